@@ -1,0 +1,61 @@
+# Two commands to know: `make run` and `make test`. `make help` (the default) lists all.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+CONFIG ?=
+CORES ?= 2
+TARGET ?= all
+REPORT := results/report.html
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+EXCLUSIVELY := $(BIN)/python -m practical_dl.exclusively .make.lock
+SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --nolock
+WITH_CONFIG := $(if $(CONFIG),--configfile $(CONFIG))
+
+export PYTHONHASHSEED := 0
+
+.PHONY: help run report test lint lock bench clean
+
+help: ## List the commands and the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@echo "  Settings: CONFIG=config/real.yaml CORES=2 TARGET=images"
+	@echo "Targets of snakemake (and of TARGET=):"
+	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
+
+run: $(INSTALLED) ## Run everything that is not up to date, then the report
+	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
+	@if [ ! -f $(REPORT) ] || [ -n "$$(find results -type f -newer $(REPORT) -not -path '*/logs/*' -print -quit)" ]; then $(MAKE) --no-print-directory report; fi
+	@echo "The report is $(REPORT)"
+
+report: $(INSTALLED) ## Make results/report.html from the results that exist
+	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
+	@mv $(REPORT).partial.html $(REPORT)
+
+test: $(INSTALLED) ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(INSTALLED) ## Check style, types and rules
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
+	@$(BIN)/mypy
+	@$(BIN)/snakemake --lint
+
+bench: $(INSTALLED) ## Measure speed and memory
+	@$(BIN)/python -m pytest tests/bench --benchmarks
+
+lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+
+clean: ## Remove the results; downloads and unpacked sources in data/ stay
+	find results -mindepth 1 -not -name README.md -delete
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@python=$$(for name in python3 python3.13 python3.12 python3.11; do \
+		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done); \
+	[ -n "$$python" ] || { echo "error: needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }; \
+	echo "Setting up $(VENV) with $$($$python --version), about two minutes"; \
+	$$python -m venv --clear $(VENV) && \
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock && \
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
+	touch $@

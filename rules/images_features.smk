@@ -1,0 +1,168 @@
+"""Convolutional features, computed once and stored.
+
+REQUIRED INPUTS: data/images/{dataset}/source.json, results/images/{dataset}/manifest.csv
+OUTPUTS: results/weights/demo.weights.h5
+         results/images/{dataset}/features/{backbone}/backbone.{keras,json}
+         results/images/{dataset}/features/{backbone}/{labelled,test}.h5 and its shards
+"""
+
+
+def feature_files():
+    """Joined features of the image sets that run, of the backbones that their heads read."""
+    return [
+        f"results/images/{name}/features/{config['images'][name]['head']['backbone']}/{part}.h5"
+        for name in config["run"]["images"]
+        for part in ("labelled", "test")
+        if part == "labelled" or locations.has_test_part(config, name)
+    ]
+
+
+def weights_path(wildcards):
+    """The file that the backbone's weights come from, or None for random ones."""
+    settings = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    match settings["weights"]:
+        case "random":
+            return None
+        case "demo":
+            return "results/weights/demo.weights.h5"
+        case "imagenet":
+            return locations.imagenet_weights_path(settings)
+        case file:
+            return locations.below_data_root(config, file)
+
+
+def weights_if_present(wildcards):
+    """Input function: the weights file, or nothing where the user's own is absent."""
+    path = weights_path(wildcards)
+    made_here = path is not None and path.startswith(("results/", "data/"))
+    return [path] if made_here or (path and Path(path).exists()) else []
+
+
+def shards_of(wildcards, part=None):
+    """Input function: the shards of one part, in order."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    return expand(
+        "results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
+        dataset=wildcards.dataset,
+        backbone=wildcards.backbone,
+        part=part or wildcards.part,
+        shard=range(backbone["shards"]),
+    )
+
+
+rule train_demo_network:
+    """A small VGG-shaped network, trained on drawn drivers that appear nowhere else."""
+    output:
+        weights="results/weights/demo.weights.h5",
+    log:
+        "results/logs/train_demo_network.log",
+    benchmark:
+        "results/benchmarks/train_demo_network.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("train_demo_network.py"),
+    message:
+        "Train the demo network on drawn drivers of its own"
+    script:
+        "../workflow/scripts/train_demo_network.py"
+
+
+rule fetch_imagenet_weights:
+    """ImageNet weights of a network of keras.applications, from Keras' own address."""
+    output:
+        weights="data/weights/{application}_{alpha}.weights.h5",
+    log:
+        "results/logs/fetch_imagenet_weights/{application}_{alpha}.log",
+    wildcard_constraints:
+        application="[A-Z][A-Za-z0-9]*",
+        alpha="[0-9.]+",
+    conda:
+        "../envs/tensorflow.yaml"
+    message:
+        "Download the ImageNet weights of {wildcards.application}"
+    script:
+        "../workflow/scripts/fetch_imagenet_weights.py"
+
+
+rule prepare_backbone:
+    """The network up to its layer, with preprocessing and weights; its log says what storage costs."""
+    input:
+        weights=weights_if_present,
+        manifest="results/images/{dataset}/manifest.csv",
+    output:
+        model="results/images/{dataset}/features/{backbone}/backbone.keras",
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+    log:
+        "results/logs/images/{dataset}/prepare_backbone_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/prepare_backbone_{backbone}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("prepare_backbone.py"),
+        application=lookup(
+            within=config, dpath="images/{dataset}/backbones/{backbone}/application"
+        ),
+        layer=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/layer"),
+        weights=lookup(
+            within=config, dpath="images/{dataset}/backbones/{backbone}/weights"
+        ),
+        weights_file=weights_path,
+        alpha=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/alpha"),
+        input_size=lookup(
+            within=config, dpath="images/{dataset}/backbones/{backbone}/input_size"
+        ),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Prepare {wildcards.backbone} for {wildcards.dataset}"
+    script:
+        "../workflow/scripts/prepare_backbone.py"
+
+
+rule extract_features:
+    """One shard of the features of the labelled or of the test pictures."""
+    input:
+        source="data/images/{dataset}/source.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        model="results/images/{dataset}/features/{backbone}/backbone.keras",
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+    output:
+        shard="results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
+    log:
+        "results/logs/images/{dataset}/extract_features_{backbone}_{part}_{shard}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/extract_features_{backbone}_{part}_{shard}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("extract_features.py"),
+        shards=lookup(
+            within=config, dpath="images/{dataset}/backbones/{backbone}/shards"
+        ),
+        batch_size=lookup(
+            within=config, dpath="images/{dataset}/backbones/{backbone}/batch_size"
+        ),
+    message:
+        "Extract features of {wildcards.dataset} with {wildcards.backbone}: {wildcards.part}, shard {wildcards.shard}"
+    script:
+        "../workflow/scripts/extract_features.py"
+
+
+rule join_features:
+    """The shards of a part as one HDF5 virtual data set."""
+    input:
+        shards=shards_of,
+    output:
+        store="results/images/{dataset}/features/{backbone}/{part}.h5",
+    log:
+        "results/logs/images/{dataset}/join_features_{backbone}_{part}.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("join_features.py"),
+    script:
+        "../workflow/scripts/join_features.py"

@@ -1,0 +1,104 @@
+"""The test part: predictions, and the file for the competition.
+
+REQUIRED INPUTS: results/images/{dataset}/heads/{backbone}/grouped/model.keras,
+                 results/images/{dataset}/features/{backbone}/test.h5
+OUTPUTS: results/images/{dataset}/submission/{backbone}/predictions.csv
+         results/images/{dataset}/submission.csv
+         results/images/{dataset}/submission/true_score.json (demo only)
+         results/images/{dataset}/comparison.csv
+"""
+
+
+def submission_files():
+    """Submissions of the image sets that run and have a test part."""
+    return [
+        f"results/images/{name}/submission.csv"
+        for name in config["run"]["images"]
+        if locations.has_test_part(config, name)
+    ]
+
+
+def image_files():
+    """All that the image sets that run end in."""
+    return [
+        *each("images", "results/images/{dataset}/sample/sample.csv"),
+        *each("images", "results/images/{dataset}/manifest/class_examples.png"),
+        *each("images", "results/images/{dataset}/splits/groups_per_split.png"),
+        *feature_files(),
+        *head_files(),
+        *submission_files(),
+        *each("images", "results/images/{dataset}/comparison.csv"),
+    ]
+
+
+rule predict_test:
+    """The head's probabilities for every test picture."""
+    input:
+        store="results/images/{dataset}/features/{backbone}/test.h5",
+        shards=lambda wildcards: shards_of(wildcards, "test"),
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        model="results/images/{dataset}/heads/{backbone}/grouped/model.keras",
+    output:
+        predictions="results/images/{dataset}/submission/{backbone}/predictions.csv",
+    log:
+        "results/logs/images/{dataset}/predict_test_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/predict_test_{backbone}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("predict_test.py"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
+    script:
+        "../workflow/scripts/predict_test.py"
+
+
+rule write_submission:
+    """Clipped probabilities in the competition's format, checked against its sample submission."""
+    input:
+        source="data/images/{dataset}/source.json",
+        predictions=lambda wildcards: (
+            "results/images/{dataset}/submission/%s/predictions.csv"
+            % config["images"][wildcards.dataset]["head"]["backbone"]
+        ),
+    output:
+        submission=report(
+            "results/images/{dataset}/submission.csv",
+            caption="../workflow/report/submission.rst",
+            category="Images",
+            subcategory="{dataset}",
+            labels={"what": "submission"},
+        ),
+    log:
+        "results/logs/images/{dataset}/write_submission.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("write_submission.py"),
+        floor=lookup(within=config, dpath="images/{dataset}/submission/floor"),
+        positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
+        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    script:
+        "../workflow/scripts/write_submission.py"
+
+
+rule score_demo_submission:
+    """The demo's true test score; nothing that trains or selects reads its truth."""
+    input:
+        source="data/images/{dataset}/source.json",
+        submission="results/images/{dataset}/submission.csv",
+    output:
+        metrics="results/images/{dataset}/submission/true_score.json",
+    log:
+        "results/logs/images/{dataset}/score_demo_submission.log",
+    wildcard_constraints:
+        dataset=one_of(names_of_kind("images", "demo")),
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_demo_submission.py"),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_demo_submission.py"

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from practical_dl import code_hash
+
+SCRIPT = '''"""What it does."""
+from practical_dl.one import first
+
+first()  # a comment
+'''
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    package = tmp_path / "practical_dl"
+    (package / "sub").mkdir(parents=True)
+    (package / "one.py").write_text("def first():\n    from practical_dl.sub import two\n")
+    (package / "sub/two.py").write_text("X = 1\n")
+    (package / "other.py").write_text("Y = 1\n")
+    (tmp_path / "script.py").write_text(SCRIPT)
+    monkeypatch.setattr(code_hash, "PACKAGE", package)
+    return package
+
+
+def hash_now(package: Path) -> str:
+    for function in (code_hash._tree, code_hash._meaning, code_hash._imports):
+        function.cache_clear()
+    return code_hash.code_hash(package.parent / "script.py")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("../script.py", "a comment", "another comment"),
+        ("../script.py", "What it does.", "What it does, said otherwise."),
+        ("../script.py", "first()  #", "first(\n)  #"),
+        ("sub/two.py", "X = 1", "X = (1)"),
+        ("other.py", "Y = 1", "Y = 2"),
+    ],
+)
+def test_what_means_the_same_or_is_not_needed_changes_nothing(
+    package: Path, file: str, old: str, new: str
+) -> None:
+    before = hash_now(package)
+    path = package / file
+    path.write_text(path.read_text().replace(old, new))
+    assert new in path.read_text()
+    assert hash_now(package) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("../script.py", "first()", "first(); first()"),
+        ("one.py", "def first():", "def first(x=0):"),
+        ("sub/two.py", "X = 1", "X = 2"),
+    ],
+)
+def test_a_changed_meaning_changes_the_hash_through_lazy_imports_too(
+    package: Path, file: str, old: str, new: str
+) -> None:
+    before = hash_now(package)
+    path = package / file
+    path.write_text(path.read_text().replace(old, new))
+    assert hash_now(package) != before

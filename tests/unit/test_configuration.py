@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from practical_dl import configuration, configuration_docs, locations
+from practical_dl.errors import UserError
+
+CONFIG = Path(__file__).parents[2] / "config"
+
+
+@pytest.fixture
+def demo() -> dict[str, Any]:
+    return yaml.safe_load((CONFIG / "config.yaml").read_text())
+
+
+def merge(base: dict[str, Any], overlay: dict[str, Any]) -> None:
+    for key, value in overlay.items():
+        if isinstance(value, dict) and isinstance(base.get(key), dict):
+            merge(base[key], value)
+        else:
+            base[key] = value
+
+
+def test_defaults_are_filled_in_at_every_depth(demo: dict[str, Any]) -> None:
+    configuration.complete(demo)
+    assert demo["seed"] == 42
+    assert demo["images"]["demo"]["split"] == {"valid_share": 0.25, "seed": 42}
+    assert demo["images"]["demo"]["source"]["demo"]["seed"] == 1
+    assert demo["movies"]["demo"]["dot_bias"]["factors"] == 50
+
+
+def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
+    demo["images"]["demo"]["split"] = {"valid_share": 0.5}
+    configuration.complete(demo)
+    assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42}
+
+
+def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]) -> None:
+    demo["movies"]["other"] = {"source": {"demo": {}}}
+    configuration.complete(demo)
+    demo["movies"]["other"]["dot_bias"]["schedule"].append([1, 1.0])
+    assert len(demo["movies"]["demo"]["dot_bias"]["schedule"]) < len(
+        demo["movies"]["other"]["dot_bias"]["schedule"]
+    )
+
+
+def test_real_config_is_complete_and_runs_real_data(demo: dict[str, Any]) -> None:
+    merge(demo, yaml.safe_load((CONFIG / "real.yaml").read_text()))
+    configuration.complete(demo)
+    assert demo["run"] == {"images": ["statefarm"], "movies": ["movielens"], "reviews": ["imdb"]}
+    assert demo["images"]["statefarm"]["backbones"]["vgg16"]["layer"] == "block5_conv3"
+
+
+MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
+    (lambda c: c.update(imgaes={}), "imgaes: unknown key; did you mean images?"),
+    (lambda c: image_head(c).update(droput=0.1), "demo.head.droput: unknown key; did you mean"),
+    (lambda c: image_head(c).update(width="a"), "head.width: 'a' is not allowed; its type must be"),
+    (lambda c: image_head(c).update(dropout=1), "head.dropout: 1 is not allowed; less than 1"),
+    (lambda c: image_head(c).update(backbone="x"), "head.backbone: 'x' is not defined (allowed:"),
+    (lambda c: image_head(c).update(schedule=[[1]]), "head.schedule[0]: [1] is not allowed"),
+    (lambda c: image_head(c).update(schedule=[[1, 0]]), "schedule[0][1]: 0 is not allowed; more"),
+    (lambda c: c["images"]["demo"].pop("head"), "images.demo.head: missing"),
+    (lambda c: c["images"]["demo"]["source"].update(folder={}), "give exactly one of: demo, state"),
+    (lambda c: c["run"].update(movies=["dmo"]), "movies[0]: 'dmo' is not defined; did you mean"),
+    (lambda c: c["run"].update(movies="demo"), "run.movies: 'demo' is not allowed; its type must"),
+    (lambda c: c.update(threads=0), "threads: 0 is not allowed; at least 1"),
+    (lambda c: c.update(images={"A": {}}), "images: 'A' is not allowed; it must match"),
+    (
+        lambda c: c.update(movies={"x": {"source": {"movielens": {"download": "ml-3m"}}}}),
+        "download: 'ml-3m' is not allowed; allowed: ml-latest-small",
+    ),
+]
+
+
+def image_head(config: dict[str, Any]) -> dict[str, Any]:
+    return config["images"]["demo"]["head"]
+
+
+@pytest.mark.parametrize(("spoil", "message"), MISTAKES, ids=[text for _, text in MISTAKES])
+def test_a_mistake_is_told_in_one_line_with_key_and_remedy(
+    demo: dict[str, Any], spoil: Callable[[dict[str, Any]], object], message: str
+) -> None:
+    spoil(demo)
+    with pytest.raises(UserError) as raised:
+        configuration.complete(demo)
+    assert str(raised.value).startswith("config: ")
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_every_key_has_a_description_and_every_object_refuses_unknown_keys() -> None:
+    def walk(schema: Any, path: str) -> None:
+        for key, value in schema.get("properties", {}).items():
+            assert "description" in value, f"{path}.{key}"
+            walk(value, f"{path}.{key}")
+        if schema.get("type") == "object":
+            assert "additionalProperties" in schema, path
+
+    for file in configuration.SCHEMAS.glob("*.yaml"):
+        walk(yaml.safe_load(file.read_text()), file.name)
+
+
+def test_sources_lie_below_the_data_root_or_come_as_downloads(
+    demo: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merge(demo, yaml.safe_load((CONFIG / "real.yaml").read_text()))
+    configuration.complete(demo)
+    assert locations.source_path(demo, "movies", "movielens").endswith("ml-latest-small.zip")
+    demo["movies"]["movielens"]["source"]["movielens"]["path"] = "ml"
+    monkeypatch.setenv("PRACTICAL_DL_DATA", "/one")
+    assert locations.source_path(demo, "movies", "movielens") == "/one/ml"
+    demo["data_root"] = "/two"
+    assert locations.source_path(demo, "movies", "movielens") == "/two/ml"
+
+
+def test_the_reference_of_all_keys_is_the_schema_s() -> None:
+    assert (CONFIG / "README.md").read_text() == configuration_docs.page(), (
+        "run: python -m practical_dl.configuration_docs > config/README.md"
+    )

@@ -1,0 +1,117 @@
+"""The configuration: defaults filled in, every mistake named in one line."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator, ValidationError, validators
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from practical_dl.errors import UserError
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+PIPELINES = ("images", "movies", "reviews")
+
+
+def complete(config: dict[str, Any]) -> None:
+    """Fill the defaults of the schema into `config` and check it.
+
+    Raises:
+        UserError: names the key, its value and what is allowed.
+    """
+    errors = sorted(_validator().iter_errors(config), key=lambda error: list(map(str, error.path)))
+    if errors:
+        raise UserError(_explain(errors[0]))
+    for pipeline in PIPELINES:
+        for index, name in enumerate(config["run"][pipeline]):
+            _require_known(f"run.{pipeline}[{index}]", name, config[pipeline])
+    for name, image_set in config["images"].items():
+        key = f"images.{name}.head.backbone"
+        _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
+
+
+def _validator() -> Draft202012Validator:
+    schemas = {path.name: yaml.safe_load(path.read_text()) for path in SCHEMAS.glob("*.yaml")}
+    for schema in schemas.values():
+        del schema["$schema"]  # it would switch back to the validator that fills no defaults
+    registry: Registry[Any] = Registry().with_resources(
+        (name, DRAFT202012.create_resource(schema)) for name, schema in schemas.items()
+    )
+    check_properties = Draft202012Validator.VALIDATORS["properties"]
+
+    def fill_defaults(
+        validator: Any, properties: Mapping[str, Any], instance: Any, schema: Any
+    ) -> Iterator[ValidationError]:
+        if isinstance(instance, dict):
+            for key, subschema in properties.items():
+                if "default" in subschema:
+                    instance.setdefault(key, yaml.safe_load(yaml.safe_dump(subschema["default"])))
+        yield from check_properties(validator, properties, instance, schema)
+
+    extended = validators.extend(Draft202012Validator, {"properties": fill_defaults})
+    return extended(schemas["config.schema.yaml"], registry=registry)
+
+
+def _explain(error: ValidationError) -> str:
+    schema: Any = error.schema
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    key = _dotted(error.absolute_path)
+    if error.validator == "additionalProperties":
+        allowed = sorted(schema["properties"])
+        unknown = next(name for name in value if name not in allowed)
+        key = _dotted([*error.absolute_path, unknown])
+        return f"config: {key}: unknown key{_hint(unknown, allowed)}"
+    if error.validator in ("minProperties", "maxProperties"):
+        choices = ", ".join(schema.get("properties", {})) or "a name of your choice"
+        return f"config: {key}: has {len(value)} entries; give exactly one of: {choices}"
+    if error.validator == "required":
+        missing = next(name for name in rule if name not in value)
+        return f"config: {_dotted([*error.absolute_path, missing])}: missing"
+    return f"config: {key}: {value!r} is not allowed; {_allowed(error)}"
+
+
+def _allowed(error: ValidationError) -> str:
+    value: Any = error.validator_value
+    match str(error.validator):
+        case "type":
+            return f"its type must be {value if isinstance(value, str) else ' or '.join(value)}"
+        case "enum":
+            return f"allowed: {', '.join(map(str, value))}"
+        case "minimum":
+            return f"at least {value}"
+        case "maximum":
+            return f"at most {value}"
+        case "exclusiveMinimum":
+            return f"more than {value}"
+        case "exclusiveMaximum":
+            return f"less than {value}"
+        case "minItems":
+            return f"at least {value} items"
+        case "maxItems":
+            return f"at most {value} items"
+        case "pattern":
+            return f"it must match {value}"
+        case _:
+            return error.message
+
+
+def _require_known(key: str, name: str, definitions: Mapping[str, Any]) -> None:
+    if name not in definitions:
+        raise UserError(f"config: {key}: {name!r} is not defined{_hint(name, sorted(definitions))}")
+
+
+def _hint(name: str, allowed: list[str]) -> str:
+    close = difflib.get_close_matches(name, allowed, n=1)
+    guess = f"; did you mean {close[0]}?" if close else ""
+    return f"{guess} (allowed: {', '.join(allowed)})"
+
+
+def _dotted(path: Any) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".") or "the whole file"

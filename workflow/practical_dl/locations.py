@@ -1,0 +1,92 @@
+"""Where sources lie: what the configuration says about them, turned into paths."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from practical_dl.publishers import SOURCES, Competition, WebFile
+
+DATA_ROOT_VARIABLE = "PRACTICAL_DL_DATA"
+KIND_DOWNLOADS = {"statefarm": "state-farm-distracted-driver-detection", "imdb": "imdb"}
+
+
+def data_root(config: Mapping[str, Any]) -> Path:
+    """The folder below which relative source paths lie."""
+    return Path(config["data_root"] or os.environ.get(DATA_ROOT_VARIABLE) or ".")
+
+
+def source_kind(definition: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The one kind of source that a definition names, with its settings."""
+    ((kind, settings),) = definition["source"].items()
+    return kind, settings
+
+
+def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
+    """The source of a definition: its local path, or the place of its download below data/."""
+    kind, settings = source_kind(config[pipeline][dataset])
+    if settings["path"] is not None:
+        return str(data_root(config) / settings["path"])
+    return f"data/downloads/{download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
+
+
+def download_file(source: str) -> str:
+    """The file name of a downloaded source, by its name in the publishers' table."""
+    entry = SOURCES[source]
+    return entry.filename if isinstance(entry, WebFile) else f"{entry.name}.zip"
+
+
+def download_files() -> list[str]:
+    """The file names of all sources of the publishers' table."""
+    return [download_file(source) for source in SOURCES]
+
+
+def published_sum(file: str) -> str:
+    """The checksum that a download of the name `file` must have; empty where none is published."""
+    entry = source_of_file(file)
+    return (entry.sha256 or entry.md5 or "") if isinstance(entry, WebFile) else ""
+
+
+def source_of_file(file: str) -> WebFile | Competition:
+    """The entry of the publishers' table whose download has the name `file`."""
+    return next(SOURCES[name] for name in SOURCES if download_file(name) == file)
+
+
+def imagenet_weights_path(settings: Mapping[str, Any]) -> str:
+    """Where the ImageNet weights of a backbone are kept."""
+    return f"data/weights/{settings['application']}_{settings['alpha']}.weights.h5"
+
+
+def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
+    """A path of the configuration that may be relative to the data root, or None."""
+    return None if path is None else str(data_root(config) / path)
+
+
+def image_layout(config: Mapping[str, Any], dataset: str) -> str:
+    """How an unpacked image source is laid out: as `statefarm` (the demo too) or as `folder`."""
+    kind, _ = source_kind(config["images"][dataset])
+    return "folder" if kind == "folder" else "statefarm"
+
+
+def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | None]:
+    """What the folder layout needs to know beside its root; empty for other layouts."""
+    kind, settings = source_kind(config["images"][dataset])
+    if kind != "folder":
+        return {}
+    plain = ("train_folder", "test_folder", "label_pattern")
+    return {
+        **{key: settings[key] for key in plain},
+        "groups": below_data_root(config, settings["groups"]),
+    }
+
+
+def has_test_part(config: Mapping[str, Any], dataset: str) -> bool:
+    """Whether an image set has unlabelled test pictures."""
+    kind, settings = source_kind(config["images"][dataset])
+    return kind != "folder" or settings["test_folder"] is not None
+
+
+def sample_submission(config: Mapping[str, Any], dataset: str) -> str | None:
+    """The competition's sample submission: relative to the unpacked source, or None."""
+    kind, settings = source_kind(config["images"][dataset])
+    return settings["sample_submission"] if kind == "folder" else "sample_submission.csv"

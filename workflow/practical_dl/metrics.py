@@ -1,0 +1,129 @@
+"""Scores with intervals that respect groups, and paired comparisons on identical rows.
+
+Every score here is a function of the mean of one value a row (its log loss, whether it is right,
+its squared or absolute error). The 95 % interval is a percentile bootstrap that draws whole
+groups (drivers, users, films), since the rows of one group are not independent:
+Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapters 8 and 13.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import sha256_of_rows
+
+Values = NDArray[np.float64]
+
+DRAWS = 2000
+FEWEST_GROUPS = 5
+SMALLEST_PROBABILITY = 1e-15
+
+
+def log_losses(labels: NDArray[Any], probabilities: Values) -> Values:
+    """Natural log loss of each row: `labels` (n,) class indices, `probabilities` (n, classes).
+
+    Probabilities are bounded to [1e-15, 1] as in the competition, rows are normalised.
+    """
+    normalised = probabilities / probabilities.sum(axis=1, keepdims=True)
+    chosen = normalised[np.arange(len(labels)), labels]
+    return -np.log(np.clip(chosen, SMALLEST_PROBABILITY, 1.0))
+
+
+def hits(labels: NDArray[Any], probabilities: Values) -> Values:
+    """1.0 where the most probable class is the true one, else 0.0: (n,)."""
+    return (probabilities.argmax(axis=1) == labels).astype(np.float64)
+
+
+def classification_scores(
+    labels: NDArray[Any], probabilities: Values, groups: NDArray[Any], seed: int
+) -> dict[str, dict[str, float]]:
+    """Log loss and accuracy with their intervals."""
+    return {
+        "log_loss": score(log_losses(labels, probabilities), groups, seed),
+        "accuracy": score(hits(labels, probabilities), groups, seed),
+    }
+
+
+def rating_scores(
+    ratings: Values, predictions: Values, groups: NDArray[Any], seed: int
+) -> dict[str, dict[str, float]]:
+    """RMSE, MAE (stars) and MSE (stars squared) with their intervals."""
+    errors = predictions - ratings
+    return {
+        "rmse": score(errors**2, groups, seed, np.sqrt),
+        "mae": score(np.abs(errors), groups, seed),
+        "mse": score(errors**2, groups, seed),
+    }
+
+
+def score(
+    row_values: Values,
+    groups: NDArray[Any],
+    seed: int,
+    transform: Callable[[Values], Values] = np.asarray,
+) -> dict[str, float]:
+    """`transform` of the mean of `row_values` (n,), with the 95 % interval over `groups` (n,)."""
+    draws = transform(resampled_means(row_values, groups, seed))
+    low, high = np.percentile(draws, [2.5, 97.5])
+    value = transform(np.asarray(row_values.mean()))
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+
+
+def paired_difference(
+    row_values: Values, control: Values, groups: NDArray[Any], seed: int
+) -> dict[str, float]:
+    """Mean of `row_values - control` on the same rows, with its interval over `groups`."""
+    return score(row_values - control, groups, seed)
+
+
+def report(
+    model: str,
+    part: str,
+    ids: NDArray[Any],
+    groups: NDArray[Any],
+    scores: Mapping[str, Mapping[str, float]],
+    seed: int,
+) -> dict[str, Any]:
+    """The content of a metrics.json: what was scored, on which rows, how well, how surely."""
+    return {
+        "model": model,
+        "part": part,
+        "n": len(ids),
+        "groups": len(pd.unique(groups)),
+        "scores": {name: dict(values) for name, values in scores.items()},
+        "interval": describe_interval(groups),
+        "seed": seed,
+        "rows": sha256_of_rows(list(ids)),
+    }
+
+
+def describe_interval(groups: NDArray[Any]) -> str:
+    """Say what the intervals are resampled over, and when they cannot be relied on."""
+    count = len(pd.unique(groups))
+    if count == len(groups):
+        return "95 %, resampled over rows: not grouped"
+    if count < FEWEST_GROUPS:
+        return f"95 %, resampled over {count} groups: unreliable, fewer than {FEWEST_GROUPS} groups"
+    return f"95 %, resampled over {count} groups"
+
+
+def per_group_means(row_values: Values, groups: NDArray[Any]) -> dict[str, float]:
+    """Mean of `row_values` in each group, by the group's name."""
+    means = pd.Series(row_values).groupby(pd.Series(groups).astype(str)).mean()
+    return {str(group): float(value) for group, value in means.items()}
+
+
+def resampled_means(row_values: Values, groups: NDArray[Any], seed: int) -> Values:
+    """Means of `row_values` in 2,000 samples of whole `groups`, drawn with replacement."""
+    codes, names = pd.factorize(groups)
+    sums = np.bincount(codes, weights=row_values, minlength=len(names))
+    counts = np.bincount(codes, minlength=len(names)).astype(np.float64)
+    rng = np.random.default_rng(seed)
+    means = np.empty(DRAWS)
+    for draw in range(DRAWS):
+        chosen = rng.integers(len(names), size=len(names))
+        means[draw] = sums[chosen].sum() / counts[chosen].sum()
+    return means

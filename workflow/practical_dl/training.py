@@ -1,0 +1,101 @@
+"""The one way to fit a Keras model: rates that take effect, best weights kept, history returned."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from practical_dl.artefacts import read_csv
+from practical_dl.runtime import Log
+
+if TYPE_CHECKING:
+    import keras
+
+Schedule = Sequence[Sequence[float]]
+
+
+def rates_by_epoch(schedule: Schedule) -> list[float]:
+    """Unroll `[[epochs, rate], ...]` to one learning rate an epoch."""
+    return [float(rate) for epochs, rate in schedule for _ in range(int(epochs))]
+
+
+def fit(
+    model: "keras.Model",
+    train: Any,
+    schedule: Schedule,
+    loss: str,
+    log: Log,
+    metrics: Sequence[str] = (),
+    inner: Any = None,
+) -> pd.DataFrame:
+    """Compile `model` and train it by `schedule`; return one row an epoch.
+
+    Compiling here means that a layer whose `trainable` was changed is really frozen or trained.
+    `train` and `inner` are batched data sets of (inputs, targets) that shuffle themselves.
+    `inner` holds rows that are neither trained on nor reported: with it, the weights of the epoch
+    with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
+    are Keras' names.
+
+    Returns:
+        Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
+        and the same for the inner rows with the prefix `inner_`.
+    """
+    import keras
+
+    rates = rates_by_epoch(schedule)
+    plain_loss = keras.metrics.MeanMetricWrapper(keras.losses.get(loss), name="plain_loss")
+    model.compile(
+        optimizer=keras.optimizers.Adam(rates[0]), loss=loss, metrics=[plain_loss, *metrics]
+    )
+    callbacks: list[Any] = [
+        keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]),
+        _epoch_logger(log, len(rates)),
+    ]
+    if inner is not None:
+        callbacks.append(
+            keras.callbacks.EarlyStopping(
+                monitor="val_plain_loss",
+                mode="min",
+                patience=len(rates),
+                restore_best_weights=True,
+            )
+        )
+    history = model.fit(
+        train,
+        validation_data=inner,
+        epochs=len(rates),
+        shuffle=False,
+        verbose=0,
+        callbacks=callbacks,
+    )
+    table = pd.DataFrame(history.history)
+    table = table.rename(columns=lambda name: name.replace("val_", "inner_", 1))
+    table["learning_rate"] = rates
+    table.insert(0, "epoch", range(1, len(rates) + 1))
+    return table[["epoch", "learning_rate", *table.columns.drop(["epoch", "learning_rate"])]]
+
+
+def best_epoch(history: pd.DataFrame) -> int:
+    """The epoch whose weights `fit` left in the model."""
+    epochs = history["epoch"].to_numpy()
+    if "inner_plain_loss" not in history:
+        return int(epochs[-1])
+    return int(epochs[history["inner_plain_loss"].to_numpy().argmin()])
+
+
+def read_history(path: str | Path) -> pd.DataFrame:
+    """Read a history.csv as `fit` returned it."""
+    history = read_csv(path, ("epoch", "learning_rate"), others_allowed=True)
+    return history.astype(float).astype({"epoch": int})
+
+
+def _epoch_logger(log: Log, epochs: int) -> "keras.callbacks.Callback":
+    import keras
+
+    def write(epoch: int, logs: dict[str, float]) -> None:
+        values = ", ".join(f"{name} {value:.4f}" for name, value in logs.items())
+        log.info(f"epoch {epoch + 1} of {epochs}: {values}")
+        log.progress(epoch + 1, epochs, "epochs")
+
+    return keras.callbacks.LambdaCallback(on_epoch_end=write)

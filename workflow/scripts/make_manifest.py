@@ -1,0 +1,18 @@
+from pathlib import Path
+
+from practical_dl.artefacts import read_json
+from practical_dl.images import sources
+from practical_dl.images.manifest import write_manifest
+from practical_dl.images.measuring import measure
+from practical_dl.runtime import job
+
+with job(snakemake) as log:
+    root = Path(read_json(snakemake.input.source, ["root"])["root"])
+    if snakemake.params.layout == "folder":
+        settings = snakemake.params.settings
+        groups = settings["groups"] and Path(settings["groups"])
+        listed = sources.folder(root, **{**settings, "groups": groups})
+    else:
+        listed = sources.statefarm(root, root / "driver_imgs_list.csv")
+    manifest = measure(listed, root, snakemake.threads, log)
+    write_manifest(Path(snakemake.output.manifest), manifest)

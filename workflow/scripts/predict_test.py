@@ -1,0 +1,29 @@
+import numpy as np
+
+from practical_dl.artefacts import load_model, write_csv
+from practical_dl.images.backbones import read_description
+from practical_dl.images.feature_store import open_store
+from practical_dl.images.manifest import class_names, read_manifest
+from practical_dl.predictions import class_frame
+from practical_dl.runtime import configure_tensorflow, job
+
+with job(snakemake) as log:
+    configure_tensorflow(seed=0)
+    from practical_dl.images.head_fitting import predict_rows
+
+    classes = class_names(read_manifest(snakemake.input.manifest))
+    weights = read_description(snakemake.input.description)["weights_sha256"]
+    store = open_store(snakemake.input.store, snakemake.input.shards, weights)
+    everything = np.arange(len(store.rows))
+    predicted = predict_rows(
+        load_model(snakemake.input.model),
+        store,
+        everything,
+        len(classes),
+        snakemake.params.batch_size,
+    )
+    unknown = [""] * len(store.rows)
+    write_csv(
+        snakemake.output.predictions,
+        class_frame(store.rows["image_id"], store.rows["group"], unknown, classes, predicted),
+    )

@@ -1,0 +1,13 @@
+from practical_dl.artefacts import write_json
+from practical_dl.metrics import rating_scores, report
+from practical_dl.predictions import read_value_predictions
+from practical_dl.runtime import job
+
+with job(snakemake):
+    seed = snakemake.params.seed
+    predicted = read_value_predictions(snakemake.input.predictions)
+    ids, groups = predicted["id"].to_numpy(), predicted["group"].to_numpy()
+    true, prediction = predicted["true"].to_numpy(), predicted["prediction"].to_numpy()
+    scores = rating_scores(true, prediction, groups, seed)
+    content = report(snakemake.wildcards.model, "valid", ids, groups, scores, seed)
+    write_json(snakemake.output.metrics, content)

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+from practical_dl.artefacts import write_csv, write_json
+from practical_dl.reviews.corpus import REVIEW_COLUMNS, write_tokens
+from practical_dl.reviews.sources import read_reviews
+from practical_dl.reviews.tokens import build_vocabulary, encode, token_statistics
+from practical_dl.runtime import job
+
+with job(snakemake) as log:
+    import numpy as np
+
+    reviews = read_reviews(Path(snakemake.params.path))
+    in_training = reviews["split"] == "train"
+    vocabulary = build_vocabulary(reviews["text"][in_training])
+    values, offsets = encode(reviews["text"], list(vocabulary["word"]))
+    lengths = np.diff(offsets)
+    statistics = {
+        "words": len(vocabulary),
+        "train": token_statistics(lengths[in_training]),
+        "test": token_statistics(lengths[~in_training]),
+    }
+    log.show(f"{statistics}")
+    write_csv(snakemake.output.reviews, reviews[REVIEW_COLUMNS])
+    write_csv(snakemake.output.vocabulary, vocabulary)
+    write_tokens(snakemake.output.tokens, values, offsets)
+    write_json(snakemake.output.statistics, statistics)

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from practical_dl.artefacts import read_json, write_csv
+from practical_dl.images.submission import check_submission, make_submission, read_submission
+from practical_dl.predictions import read_class_predictions
+from practical_dl.runtime import job
+
+with job(snakemake):
+    params = snakemake.params
+    root = Path(read_json(snakemake.input.source, ["root"])["root"])
+    predicted = read_class_predictions(snakemake.input.predictions)
+    sample = read_submission(root / params.sample) if params.sample else None
+    submission = make_submission(
+        predicted.probabilities,
+        predicted.ids,
+        predicted.classes,
+        params.floor,
+        sample,
+        params.positive,
+    )
+    check_submission(submission, sample, Path(snakemake.output.submission))
+    write_csv(snakemake.output.submission, submission)
