@@ -4,15 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("Snakefile", "config", "envs", "profiles", "rules", "workflow")
-
-Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import copy_workflow, snakemake_in
 
 TARGET = "results/movies/demo/bias/metrics.json"

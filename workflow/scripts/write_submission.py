@@ -18,5 +18,6 @@ with job(snakemake):
         sample,
         params.positive,
     )
-    check_submission(submission, sample, Path(snakemake.output.submission))
-    write_csv(snakemake.output.submission, submission)
+    output = Path(snakemake.output.submission)
+    write_csv(output, submission)
+    check_submission(read_submission(output), sample, output)

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from practical_dl.errors import UserError
+from practical_dl.images import backbones
+
+keras = pytest.importorskip("keras")
+SIZE = (32, 32)
+
+
+@pytest.mark.parametrize("application", ["VGG16", "MobileNet", "ResNet50", "DenseNet121"])
+def test_the_affine_map_is_the_application_s_preprocessing(application: str) -> None:
+    preprocess = backbones._preprocess_input(application)
+    matrix, offset = backbones.affine_map(preprocess)
+    pictures = np.random.default_rng(0).integers(0, 256, (2, 3, 4, 3)).astype(np.float64)
+    assert pictures @ matrix + offset == pytest.approx(preprocess(pictures.copy()), abs=1e-4)
+
+
+def test_vgg16_cut_at_its_last_convolution_has_the_lesson_s_shape() -> None:
+    network = backbones.build("VGG16", (224, 224), 1)
+    model = backbones.cut(network, "VGG16", "block5_conv3")
+    assert model.output_shape[1:] == (14, 14, 512)
+    assert model.count_params() == 14_714_688 + 12
+
+
+def test_a_cut_network_gives_what_the_whole_gives_on_preprocessed_pictures() -> None:
+    network = backbones.build("MobileNet", SIZE, 0.25)
+    model = backbones.cut(network, "MobileNet", "conv_pw_3_relu")
+    pictures = np.random.default_rng(0).integers(0, 256, (2, *SIZE, 3)).astype(np.float32)
+    whole = keras.Model(network.inputs, network.get_layer("conv_pw_3_relu").output)
+    expected = whole.predict(pictures / 127.5 - 1, verbose=0)
+    assert model.predict(pictures, verbose=0) == pytest.approx(expected, abs=1e-4)
+
+
+def npz(path: Path, network: "keras.Model", without: str = "") -> Path:
+    arrays = {
+        f"{layer.name}/{variable.name}": variable.numpy()
+        for layer in network.layers
+        for variable in layer.weights
+        if layer.name != without
+    }
+    np.savez(path, **arrays)
+    return path
+
+
+def test_npz_weights_need_to_be_complete_only_up_to_the_layer(tmp_path: Path) -> None:
+    source = backbones.build("MobileNet", SIZE, 0.25)
+    target = backbones.build("MobileNet", SIZE, 0.25)
+    path = npz(tmp_path / "w.npz", source, without="conv_pw_13")
+    backbones.load_weights(target, path, "conv_pw_12_relu")
+    assert np.array_equal(
+        source.get_layer("conv_pw_12").get_weights()[0],
+        target.get_layer("conv_pw_12").get_weights()[0],
+    )
+    with pytest.raises(UserError, match="lacks conv_pw_13/kernel, needed up to layer conv_pw_13_r"):
+        backbones.load_weights(target, path, "conv_pw_13_relu")
+
+
+def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
+    path = npz(tmp_path / "w.npz", backbones.build("MobileNet", SIZE, 0.25))
+    with pytest.raises(UserError, match="has shape"):
+        backbones.load_weights(backbones.build("MobileNet", SIZE, 0.5), path, "conv_pw_1_relu")
+    with pytest.raises(UserError, match="no such weights file"):
+        backbones.load_weights(
+            backbones.build("MobileNet", SIZE, 0.5), tmp_path / "absent.npz", "conv_pw_1_relu"
+        )
+
+
+def test_identity_tells_weights_apart() -> None:
+    one = backbones.cut(backbones.build("MobileNet", SIZE, 0.25), "MobileNet", "conv1_relu")
+    before = backbones.weights_identity(one)
+    assert backbones.weights_identity(one) == before
+    kernel = one.layers[-1].get_layer("conv1").kernel
+    kernel.assign(kernel.numpy() * 1.001)
+    assert backbones.weights_identity(one) != before
+
+
+def test_unknown_names_are_told_with_what_there_is() -> None:
+    with pytest.raises(UserError, match="no network 'VGG17'"):
+        backbones.build("VGG17", SIZE, 1)
+    with pytest.raises(UserError, match="VGG16 has no layer 'block6_conv1'; its last layers are"):
+        backbones.cut(backbones.build("VGG16", SIZE, 1), "VGG16", "block6_conv1")
+
+
+def test_the_cost_of_storage_is_told_pooled_and_not() -> None:
+    text = backbones.storage_cost((14, 14, 512), 1000)
+    assert text == (
+        "1,000 images x 14x14x512 float16 = 201 MB (200.7 kB an image); "
+        "max-pooled 2x2 it would be 50 MB"
+    )

@@ -1,0 +1,184 @@
+"""Pre-trained networks cut at a layer, with their preprocessing inside.
+
+Every network here takes RGB pictures of 0..255 as float32 (n, height, width, 3) and returns the
+output of one layer, channels last. The preprocessing of keras.applications is an affine map of
+a pixel's three values, so it stands in the network as a 1x1 convolution.
+"""
+
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import read_json
+from practical_dl.errors import UserError
+
+if TYPE_CHECKING:
+    import keras
+
+DEMO_APPLICATION = "VGGDemo"
+PREPROCESSING_LAYER = "preprocessing"
+
+
+def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.Model":
+    """An application of keras.applications without its top and without weights worth anything.
+
+    Raises:
+        UserError: the application does not exist or has no width multiplier `alpha`.
+    """
+    import keras
+
+    shape = (*input_size, 3)
+    if application == DEMO_APPLICATION:
+        from practical_dl.images.demo_network import build_demo_network
+
+        return build_demo_network(shape)
+    constructor = getattr(keras.applications, application, None)
+    if constructor is None or isinstance(constructor, ModuleType):
+        raise UserError(f"config: application: keras.applications has no network {application!r}")
+    options = {} if alpha == 1 else {"alpha": alpha}
+    try:
+        return constructor(include_top=False, weights=None, input_shape=shape, **options)
+    except (TypeError, ValueError) as error:
+        raise UserError(f"config: application {application}: {error}") from error
+
+
+def cut(network: "keras.Model", application: str, layer: str) -> "keras.Model":
+    """`network` up to and including `layer`, preceded by the application's preprocessing.
+
+    Raises:
+        UserError: the network has no such layer.
+    """
+    import keras
+
+    names = [candidate.name for candidate in network.layers]
+    if layer not in names:
+        raise UserError(
+            f"config: layer: {application} has no layer {layer!r}; "
+            f"its last layers are {', '.join(names[-6:])}"
+        )
+    trunk = keras.Model(network.inputs, network.get_layer(layer).output, name=application.lower())
+    matrix, offset = affine_map(_preprocess_input(application))
+    pictures = keras.Input(network.input_shape[1:], name="pictures")
+    preprocessing = keras.layers.Conv2D(3, 1, trainable=False, name=PREPROCESSING_LAYER)
+    model = keras.Model(pictures, trunk(preprocessing(pictures)), name=f"{application.lower()}_cut")
+    preprocessing.set_weights([matrix[None, None], offset])
+    return model
+
+
+def affine_map(
+    preprocess: Callable[[Any], Any],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Matrix (3, 3) and offset (3,) with `preprocess(pixel) == pixel @ matrix + offset`."""
+
+    def at(pixel: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(preprocess(pixel.reshape(1, 1, 1, 3).copy())).reshape(3)
+
+    offset = at(np.zeros(3))
+    matrix = np.stack([at(unit) - offset for unit in np.eye(3) * 255]) / 255
+    return matrix.astype(np.float32), offset.astype(np.float32)
+
+
+def load_weights(network: "keras.Model", path: Path, layer: str) -> None:
+    """Load `.npz` (keys layer/variable, complete up to `layer`) or Keras weights into `network`.
+
+    Raises:
+        UserError: the file is absent, damaged, incomplete, or of another network.
+    """
+    if not path.is_file():
+        raise UserError(f"{path}: no such weights file; see `weights` in config/README.md")
+    if path.suffix == ".npz":
+        _load_npz(network, path, layer)
+        return
+    try:
+        network.load_weights(path)
+    except (ValueError, OSError, KeyError) as error:
+        raise UserError(f"{path}: not weights of {network.name}: {error}") from error
+
+
+def weights_identity(model: "keras.Model") -> str:
+    """sha256 over the names, shapes and bytes of all variables of `model`."""
+    digest = hashlib.sha256()
+    for variable in model.variables:
+        values = np.ascontiguousarray(variable.numpy())
+        digest.update(f"{variable.path} {values.shape} {values.dtype}".encode())
+        digest.update(values.tobytes())
+    return digest.hexdigest()
+
+
+def describe(
+    model: "keras.Model", layer: str, weights: str, input_size: Sequence[int]
+) -> dict[str, Any]:
+    """The content of backbone.json: what the features of a cut network are."""
+    return {
+        "backbone": model.name,
+        "layer": layer,
+        "weights": weights,
+        "weights_sha256": weights_identity(model),
+        "input_size": list(input_size),
+        "feature_shape": list(model.output_shape[1:]),
+        "parameters": model.count_params(),
+    }
+
+
+def read_description(path: str | Path) -> dict[str, Any]:
+    """Read a backbone.json.
+
+    Raises:
+        UserError: it is absent, damaged, or lacks a key.
+    """
+    keys = ("backbone", "layer", "weights_sha256", "input_size", "feature_shape")
+    return read_json(path, keys)
+
+
+def storage_cost(output_shape: Sequence[int], images: int) -> str:
+    """Say what the features cost, as stored and when pooled 2x2 first, before they are made."""
+    stored = 2 * math.prod(output_shape)
+    text = f"{images:,} images x {'x'.join(map(str, output_shape))} float16 = "
+    text += f"{images * stored / 1e6:,.0f} MB ({stored / 1e3:,.1f} kB an image)"
+    if len(output_shape) == 3:
+        height, width, channels = output_shape
+        pooled = 2 * (height // 2) * (width // 2) * channels
+        text += f"; max-pooled 2x2 it would be {images * pooled / 1e6:,.0f} MB"
+    return text
+
+
+def _preprocess_input(application: str) -> Callable[[Any], Any]:
+    import keras
+
+    if application == DEMO_APPLICATION:
+        from practical_dl.images.demo_network import preprocess_input
+
+        return preprocess_input
+    for module in vars(keras.applications).values():
+        if isinstance(module, ModuleType) and hasattr(module, application):
+            return module.preprocess_input
+    raise UserError(f"config: application: no preprocessing is known for {application!r}")
+
+
+def _load_npz(network: "keras.Model", path: Path, layer: str) -> None:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)
+    except (ValueError, OSError, EOFError) as error:
+        raise UserError(f"{path}: not a readable .npz file ({error})") from error
+    import keras
+
+    needed = keras.Model(network.inputs, network.get_layer(layer).output)
+    for part in needed.layers:
+        for variable in part.weights:
+            names = (f"{part.name}/{variable.name}", f"{part.name}/depthwise_{variable.name}")
+            key = next((name for name in names if name in arrays), None)
+            if key is None:
+                raise UserError(f"{path}: lacks {names[0]}, needed up to layer {layer}")
+            if arrays[key].shape != tuple(variable.shape):
+                raise UserError(
+                    f"{path}: {key} has shape {arrays[key].shape}, "
+                    f"the network needs {tuple(variable.shape)}"
+                )
+            variable.assign(arrays[key])

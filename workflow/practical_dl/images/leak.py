@@ -1,0 +1,41 @@
+"""What a random split promises beyond what unseen groups hold."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.metrics import Values, hits, log_losses, resampled_means
+from practical_dl.predictions import ClassPredictions
+
+
+def leak_scores(
+    random: ClassPredictions, grouped: ClassPredictions, seed: int
+) -> dict[str, dict[str, float]]:
+    """Accuracy and log loss by the random split minus those by the grouped one, with intervals.
+
+    The two are scores of the same model on different rows, so they are resampled apart.
+    """
+    return {
+        "accuracy": _difference(_hits(random), random.groups, _hits(grouped), grouped.groups, seed),
+        "log_loss": _difference(
+            _losses(random), random.groups, _losses(grouped), grouped.groups, seed
+        ),
+    }
+
+
+def _hits(predicted: ClassPredictions) -> Values:
+    return hits(predicted.labels(), predicted.probabilities)
+
+
+def _losses(predicted: ClassPredictions) -> Values:
+    return log_losses(predicted.labels(), predicted.probabilities)
+
+
+def _difference(
+    one: Values, one_groups: NDArray[Any], two: Values, two_groups: NDArray[Any], seed: int
+) -> dict[str, float]:
+    draws = resampled_means(one, one_groups, seed) - resampled_means(two, two_groups, seed + 1)
+    low, high = np.percentile(draws, [2.5, 97.5])
+    value = one.mean() - two.mean()
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}

@@ -1,0 +1,62 @@
+"""Predicted ratings as the contract wants them, and their error by how well a movie is known."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.metrics import score
+
+LEAST_RATINGS = (0, 1, 2, 4, 8, 16, 32, 64, 128)
+
+
+def rating_scale(ratings: pd.DataFrame) -> tuple[float, float]:
+    """Lowest and highest rating that was given, in stars."""
+    return float(ratings["rating"].min()), float(ratings["rating"].max())
+
+
+def predictions_frame(
+    ratings: pd.DataFrame, predicted: NDArray[np.float64], scale: tuple[float, float]
+) -> pd.DataFrame:
+    """The content of a predictions.csv: one row a rating, in the order of `ratings`.
+
+    Args:
+        predicted: stars, (n,) or (n, 1); bounded here to `scale` (lowest, highest).
+
+    Returns:
+        id ("user_id:movie_id"), group (user_id as text), true and prediction (stars).
+    """
+    user = ratings["user_id"].astype(str)
+    return pd.DataFrame(
+        {
+            "id": user + ":" + ratings["movie_id"].astype(str),
+            "group": user,
+            "true": ratings["rating"],
+            "prediction": np.clip(predicted.reshape(-1), *scale),
+        }
+    ).reset_index(drop=True)
+
+
+def rmse_by_popularity(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """RMSE of predictions by the number of training ratings of their movie.
+
+    Args:
+        predictions: columns id, group, true, prediction, as of `predictions_frame`.
+        train: the ratings that the model was trained on.
+
+    Returns:
+        least, most (training ratings of the movie, inclusive; the last `most` is the highest
+        count), n (predictions), value, ci_low, ci_high (RMSE in stars, 95 % interval over
+        users). Ranges without predictions are left out.
+    """
+    movies = predictions["id"].str.rpartition(":")[2].astype(np.int64)
+    counts = movies.map(train["movie_id"].value_counts()).fillna(0).astype(np.int64)
+    squared = ((predictions["prediction"] - predictions["true"]) ** 2).to_numpy()
+    groups = predictions["group"].to_numpy()
+    rows = []
+    for least, beyond in zip(LEAST_RATINGS, (*LEAST_RATINGS[1:], np.inf), strict=True):
+        inside = ((counts >= least) & (counts < beyond)).to_numpy()
+        if inside.any():
+            most = int(counts[inside].max() if beyond == np.inf else beyond - 1)
+            error = score(squared[inside], groups[inside], seed, np.sqrt)
+            rows.append({"least": least, "most": most, "n": int(inside.sum()), **error})
+    return pd.DataFrame(rows)

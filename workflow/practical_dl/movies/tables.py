@@ -1,0 +1,20 @@
+"""The tables of a rating set that lie in files: long ones, so columns of HDF5."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from practical_dl.artefacts import read_columns
+from practical_dl.movies.splits import SPLIT_COLUMNS
+
+RATING_COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
+
+
+def read_rating_table(path: str | Path) -> pd.DataFrame:
+    """Read ratings.h5: user_id, movie_id, rating (stars), timestamp (Unix seconds)."""
+    return read_columns(path, RATING_COLUMNS)
+
+
+def read_split_table(path: str | Path) -> pd.DataFrame:
+    """Read split.h5: user_id, movie_id, role (train or valid), in the order of the ratings."""
+    return read_columns(path, SPLIT_COLUMNS)

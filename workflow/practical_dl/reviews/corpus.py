@@ -1,0 +1,64 @@
+"""The files of a review set: the table of reviews, their tokens, and who trains or tests."""
+
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import open_hdf5, read_csv, write_hdf5
+from practical_dl.errors import UserError
+from practical_dl.reviews.tokens import cap, pad
+
+REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
+Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
+
+
+def read_review_table(path: str | Path) -> pd.DataFrame:
+    """Read reviews.csv: review_id, split (train or test), label (0 or 1), stars, film."""
+    return read_csv(path, REVIEW_COLUMNS, {"label": "int64", "stars": "int64"})
+
+
+def write_tokens(path: str | Path, values: NDArray[np.int32], offsets: NDArray[np.int64]) -> None:
+    """Write the tokens of all reviews, one after the other: review i from offset i to i + 1."""
+
+    def write(file: h5py.File) -> None:
+        file.create_dataset("values", data=values)
+        file.create_dataset("offsets", data=offsets)
+
+    write_hdf5(path, write)
+
+
+def read_tokens(path: str | Path, reviews: int) -> Ragged:
+    """Read values (tokens,) and offsets (reviews + 1,).
+
+    Raises:
+        UserError: the file is damaged, or belongs to another number of reviews.
+    """
+    with open_hdf5(path, ("values", "offsets")) as file:
+        values: Any = file["values"][:]
+        offsets: Any = file["offsets"][:]
+    if len(offsets) != reviews + 1 or offsets[-1] != len(values):
+        raise UserError(f"{path}: not the tokens of these {reviews} reviews; delete and run again")
+    return values, offsets
+
+
+def padded_tokens(
+    values: NDArray[np.int32], offsets: NDArray[np.int64], vocabulary: int, length: int
+) -> NDArray[np.int32]:
+    """All reviews as (reviews, length) indices below `vocabulary`."""
+    return pad(cap(values, vocabulary), offsets, length)
+
+
+def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Read split.csv: review_id, role (train, valid or test), in the order of `reviews`.
+
+    Raises:
+        UserError: the file is unreadable or belongs to other reviews.
+    """
+    split = read_csv(path, ["review_id", "role"])
+    if list(split["review_id"]) != list(reviews["review_id"]):
+        raise UserError(f"{path}: belongs to other reviews; delete it and run again")
+    return split

@@ -1,0 +1,93 @@
+"""Pictures of how a model of reviews errs: by the review's length, and by its own certainty."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from sklearn.calibration import calibration_curve
+
+from practical_dl.metrics import score
+
+CALIBRATION_BINS = 10
+
+
+def accuracy_by_length(
+    hits: NDArray[np.float64],
+    lengths: NDArray[np.int64],
+    films: NDArray[Any],
+    bins: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Accuracy in `bins` groups of equally many reviews, from the shortest to the longest.
+
+    Args:
+        hits: (n,) 1 where the prediction was right, else 0.
+        lengths: (n,) words of each review, before any cut.
+        films: (n,) what the intervals are resampled over.
+
+    Returns:
+        shortest and longest review of the bin in words, count, value, ci_low, ci_high. Reviews
+        of one length stay in one bin; where that leaves a bin empty, there are fewer.
+    """
+    borders = np.unique(np.quantile(lengths, np.linspace(0, 1, bins + 1)))[1:-1]
+    part = np.searchsorted(borders, lengths)
+    rows = []
+    for number in np.unique(part):
+        chosen = part == number
+        rows.append(
+            {
+                "shortest": int(lengths[chosen].min()),
+                "longest": int(lengths[chosen].max()),
+                "count": int(chosen.sum()),
+                **score(hits[chosen], films[chosen], seed),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def accuracy_by_length_figure(table: pd.DataFrame) -> Figure:
+    """Accuracy with its 95 % interval over the bins of `accuracy_by_length`."""
+    figure = Figure(figsize=(8, 4.5), layout="constrained")
+    axes = figure.add_subplot()
+    places = np.arange(len(table))
+    axes.vlines(places, table["ci_low"], table["ci_high"])
+    axes.plot(places, table["value"], "o")
+    names = [
+        f"{shortest}-{longest}\nn = {count:,}"
+        for shortest, longest, count in table[["shortest", "longest", "count"]].to_numpy()
+    ]
+    axes.set_xticks(places, names)
+    axes.set_xlabel("words in the review")
+    axes.set_ylabel("accuracy")
+    axes.set_title("Accuracy by length of the review, 95 % interval over films")
+    axes.grid(axis="y", alpha=0.3)
+    return figure
+
+
+def calibration_figure(labels: NDArray[np.int64], probabilities: NDArray[np.float64]) -> Figure:
+    """Share of positive reviews among those given about the same probability, and their number.
+
+    Args:
+        labels: (n,) 1 for a positive review, 0 for a negative one.
+        probabilities: (n,) predicted probability that the review is positive.
+    """
+    figure = Figure(figsize=(6, 6.5), layout="constrained")
+    curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    share, mean = calibration_curve(labels, probabilities, n_bins=CALIBRATION_BINS)
+    _draw_curve(curve, mean, share)
+    counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
+    counts.set_xlabel("predicted probability of a positive review")
+    counts.set_ylabel("reviews")
+    return figure
+
+
+def _draw_curve(axes: Axes, mean: NDArray[np.float64], share: NDArray[np.float64]) -> None:
+    axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfect calibration")
+    axes.plot(mean, share, marker="o", label="model")
+    axes.set_ylabel("share of positive reviews")
+    axes.set_title("Calibration")
+    axes.legend(loc="upper left")
+    axes.grid(alpha=0.3)
