@@ -12,6 +12,8 @@ report: "workflow/report/workflow.rst"
 include: "rules/common.smk"
 include: "rules/sources.smk"
 include: "rules/images_manifest.smk"
+include: "rules/images_sample.smk"
+include: "rules/images_augmentation.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_submission.smk"
@@ -27,6 +29,7 @@ rule all:
         "results/run_config.yaml",
         "results/comparison.csv",
         image_files(),
+        sample_experiment_files(),
         movie_files(),
         review_files(),
 
@@ -35,6 +38,13 @@ rule images:
     """Pictures: from photos to features, heads and a submission."""
     input:
         image_files(),
+        sample_experiment_files(),
+
+
+rule sample_experiments:
+    """Pictures: every experiment on the sample, each with a page that answers its question."""
+    input:
+        sample_experiment_files(),
 
 
 rule features:

@@ -14,6 +14,7 @@ def image_models(dataset):
         f"{heads}/grouped/metrics.json": f"{fits}_grouped.tsv",
         f"{heads}/random/metrics.json": f"{fits}_random.tsv",
         f"{heads}/leak.json": None,
+        **sample_models(dataset),
     }
     if dataset in names_of_kind("images", "demo"):
         models[f"results/images/{dataset}/submission/true_score.json"] = None

@@ -1,12 +1,13 @@
 """The one way to fit a Keras model: rates that take effect, best weights kept, history returned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from practical_dl.artefacts import read_csv
+from practical_dl.batch_norm import Settler, batch_norm_layers, settling_callback
 from practical_dl.runtime import Log
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def fit(
     log: Log,
     metrics: Sequence[str] = (),
     inner: Any = None,
+    after_epoch: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """Compile `model` and train it by `schedule`; return one row an epoch.
 
@@ -35,7 +37,8 @@ def fit(
     `train` and `inner` are batched data sets of (inputs, targets) that shuffle themselves.
     `inner` holds rows that are neither trained on nor reported: with it, the weights of the epoch
     with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
-    are Keras' names.
+    are Keras' names. Batch normalisation is scored, and left, with statistics settled on training
+    rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch, from 1.
 
     Returns:
         Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
@@ -52,6 +55,8 @@ def fit(
         keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]),
         _epoch_logger(log, len(rates)),
     ]
+    if batch_norm_layers(model):
+        callbacks.append(settling_callback(Settler(model, train), before_tests=inner is not None))
     if inner is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(
@@ -60,6 +65,10 @@ def fit(
                 patience=len(rates),
                 restore_best_weights=True,
             )
+        )
+    if after_epoch is not None:
+        callbacks.append(
+            keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, _: after_epoch(epoch + 1))
         )
     history = model.fit(
         train,
