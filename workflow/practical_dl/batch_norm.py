@@ -6,7 +6,6 @@ batches. Here they are computed anew from training rows with the weights as they
 "precise BN" in Wu and Johnson 2021, Rethinking "Batch" in BatchNorm, section 3.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,7 +102,7 @@ def settling_callback(settler: Settler, before_tests: bool) -> "keras.callbacks.
 
 
 def _rows(inputs: Any) -> int:
-    first: Iterable[Any] = inputs
-    while isinstance(first, list | tuple):
-        first = first[0]
-    return len(next(iter(first.values())) if isinstance(first, dict) else first)
+    """Rows of a batch: a tensor, or a nest of tensors."""
+    import tensorflow as tf
+
+    return int(tf.nest.flatten(inputs)[0].shape[0])

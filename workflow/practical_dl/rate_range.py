@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import keras
 
-SMOOTHING = 0.9
+SMOOTHING = 0.8
 DIVERGED = 4.0
 """The test ends when the smoothed loss is this many times the lowest one."""
 

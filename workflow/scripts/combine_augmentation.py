@@ -1,3 +1,5 @@
+from itertools import product
+
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
@@ -17,12 +19,14 @@ with job(snakemake) as log:
     split = sample.split("grouped")
     rows = rows_by_role(sample.rows, split, params.inner_share, True, params.seed)
     runs, histories = [], []
-    for setting, amounts in settings.items():
-        for seed in range(params.seed, params.seed + params.seeds):
-            log.info(f"{setting}, seed {seed}: {amounts}")
-            model, history = fit_sample(sample, rows, recipe, amounts, seed, log)
-            predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
-            runs.append(run_frame(setting, seed, sample, rows["valid"], predicted))
-            histories.append(history.assign(setting=setting, seed=seed))
+    seeds = range(params.seed, params.seed + params.seeds)
+    trainings = list(product(settings, seeds))
+    for setting, seed in log.track(trainings, len(trainings), "trainings"):
+        amounts = settings[setting]
+        log.info(f"{setting}, seed {seed}: {amounts}")
+        model, history = fit_sample(sample, rows, recipe, amounts, seed, log.without_progress())
+        predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
+        runs.append(run_frame(setting, seed, sample, rows["valid"], predicted))
+        histories.append(history.assign(setting=setting, seed=seed))
     write_csv(snakemake.output.runs, pd.concat(runs))
     write_csv(snakemake.output.history, pd.concat(histories))

@@ -13,8 +13,9 @@ with job(snakemake) as log:
     sample = read_sample_pictures(snakemake.input.pictures)
     rows = rows_of_roles(sample.split("grouped"))
     recipe = Recipe("conv1", params.schedule, params.batch_size)
+    seeds = range(params.seed, params.seed + params.seeds)
     tables = [
-        score_both_statistics(sample, rows, recipe, seed, log)
-        for seed in range(params.seed, params.seed + params.seeds)
+        score_both_statistics(sample, rows, recipe, seed, log.without_progress())
+        for seed in log.track(seeds, len(seeds), "trainings")
     ]
     write_csv(snakemake.output.scores, pd.concat(tables))

@@ -1,3 +1,5 @@
+from itertools import product
+
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
@@ -14,15 +16,16 @@ with job(snakemake) as log:
     sample = read_sample_pictures(snakemake.input.pictures)
     rows = rows_of_roles(sample.split("grouped"))
     runs, histories = [], []
-    for setting in ("at_once", "low_first"):
+    train = {"train": rows["train"]}
+    seeds = range(params.seed, params.seed + params.seeds)
+    trainings = list(product(("at_once", "low_first"), seeds))
+    for setting, seed in log.track(trainings, len(trainings), "trainings"):
         recipe = Recipe("linear", params[setting], params.batch_size)
-        for seed in range(params.seed, params.seed + params.seeds):
-            train = {"train": rows["train"]}
-            model, history = fit_sample(sample, train, recipe, {}, seed, log)
-            predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
-            check = collapse_check(predicted, sample.labels()[rows["valid"]])
-            log.info(f"{setting}, seed {seed}: {describe_collapse(check)}")
-            runs.append(run_frame(setting, seed, sample, rows["valid"], predicted))
-            histories.append(history.assign(setting=setting, seed=seed))
+        model, history = fit_sample(sample, train, recipe, {}, seed, log.without_progress())
+        predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
+        check = collapse_check(predicted, sample.labels()[rows["valid"]])
+        log.info(f"{setting}, seed {seed}: {describe_collapse(check)}")
+        runs.append(run_frame(setting, seed, sample, rows["valid"], predicted))
+        histories.append(history.assign(setting=setting, seed=seed))
     write_csv(snakemake.output.runs, pd.concat(runs))
     write_csv(snakemake.output.history, pd.concat(histories))

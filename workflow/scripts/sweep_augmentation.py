@@ -25,7 +25,7 @@ with job(snakemake) as log:
         amounts = {} if kind == NONE else {kind: float(level)}
         seed = params.seed + number
         train = {"train": rows["train"]}
-        model, _ = fit_sample(sample, train, recipe, amounts, seed, log)
+        model, _ = fit_sample(sample, train, recipe, amounts, seed, log.without_progress())
         predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
         repeat = params.seed + number // len(folds)
         runs.append(run_frame(level, repeat, sample, rows["valid"], predicted))

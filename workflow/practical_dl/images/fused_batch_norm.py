@@ -28,6 +28,8 @@ class FusedBatchNormalization(keras.layers.BatchNormalization):
             epsilon=self.epsilon,
             is_training=True,
         )
+        rows = tf.cast(tf.size(inputs) // inputs.shape[-1], variance.dtype)
+        variance *= (rows - 1) / rows  # the kernel divides by one row less, Keras by all
         kept = self.momentum
         self.moving_mean.assign(kept * self.moving_mean + (1 - kept) * mean)
         self.moving_variance.assign(kept * self.moving_variance + (1 - kept) * variance)

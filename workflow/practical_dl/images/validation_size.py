@@ -6,6 +6,7 @@ with replacement, so they say what other drivers like these would bring.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +36,7 @@ def draw_means(
     return sums[chosen].sum(axis=1) / counts[chosen].sum(axis=1)
 
 
-def groups_for(size: int, counts: NDArray[np.int64]) -> int:
+def groups_for(size: int, counts: NDArray[Any]) -> int:
     """How many groups of the mean size bring about `size` rows; at least one."""
     return max(1, round(size / counts.mean()))
 
