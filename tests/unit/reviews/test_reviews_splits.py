@@ -12,7 +12,7 @@ from practical_dl.reviews.splits import assign_roles
 DEMO = make_demo_reviews(600, 60, seed=3)
 
 
-def test_of_two_films_a_class_the_one_nearer_to_the_share_is_drawn() -> None:
+def test_of_two_films_a_class_the_one_within_the_share_is_drawn() -> None:
     reviews = pd.DataFrame(
         {
             "review_id": list("abcdefg"),
@@ -21,7 +21,7 @@ def test_of_two_films_a_class_the_one_nearer_to_the_share_is_drawn() -> None:
             "film": ["p", "q", "q", "m", "n", "n", "p"],
         }
     )
-    roles = assign_roles(reviews, 0.3, seed=0)
+    roles = assign_roles(reviews, 0.4, seed=0)
     assert roles["review_id"].tolist() == list("abcdefg")
     assert roles["role"].tolist() == ["valid", "train", "train", "valid", "train", "train", "test"]
 
@@ -35,7 +35,7 @@ def test_no_film_on_both_sides_and_both_classes_near_the_share(seed: int, share:
     assert not films["train"] & films["valid"]
     for label in (0, 1):
         of_class = roles[(DEMO["label"] == label) & (roles != "test")]
-        assert (of_class == "valid").mean() == pytest.approx(share, abs=0.04)
+        assert share - 0.05 <= (of_class == "valid").mean() <= share
 
 
 def test_the_seed_decides() -> None:
