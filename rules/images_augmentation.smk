@@ -8,48 +8,6 @@ OUTPUTS: results/images/{dataset}/augmentation/sweep/{augmentation}.csv
          results/images/{dataset}/augmentation/contact_sheet.png, sweep.html, gain.html
 """
 
-AUGMENTATION_TYPES = (
-    "width_shift",
-    "height_shift",
-    "shear",
-    "rotation",
-    "channel_shift",
-    "zoom",
-    "brightness",
-    "flip",
-)
-FLIPPED_SHARE = [0.5]
-
-
-def augmentation_files():
-    """What the sweep of an image set ends in, below the set's results."""
-    return [
-        "augmentation/best.yaml",
-        "augmentation/contact_sheet.png",
-        "augmentation/sweep.html",
-        "augmentation/gain.html",
-    ]
-
-
-def levels_of(dataset, augmentation):
-    """The levels of a type of augmentation; `none` is the control."""
-    if augmentation == "none":
-        return [0]
-    settings = config["images"][dataset]["augmentation"]
-    if augmentation == "flip":
-        return FLIPPED_SHARE if settings["flip"] else []
-    return settings["levels"][augmentation]
-
-
-def swept_types(dataset):
-    """The types that an image set's sweep tries."""
-    return [name for name in AUGMENTATION_TYPES if levels_of(dataset, name)]
-
-
-def sweep_of(dataset, augmentation):
-    """The predictions of one sweep job."""
-    return f"results/images/{dataset}/augmentation/sweep/{augmentation}.csv"
-
 
 rule sweep_augmentation:
     """One type of augmentation at all its levels, each driver scored by models that never saw him."""
@@ -62,13 +20,15 @@ rule sweep_augmentation:
     benchmark:
         "results/benchmarks/images/{dataset}/sweep_augmentation_{augmentation}.tsv"
     wildcard_constraints:
-        augmentation=one_of([*AUGMENTATION_TYPES, "none"]),
+        augmentation=one_of([*sample_plan.TYPES, sample_plan.NONE]),
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("sweep_augmentation.py"),
-        levels=lambda wildcards: levels_of(wildcards.dataset, wildcards.augmentation),
+        levels=lambda wildcards: sample_plan.levels_of(
+            config, wildcards.dataset, wildcards.augmentation
+        ),
         shrink=lookup(within=config, dpath="images/{dataset}/augmentation/shrink"),
         folds=lookup(within=config, dpath="images/{dataset}/augmentation/folds"),
         repeats=lookup(within=config, dpath="images/{dataset}/augmentation/repeats"),
@@ -85,10 +45,7 @@ rule choose_augmentation:
     """Of each type the level that beats no augmentation outside the noise, with the evidence."""
     input:
         none="results/images/{dataset}/augmentation/sweep/none.csv",
-        types=lambda wildcards: [
-            sweep_of(wildcards.dataset, name)
-            for name in swept_types(wildcards.dataset)
-        ],
+        types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
         evidence="results/images/{dataset}/augmentation/evidence.csv",
         best="results/images/{dataset}/augmentation/best.yaml",
@@ -98,7 +55,7 @@ rule choose_augmentation:
         "../envs/base.yaml"
     params:
         code=code("choose_augmentation.py"),
-        types=lambda wildcards: swept_types(wildcards.dataset),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/choose_augmentation.py"
@@ -121,9 +78,7 @@ rule combine_augmentation:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("combine_augmentation.py"),
-        schedule=lookup(
-            within=config, dpath="images/{dataset}/augmentation/combination_schedule"
-        ),
+        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/combination_schedule"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         inner_share=lookup(within=config, dpath="images/{dataset}/sample/inner_share"),
         seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
@@ -173,10 +128,10 @@ rule draw_contact_sheet:
         "../envs/tensorflow.yaml"
     params:
         code=code("draw_contact_sheet.py"),
-        types=lambda wildcards: swept_types(wildcards.dataset),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
         levels=lambda wildcards: [
-            levels_of(wildcards.dataset, name)
-            for name in swept_types(wildcards.dataset)
+            sample_plan.levels_of(config, wildcards.dataset, name)
+            for name in sample_plan.swept_types(config, wildcards.dataset)
         ],
     script:
         "../workflow/scripts/draw_contact_sheet.py"
@@ -200,10 +155,10 @@ rule answer_sweep:
         "../envs/base.yaml"
     params:
         code=code("answer_sweep.py"),
-        types=lambda wildcards: swept_types(wildcards.dataset),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
         benchmarks=lambda wildcards: [
             f"results/benchmarks/images/{wildcards.dataset}/sweep_augmentation_{name}.tsv"
-            for name in swept_types(wildcards.dataset)
+            for name in sample_plan.swept_types(config, wildcards.dataset)
         ],
     script:
         "../workflow/scripts/answer_sweep.py"

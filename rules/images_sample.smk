@@ -10,60 +10,6 @@ OUTPUTS: results/images/{dataset}/sample/images.h5
          results/images/{dataset}/sample/pages/*.html
 """
 
-SAMPLE_MODELS = ("linear", "linear_l2", "hidden", "conv1", "conv3")
-SAMPLE_PAGES = (
-    "baselines",
-    "learning_rate",
-    "rate_range",
-    "memorisation",
-    "statistics",
-    "validation_size",
-)
-
-
-def sample_sets():
-    """The image sets that run the experiments on the sample."""
-    return [
-        name
-        for name in config["run"]["images"]
-        if config["images"][name]["sample"]["experiments"]
-    ]
-
-
-def sample_experiment_files():
-    """The pages and choices that the experiments on the sample end in."""
-    return [
-        f"results/images/{name}/{file}"
-        for name in sample_sets()
-        for file in (
-            *(f"sample/pages/{page}.html" for page in SAMPLE_PAGES),
-            *augmentation_files(),
-        )
-    ]
-
-
-def sample_models(dataset):
-    """Metrics of the experiments on the sample, each with the benchmark of its training."""
-    if not config["images"][dataset]["sample"]["experiments"]:
-        return {}
-    folder = f"results/images/{dataset}"
-    benchmarks = f"results/benchmarks/images/{dataset}"
-    baselines = {
-        f"{folder}/sample/baselines/{model}/{file}.json": seconds
-        for model in SAMPLE_MODELS
-        for file, seconds in (
-            ("grouped", f"{benchmarks}/fit_baseline_{model}.tsv"),
-            ("random", f"{benchmarks}/fit_baseline_{model}.tsv"),
-            ("leak", None),
-        )
-    }
-    return {
-        **baselines,
-        f"{folder}/augmentation/none.json": f"{benchmarks}/combine_augmentation.tsv",
-        f"{folder}/augmentation/augmented.json": f"{benchmarks}/combine_augmentation.tsv",
-        f"{folder}/augmentation/gain.json": None,
-    }
-
 
 rule decode_sample:
     """The sample's pictures, small and decoded once, with their roles by both splits."""
@@ -104,15 +50,13 @@ rule fit_baseline:
     benchmark:
         "results/benchmarks/images/{dataset}/fit_baseline_{model}.tsv"
     wildcard_constraints:
-        model=one_of(SAMPLE_MODELS),
+        model=one_of(sample_plan.MODELS),
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("fit_baseline.py"),
-        schedule=lookup(
-            within=config, dpath="images/{dataset}/sample/baselines/{model}"
-        ),
+        schedule=lookup(within=config, dpath="images/{dataset}/sample/baselines/{model}"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         inner_share=lookup(within=config, dpath="images/{dataset}/sample/inner_share"),
         seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
@@ -134,7 +78,7 @@ rule score_baseline:
     log:
         "results/logs/images/{dataset}/score_baseline_{model}.log",
     wildcard_constraints:
-        model=one_of(SAMPLE_MODELS),
+        model=one_of(sample_plan.MODELS),
     conda:
         "../envs/base.yaml"
     params:
@@ -161,12 +105,8 @@ rule fit_rate_lesson:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("fit_rate_lesson.py"),
-        at_once=lookup(
-            within=config, dpath="images/{dataset}/sample/rate_lesson/at_once"
-        ),
-        low_first=lookup(
-            within=config, dpath="images/{dataset}/sample/rate_lesson/low_first"
-        ),
+        at_once=lookup(within=config, dpath="images/{dataset}/sample/rate_lesson/at_once"),
+        low_first=lookup(within=config, dpath="images/{dataset}/sample/rate_lesson/low_first"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
         seed=lookup(within=config, dpath="seed"),
@@ -191,7 +131,7 @@ rule test_learning_rates:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("test_learning_rates.py"),
-        models=SAMPLE_MODELS,
+        models=sample_plan.MODELS,
         low=lookup(within=config, dpath="images/{dataset}/sample/rate_range/low"),
         high=lookup(within=config, dpath="images/{dataset}/sample/rate_range/high"),
         steps=lookup(within=config, dpath="images/{dataset}/sample/rate_range/steps"),
@@ -218,9 +158,7 @@ rule compare_statistics:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("compare_statistics.py"),
-        schedule=lookup(
-            within=config, dpath="images/{dataset}/sample/statistics_schedule"
-        ),
+        schedule=lookup(within=config, dpath="images/{dataset}/sample/statistics_schedule"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
         seed=lookup(within=config, dpath="seed"),
@@ -235,19 +173,19 @@ rule answer_baselines:
     input:
         grouped=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/grouped.json",
-            model=SAMPLE_MODELS,
+            model=sample_plan.MODELS,
         ),
         random=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/random.json",
-            model=SAMPLE_MODELS,
+            model=sample_plan.MODELS,
         ),
         leak=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/leak.json",
-            model=SAMPLE_MODELS,
+            model=sample_plan.MODELS,
         ),
         model=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/model.json",
-            model=SAMPLE_MODELS,
+            model=sample_plan.MODELS,
         ),
     output:
         page=report(
@@ -263,7 +201,7 @@ rule answer_baselines:
         "../envs/base.yaml"
     params:
         code=code("answer_baselines.py"),
-        models=SAMPLE_MODELS,
+        models=sample_plan.MODELS,
     script:
         "../workflow/scripts/answer_baselines.py"
 
@@ -321,7 +259,7 @@ rule answer_memorisation:
         grouped="results/images/{dataset}/sample/baselines/conv1/grouped.json",
         models=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/model.json",
-            model=SAMPLE_MODELS,
+            model=sample_plan.MODELS,
         ),
     output:
         page=report(
@@ -337,7 +275,7 @@ rule answer_memorisation:
         "../envs/base.yaml"
     params:
         code=code("answer_memorisation.py"),
-        models=SAMPLE_MODELS,
+        models=sample_plan.MODELS,
     script:
         "../workflow/scripts/answer_memorisation.py"
 
@@ -368,10 +306,7 @@ rule answer_validation_size:
     """Page: spread of a score against the size of the validation set, by picture and by driver."""
     input:
         none="results/images/{dataset}/augmentation/sweep/none.csv",
-        types=lambda wildcards: [
-            sweep_of(wildcards.dataset, name)
-            for name in swept_types(wildcards.dataset)
-        ],
+        types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
         evidence="results/images/{dataset}/augmentation/evidence.csv",
     output:
         page=report(
@@ -387,16 +322,10 @@ rule answer_validation_size:
         "../envs/base.yaml"
     params:
         code=code("answer_validation_size.py"),
-        types=lambda wildcards: swept_types(wildcards.dataset),
-        sizes=lookup(
-            within=config, dpath="images/{dataset}/sample/validation_size/sizes"
-        ),
-        draws=lookup(
-            within=config, dpath="images/{dataset}/sample/validation_size/draws"
-        ),
-        difference=lookup(
-            within=config, dpath="images/{dataset}/sample/validation_size/difference"
-        ),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
+        sizes=lookup(within=config, dpath="images/{dataset}/sample/validation_size/sizes"),
+        draws=lookup(within=config, dpath="images/{dataset}/sample/validation_size/draws"),
+        difference=lookup(within=config, dpath="images/{dataset}/sample/validation_size/difference"),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/answer_validation_size.py"

@@ -118,3 +118,28 @@ def test_a_file_that_is_no_model_is_named_in_one_line(tmp_path: Path) -> None:
     path.write_text("no model")
     with pytest.raises(UserError, match="not a Keras model"):
         artefacts.load_model(path)
+
+
+def test_a_model_comes_back_and_its_bytes_tell_no_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keras = pytest.importorskip("keras")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    artefacts.save_model(tmp_path / "one.keras", model)
+    monkeypatch.setattr("time.time", lambda: 1e9)
+    artefacts.save_model(tmp_path / "two.keras", model)
+    assert (tmp_path / "one.keras").read_bytes() == (tmp_path / "two.keras").read_bytes()
+    loaded = artefacts.load_model(tmp_path / "two.keras")
+    assert np.array_equal(loaded.get_weights()[0], model.get_weights()[0])
+    assert b"date_saved" not in (tmp_path / "two.keras").read_bytes()
+
+
+def test_long_tables_come_back_as_columns(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"id": [3, 1], "name": ["é", ""], "x": [0.5, 2.0]})
+    artefacts.write_columns(tmp_path / "t.h5", frame)
+    back = artefacts.read_columns(tmp_path / "t.h5", ["name", "id", "x"])
+    assert back["id"].tolist() == [3, 1]
+    assert back["name"].tolist() == ["é", ""]
+    assert back["x"].tolist() == [0.5, 2.0]
+    with pytest.raises(UserError, match="lacks absent"):
+        artefacts.read_columns(tmp_path / "t.h5", ["absent"])

@@ -1,4 +1,5 @@
 from io import StringIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ def log() -> Log:
     return Log("test", StringIO(), StringIO())
 
 
-def batches(values: np.ndarray, batch: int) -> "tf.data.Dataset":
+def batches(values: np.ndarray, batch: int) -> Any:
     targets = np.zeros((len(values), 1), np.float32)
     return tf.data.Dataset.from_tensor_slices((values, targets)).batch(batch)
 

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -197,9 +198,17 @@ def read_column(file: h5py.File, name: str) -> NDArray[Any]:
 
 
 def save_model(path: str | Path, model: "keras.Model") -> None:
-    """Write a model as one `.keras` file."""
+    """Write a model as one `.keras` file, without the dates that Keras puts into it."""
     with atomic_path(path) as temporary:
         model.save(temporary)
+        with zipfile.ZipFile(temporary) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        metadata = json.loads(members["metadata.json"])
+        del metadata["date_saved"]
+        members["metadata.json"] = json.dumps(metadata).encode()
+        with zipfile.ZipFile(temporary, "w") as archive:
+            for name, content in members.items():
+                archive.writestr(zipfile.ZipInfo(name), content)
 
 
 def save_weights(path: str | Path, model: "keras.Model") -> None:

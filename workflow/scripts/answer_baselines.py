@@ -1,7 +1,7 @@
-from practical_dl.artefacts import read_json
+from practical_dl.artefacts import read_json, write_text
 from practical_dl.images.sample_answers import baseline_answer, baseline_table
+from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plots import interval_figure
-from practical_dl.pages import write_page
 from practical_dl.runtime import job
 
 SPLITS = {"grouped": "unseen groups", "random": "random split"}
@@ -15,10 +15,10 @@ with job(snakemake):
         model: {label: read[split][model]["scores"]["accuracy"] for split, label in SPLITS.items()}
         for model in snakemake.params.models
     }
-    write_page(
-        snakemake.output.page,
+    page = question_page(
         "How far do simple models get, and how much more does a random split promise?",
         baseline_answer(read["grouped"], read["leak"]),
         interval_figure(accuracies, "accuracy on validation pictures, 95 % interval"),
         baseline_table(read["model"], read["grouped"], read["random"], read["leak"]),
     )
+    write_text(snakemake.output.page, page)

@@ -1,12 +1,12 @@
-from practical_dl.artefacts import read_json
+from practical_dl.artefacts import read_json, write_text
 from practical_dl.images.runs import read_setting_history
 from practical_dl.images.sample_answers import (
     memorisation_answer,
     memorisation_curves,
     parameter_table,
 )
+from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plots import curves_figure
-from practical_dl.pages import write_page
 from practical_dl.runtime import job
 
 with job(snakemake):
@@ -15,10 +15,10 @@ with job(snakemake):
     grouped = read_json(snakemake.input.grouped, ["scores"])
     curves = memorisation_curves(read_setting_history(snakemake.input.history))
     unseen = grouped["scores"]["accuracy"]["value"]
-    write_page(
-        snakemake.output.page,
+    page = question_page(
         "Does the network of two convolutions learn, or memorise?",
         memorisation_answer(curves, grouped, parameters["conv1"]["parameters"]),
         curves_figure(curves, "accuracy", {"validation groups, at the end": unseen}),
         parameter_table(parameters),
     )
+    write_text(snakemake.output.page, page)

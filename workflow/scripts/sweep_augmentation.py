@@ -2,8 +2,9 @@ import pandas as pd
 
 from practical_dl.artefacts import write_csv
 from practical_dl.images.runs import run_frame
+from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_store import read_sample_pictures, shrunk_sample
-from practical_dl.images.sweep import NONE, cross_validation
+from practical_dl.images.sweep import cross_validation
 from practical_dl.runtime import job
 
 with job(snakemake) as log:

@@ -86,7 +86,7 @@ def test_every_type_changes_pictures_and_each_by_its_own_draws(name: str) -> Non
     out = augment(pictures, {name: 0.5 if name != "channel_shift" else 30.0}, [1, 2]).numpy()
     assert out.shape == pictures.shape
     assert out.dtype == np.float32
-    assert (0 <= out).all()
+    assert (out >= 0).all()
     assert (out <= 255).all()
     assert len({one.tobytes() for one in out}) > 1
 

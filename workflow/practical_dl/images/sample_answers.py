@@ -9,8 +9,8 @@ import pandas as pd
 from practical_dl.images.runs import Runs
 from practical_dl.images.statistics_study import RUNNING, SETTLED
 from practical_dl.images.validation_size import smallest_size
-from practical_dl.pages import in_nats, in_points, is_noise, share
 from practical_dl.rate_range import suggested_rate
+from practical_dl.wording import in_nats, in_points, is_noise, share
 
 Reports = Mapping[str, Mapping[str, Any]]
 

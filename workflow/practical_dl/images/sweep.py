@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from practical_dl.artefacts import VERSION, read_csv, require_file, write_text
 from practical_dl.errors import UserError
 from practical_dl.images.runs import Runs, paired_rows, row_scores, seeds_of, settings_of
+from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.splits import folds
 from practical_dl.metrics import resampled_means, score
 
-NONE = "none"
 RULE = (
     "the mildest level whose gain in log loss is within one standard error of the best level's, "
     "if its own gain is more than its standard error; errors over drivers, each scored by models "

@@ -9,11 +9,11 @@ from practical_dl.errors import UserError
 def assign_roles(reviews: pd.DataFrame, valid_share: float, seed: int) -> pd.DataFrame:
     """Cut validation reviews from the training reviews, all reviews of a film on one side.
 
-    Films in random order go to validation if that brings its numbers of positive and negative
-    reviews nearer to `valid_share` of those in training (the squared distance falls). So both
-    classes come close to that share, which a draw of a share of the films would not do, and the
-    share is free, which k equal folds would not allow. Reviews of one film have correlated
-    ratings (Maas et al. 2011, the data set's README).
+    Films in random order go to validation as long as neither its positive nor its negative
+    reviews outgrow `valid_share` of those in training. So both classes come close to that share
+    from below, which a draw of a share of the films would not do, and the share is free, which k
+    equal folds would not allow. Reviews of one film have correlated ratings (Maas et al. 2011,
+    the data set's README).
 
     Args:
         reviews: columns review_id, split (train or test), label (0 or 1), film.
@@ -35,12 +35,11 @@ def assign_roles(reviews: pd.DataFrame, valid_share: float, seed: int) -> pd.Dat
 def _draw_films(training: pd.DataFrame, share: float, seed: int) -> list[str]:
     by_film = pd.crosstab(training["film"], training["label"])
     films, counts = by_film.index.to_numpy(), by_film.to_numpy()
-    lacking = counts.sum(axis=0) * share
+    room = counts.sum(axis=0) * share
     drawn = []
     for film in np.random.default_rng(seed).permutation(len(films)):
-        rest = lacking - counts[film]
-        if (rest**2).sum() < (lacking**2).sum():
-            lacking = rest
+        if (counts[film] <= room).all():
+            room = room - counts[film]
             drawn.append(films[film])
     return drawn
 
