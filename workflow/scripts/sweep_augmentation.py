@@ -29,5 +29,6 @@ with job(snakemake) as log:
         model, _ = fit_sample(sample, train, recipe, amounts, seed, log.without_progress())
         predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
         repeat = params.seed + number // len(folds)
-        runs.append(run_frame(level, repeat, sample, rows["valid"], predicted))
+        setting = level if amounts else NONE
+        runs.append(run_frame(setting, repeat, sample, rows["valid"], predicted))
     write_csv(snakemake.output.runs, pd.concat(runs))

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from practical_dl.images.augmentation import DRAWS, UNITS, changed_by
+from practical_dl.images.augmentation import DRAWS, GREEN_DRAW, UNITS, changed_by
 
 INCHES = 1.9
 EXTREMES = (-1.0, 1.0)
@@ -42,6 +42,9 @@ def contact_sheet_figure(
 def extremes(picture: NDArray[np.uint8], name: str, amounts: Sequence[float]) -> NDArray[np.uint8]:
     """`picture` at both ends of each of `amounts`: (2 x amounts, height, width, 3)."""
     draws = np.repeat(np.array(EXTREMES, np.float32)[:, None], DRAWS, axis=1)
+    draws[
+        :, GREEN_DRAW
+    ] *= -1  # against red and blue, so that the hue shifts and not the brightness
     pictures = np.repeat(picture[None], len(EXTREMES), axis=0)
     changed = [changed_by(pictures, {name: amount}, draws).numpy() for amount in amounts]
     return np.rint(np.concatenate(changed)).astype(np.uint8)
