@@ -98,18 +98,19 @@ def test_other_rows_cannot_be_paired(tmp_path: Path) -> None:
         paired_rows(rows, rows.iloc[:-1])
 
 
-def test_the_gain_is_what_the_log_loss_falls_by(tmp_path: Path) -> None:
-    control = read_runs(runs_of(tmp_path, {"none": 0.5}))
+def test_gains_are_of_accuracy_and_of_log_loss(tmp_path: Path) -> None:
+    control = read_runs(runs_of(tmp_path, {"none": 0.4}))
     runs = read_runs(runs_of(tmp_path, {"0.1": 0.8}))
     [row] = evidence_of_type("shear", runs, control, 0)
     assert (row["type"], row["level"], row["trainings"]) == ("shear", "0.1", 2)
-    assert row["gain"] == pytest.approx(np.log(0.8) - np.log(0.5))
+    assert row["gain"] == 1
+    assert row["log_loss_gain"] == pytest.approx(np.log(0.8) - np.log(0.4))
     assert row["standard_error"] == pytest.approx(0, abs=1e-9)
 
 
 def evidence(levels: list[tuple[str, str, float, float]]) -> pd.DataFrame:
     table = pd.DataFrame(levels, columns=["type", "level", "gain", "standard_error"])
-    return table.assign(ci_low=0.0, ci_high=0.0, accuracy_gain=0.0)
+    return table.assign(ci_low=0.0, ci_high=0.0, log_loss_gain=0.0)
 
 
 def test_the_mildest_level_within_one_standard_error_of_the_best_is_chosen() -> None:

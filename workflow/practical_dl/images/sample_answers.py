@@ -12,6 +12,9 @@ from practical_dl.images.validation_size import smallest_size
 from practical_dl.rate_range import suggested_rate
 from practical_dl.wording import in_nats, in_points, is_noise, share
 
+KNOWN_SHARE = 0.95
+"""Training accuracy from which a model is said to know its pictures by heart."""
+
 Reports = Mapping[str, Mapping[str, Any]]
 
 
@@ -126,11 +129,15 @@ def memorisation_answer(
     curves: Mapping[str, "pd.Series[float]"], grouped: Mapping[str, Any], parameters: int
 ) -> str:
     last = curves["training groups"].iloc[-1]
+    unseen = grouped["scores"]["accuracy"]
+    verdict = (
+        "It memorises: what it lacks on unseen groups is not capacity"
+        if last >= KNOWN_SHARE and unseen["ci_high"] < last
+        else "It has not learned its training pictures by heart in these epochs"
+    )
     return (
-        f"After the last epoch the network knows {last:.1%} of its training pictures, and "
-        f"{share(grouped['scores']['accuracy'])} of those of unseen groups. With {parameters:,} "
-        f"parameters for some hundred pictures it has room to memorise: what it lacks on unseen "
-        f"groups is not capacity."
+        f"After the last epoch the network of {parameters:,} parameters knows {last:.1%} of its "
+        f"training pictures, and {share(unseen)} of those of unseen groups. {verdict}."
     )
 
 
@@ -209,12 +216,12 @@ def sweep_answer(evidence: pd.DataFrame) -> str:
             "difference here is within the noise, so none is chosen."
         )
     named = "; ".join(
-        f"{row['type'].replace('_', ' ')} {row['level']}: {in_nats(_gain(row))}"
+        f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"
         for _, row in chosen.iterrows()
     )
     left = sorted(set(evidence["type"]) - set(chosen["type"]))
     rest = f" Not chosen: {', '.join(left).replace('_', ' ')}." if left else ""
-    return f"Chosen, with the gain in log loss on unseen drivers: {named}.{rest}"
+    return f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
 
 
 def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.DataFrame:
@@ -226,10 +233,10 @@ def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> 
                 "type": row["type"].replace("_", " "),
                 "level": row["level"],
                 "log loss": f"{row['log_loss']:.3f}",
-                "gain in log loss": in_nats(_gain(row)),
-                "standard error": f"{row['standard_error']:.3f}",
+                "gain in log loss": in_nats(_log_loss_gain(row)),
                 "accuracy": f"{row['accuracy']:.1%}",
-                "gain in accuracy": in_points(_accuracy_gain(row)),
+                "gain in accuracy": in_points(_gain(row)),
+                "standard error": f"{100 * row['standard_error']:.1f}",
                 "chosen": _yes(row["chosen"] == 1),
                 "seconds": _shared(seconds[row["type"]], settings[row["type"]]),
             }
@@ -257,8 +264,8 @@ def augmentation_answer(read: Reports, amounts: Mapping[str, float]) -> str:
         f"With {named}, conv1 is right about {share(read['augmented']['scores']['accuracy'])} of "
         f"the pictures of groups on which nothing was chosen, without about "
         f"{share(read['none']['scores']['accuracy'])}: {in_points(gain['accuracy'])}; log loss "
-        f"{in_nats(gain['log_loss'])}. {read['gain']['groups']} groups, "
-        f"{read['augmented']['seeds']} trainings each, {read['gain']['interval']}."
+        f"{in_nats(gain['log_loss'])}. Trainings of each: {read['augmented']['seeds']}; intervals "
+        f"{read['gain']['interval']}."
     )
 
 
@@ -281,11 +288,11 @@ def _gain(row: "pd.Series[Any]") -> dict[str, float]:
     return {"value": row["gain"], "ci_low": row["ci_low"], "ci_high": row["ci_high"]}
 
 
-def _accuracy_gain(row: "pd.Series[Any]") -> dict[str, float]:
+def _log_loss_gain(row: "pd.Series[Any]") -> dict[str, float]:
     return {
-        "value": row["accuracy_gain"],
-        "ci_low": row["accuracy_low"],
-        "ci_high": row["accuracy_high"],
+        "value": row["log_loss_gain"],
+        "ci_low": row["log_loss_low"],
+        "ci_high": row["log_loss_high"],
     }
 
 

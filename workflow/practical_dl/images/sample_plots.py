@@ -183,6 +183,7 @@ def validation_size_figure(table: pd.DataFrame, difference: float) -> Figure:
         axis.set_ylabel(label)
         axis.spines[["top", "right"]].set_visible(False)
         axis.yaxis.set_major_formatter("{x:g}")
+        axis.yaxis.set_minor_formatter("{x:g}")
         axis.xaxis.set_major_formatter("{x:g}")
     wanted = f"wanted: {100 * difference:g} points"
     axes[2].axhline(100 * difference, color=GREY, linestyle=":", label=wanted)
@@ -191,15 +192,15 @@ def validation_size_figure(table: pd.DataFrame, difference: float) -> Figure:
 
 
 def sweep_figure(evidence: pd.DataFrame, units: Mapping[str, str]) -> Figure:
-    """Gain in log loss over no augmentation against level, one panel a type."""
+    """Gain in accuracy over no augmentation against level, one panel a type."""
     types = list(pd.unique(evidence["type"]))
-    label = "gain in log loss"
+    label = "gain in accuracy (points)"
     figure, axes = panels(len(types), "", label, columns=3, share_y=True)
     for axis, name in zip(axes, types, strict=True):
         rows = evidence[evidence["type"] == name]
         places = np.arange(1, len(rows) + 1)
-        gains = rows["gain"].to_numpy()
-        errors = [gains - rows["ci_low"], rows["ci_high"] - gains]
+        gains = 100 * rows["gain"].to_numpy()
+        errors = [gains - 100 * rows["ci_low"], 100 * rows["ci_high"] - gains]
         axis.axhline(0, color=GREY, linewidth=1)
         axis.errorbar(
             [0, *places],

@@ -22,7 +22,7 @@ from practical_dl.images.splits import folds
 from practical_dl.metrics import resampled_means, score
 
 RULE = (
-    "the mildest level whose gain in log loss is within one standard error of the best level's, "
+    "the mildest level whose gain in accuracy is within one standard error of the best level's, "
     "if its own gain is more than its standard error; errors over drivers, each scored by models "
     "that were not trained on him"
 )
@@ -34,9 +34,9 @@ NUMBERS = [
     "standard_error",
     "ci_low",
     "ci_high",
-    "accuracy_gain",
-    "accuracy_low",
-    "accuracy_high",
+    "log_loss_gain",
+    "log_loss_low",
+    "log_loss_high",
     "trainings",
     "chosen",
 ]
@@ -63,8 +63,9 @@ def cross_validation(
 def evidence_of_type(name: str, runs: Runs, control: Runs, seed: int) -> list[dict[str, Any]]:
     """One row a level: scores, and gains over `control` on the same rows, with intervals.
 
-    `gain` is the control's log loss minus the level's, so a positive one is better, as it is for
-    accuracy; `standard_error` is that of the gain over groups.
+    `gain` is in accuracy, with its standard error over groups; `log_loss_gain` is the control's
+    log loss minus the level's, so that more is better there too. Levels are chosen by accuracy:
+    by log loss a model that has hardly learned anything beats one that is too sure of itself.
     """
     without = row_scores(control, NONE)
     return [_evidence(name, level, runs, without, seed) for level in settings_of(runs)]
@@ -76,21 +77,21 @@ def _evidence(
     rows = row_scores(runs, level)
     paired = paired_rows(rows, without)
     groups = paired["group"].to_numpy()
-    gains = -paired["log_loss"].to_numpy()
-    gain = score(gains, groups, seed)
-    accuracy = score(paired["accuracy"].to_numpy(), groups, seed)
+    right = paired["accuracy"].to_numpy()
+    gain = score(right, groups, seed)
+    log_loss = score(-paired["log_loss"].to_numpy(), groups, seed)
     return {
         "type": name,
         "level": level,
         "log_loss": rows["log_loss"].mean(),
         "accuracy": rows["accuracy"].mean(),
         "gain": gain["value"],
-        "standard_error": float(resampled_means(gains, groups, seed).std()),
+        "standard_error": float(resampled_means(right, groups, seed).std()),
         "ci_low": gain["ci_low"],
         "ci_high": gain["ci_high"],
-        "accuracy_gain": accuracy["value"],
-        "accuracy_low": accuracy["ci_low"],
-        "accuracy_high": accuracy["ci_high"],
+        "log_loss_gain": log_loss["value"],
+        "log_loss_low": log_loss["ci_low"],
+        "log_loss_high": log_loss["ci_high"],
         "trainings": seeds_of(runs, level),
     }
 
@@ -128,7 +129,7 @@ def best_looking(evidence: pd.DataFrame) -> tuple[str, str]:
 def best_content(evidence: pd.DataFrame) -> dict[str, Any]:
     """The content of best.yaml: the chosen amounts, the rule, and what speaks for them."""
     chosen = evidence[evidence["chosen"] == 1]
-    shown = ["gain", "standard_error", "ci_low", "ci_high", "accuracy_gain"]
+    shown = ["gain", "standard_error", "ci_low", "ci_high", "log_loss_gain"]
     return {
         "version": VERSION,
         "amounts": {row["type"]: float(row["level"]) for _, row in chosen.iterrows()},
