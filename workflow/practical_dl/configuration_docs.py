@@ -21,6 +21,10 @@ with one line that names it. `results/run_config.yaml` records what was merged a
 
 This page is made from `workflow/schemas/` by `python -m practical_dl.configuration_docs`.
 """
+NAMED_CHOICES = {
+    "`schedule:` as a policy, instead of pairs of epochs and rate (exactly one of them)": "schedule",
+    "`optimizer:` (exactly one of them)": "optimizer",
+}
 LIMITS = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -36,6 +40,8 @@ def page() -> str:
     for pipeline in ("images", "movies", "reviews"):
         title = f"`{pipeline}: NAME:`"
         sections += _section(title, schemas[f"{pipeline}.schema.yaml"], schemas)
+    for title, name in NAMED_CHOICES.items():
+        sections += _section(title, schemas[f"{name}.schema.yaml"], schemas)
     return "\n".join(sections)
 
 
@@ -55,11 +61,12 @@ def _leaves(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name, value in schema.get("properties", {}).items():
         key = f"{prefix}{name}"
+        others = value.get("additionalProperties") or {}
         if "properties" in value:
             yield from _leaves(value, f"{key}.", schemas)
-        elif "properties" in value.get("additionalProperties", {}):
-            yield from _leaves(value["additionalProperties"], f"{key}.NAME.", schemas)
-        elif "additionalProperties" not in value:
+        elif "properties" in others:
+            yield from _leaves(others, f"{key}.NAME.", schemas)
+        elif not others:
             yield key, {**schemas.get(value.get("$ref"), {}), **value}
 
 
