@@ -17,6 +17,8 @@ include: "rules/images_heads.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
 include: "rules/reviews.smk"
+include: "rules/optimizers.smk"
+include: "rules/convolution.smk"
 include: "rules/comparison.smk"
 
 
@@ -29,6 +31,7 @@ rule all:
         image_files(),
         movie_files(),
         review_files(),
+        small_files(),
 
 
 rule images:
@@ -65,3 +68,15 @@ rule reviews:
     """Sentiment: the one-dimensional convolution."""
     input:
         review_files(),
+
+
+rule optimizers:
+    """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
+    input:
+        SMALL["optimizers"],
+
+
+rule convolution:
+    """Small: a convolution by hand, as a page and a spreadsheet."""
+    input:
+        SMALL["convolution"],

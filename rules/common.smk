@@ -44,6 +44,17 @@ def each(pipeline, pattern, **wildcards):
     return expand(pattern, dataset=config["run"][pipeline], **wildcards)
 
 
+SMALL = {
+    name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
+    for name in ("optimizers", "convolution")
+}
+
+
+def small_files():
+    """The page and the spreadsheet of each small pipeline that runs."""
+    return [SMALL[name] for name in config["run"]["small"]]
+
+
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
     return lambda wildcards: locations.source_path(config, pipeline, wildcards.dataset)

@@ -33,9 +33,9 @@ def steps_of_the_paper() -> list[np.ndarray]:
         v = BETA_2 * v + (1 - BETA_2) * g**2
         if t > 1:
             if f >= f_hat:
-                delta, Delta = SMALL_K + 1, BIG_K + 1  # noqa: N806
+                delta, Delta = SMALL_K + 1, BIG_K + 1
             else:
-                delta, Delta = 1 / (BIG_K + 1), 1 / (SMALL_K + 1)  # noqa: N806
+                delta, Delta = 1 / (BIG_K + 1), 1 / (SMALL_K + 1)
             c = min(max(delta, f / f_hat), Delta)
             last, f_hat = f_hat, c * f_hat
             r = abs(f_hat - last) / min(f_hat, last)

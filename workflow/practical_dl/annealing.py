@@ -24,7 +24,7 @@ class GradientAnnealing(keras.callbacks.Callback):
     """
 
     def __init__(
-        self, ratio: float, divide_by: float, report: Callable[[str], None] = lambda text: None
+        self, ratio: float, divide_by: float, report: Callable[[str], object] = str
     ) -> None:
         super().__init__()
         self.ratio = ratio

@@ -21,9 +21,11 @@ with one line that names it. `results/run_config.yaml` records what was merged a
 
 This page is made from `workflow/schemas/` by `python -m practical_dl.configuration_docs`.
 """
-NAMED_CHOICES = {
-    "`schedule:` as a policy, instead of pairs of epochs and rate (exactly one of them)": "schedule",
-    "`optimizer:` (exactly one of them)": "optimizer",
+OTHER_SECTIONS = {
+    "`optimizers:`": "optimizers",
+    "`convolution:`": "convolution",
+    "`schedule:` as a policy, in place of pairs of epochs and rate (exactly one)": "schedule",
+    "`optimizer:` (exactly one)": "optimizer",
 }
 LIMITS = {
     "minimum": "at least {}",
@@ -40,7 +42,7 @@ def page() -> str:
     for pipeline in ("images", "movies", "reviews"):
         title = f"`{pipeline}: NAME:`"
         sections += _section(title, schemas[f"{pipeline}.schema.yaml"], schemas)
-    for title, name in NAMED_CHOICES.items():
+    for title, name in OTHER_SECTIONS.items():
         sections += _section(title, schemas[f"{name}.schema.yaml"], schemas)
     return "\n".join(sections)
 

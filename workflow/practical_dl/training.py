@@ -15,6 +15,7 @@ from practical_dl.schedules import Schedule, policy_of
 if TYPE_CHECKING:
     import keras
 
+
 def fit(
     model: "keras.Model",
     train: Any,

@@ -25,7 +25,10 @@ class LossFeedback:
             least, most = 1 + self.lower, 1 + self.upper
         else:
             least, most = 1 / (1 + self.upper), 1 / (1 + self.lower)
-        before, self.tracked = self.tracked, self.tracked * min(max(least, loss / self.tracked), most)
+        before, self.tracked = (
+            self.tracked,
+            self.tracked * min(max(least, loss / self.tracked), most),
+        )
         change = abs(self.tracked - before) / min(self.tracked, before)
         self.average = self.beta_3 * self.average + (1 - self.beta_3) * change
         return self.average
