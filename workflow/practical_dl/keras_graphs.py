@@ -18,7 +18,7 @@ def graph_of(model: "keras.Model") -> Graph:
 
     inputs = {id(tensor) for tensor in model.inputs}
     outputs = {id(tensor) for tensor in model.outputs}
-    depths = {tensor: 0 for tensor in inputs}
+    depths = dict.fromkeys(inputs, 0)
     nodes = [_node(tensor, "input", 0, tensor._keras_history.operation.name)
              for tensor in model.inputs]  # fmt: skip
     arrows: list[dict[str, Any]] = []

@@ -106,7 +106,7 @@ def _draw_arrow(
             color=colour,
             shrinkA=26,
             shrinkB=26,
-        )  # fmt: skip
+        )
     )
 
 
@@ -134,7 +134,7 @@ def _draw_loop(axes: Axes, place: tuple[float, float], colour: str) -> None:
             mutation_scale=16,
             linewidth=2.2,
             color=colour,
-        )  # fmt: skip
+        )
     )
 
 

@@ -139,7 +139,7 @@ def _draw_work(
             axesB=insets[0],
             color=MARK,
             linewidth=1.5,
-        )  # fmt: skip
+        )
     )
 
 

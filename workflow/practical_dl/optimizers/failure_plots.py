@@ -38,7 +38,7 @@ def _draw_losses(axes: Axes, failures: pd.DataFrame, picture: str, title: str) -
 
 
 def _mark_least(axes: Axes, run: pd.DataFrame) -> None:
-    least = run.loc[run["loss"].idxmin()]
+    least = run.iloc[int(run["loss"].argmin())]
     axes.plot(least["step"] / len(X), least["loss"], "o", color=COLOURS[1], markersize=9)
     axes.annotate("closest", (least["step"] / len(X), least["loss"]), xytext=(10, -2),
                   textcoords="offset points", fontsize=11, color=COLOURS[1])  # fmt: skip

@@ -1,5 +1,7 @@
 """Pictures of the descents on the line: over the loss surface, and loss against step."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -73,9 +75,8 @@ def _draw_path(axes: Axes, path: pd.DataFrame, colour: str, width: float) -> Non
 def _explain(axes: Axes) -> None:
     """The eighth panel: what the signs mean."""
     axes.axis("off")
-    background = {"facecolor": "#8A8A7A", "edgecolor": "none"}
-    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, **background))
-    signs = {
+    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, color="#8A8A7A"))
+    signs: dict[str, dict[str, Any]] = {
         "start: slope 1, intercept 1": {"marker": "o", "mfc": "white", "mec": "black", "lw": 0},
         "the answer: 2 and 30": {"marker": "*", "mfc": COLOURS[4], "mec": "black", "lw": 0},
         "the lecture's form, by epoch": {"color": FORM_LINES[1][1], "lw": 2},

@@ -59,7 +59,7 @@ def optimizers_page(
 
 def finding(summary: pd.DataFrame, epochs: int) -> str:
     """What the runs show, in sentences made from their numbers."""
-    closest = summary.loc[summary["last"].idxmin()]
+    closest = summary.iloc[int(summary["last"].argmin())]
     plain = summary[(summary["method"] == "sgd") & (summary["form"] == "lecture")].iloc[0]
     counts = [
         f"{(summary['outcome'] == outcome).sum()} {outcome}"
@@ -71,14 +71,16 @@ def finding(summary: pd.DataFrame, epochs: int) -> str:
         f"({_form(closest['form'])}): slope {closest['slope']:.4f}, intercept "
         f"{closest['intercept']:.4f}. Plain SGD has found the slope to {plain['slope']:.2f} but "
         f"its intercept is {plain['intercept']:.1f} of {INTERCEPT:g}. Of {len(summary)} runs, "
-        f"{', '.join(counts)} (arrived: mean squared error below {ARRIVED:g})."
+        f"{', '.join(counts)} (arrived: mean squared error below {ARRIVED:g}; stayed: all through "
+        "the last quarter of the epochs)."
     )
 
 
 def failures_caption(failures: pd.DataFrame) -> str:
     """Each panel's numbers."""
     loss = {
-        key: run["loss"].to_numpy() for key, run in failures.groupby(["picture", "run"], sort=False)
+        (str(picture), str(run)): path["loss"].to_numpy()
+        for (picture, run), path in failures.groupby(["picture", "run"], sort=False)
     }
     diverging = [key[1] for key, run in loss.items() if key[0] == "diverging rate" and
                  run[-1] > run[0]]  # fmt: skip
@@ -126,8 +128,8 @@ def _shown(summary: pd.DataFrame) -> pd.DataFrame:
             "Method": summary["method"].map(TITLES),
             "Form": summary["form"].map(FORM_TITLES),
             "Error after one epoch": summary["first_epoch"].map("{:.3g}".format),
-            "Least error on the way": summary["least"].map("{:.2g}".format),
-            "Error at the end": summary["last"].map("{:.2g}".format),
+            "Least error on the way": summary["least"].map("{:.3g}".format),
+            "Error at the end": summary["last"].map("{:.3g}".format),
             "Slope": summary["slope"].map("{:.5g}".format),
             "Intercept": summary["intercept"].map("{:.5g}".format),
             "Outcome": summary["outcome"],

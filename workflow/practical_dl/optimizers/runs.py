@@ -45,8 +45,9 @@ def run_all(settings: Mapping[str, Settings], epochs: int) -> pd.DataFrame:
 def summarise(paths: pd.DataFrame, epochs: int) -> pd.DataFrame:
     """One row a run: where it ended, its least error, and its outcome.
 
-    A run has arrived when its mean squared error over the 29 points is below ARRIVED; it ran
-    away when it ends worse than it began, or overflowed before the last of `epochs`.
+    A run arrives when its mean squared error over the 29 points falls below ARRIVED, and has
+    stayed when it is below it all through the last quarter of the epochs; it ran away when it
+    ends worse than it began, or overflowed before the last epoch.
     """
     rows = []
     for (form, method), path in paths.groupby(["form", "method"], sort=False):
@@ -73,5 +74,5 @@ def _outcome(path: pd.DataFrame, epochs: int) -> str:
         return ran_away
     if error.min() >= ARRIVED:
         return on_the_way
-    last_epoch = error[path["epoch"] == epochs]
-    return stayed if last_epoch.max() < ARRIVED else left
+    last_quarter = error[path["epoch"] > epochs * 3 / 4]
+    return stayed if last_quarter.max() < ARRIVED else left
