@@ -1,5 +1,7 @@
 """The lecturer's annealing in a training whose gradients grow, fall, or stay."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ ROWS = 4
 
 def train(
     rate: float, epochs: int, slope: float = 1.0, optimizer: type | None = None
-) -> tuple["keras.Model", dict[str, list[float]], list[str]]:
+) -> tuple[Any, dict[str, list[float]], list[str]]:
     """Fit y = slope * x with one weight, one row a batch, every x = 1: gradient 2 (w - slope)."""
     model = keras.Sequential(
         [keras.Input((1,)), keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")]

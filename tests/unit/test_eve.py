@@ -1,6 +1,7 @@
 """Eve against algorithm 1 of Koushik and Hayashi 2016, written out again here."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,14 +76,14 @@ def test_accumulated_gradients_are_refused() -> None:
         Eve(gradient_accumulation_steps=2)
 
 
-def fitted(rate: float = 0.05) -> "keras.Model":
+def fitted(rate: float = 0.05) -> Any:
     keras.utils.set_random_seed(1)
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3), keras.layers.Dense(1)])
     model.compile(optimizer=Eve(rate, beta_3=0.9), loss="mse")
     return model
 
 
-def train(model: "keras.Model", epochs: int) -> list[float]:
+def train(model: Any, epochs: int) -> list[float]:
     x = np.linspace(-1, 1, 48, dtype=np.float32).reshape(24, 2)
     y = x @ np.array([[1.0], [-2.0]], dtype=np.float32) + 0.5
     return model.fit(x, y, batch_size=8, epochs=epochs, shuffle=False, verbose=0).history["loss"]

@@ -19,8 +19,9 @@ def graph_of(model: "keras.Model") -> Graph:
     inputs = {id(tensor) for tensor in model.inputs}
     outputs = {id(tensor) for tensor in model.outputs}
     depths = dict.fromkeys(inputs, 0)
-    nodes = [_node(tensor, "input", 0, tensor._keras_history.operation.name)
-             for tensor in model.inputs]  # fmt: skip
+    nodes = [
+        _node(tensor, "input", 0, tensor._keras_history.operation.name) for tensor in model.inputs
+    ]
     arrows: list[dict[str, Any]] = []
     counted: set[str] = set()
     for operation_node in (

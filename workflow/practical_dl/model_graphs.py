@@ -140,7 +140,12 @@ def _draw_loop(axes: Axes, place: tuple[float, float], colour: str) -> None:
 
 def _draw_node(axes: Axes, node: dict[str, Any], place: tuple[float, float]) -> None:
     x, y = place
-    style = {"facecolor": "white", "edgecolor": "black", "linewidth": 1.6, "zorder": 3}
+    style: dict[str, Any] = {
+        "facecolor": "white",
+        "edgecolor": "black",
+        "linewidth": 1.6,
+        "zorder": 3,
+    }
     match node["role"]:
         case "input":
             axes.add_patch(
@@ -150,7 +155,7 @@ def _draw_node(axes: Axes, node: dict[str, Any], place: tuple[float, float]) -> 
                     1.4 * SIZE,
                     boxstyle="round,pad=0.02,rounding_size=0.05",
                     **style,
-                )  # fmt: skip
+                )
             )
         case "output":
             corners = [(x - SIZE, y - SIZE), (x - SIZE, y + SIZE), (x + SIZE * 1.1, y)]

@@ -24,6 +24,6 @@ def make_optimizer(setting: OptimizerSetting, rate: float) -> Any:
         case "eve":
             from practical_dl.eve import Eve
 
-            return Eve(rate, **options)
+            return Eve(learning_rate=rate, **dict[str, Any](options))
         case _:
             raise ValueError(f"no optimizer of the name {name}")

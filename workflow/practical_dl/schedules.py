@@ -10,7 +10,7 @@ Each becomes a policy: how many epochs, the first rate, and the callbacks that c
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import keras

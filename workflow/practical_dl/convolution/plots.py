@@ -75,8 +75,9 @@ def filters_figure(weights: Weights) -> Figure:
     figure = Figure(figsize=(15, 3.4), layout="constrained")
     panels = figure.subplots(1, 3 * FILTERS)
     for number in range(FILTERS):
-        draw_grid(panels[number], weights.first[:, :, 0, number], f"layer 1, filter {number + 1}",
-                  13)  # fmt: skip
+        draw_grid(
+            panels[number], weights.first[:, :, 0, number], f"layer 1, filter {number + 1}", 13
+        )
         for channel in range(FILTERS):
             draw_grid(
                 panels[FILTERS * (number + 1) + channel],
@@ -96,16 +97,21 @@ def variants_figure(variants: Mapping[Variant, Mapping[str, Array]]) -> Figure:
         for axes, name in zip(column, ("conv1", last), strict=True):
             numbers = layers[name][:, :, 0]
             draw_map(axes, numbers, f"{name}: {' x '.join(map(str, layers[name].shape))}")
-        column[0].set_title(f"{variant.title}\n{column[0].get_title(loc='left')}", loc="left",
-                            fontsize=12)  # fmt: skip
+        column[0].set_title(
+            f"{variant.title}\n{column[0].get_title(loc='left')}", loc="left", fontsize=12
+        )
         column[1].set_xlabel(f"dense output {layers['dense'][0]:.4g}", fontsize=12)
     return figure
 
 
 def _draw_work(
-    figure: Figure, axes: Axes, picture_axes: Axes, picture: Array, kernel: Array,
+    figure: Figure,
+    axes: Axes,
+    picture_axes: Axes,
+    picture: Array,
+    kernel: Array,
     place: tuple[int, int],
-) -> None:  # fmt: skip
+) -> None:
     """Patch times filter, cell by cell, and the sum."""
     row, column = place
     patch = picture[row : row + FILTER, column : column + FILTER]
@@ -125,10 +131,13 @@ def _draw_work(
         insets.append(inset)
     total = round(float(products.sum()), 6)
     axes.text(
-        0.12, 0.0, f"5. which add up to {_short(total)}; negative sums become 0:\n"
+        0.12,
+        0.0,
+        f"5. which add up to {_short(total)}; negative sums become 0:\n"
         f"    {_short(max(total, 0.0))} stands in the first map at that place",
-        fontsize=13, va="bottom",
-    )  # fmt: skip
+        fontsize=13,
+        va="bottom",
+    )
     figure.add_artist(
         ConnectionPatch(
             (column + FILTER - 0.5, row + 1),
@@ -161,8 +170,9 @@ def _draw_flow(figure: Figure, layers: Mapping[str, Array], place: tuple[int, in
     mark(panels[0, 1], *place, 1, 1)
     for axes in panels[:, -1]:
         axes.axis("off")
-    panels[0, -1].text(0.5, 0.5, f"dense:\n{layers['dense'][0]:.4g}", fontsize=18, ha="center",
-                       va="center")  # fmt: skip
+    panels[0, -1].text(
+        0.5, 0.5, f"dense:\n{layers['dense'][0]:.4g}", fontsize=18, ha="center", va="center"
+    )
 
 
 def _draw_lines(axes: Axes, shape: tuple[int, ...]) -> None:

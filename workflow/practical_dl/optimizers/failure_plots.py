@@ -30,8 +30,13 @@ def failures_figure(failures: pd.DataFrame, paths: pd.DataFrame) -> Figure:
 def _draw_losses(axes: Axes, failures: pd.DataFrame, picture: str, title: str) -> None:
     runs = failures[failures["picture"] == picture]
     for colour, (name, run) in zip(COLOURS, runs.groupby("run", sort=False), strict=False):
-        axes.plot(run["step"] / len(X), run["loss"].clip(1e-6, MOST_SHOWN), color=colour, label=name,
-                  linewidth=1.6)  # fmt: skip
+        axes.plot(
+            run["step"] / len(X),
+            run["loss"].clip(1e-6, MOST_SHOWN),
+            color=colour,
+            label=name,
+            linewidth=1.6,
+        )
     axes.set_yscale("log")
     _style(axes, title, "epoch of 29 steps", "mean squared error")
     axes.legend(fontsize=11, frameon=False)
@@ -40,8 +45,14 @@ def _draw_losses(axes: Axes, failures: pd.DataFrame, picture: str, title: str) -
 def _mark_least(axes: Axes, run: pd.DataFrame) -> None:
     least = run.iloc[int(run["loss"].argmin())]
     axes.plot(least["step"] / len(X), least["loss"], "o", color=COLOURS[1], markersize=9)
-    axes.annotate("closest", (least["step"] / len(X), least["loss"]), xytext=(10, -2),
-                  textcoords="offset points", fontsize=11, color=COLOURS[1])  # fmt: skip
+    axes.annotate(
+        "closest",
+        (least["step"] / len(X), least["loss"]),
+        xytext=(10, -2),
+        textcoords="offset points",
+        fontsize=11,
+        color=COLOURS[1],
+    )
 
 
 def _draw_saddle(axes: Axes, failures: pd.DataFrame) -> None:
@@ -61,8 +72,9 @@ def _draw_circles(axes: Axes, failures: pd.DataFrame) -> None:
     runs = failures[failures["picture"] == "RMSProp"]
     for colour, (name, run) in zip(COLOURS, runs.groupby("run", sort=False), strict=False):
         last = run.tail(LAST_EPOCHS * len(X))
-        axes.plot(last["first"], last["second"], ".-", color=colour, label=name, markersize=5,
-                  linewidth=1)  # fmt: skip
+        axes.plot(
+            last["first"], last["second"], ".-", color=colour, label=name, markersize=5, linewidth=1
+        )
     axes.plot(SLOPE, INTERCEPT, "*", color=COLOURS[4], markeredgecolor="black", markersize=18)
     _style(axes, f"RMSProp circles the answer (last {LAST_EPOCHS} epochs)", "slope", "intercept")
     axes.legend(fontsize=11, frameon=False)

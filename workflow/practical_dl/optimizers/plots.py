@@ -47,9 +47,14 @@ def draw_surface(axes: Axes) -> None:
     intercepts = np.linspace(*INTERCEPTS, 200)
     errors = mean_loss(*np.meshgrid(slopes, intercepts))
     axes.contourf(
-        slopes, intercepts, errors, levels=np.logspace(0, 5, 21), norm=LogNorm(), cmap="cividis",
+        slopes,
+        intercepts,
+        errors,
+        levels=np.logspace(0, 5, 21),
+        norm=LogNorm(),
+        cmap="cividis",
         extend="both",
-    )  # fmt: skip
+    )
     axes.set_xlim(*SLOPES)
     axes.set_ylim(*INTERCEPTS)
     axes.tick_params(labelsize=11)

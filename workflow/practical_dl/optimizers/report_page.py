@@ -82,8 +82,9 @@ def failures_caption(failures: pd.DataFrame) -> str:
         (str(picture), str(run)): path["loss"].to_numpy()
         for (picture, run), path in failures.groupby(["picture", "run"], sort=False)
     }
-    diverging = [key[1] for key, run in loss.items() if key[0] == "diverging rate" and
-                 run[-1] > run[0]]  # fmt: skip
+    diverging = [
+        key[1] for key, run in loss.items() if key[0] == "diverging rate" and run[-1] > run[0]
+    ]
     saddle = failures[failures["picture"] == "saddle"].groupby("run")["first"].last()
     circles = failures[failures["picture"] == "RMSProp"].groupby("run", sort=False)
     radii = [
