@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 keras = pytest.importorskip("keras")
+tf = pytest.importorskip("tensorflow")
 
 from practical_dl.eve import Eve  # noqa: E402
 
@@ -74,6 +75,27 @@ def test_a_step_without_the_loss_is_refused() -> None:
 def test_accumulated_gradients_are_refused() -> None:
     with pytest.raises(ValueError, match="cannot accumulate"):
         Eve(gradient_accumulation_steps=2)
+
+
+def test_rows_of_an_embedding_that_repeat_in_a_batch_are_one_gradient() -> None:
+    """The first row is read twice: its gradient is the sum, as for a dense variable."""
+    rows = keras.Variable([[1.0], [1.0], [1.0]])
+    dense = keras.Variable([[1.0], [1.0], [1.0]])
+    sparse_gradient = tf.IndexedSlices(
+        tf.constant([[1.0], [3.0]]), tf.constant([0, 0]), tf.constant([3, 1])
+    )
+    paths = []
+    for variable, gradient in (
+        (rows, sparse_gradient),
+        (dense, tf.constant([[4.0], [0.0], [0.0]])),
+    ):
+        eve = Eve(0.1, epsilon=1.0)
+        eve.scale_loss(tf.constant(2.0))
+        eve.apply([gradient], [variable])
+        paths.append(variable.numpy().tolist())
+    assert paths[0] == paths[1]
+    assert paths[0][0] == pytest.approx([1 - 0.1 * 4 / (4 + 1)])
+    assert paths[0][1:] == [[1.0], [1.0]]
 
 
 def fitted(rate: float = 0.05) -> Any:
