@@ -61,12 +61,13 @@ def main_figure(layers: Mapping[str, Array], weights: Weights, place: tuple[int,
     return figure
 
 
-def layer_figure(name: str, layer: Array, title: str) -> Figure:
+def layer_figure(name: str, layer: Array) -> Figure:
     """Both channels of a layer in numbers, side by side."""
-    figure = Figure(figsize=(15, 7.9), layout="constrained")
-    font = 5.6 if layer.shape[0] > 20 else 10
-    for axes, number in zip(figure.subplots(1, FILTERS), range(FILTERS), strict=True):
-        draw_grid(axes, layer[:, :, number], f"{title}, filter {number + 1} ({name})", font)
+    figure = Figure(figsize=(15, 7.8))
+    margins = {"left": 0.005, "right": 0.995, "bottom": 0.005, "top": 0.96, "wspace": 0.02}
+    font = 6.5 if layer.shape[0] > 20 else 10
+    for number, axes in enumerate(figure.subplots(1, FILTERS, gridspec_kw=margins)):
+        draw_grid(axes, layer[:, :, number], f"{name}, map {number + 1}", font)
     return figure
 
 
@@ -133,8 +134,8 @@ def _draw_work(
     axes.text(
         0.12,
         0.0,
-        f"5. which add up to {_short(total)}; negative sums become 0:\n"
-        f"    {_short(max(total, 0.0))} stands in the first map at that place",
+        f"5. which add up to {_short(total)}.\n    Negative sums become 0:\n"
+        f"    {_short(max(total, 0.0))} stands in the first map.",
         fontsize=13,
         va="bottom",
     )

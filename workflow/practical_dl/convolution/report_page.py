@@ -16,7 +16,7 @@ from practical_dl.convolution.plots import (
 from practical_dl.model_graphs import Graph, graphs_figure
 
 TITLE = "A convolution by hand: from 784 numbers to one"
-FOLLOWED = (7, 18)
+FOLLOWED = (6, 17)
 FIRST = VARIANTS[0]
 
 
@@ -52,7 +52,7 @@ def convolution_page(
             ),
             pages.heading("Every number of every layer"),
             *(
-                pages.picture(layer_figure(name, numbers[name], name), text)
+                pages.picture(layer_figure(name, numbers[name]), text)
                 for name, text in shown.items()
             ),
             pages.heading("The edge and the stride"),

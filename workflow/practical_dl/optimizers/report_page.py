@@ -127,7 +127,7 @@ def _shown(summary: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Method": summary["method"].map(TITLES),
-            "Form": summary["form"].map(FORM_TITLES),
+            "Form": summary["form"],
             "Error after one epoch": summary["first_epoch"].map("{:.3g}".format),
             "Least error on the way": summary["least"].map("{:.3g}".format),
             "Error at the end": summary["last"].map("{:.3g}".format),
