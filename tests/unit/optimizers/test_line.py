@@ -68,5 +68,5 @@ def test_analytic_derivatives_are_the_measured_ones(
 def test_the_mean_loss_is_zero_at_the_answer_alone() -> None:
     slopes = np.array([2.0, 1.0, 2.0])
     intercepts = np.array([30.0, 30.0, 31.0])
-    expected = [0.0, np.mean(np.square(X)), 1.0]
+    expected = np.array([0.0, float(np.mean(np.square(X))), 1.0])
     np.testing.assert_allclose(mean_loss(slopes, intercepts), expected)

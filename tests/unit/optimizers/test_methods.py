@@ -82,10 +82,10 @@ def test_growth_compares_whole_epochs() -> None:
 
 @pytest.mark.parametrize("form", [lecture, papers])
 def test_the_annealing_divides_the_rate(form: object) -> None:
-    method = form.AnnealedAdam(1, 0.9, 0.95, 2, 4)  # type: ignore[attr-defined]
+    method = form.annealed_adam(1, 0.9, 0.95, 2, 4)  # type: ignore[attr-defined]
     rates = []
     for gradient in (1.0, 2.0, 2.0, 4.0):
         method.step(np.full(2, gradient), 1.0)
         method.end_epoch()
-        rates.append(method.rate)
+        rates.append(method.method.rate)
     assert rates == [1, 0.25, 0.25, 0.0625]

@@ -4,8 +4,11 @@ Averages are weighted, `beta * average + (1 - beta) * new`, start at zero and ar
 for it; Adagrad looks at whole epochs.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
+from practical_dl.optimizers.descent import Method
 from practical_dl.optimizers.feedback import GradientGrowth, LossFeedback
 from practical_dl.optimizers.line import Vector
 
@@ -95,31 +98,35 @@ class Eve(Adam):
         return super().step(gradient, loss) / self.feedback.update(loss)
 
 
-class AnnealedAdam(Adam):
-    """Adam whose rate is divided when an epoch's squared gradients outgrow the last one's."""
+class Annealed:
+    """A method whose rate is divided when an epoch's squared gradients outgrow the last one's."""
 
-    def __init__(
-        self, rate: float, beta_1: float, beta_2: float, ratio: float, divide_by: float
-    ) -> None:
-        super().__init__(rate, beta_1, beta_2)
+    def __init__(self, method: Descent, ratio: float, divide_by: float) -> None:
+        self.method = method
         self.growth = GradientGrowth(ratio)
         self.divide_by = divide_by
 
     def step(self, gradient: Vector, loss: float) -> Vector:
         self.growth.add(gradient)
-        return super().step(gradient, loss)
+        return self.method.step(gradient, loss)
 
     def end_epoch(self) -> None:
         if self.growth.end_epoch():
-            self.rate /= self.divide_by
+            self.method.rate /= self.divide_by
 
 
-METHODS = {
+def annealed_adam(
+    rate: float, beta_1: float, beta_2: float, ratio: float, divide_by: float
+) -> Annealed:
+    return Annealed(Adam(rate, beta_1, beta_2), ratio, divide_by)
+
+
+METHODS: dict[str, Callable[..., Method]] = {
     "sgd": Descent,
     "momentum": Momentum,
     "adagrad": Adagrad,
     "rmsprop": RMSProp,
     "adam": Adam,
     "eve": Eve,
-    "annealing": AnnealedAdam,
+    "annealing": annealed_adam,
 }

@@ -5,10 +5,13 @@ lecture 6e. Adam: Kingma and Ba 2015. Eve: Koushik and Hayashi 2016. The anneali
 it is the lecturer's rule on the paper's Adam.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from practical_dl.optimizers.feedback import GradientGrowth, LossFeedback
-from practical_dl.optimizers.lecture import Descent
+from practical_dl.optimizers.descent import Method
+from practical_dl.optimizers.feedback import LossFeedback
+from practical_dl.optimizers.lecture import Annealed, Descent
 from practical_dl.optimizers.line import Vector
 
 EPSILON = 1e-7
@@ -84,31 +87,18 @@ class Eve(Adam):
         return self.feedback.update(loss)
 
 
-class AnnealedAdam(Adam):
-    """Adam whose rate is divided when an epoch's squared gradients outgrow the last one's."""
-
-    def __init__(
-        self, rate: float, beta_1: float, beta_2: float, ratio: float, divide_by: float
-    ) -> None:
-        super().__init__(rate, beta_1, beta_2)
-        self.growth = GradientGrowth(ratio)
-        self.divide_by = divide_by
-
-    def step(self, gradient: Vector, loss: float) -> Vector:
-        self.growth.add(gradient)
-        return super().step(gradient, loss)
-
-    def end_epoch(self) -> None:
-        if self.growth.end_epoch():
-            self.rate /= self.divide_by
+def annealed_adam(
+    rate: float, beta_1: float, beta_2: float, ratio: float, divide_by: float
+) -> Annealed:
+    return Annealed(Adam(rate, beta_1, beta_2), ratio, divide_by)
 
 
-METHODS = {
+METHODS: dict[str, Callable[..., Method]] = {
     "sgd": Descent,
     "momentum": Momentum,
     "adagrad": Adagrad,
     "rmsprop": RMSProp,
     "adam": Adam,
     "eve": Eve,
-    "annealing": AnnealedAdam,
+    "annealing": annealed_adam,
 }
