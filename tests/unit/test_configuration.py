@@ -39,6 +39,24 @@ def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
     assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42}
 
 
+def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> None:
+    settings = demo["movies"]["demo"]["dot_bias"]
+    settings["schedule"] = {"annealing": {"epochs": 4, "rate": 0.01}}
+    settings["optimizer"] = {"eve": {"beta_3": 0.99}}
+    configuration.complete(demo)
+    assert settings["schedule"]["annealing"] == {
+        "epochs": 4,
+        "rate": 0.01,
+        "divide_by": 4,
+        "ratio": 2,
+    }
+    assert settings["optimizer"]["eve"]["beta_3"] == 0.99
+    assert settings["optimizer"]["eve"]["beta_2"] == 0.999
+    assert demo["reviews"]["demo"]["convolution"]["optimizer"] == {
+        "adam": {"beta_1": 0.9, "beta_2": 0.999}
+    }
+
+
 def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]) -> None:
     demo["movies"]["other"] = {"source": {"demo": {}}}
     configuration.complete(demo)
@@ -51,7 +69,12 @@ def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]
 def test_real_config_is_complete_and_runs_real_data(demo: dict[str, Any]) -> None:
     merge(demo, yaml.safe_load((CONFIG / "real.yaml").read_text()))
     configuration.complete(demo)
-    assert demo["run"] == {"images": ["statefarm"], "movies": ["movielens"], "reviews": ["imdb"]}
+    assert demo["run"] == {
+        "images": ["statefarm"],
+        "movies": ["movielens"],
+        "reviews": ["imdb"],
+        "small": ["optimizers", "convolution"],
+    }
     assert demo["images"]["statefarm"]["backbones"]["vgg16"]["layer"] == "block5_conv3"
 
 
@@ -67,6 +90,23 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c["images"]["demo"]["source"].update(folder={}), "give exactly one of: demo, state"),
     (lambda c: c["run"].update(movies=["dmo"]), "movies[0]: 'dmo' is not defined; did you mean"),
     (lambda c: c["run"].update(movies="demo"), "run.movies: 'demo' is not allowed; its type must"),
+    (lambda c: c["run"].update(small=["optimiser"]), "'optimiser' is not allowed; allowed: optim"),
+    (
+        lambda c: ratings(c).update(schedule={"anealing": {}}),
+        "dot_bias.schedule.anealing: unknown key; did you mean annealing?",
+    ),
+    (
+        lambda c: ratings(c).update(schedule={"plateau": {"rate": 0.1}}),
+        "dot_bias.schedule.plateau.epochs: missing",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"adam": {}, "eve": {}}),
+        "dot_bias.optimizer: has 2 entries; give exactly one of: sgd, momentum",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
+        "optimizer.eve.beta_3: 1 is not allowed; less than 1",
+    ),
     (lambda c: c.update(threads=0), "threads: 0 is not allowed; at least 1"),
     (lambda c: c.update(images={"A": {}}), "images: 'A' is not allowed; it must match"),
     (
@@ -74,6 +114,10 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
         "download: 'ml-3m' is not allowed; allowed: ml-latest-small",
     ),
 ]
+
+
+def ratings(config: dict[str, Any]) -> dict[str, Any]:
+    return config["movies"]["demo"]["dot_bias"]
 
 
 def image_head(config: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from practical_dl.images.feature_batches import Positions, ordered_batches, training_batches
 from practical_dl.images.feature_store import FeatureStore
 from practical_dl.images.heads import lesson_head
+from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log
 from practical_dl.training import Schedule, fit
 
@@ -24,6 +25,7 @@ def fit_head(
     width: int,
     dropout: float,
     schedule: Schedule,
+    optimizer: OptimizerSetting,
     batch: int,
     memory_mb: int,
     seed: int,
@@ -34,7 +36,14 @@ def fit_head(
     train = training_batches(store, rows["train"], classes, batch, memory_mb, seed)
     inner = ordered_batches(store, rows["inner"], classes, batch)
     history = fit(
-        model, train, schedule, "categorical_crossentropy", log, ["accuracy"], inner=inner
+        model,
+        train,
+        schedule,
+        "categorical_crossentropy",
+        log,
+        ["accuracy"],
+        inner=inner,
+        optimizer=optimizer,
     )
     return model, history
 
