@@ -170,18 +170,7 @@ def test_the_reference_of_all_keys_is_the_schema_s() -> None:
 def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
     demo: dict[str, Any],
 ) -> None:
-    levels: dict[str, list[float]] = {
-        name: []
-        for name in (
-            "width_shift",
-            "height_shift",
-            "shear",
-            "rotation",
-            "channel_shift",
-            "zoom",
-            "brightness",
-        )
-    }
+    levels: dict[str, list[float]] = {name: [] for name in sample_plan.TYPES if name != "flip"}
     demo["images"]["demo"]["augmentation"] = {"levels": levels}
     with pytest.raises(UserError, match=r"images\.demo\.augmentation\.levels: every type is empty"):
         configuration.complete(demo)
