@@ -12,6 +12,8 @@ report: "workflow/report/workflow.rst"
 include: "rules/common.smk"
 include: "rules/sources.smk"
 include: "rules/images_manifest.smk"
+include: "rules/images_sample.smk"
+include: "rules/images_augmentation.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_submission.smk"
@@ -38,6 +40,12 @@ rule images:
     """Pictures: from photos to features, heads and a submission."""
     input:
         targets.image_files(config),
+
+
+rule sample_experiments:
+    """Pictures: every experiment on the sample, each with a page that answers its question."""
+    input:
+        sample_plan.files(config),
 
 
 rule features:

@@ -7,6 +7,7 @@ import yaml
 
 from practical_dl import configuration, configuration_docs, locations
 from practical_dl.errors import UserError
+from practical_dl.images import sample_plan
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -164,3 +165,41 @@ def test_the_reference_of_all_keys_is_the_schema_s() -> None:
     assert (CONFIG / "README.md").read_text() == configuration_docs.page(), (
         "run: python -m practical_dl.configuration_docs > config/README.md"
     )
+
+
+def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
+    demo: dict[str, Any],
+) -> None:
+    levels: dict[str, list[float]] = {
+        name: []
+        for name in (
+            "width_shift",
+            "height_shift",
+            "shear",
+            "rotation",
+            "channel_shift",
+            "zoom",
+            "brightness",
+        )
+    }
+    demo["images"]["demo"]["augmentation"] = {"levels": levels}
+    with pytest.raises(UserError, match=r"images\.demo\.augmentation\.levels: every type is empty"):
+        configuration.complete(demo)
+    demo["images"]["demo"]["augmentation"]["flip"] = True
+    configuration.complete(demo)
+    demo["images"]["demo"]["augmentation"]["flip"] = False
+    demo["images"]["demo"]["sample"]["experiments"] = False
+    configuration.complete(demo)
+
+
+def test_a_sweep_of_pictures_too_small_for_its_network_is_refused(demo: dict[str, Any]) -> None:
+    demo["images"]["demo"]["augmentation"]["shrink"] = 3
+    with pytest.raises(UserError, match=r"shrink: 3 leaves pictures of 16 pixels"):
+        configuration.complete(demo)
+
+
+def test_no_image_set_flips_unless_it_says_so(demo: dict[str, Any]) -> None:
+    configuration.complete(demo)
+    assert "flip" not in sample_plan.swept_types(demo, "demo")
+    demo["images"]["demo"]["augmentation"]["flip"] = True
+    assert sample_plan.levels_of(demo, "demo", "flip") == [0.5]

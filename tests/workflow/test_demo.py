@@ -16,7 +16,7 @@ run: {small: []}
 images:
   demo:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
-    sample: {train: 40, valid: 20}
+    sample: {train: 40, valid: 20, experiments: false}
     backbones:
       vgg_demo: {weights: random, shards: 2}
     head: {schedule: [[2, 0.001]]}

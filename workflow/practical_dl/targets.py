@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from practical_dl import locations
+from practical_dl.images import sample_plan
 
 Config = Mapping[str, Any]
 
@@ -62,6 +63,7 @@ def image_files(config: Config) -> list[str]:
         *feature_files(config),
         *head_files(config),
         *submission_files(config),
+        *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
     ]
 
@@ -103,6 +105,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/grouped/metrics.json": f"{fits}_grouped.tsv",
         f"{heads}/random/metrics.json": f"{fits}_random.tsv",
         f"{heads}/leak.json": None,
+        **sample_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
         found[f"results/images/{dataset}/submission/true_score.json"] = None

@@ -1,6 +1,6 @@
 """The one way to fit a Keras model: rates that take effect, best weights kept, history returned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.artefacts import read_csv
+from practical_dl.batch_norm import Settler, batch_norm_layers, settling_callback
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting, make_optimizer
 from practical_dl.runtime import Log
 from practical_dl.schedules import Schedule, policy_of
@@ -25,6 +26,7 @@ def fit(
     metrics: Sequence[str] = (),
     inner: Any = None,
     optimizer: OptimizerSetting = ADAM,
+    after_epoch: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """Compile `model` and train it by `schedule` with `optimizer`; return one row an epoch.
 
@@ -33,7 +35,8 @@ def fit(
     `inner` holds rows that are neither trained on nor reported: with it, the weights of the epoch
     with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
     are Keras' names. `schedule` and `optimizer` are what the config says: see `schedules` and
-    `optimizer_settings`.
+    `optimizer_settings`. Batch normalisation is scored, and left, with statistics settled on
+    training rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch.
 
     Returns:
         Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
@@ -54,6 +57,8 @@ def fit(
         *policy.callbacks(watched_loss, log.info),
         _epoch_logger(log, policy.epochs),
     ]
+    if batch_norm_layers(model):
+        callbacks.append(settling_callback(Settler(model, train), before_tests=inner is not None))
     if inner is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(
@@ -62,6 +67,10 @@ def fit(
                 patience=policy.epochs,
                 restore_best_weights=True,
             )
+        )
+    if after_epoch is not None:
+        callbacks.append(
+            keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, _: after_epoch(epoch + 1))
         )
     history = model.fit(
         train,

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.head_fitting import rows_by_role
 from practical_dl.images.heads import lesson_head
 from practical_dl.images.leak import leak_scores
+from practical_dl.images.splits import rows_by_role
 from practical_dl.predictions import ClassPredictions
 
 pytest.importorskip("keras")
