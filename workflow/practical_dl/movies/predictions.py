@@ -36,6 +36,11 @@ def predictions_frame(
     ).reset_index(drop=True)
 
 
+def spread_frame(predictions: pd.DataFrame, spread: NDArray[np.float64]) -> pd.DataFrame:
+    """The content of a spread.csv: id, and the standard deviation of a rating (n,), in stars."""
+    return predictions[["id"]].assign(spread=spread)
+
+
 def rmse_by_popularity(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
     """RMSE of predictions by the number of training ratings of their movie.
 
