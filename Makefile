@@ -50,7 +50,7 @@ lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock
 	@python=$$(for name in python3 python3.13 python3.12 python3.11; do \
 		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done); \
 	[ -n "$$python" ] || { echo "error: needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }; \

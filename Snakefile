@@ -26,42 +26,42 @@ rule all:
     input:
         "results/run_config.yaml",
         "results/comparison.csv",
-        image_files(),
-        movie_files(),
-        review_files(),
+        targets.image_files(config),
+        targets.movie_files(config),
+        targets.review_files(config),
 
 
 rule images:
     """Pictures: from photos to features, heads and a submission."""
     input:
-        image_files(),
+        targets.image_files(config),
 
 
 rule features:
     """Pictures: convolutional features, computed once and stored."""
     input:
-        feature_files(),
+        targets.feature_files(config),
 
 
 rule heads:
     """Pictures: dense heads on the features, by the grouped and by the random split."""
     input:
-        head_files(),
+        targets.head_files(config),
 
 
 rule submission:
     """Pictures: the test predictions in the competition's format."""
     input:
-        submission_files(),
+        targets.submission_files(config),
 
 
 rule movies:
     """Ratings: the bias baseline and the dot product with biases."""
     input:
-        movie_files(),
+        targets.movie_files(config),
 
 
 rule reviews:
     """Sentiment: the one-dimensional convolution."""
     input:
-        review_files(),
+        targets.review_files(config),

@@ -1,7 +1,7 @@
 """What all rules share: the checked configuration, where sources lie, the hash of code.
 
 REQUIRED INPUTS: the merged `config`
-OUTPUTS: results/run_config.yaml
+OUTPUTS: none
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from practical_dl import configuration, locations
+from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 
@@ -39,11 +39,6 @@ def names_of_kind(pipeline, *kinds):
     ]
 
 
-def each(pipeline, pattern, **wildcards):
-    """The files of `pattern` for every data set that runs in a pipeline."""
-    return expand(pattern, dataset=config["run"][pipeline], **wildcards)
-
-
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
     return lambda wildcards: locations.source_path(config, pipeline, wildcards.dataset)
@@ -59,24 +54,42 @@ def source_if_present(pipeline):
     return find
 
 
+def weights_path(wildcards):
+    """The file that the backbone's weights come from, or None for random ones."""
+    settings = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    match settings["weights"]:
+        case "random":
+            return None
+        case "demo":
+            return "results/weights/demo.weights.h5"
+        case "imagenet":
+            return locations.imagenet_weights_path(settings)
+        case file:
+            return locations.below_data_root(config, file)
+
+
+def weights_if_present(wildcards):
+    """Input function: the weights file, or nothing where the user's own is absent."""
+    path = weights_path(wildcards)
+    made_here = path is not None and path.startswith(("results/", "data/"))
+    return [path] if made_here or (path and Path(path).exists()) else []
+
+
+def shards_of(wildcards, part=None):
+    """Input function: the shards of one part, in order."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    return expand(
+        "results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
+        dataset=wildcards.dataset,
+        backbone=wildcards.backbone,
+        part=part or wildcards.part,
+        shard=range(backbone["shards"]),
+    )
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
     split="grouped|random",
     part="labelled|test",
     shard=r"\d+",
-
-
-rule write_run_config:
-    """The configuration as it was merged, with every default."""
-    output:
-        "results/run_config.yaml",
-    log:
-        "results/logs/write_run_config.log",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("write_run_config.py"),
-        config=yaml.safe_dump(config, sort_keys=True),
-    script:
-        "../workflow/scripts/write_run_config.py"

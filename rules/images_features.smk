@@ -7,49 +7,6 @@ OUTPUTS: results/weights/demo.weights.h5
 """
 
 
-def feature_files():
-    """Joined features of the image sets that run, of the backbones that their heads read."""
-    return [
-        f"results/images/{name}/features/{config['images'][name]['head']['backbone']}/{part}.h5"
-        for name in config["run"]["images"]
-        for part in ("labelled", "test")
-        if part == "labelled" or locations.has_test_part(config, name)
-    ]
-
-
-def weights_path(wildcards):
-    """The file that the backbone's weights come from, or None for random ones."""
-    settings = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
-    match settings["weights"]:
-        case "random":
-            return None
-        case "demo":
-            return "results/weights/demo.weights.h5"
-        case "imagenet":
-            return locations.imagenet_weights_path(settings)
-        case file:
-            return locations.below_data_root(config, file)
-
-
-def weights_if_present(wildcards):
-    """Input function: the weights file, or nothing where the user's own is absent."""
-    path = weights_path(wildcards)
-    made_here = path is not None and path.startswith(("results/", "data/"))
-    return [path] if made_here or (path and Path(path).exists()) else []
-
-
-def shards_of(wildcards, part=None):
-    """Input function: the shards of one part, in order."""
-    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
-    return expand(
-        "results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
-        dataset=wildcards.dataset,
-        backbone=wildcards.backbone,
-        part=part or wildcards.part,
-        shard=range(backbone["shards"]),
-    )
-
-
 rule train_demo_network:
     """A small VGG-shaped network, trained on drawn drivers that appear nowhere else."""
     output:
@@ -103,18 +60,12 @@ rule prepare_backbone:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("prepare_backbone.py"),
-        application=lookup(
-            within=config, dpath="images/{dataset}/backbones/{backbone}/application"
-        ),
+        application=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/application"),
         layer=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/layer"),
-        weights=lookup(
-            within=config, dpath="images/{dataset}/backbones/{backbone}/weights"
-        ),
+        weights=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/weights"),
         weights_file=weights_path,
         alpha=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/alpha"),
-        input_size=lookup(
-            within=config, dpath="images/{dataset}/backbones/{backbone}/input_size"
-        ),
+        input_size=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/input_size"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Prepare {wildcards.backbone} for {wildcards.dataset}"
@@ -140,12 +91,8 @@ rule extract_features:
     threads: lookup(within=config, dpath="threads")
     params:
         code=code("extract_features.py"),
-        shards=lookup(
-            within=config, dpath="images/{dataset}/backbones/{backbone}/shards"
-        ),
-        batch_size=lookup(
-            within=config, dpath="images/{dataset}/backbones/{backbone}/batch_size"
-        ),
+        shards=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/shards"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/batch_size"),
     message:
         "Extract features of {wildcards.dataset} with {wildcards.backbone}: {wildcards.part}, shard {wildcards.shard}"
     script:

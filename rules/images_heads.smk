@@ -8,26 +8,6 @@ OUTPUTS: results/images/{dataset}/heads/{backbone}/{split}/model.keras, history.
 """
 
 
-def head_files():
-    """Scores and pictures of the heads of the image sets that run."""
-    return [
-        f"results/images/{name}/heads/{config['images'][name]['head']['backbone']}/{file}"
-        for name in config["run"]["images"]
-        for file in (
-            "leak.json",
-            *(
-                f"{split}/{file}"
-                for split in ("grouped", "random")
-                for file in (
-                    "metrics.json",
-                    "learning_curve.png",
-                    "confusion_matrix.png",
-                )
-            ),
-        )
-    ]
-
-
 rule fit_head:
     """A head trained on one side of a split; its predictions of the other."""
     input:

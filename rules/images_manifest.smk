@@ -24,9 +24,7 @@ rule draw_demo_photos:
     params:
         code=code("draw_demo_photos.py"),
         drivers=lookup(within=config, dpath="images/{dataset}/source/demo/drivers"),
-        test_drivers=lookup(
-            within=config, dpath="images/{dataset}/source/demo/test_drivers"
-        ),
+        test_drivers=lookup(within=config, dpath="images/{dataset}/source/demo/test_drivers"),
         frames=lookup(within=config, dpath="images/{dataset}/source/demo/frames"),
         seed=lookup(within=config, dpath="images/{dataset}/source/demo/seed"),
     message:

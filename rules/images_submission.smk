@@ -9,28 +9,6 @@ OUTPUTS: results/images/{dataset}/submission/{backbone}/predictions.csv
 """
 
 
-def submission_files():
-    """Submissions of the image sets that run and have a test part."""
-    return [
-        f"results/images/{name}/submission.csv"
-        for name in config["run"]["images"]
-        if locations.has_test_part(config, name)
-    ]
-
-
-def image_files():
-    """All that the image sets that run end in."""
-    return [
-        *each("images", "results/images/{dataset}/sample/sample.csv"),
-        *each("images", "results/images/{dataset}/manifest/class_examples.png"),
-        *each("images", "results/images/{dataset}/splits/groups_per_split.png"),
-        *feature_files(),
-        *head_files(),
-        *submission_files(),
-        *each("images", "results/images/{dataset}/comparison.csv"),
-    ]
-
-
 rule predict_test:
     """The head's probabilities for every test picture."""
     input:

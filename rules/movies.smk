@@ -7,19 +7,6 @@ OUTPUTS: data/movies/{dataset}/source.json
 """
 
 
-def movie_files():
-    """All that the rating sets that run end in."""
-    models = "results/movies/{dataset}/{model}"
-    return [
-        *each("movies", "results/movies/{dataset}/dot_bias/learning_curve.png"),
-        *each("movies", f"{models}/predicted_stars.png", model=["bias", "dot_bias"]),
-        *each(
-            "movies", f"{models}/error_by_popularity.png", model=["bias", "dot_bias"]
-        ),
-        *each("movies", "results/movies/{dataset}/comparison.csv"),
-    ]
-
-
 rule draw_demo_ratings:
     """Ratings with planted biases, factors, genres and years."""
     output:

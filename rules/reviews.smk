@@ -9,32 +9,6 @@ OUTPUTS: data/reviews/{dataset}/aclImdb.tar (demo only)
 """
 
 
-def review_source(wildcards):
-    """Parameter function: folder or archive of the reviews, which is read without unpacking."""
-    if wildcards.dataset in names_of_kind("reviews", "demo"):
-        return f"data/reviews/{wildcards.dataset}/aclImdb.tar"
-    return locations.source_path(config, "reviews", wildcards.dataset)
-
-
-def review_source_if_present(wildcards):
-    """Input function: the source, or nothing where it is absent (the job then says so)."""
-    path = review_source(wildcards)
-    return [path] if path.startswith("data/") or Path(path).exists() else []
-
-
-def review_files():
-    """All that the review sets that run end in."""
-    return [
-        *each("reviews", "results/reviews/{dataset}/token_statistics.json"),
-        *each("reviews", "results/reviews/{dataset}/convolution/learning_curve.png"),
-        *each(
-            "reviews", "results/reviews/{dataset}/convolution/accuracy_by_length.png"
-        ),
-        *each("reviews", "results/reviews/{dataset}/convolution/calibration.png"),
-        *each("reviews", "results/reviews/{dataset}/comparison.csv"),
-    ]
-
-
 rule write_demo_reviews:
     """Made-up reviews whose sentiment lies in the order of words as well as in words."""
     output:
@@ -59,7 +33,7 @@ rule write_demo_reviews:
 rule tokenise_reviews:
     """Texts as word indices by frequency, and how long the reviews are."""
     input:
-        source=review_source_if_present,
+        source=source_if_present("reviews"),
     output:
         reviews="results/reviews/{dataset}/reviews.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
@@ -73,7 +47,7 @@ rule tokenise_reviews:
         "../envs/base.yaml"
     params:
         code=code("tokenise_reviews.py"),
-        path=review_source,
+        path=source_path("reviews"),
     message:
         "Read and tokenise the reviews of {wildcards.dataset}"
     script:
@@ -121,9 +95,7 @@ rule fit_convolution:
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/convolution/schedule"),
-        batch_size=lookup(
-            within=config, dpath="reviews/{dataset}/convolution/batch_size"
-        ),
+        batch_size=lookup(within=config, dpath="reviews/{dataset}/convolution/batch_size"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Train the convolution on the reviews of {wildcards.dataset}"
@@ -146,9 +118,7 @@ rule score_reviews:
     params:
         code=code("score_classes.py"),
         model="convolution",
-        part=lambda wildcards: {"valid": "valid (chose the epoch)", "test": "test"}[
-            wildcards.role
-        ],
+        part=lambda wildcards: {"valid": "valid (chose the epoch)", "test": "test"}[wildcards.role],
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/score_classes.py"

@@ -3,7 +3,7 @@
 import csv
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import h5py
@@ -68,7 +68,7 @@ def write_photo(path: Path, rng: np.random.Generator) -> None:
     Image.fromarray(rng.integers(0, 256, (24, 32, 3), dtype=np.uint8)).save(path)
 
 
-def write_rows(path: Path, rows: list[list[object]]) -> None:
+def write_rows(path: Path, rows: Sequence[Sequence[object]]) -> None:
     with path.open("w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 

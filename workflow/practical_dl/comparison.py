@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from practical_dl import pages
+
 COLUMNS = [
     "pipeline",
     "dataset",
@@ -48,15 +50,15 @@ def comparison(
 
 def as_html(table: pd.DataFrame) -> str:
     """The table as a page of its own, one section a pipeline and data set."""
-    sections = [
-        f"<h2>{pipeline}: {dataset}</h2>\n{_section(part)}"
-        for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False)
-    ]
-    return _PAGE.format(body="\n".join(sections))
+    blocks: list[str] = []
+    for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
+        blocks += [pages.heading(f"{pipeline}: {dataset}"), pages.table(_shown(part))]
+    finding = f"{len(table)} scores of {table['model'].nunique()} models, with 95 % intervals."
+    return pages.page("Comparison of all models", finding, blocks)
 
 
-def _section(part: pd.DataFrame) -> str:
-    shown = pd.DataFrame(
+def _shown(part: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "Model": part["model"],
             "Scored on": part["part"],
@@ -70,30 +72,7 @@ def _section(part: pd.DataFrame) -> str:
             "Seconds": part["seconds"].map(lambda taken: "" if pd.isna(taken) else f"{taken:.0f}"),
         }
     )
-    return shown.to_html(index=False, border=0)
 
 
 def _number(value: float) -> str:
     return f"{value:.{SHOWN_DIGITS}f}"
-
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Comparison of all models</title>
-<style>
-body {{ font: 15px/1.5 system-ui, sans-serif; margin: 1.5rem; color: #1a1a1a; }}
-h2 {{ font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
-th, td {{ padding: 0.3rem 0.8rem; text-align: left; border-bottom: 1px solid #ddd; }}
-td:nth-child(n+4) {{ font-variant-numeric: tabular-nums; white-space: nowrap; }}
-tr:hover td {{ background: #f4f6f8; }}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""

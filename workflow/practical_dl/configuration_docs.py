@@ -1,4 +1,4 @@
-"""config/README.md from the schema: `python -m practical_dl.configuration_docs > config/README.md`."""
+"""config/README.md, made from the schema: `python -m practical_dl.configuration_docs`."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

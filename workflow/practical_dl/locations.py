@@ -8,6 +8,7 @@ from typing import Any
 from practical_dl.publishers import SOURCES, Competition, WebFile
 
 DATA_ROOT_VARIABLE = "PRACTICAL_DL_DATA"
+DEMO_SOURCE = {"images": "files", "movies": "files", "reviews": "aclImdb.tar"}
 KIND_DOWNLOADS = {"statefarm": "state-farm-distracted-driver-detection", "imdb": "imdb"}
 
 
@@ -23,8 +24,10 @@ def source_kind(definition: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
 
 
 def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
-    """The source of a definition: its local path, or the place of its download below data/."""
+    """The source of a definition: its local path, or the place below data/ where it comes to be."""
     kind, settings = source_kind(config[pipeline][dataset])
+    if kind == "demo":
+        return f"data/{pipeline}/{dataset}/{DEMO_SOURCE[pipeline]}"
     if settings["path"] is not None:
         return str(data_root(config) / settings["path"])
     return f"data/downloads/{download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"

@@ -33,7 +33,8 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
     """
     import keras
 
-    shape = (*input_size, 3)
+    height, width = input_size
+    shape = (height, width, 3)
     if application == DEMO_APPLICATION:
         from practical_dl.images.demo_network import build_demo_network
 

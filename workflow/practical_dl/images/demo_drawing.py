@@ -33,8 +33,8 @@ SCREEN: Colour = (120, 160, 190)
 LIPS: Colour = (150, 60, 60)
 LENS: Colour = (40, 40, 46)
 BELT: Colour = (96, 96, 98)
-ROUND_TRIP = 110.0
-ARM_PIECE = 21.0
+ROUND_TRIP = 110.0  # scene units after which the scenery outside comes round again
+ARM_PIECE = 21.0  # length of upper arm and of forearm, scene units
 
 _TURNS = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 _CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])

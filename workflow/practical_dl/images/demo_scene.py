@@ -145,6 +145,7 @@ class Stream(IntEnum):
 
 
 def random_stream(seed: int, index: int, stream: Stream, *parts: int) -> np.random.Generator:
+    """Generator of `stream` for driver (seed, index), and for a class and frame in `parts`."""
     return np.random.default_rng([seed, index, stream, *parts])
 
 

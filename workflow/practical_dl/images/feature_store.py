@@ -190,4 +190,3 @@ def _write_columns(file: h5py.File, rows: pd.DataFrame, classes: Sequence[str]) 
 def _write_origin(file: h5py.File, origin: Origin, versions: dict[str, str]) -> None:
     file.attrs.update(vars(origin))
     file.attrs.update({f"{name}_version": value for name, value in sorted(versions.items())})
-

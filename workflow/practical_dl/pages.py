@@ -1,0 +1,72 @@
+"""Pages that stand alone: one HTML file with its pictures inside, a finding and sections."""
+
+import base64
+import html
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from practical_dl.plotting import DOTS_PER_INCH
+
+
+def page(title: str, finding: str, blocks: Sequence[str]) -> str:
+    """A whole page: the title, the finding in a box, then `blocks` of HTML one below the other."""
+    return _PAGE.format(
+        title=html.escape(title), finding=html.escape(finding), body="\n".join(blocks)
+    )
+
+
+def heading(text: str) -> str:
+    return f"<h2>{html.escape(text)}</h2>"
+
+
+def paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
+
+
+def picture(figure: Figure, caption: str) -> str:
+    """A figure as a PNG inside the page, with a caption that also serves who cannot see it."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
+    data = base64.b64encode(buffer.getvalue()).decode()
+    text = html.escape(caption)
+    return (
+        f'<figure><img alt="{text}" src="data:image/png;base64,{data}">'
+        f"<figcaption>{text}</figcaption></figure>"
+    )
+
+
+def table(frame: pd.DataFrame) -> str:
+    """A table of texts and numbers, as they are."""
+    return frame.to_html(index=False, border=0)
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 70rem;
+        padding: 0 1rem; color: #1a1a1a; }}
+h1 {{ font-size: 1.6rem; }}
+h2 {{ font-size: 1.2rem; margin: 2rem 0 0.5rem; }}
+.finding {{ border-left: 5px solid #0072B2; background: #eef5fa; padding: 0.7rem 1rem; }}
+figure {{ margin: 1rem 0; }}
+img {{ max-width: 100%; height: auto; }}
+figcaption {{ color: #444; }}
+table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
+th, td {{ padding: 0.3rem 0.8rem; text-align: left; border-bottom: 1px solid #ddd; }}
+td {{ font-variant-numeric: tabular-nums; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="finding">{finding}</p>
+{body}
+</body>
+</html>
+"""

@@ -1,0 +1,126 @@
+"""Which files the targets end in, and which models are compared, as the configuration says."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from practical_dl import locations
+
+Config = Mapping[str, Any]
+
+RATING_MODELS = ("bias", "dot_bias")
+
+
+def each(config: Config, pipeline: str, *files: str) -> list[str]:
+    """Result `files` of every data set that runs in a pipeline."""
+    return [
+        f"results/{pipeline}/{name}/{file}" for name in config["run"][pipeline] for file in files
+    ]
+
+
+def feature_files(config: Config) -> list[str]:
+    """Joined features of the image sets that run, of the backbones that their heads read."""
+    return [
+        f"results/images/{name}/features/{_backbone(config, name)}/{part}.h5"
+        for name in config["run"]["images"]
+        for part in ("labelled", "test")
+        if part == "labelled" or locations.has_test_part(config, name)
+    ]
+
+
+def head_files(config: Config) -> list[str]:
+    """Scores and pictures of the heads of the image sets that run."""
+    of_split = ("metrics.json", "learning_curve.png", "confusion_matrix.png")
+    files = [
+        "leak.json",
+        *(f"{split}/{file}" for split in ("grouped", "random") for file in of_split),
+    ]
+    return [
+        f"results/images/{name}/heads/{_backbone(config, name)}/{file}"
+        for name in config["run"]["images"]
+        for file in files
+    ]
+
+
+def submission_files(config: Config) -> list[str]:
+    """Submissions of the image sets that run and have a test part."""
+    return [
+        f"results/images/{name}/submission.csv"
+        for name in config["run"]["images"]
+        if locations.has_test_part(config, name)
+    ]
+
+
+def image_files(config: Config) -> list[str]:
+    """All that the image sets that run end in."""
+    pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
+    return [
+        *each(config, "images", "sample/sample.csv", *pictures),
+        *feature_files(config),
+        *head_files(config),
+        *submission_files(config),
+        *each(config, "images", "comparison.csv"),
+    ]
+
+
+def movie_files(config: Config) -> list[str]:
+    """All that the rating sets that run end in."""
+    pictures = [
+        f"{model}/{picture}.png"
+        for model in RATING_MODELS
+        for picture in ("predicted_stars", "error_by_popularity")
+    ]
+    return each(config, "movies", "dot_bias/learning_curve.png", *pictures, "comparison.csv")
+
+
+def review_files(config: Config) -> list[str]:
+    """All that the review sets that run end in."""
+    pictures = [
+        f"convolution/{picture}.png"
+        for picture in ("learning_curve", "accuracy_by_length", "calibration")
+    ]
+    return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
+
+
+def models(config: Config, pipeline: str, dataset: str) -> dict[str, str | None]:
+    """Metrics to compare, each with the benchmark file of the job that fitted the model."""
+    return _MODELS[pipeline](config, dataset)
+
+
+def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
+    backbone = _backbone(config, dataset)
+    heads = f"results/images/{dataset}/heads/{backbone}"
+    fits = f"results/benchmarks/images/{dataset}/fit_head_{backbone}"
+    found: dict[str, str | None] = {
+        f"{heads}/grouped/metrics.json": f"{fits}_grouped.tsv",
+        f"{heads}/random/metrics.json": f"{fits}_random.tsv",
+        f"{heads}/leak.json": None,
+    }
+    if locations.source_kind(config["images"][dataset])[0] == "demo":
+        found[f"results/images/{dataset}/submission/true_score.json"] = None
+    return found
+
+
+def _rating_models(_: Config, dataset: str) -> dict[str, str | None]:
+    return {
+        f"results/movies/{dataset}/{model}/metrics.json": (
+            f"results/benchmarks/movies/{dataset}/fit_{model}.tsv"
+        )
+        for model in RATING_MODELS
+    }
+
+
+def _review_models(_: Config, dataset: str) -> dict[str, str | None]:
+    fit = f"results/benchmarks/reviews/{dataset}/fit_convolution.tsv"
+    folder = f"results/reviews/{dataset}/convolution"
+    return {f"{folder}/metrics_{part}.json": fit for part in ("valid", "test")}
+
+
+def _backbone(config: Config, dataset: str) -> str:
+    return str(config["images"][dataset]["head"]["backbone"])
+
+
+_MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
+    "images": _image_models,
+    "movies": _rating_models,
+    "reviews": _review_models,
+}
