@@ -16,6 +16,8 @@ include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
+include: "rules/movies_studies.smk"
+include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
 include: "rules/comparison.smk"
 
@@ -56,7 +58,7 @@ rule submission:
 
 
 rule movies:
-    """Ratings: the bias baseline and the dot product with biases."""
+    """Ratings: from baselines to a sampled model; what it learned; a recommender."""
     input:
         targets.movie_files(config),
 

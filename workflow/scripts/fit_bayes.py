@@ -17,6 +17,7 @@ with job(snakemake):
         valid,
         read_movie_table(snakemake.input.movies),
         Chain(params.rank, params.burn_in, params.samples, params.seed),
+        params.chains,
         params.most_features,
     )
     table = predictions_frame(valid, expected.stars, rating_scale(train))

@@ -15,7 +15,7 @@ with job(snakemake):
         train,
         valid,
         read_movie_table(snakemake.input.movies),
-        Chain(params.rank, params.burn_in, params.samples, params.seed),
+        Chain(0, params.burn_in, params.samples, params.seed),
     )
     write_csv(
         snakemake.output.predictions, predictions_frame(valid, expected.stars, rating_scale(train))

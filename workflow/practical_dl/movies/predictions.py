@@ -1,11 +1,16 @@
 """Predicted ratings as the contract wants them, and their error by how well a movie is known."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.artefacts import read_csv
 from practical_dl.metrics import score
 
+NORMAL_95 = 1.96
+SPREAD_PARTS = 10
 LEAST_RATINGS = (0, 1, 2, 4, 8, 16, 32, 64, 128)
 
 
@@ -39,6 +44,35 @@ def predictions_frame(
 def spread_frame(predictions: pd.DataFrame, spread: NDArray[np.float64]) -> pd.DataFrame:
     """The content of a spread.csv: id, and the standard deviation of a rating (n,), in stars."""
     return predictions[["id"]].assign(spread=spread)
+
+
+def read_spread(path: str | Path) -> NDArray[np.float64]:
+    """Read the spreads of a spread.csv (n,), in stars."""
+    return read_csv(path, ("id", "spread"), {"spread": "float64"})["spread"].to_numpy()
+
+
+def covered_share(predictions: pd.DataFrame, spread: NDArray[np.float64]) -> float:
+    """The share of ratings within 1.96 spreads of their prediction; 0.95 if spreads are right."""
+    errors = (predictions["prediction"] - predictions["true"]).abs()
+    return float((errors <= NORMAL_95 * spread).mean())
+
+
+def error_by_spread(
+    predictions: pd.DataFrame, spread: NDArray[np.float64], seed: int
+) -> pd.DataFrame:
+    """RMSE of each tenth of the predictions by their stated spread.
+
+    Returns:
+        spread (root mean square of the tenth), n, value, ci_low, ci_high (RMSE in stars).
+    """
+    squared = ((predictions["prediction"] - predictions["true"]) ** 2).to_numpy()
+    groups = predictions["group"].to_numpy()
+    rows = []
+    for tenth in np.array_split(np.argsort(spread, kind="stable"), SPREAD_PARTS):
+        stated = float(np.sqrt((spread[tenth] ** 2).mean()))
+        error = score(squared[tenth], groups[tenth], seed, np.sqrt)
+        rows.append({"spread": stated, "n": len(tenth), **error})
+    return pd.DataFrame(rows)
 
 
 def rmse_by_popularity(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:

@@ -1,0 +1,24 @@
+import numpy as np
+
+from practical_dl.artefacts import write_text
+from practical_dl.movies.crosstab import busiest_cells, fit_cells
+from practical_dl.movies.rating_pages import crosstab_page
+from practical_dl.movies.spreadsheet import make_workbook, write_workbook
+from practical_dl.movies.tables import read_movie_table, read_rating_table
+from practical_dl.runtime import job
+
+USERS, MOVIES = 15, 15
+
+with job(snakemake):
+    cells = busiest_cells(read_rating_table(snakemake.input.ratings), USERS, MOVIES)
+    movies = read_movie_table(snakemake.input.movies).set_index("movie_id")
+    titles = movies["title"].reindex(cells.columns).tolist()
+    stars = cells.to_numpy(dtype=np.float64)
+    fits = {
+        name: fit_cells(stars, biases, snakemake.params.seed)
+        for name, biases in (("without biases", False), ("with biases", True))
+    }
+    write_workbook(snakemake.output.workbook, make_workbook(cells, titles, fits))
+    write_text(
+        snakemake.output.page, crosstab_page(snakemake.wildcards.dataset, cells, titles, fits)
+    )
