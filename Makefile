@@ -42,7 +42,7 @@ lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/snakemake --lint
 
 bench: $(INSTALLED) ## Measure speed and memory
-	@$(BIN)/python -m pytest tests/bench --benchmarks
+	@$(BIN)/python -m tests.bench.store
 
 lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
