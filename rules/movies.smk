@@ -121,7 +121,9 @@ rule fit_lesson_models:
         ratings="results/movies/{dataset}/ratings.h5",
         split="results/movies/{dataset}/split.h5",
     output:
-        models=[f"results/movies/{{dataset}}/{model}/model.keras" for model in targets.LESSON_MODELS],
+        models=[
+            f"results/movies/{{dataset}}/{model}/model.keras" for model in targets.LESSON_MODELS
+        ],
         histories=[
             f"results/movies/{{dataset}}/{model}/history.csv" for model in targets.LESSON_MODELS
         ],

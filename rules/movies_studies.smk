@@ -61,9 +61,7 @@ rule score_protocols:
         splits=lambda wildcards: targets.protocol_files(config, "split.h5", **wildcards),
         bias=lambda wildcards: targets.protocol_files(config, "bias.csv", **wildcards),
         bayes=lambda wildcards: targets.protocol_files(config, "bayes.csv", **wildcards),
-        bayes_time=lambda wildcards: targets.protocol_files(
-            config, "bayes_time.csv", **wildcards
-        ),
+        bayes_time=lambda wildcards: targets.protocol_files(config, "bayes_time.csv", **wildcards),
     output:
         table="results/movies/{dataset}/protocols.csv",
         page=report(

@@ -29,6 +29,4 @@ with job(snakemake):
     write_figure(
         output.plot, components_figure(components, params.components, shares, params.labels)
     )
-    write_text(
-        output.page, learned_page(snakemake.wildcards.dataset, liking, components, nearest)
-    )
+    write_text(output.page, learned_page(snakemake.wildcards.dataset, liking, components, nearest))

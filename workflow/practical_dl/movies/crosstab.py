@@ -38,9 +38,7 @@ class Fit:
 
     def predicted(self) -> Values:
         """Every cell (n, m), in stars."""
-        return (
-            self.users @ self.movies.T + self.user_bias[:, None] + self.movie_bias[None, :]
-        )
+        return self.users @ self.movies.T + self.user_bias[:, None] + self.movie_bias[None, :]
 
     def numbers(self) -> int:
         """How many numbers were fitted."""
@@ -82,9 +80,7 @@ def fit_cells(cells: Values, biases: bool, seed: int) -> Fit:
     rmse = np.empty(STEPS + 1)
     for step in range(STEPS + 1):
         users, movies, user_bias, movie_bias = state
-        errors = np.where(
-            filled, users @ movies.T + user_bias[:, None] + movie_bias - stars, 0.0
-        )
+        errors = np.where(filled, users @ movies.T + user_bias[:, None] + movie_bias - stars, 0.0)
         rmse[step] = np.sqrt((errors**2).sum() / filled.sum())
         slopes = [errors @ movies, errors.T @ users, errors.sum(axis=1), errors.sum(axis=0)]
         if step == STEPS:

@@ -132,9 +132,7 @@ def read_library(path: str | Path) -> Library:
     names = [field.name for field in fields(Factors) if field.name != "mean"]
     columns = ("movie_id", "title", "genres", "year")
     with open_hdf5(path, [*names, "user_id", *columns]) as file:
-        factors = Factors(
-            mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names}
-        )
+        factors = Factors(mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names})
         movies = pd.DataFrame({name: read_column(file, name) for name in columns})
         movies["year"] = movies["year"].astype("Int64").replace(0, pd.NA)
         catalogue = Catalogue(read_column(file, "user_id"), movies)

@@ -149,7 +149,9 @@ class State:
         squares = np.zeros(len(self.precisions))
         for start in range(0, len(self._stars), CHUNK_ROWS):
             rows = np.arange(start, min(start + CHUNK_ROWS, len(self._stars)))
-            errors = self._stars[rows] - self.mean - _stars(self._left_of(rows), self.right.of(rows))
+            errors = (
+                self._stars[rows] - self.mean - _stars(self._left_of(rows), self.right.of(rows))
+            )
             squares += np.bincount(self.left[0].codes[rows], errors**2, len(squares))
         shape, rate = NOISE_SHAPE + self._ratings / 2, self.noise_rate + squares / 2
         self.precisions = self._rng.gamma(shape) / rate

@@ -86,9 +86,7 @@ def principal_components(factors: Values) -> tuple[Values, Values]:
     return places * np.sign(farthest), (singular**2 / (singular**2).sum())[:kept]
 
 
-def components_table(
-    library: Library, among: NDArray[np.int64], places: Values
-) -> pd.DataFrame:
+def components_table(library: Library, among: NDArray[np.int64], places: Values) -> pd.DataFrame:
     """movie_id, title, genres, and the coordinates as component_1, component_2, ..."""
     movies = library.catalogue.movies.iloc[among][["movie_id", "title", "genres"]]
     names = [f"component_{number + 1}" for number in range(places.shape[1])]

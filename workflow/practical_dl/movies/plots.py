@@ -143,7 +143,9 @@ def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.xaxis.set_minor_formatter("")
     axes.legend(fontsize=11, frameon=False)
-    figure.suptitle(finding.replace("; ", ";\n").replace(". ", ".\n"), fontsize=11, x=0.02, ha="left")
+    figure.suptitle(
+        finding.replace("; ", ";\n").replace(". ", ".\n"), fontsize=11, x=0.02, ha="left"
+    )
     return figure
 
 
@@ -177,7 +179,7 @@ def components_figure(
 
 
 def _outermost(places: np.ndarray, count: int) -> list[int]:
-    """Rows far from the middle whose labels, a line high and a fifth of the width long, are free."""
+    """Rows far from the middle whose labels do not cover each other."""
     span = np.ptp(places, axis=0)
     scaled = (places - places.mean(axis=0)) / span
     taken: list[int] = []

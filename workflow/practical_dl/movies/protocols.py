@@ -81,9 +81,7 @@ def published_split(name: str, ratings: pd.DataFrame, source: Path) -> pd.DataFr
     return roles
 
 
-def score_parts(
-    predictions: pd.DataFrame, train: pd.DataFrame, seed: int
-) -> pd.DataFrame:
+def score_parts(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
     """RMSE and MAE of all predictions, and apart by whether training met movie and user.
 
     Args:

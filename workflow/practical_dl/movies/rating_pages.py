@@ -96,7 +96,9 @@ def learned_page(
     return page(f"What did the model learn about movies? ({dataset})", finding, blocks)
 
 
-def crosstab_page(dataset: str, cells: pd.DataFrame, titles: list[str], fits: dict[str, Fit]) -> str:
+def crosstab_page(
+    dataset: str, cells: pd.DataFrame, titles: list[str], fits: dict[str, Fit]
+) -> str:
     """How does a factor model work? Truth beside prediction for the busiest users."""
     plain, biased = fits["without biases"], fits["with biases"]
     filled = int(cells.notna().to_numpy().sum())
@@ -154,9 +156,7 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     ]
     if whole.index.isin(["u1"]).any():
         blocks.append(paragraph(f"Published RMSE on this data: {PUBLISHED_U1}."))
-    return page(
-        f"Does it hold on other splits? ({dataset})", finding, [*blocks, table(shown)]
-    )
+    return page(f"Does it hold on other splits? ({dataset})", finding, [*blocks, table(shown)])
 
 
 def content_finding(scores: pd.DataFrame) -> str:
@@ -230,7 +230,7 @@ def _beside(cells: pd.DataFrame, titles: list[str], predicted: Any) -> pd.DataFr
     shown = pd.DataFrame({"User": cells.index})
     for place, title in enumerate(titles):
         shown[title] = [
-            f"– / {expected:.1f}" if np.isnan(true) else f"{true:g} / {expected:.1f}"
+            f". / {expected:.1f}" if np.isnan(true) else f"{true:g} / {expected:.1f}"
             for true, expected in zip(cells.iloc[:, place], predicted[:, place], strict=True)
         ]
     return shown

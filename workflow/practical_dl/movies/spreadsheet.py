@@ -48,7 +48,9 @@ def _fill_sheet(sheet: Any, cells: pd.DataFrame, titles: list[str], fit: Fit) ->
     _label(sheet, cells, titles, FIRST_ROW)
     _label(sheet, cells, titles, below)
     for column in range(columns):
-        _numbers_down(sheet, 4, FIRST_COLUMN + column, [fit.movie_bias[column], *fit.movies[column]])
+        _numbers_down(
+            sheet, 4, FIRST_COLUMN + column, [fit.movie_bias[column], *fit.movies[column]]
+        )
     for row in range(rows):
         _numbers_across(sheet, FIRST_ROW + row, 3, [fit.user_bias[row], *fit.users[row]])
     sheet.cell(4, FIRST_COLUMN - 1, "movie bias")
@@ -66,9 +68,7 @@ def _fill_sheet(sheet: Any, cells: pd.DataFrame, titles: list[str], fit: Fit) ->
         f"{get_column_letter(FIRST_COLUMN + columns - 1)}{first + rows - 1}"
         for first in (FIRST_ROW, below)
     )
-    sheet["B1"] = (
-        f"=SQRT(SUMPRODUCT(ISNUMBER({true})*({predicted}-{true})^2)/COUNT({true}))"
-    )
+    sheet["B1"] = f"=SQRT(SUMPRODUCT(ISNUMBER({true})*({predicted}-{true})^2)/COUNT({true}))"
     sheet["B1"].number_format = "0.0000"
     sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_COLUMN)
     sheet.column_dimensions["A"].width = 14
@@ -78,8 +78,7 @@ def _formula(row: int, column: int) -> str:
     """User factors times movie factors plus both biases, for the cell of a user and movie."""
     letter = get_column_letter(column)
     terms = [
-        f"${get_column_letter(4 + factor)}{row}*{letter}${5 + factor}"
-        for factor in range(FACTORS)
+        f"${get_column_letter(4 + factor)}{row}*{letter}${5 + factor}" for factor in range(FACTORS)
     ]
     return f"={'+'.join(terms)}+$C{row}+{letter}$4"
 
