@@ -1,7 +1,7 @@
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
-from practical_dl.metrics import rating_scores
+from practical_dl.movies.model_table import table_of_models
 from practical_dl.movies.plots import content_figure
 from practical_dl.movies.rating_pages import content_finding
 from practical_dl.movies.splits import drawn_rows, ratings_of
@@ -15,13 +15,15 @@ with job(snakemake):
     ratings = read_rating_table(files.ratings)
     train = ratings_of("train", ratings, read_split_table(files.split))
     counts = [int(drawn_rows(len(train), share, params.seed).sum()) for share in params.shares]
-    points = [(model, count) for model in params.models for count in (*counts, len(train))]
-    rows = []
-    for (model, count), path in zip(points, files.predictions, strict=True):
-        found = read_value_predictions(path)
-        columns = (found[name].to_numpy() for name in ("true", "prediction", "group"))
-        rmse = rating_scores(*columns, params.seed)["rmse"]
-        rows.append((count, model, rmse["value"], rmse["ci_low"], rmse["ci_high"]))
-    table = pd.DataFrame(rows, columns=["ratings", "model", "rmse", "low", "high"])
+    tables = []
+    for place, count in enumerate([*counts, len(train)]):
+        of_count = files.predictions[place :: len(counts) + 1]
+        predictions = {
+            model: read_value_predictions(path)
+            for model, path in zip(params.models, of_count, strict=True)
+        }
+        scores = table_of_models(predictions, ("bayes_ratings",), params.seed)
+        tables.append(scores.assign(ratings=count))
+    table = pd.concat(tables, ignore_index=True)
     write_csv(snakemake.output.table, table)
     write_figure(snakemake.output.plot, content_figure(table, content_finding(table)))

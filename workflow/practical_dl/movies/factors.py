@@ -7,7 +7,7 @@ and for each kept sample the numbers of movies and users and the prior of a user
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import h5py
 import numpy as np
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from practical_dl.artefacts import open_hdf5, read_column, write_column, write_hdf5
 from practical_dl.movies.catalogue import Catalogue
-from practical_dl.movies.gibbs import NOISE_SHAPE, State
+
+if TYPE_CHECKING:
+    from practical_dl.movies.gibbs import State
 
 Values = NDArray[Any]
 
@@ -54,7 +56,7 @@ class Collector:
         self._seen = 0
         self._kept: list[dict[str, Values]] = []
 
-    def add(self, state: State) -> None:
+    def add(self, state: "State") -> None:
         self._seen += 1
         if self._seen % self._every:
             return
@@ -67,7 +69,7 @@ class Collector:
                 "centre": users.prior.centre.copy(),
                 "precision": users.prior.precision.copy(),
                 "rated": told.astype(np.float32),
-                "noise": np.asarray(NOISE_SHAPE / state.noise_rate),
+                "noise": np.asarray(state.expected_precision()),
                 "user_precisions": state.precisions.astype(np.float32),
             }
         )
@@ -77,7 +79,7 @@ class Collector:
         return Factors(mean=mean, scale=np.asarray(scale), **stacked)
 
 
-def collect(states: Iterable[State], every: int, scale: tuple[float, float]) -> Factors:
+def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -> Factors:
     """Keep every `every`-th of the sampled states."""
     collector = Collector(every)
     mean = 0.0

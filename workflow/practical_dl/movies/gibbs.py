@@ -62,7 +62,7 @@ class Block:
     """The numbers of one family of entities, bias first: `theta` (count, 1 + rank)."""
 
     def __init__(self, entities: Entities, rank: int, spread: float, rng: Generator) -> None:
-        self.codes = entities.codes
+        self.codes = entities.codes.astype(np.int32)
         self.grouping = group_rows(entities.codes, entities.count)
         self.theta = rng.normal(0, spread, (entities.count, 1 + rank))
         self.theta[:, 0] = 0
@@ -112,6 +112,10 @@ class State:
         for block in self.left:
             self._draw_left(block)
         self._draw_noise()
+
+    def expected_precision(self) -> float:
+        """Of a rating by a user who is not known, one over stars squared."""
+        return NOISE_SHAPE / self.noise_rate
 
     def predict(self, left: Sequence[Rows], right: Rows) -> Values:
         """Stars for the entities of each row, one array of codes (n,) a block."""

@@ -1,5 +1,6 @@
 """Pictures of how well ratings are predicted and of what was learned, as Matplotlib figures."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,8 +13,9 @@ from practical_dl.plotting import COLOURS, GREY, new_axes
 from practical_dl.training import best_epoch
 
 BOX_WIDTH = 0.32
+LINE = 100
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-LABEL_GAP = 0.045
+LABEL_WIDTH, LABEL_HEIGHT = 0.22, 0.024
 
 
 def stars_figure(predictions: Mapping[str, pd.DataFrame]) -> Figure:
@@ -124,7 +126,7 @@ def uncertainty_figure(table: pd.DataFrame, covered: float) -> Figure:
 
 
 def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
-    """RMSE by number of training ratings, a line a model: ratings, model, rmse, low, high."""
+    """RMSE by number of training ratings, a line a model: `table_of_models` with a column ratings."""
     figure, axes = new_axes(
         "training ratings (log scale)", "RMSE (stars), 95 % interval over users", size=(8.5, 5.2)
     )
@@ -132,7 +134,7 @@ def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
         axes.errorbar(
             part["ratings"],
             part["rmse"],
-            [part["rmse"] - part["low"], part["high"] - part["rmse"]],
+            [part["rmse"] - part["rmse_low"], part["rmse_high"] - part["rmse"]],
             marker=MARKERS[place],
             color=COLOURS[place],
             capsize=3,
@@ -143,9 +145,7 @@ def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.xaxis.set_minor_formatter("")
     axes.legend(fontsize=11, frameon=False)
-    figure.suptitle(
-        finding.replace("; ", ";\n").replace(". ", ".\n"), fontsize=11, x=0.02, ha="left"
-    )
+    figure.suptitle(textwrap.fill(finding, LINE), fontsize=11, x=0.02, ha="left")
     return figure
 
 
@@ -182,10 +182,13 @@ def _outermost(places: np.ndarray, count: int) -> list[int]:
     """Rows far from the middle whose labels do not cover each other."""
     span = np.ptp(places, axis=0)
     scaled = (places - places.mean(axis=0)) / span
+    right = places[:, 0] >= np.median(places[:, 0])
+    left_ends = scaled[:, 0] - np.where(right, LABEL_WIDTH, 0)
     taken: list[int] = []
     for row in np.argsort(-np.hypot(*scaled.T), kind="stable"):
-        gaps = np.abs(scaled[taken] - scaled[row])
-        if not ((gaps[:, 0] < 0.24) & (gaps[:, 1] < LABEL_GAP / 2)).any():
+        beside = np.abs(left_ends[taken] - left_ends[row]) < LABEL_WIDTH
+        level = np.abs(scaled[taken, 1] - scaled[row, 1]) < LABEL_HEIGHT
+        if not (beside & level).any():
             taken.append(int(row))
         if len(taken) == count:
             break

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.stats import wishart
 
 from practical_dl.movies.side_information import Features
 
@@ -60,8 +59,7 @@ class Prior:
         for ridge, beta in zip(self.ridges, self.coefficients, strict=True):
             scatter += ridge * (beta.T @ beta)
             freedom += len(beta)
-        inverse = np.linalg.inv(scatter)
-        self.precision = wishart.rvs(freedom, (inverse + inverse.T) / 2, random_state=rng)
+        self.precision = draw_wishart(freedom, scatter, rng)
 
     def _draw_coefficients(self, kind: int, theta: Values, spread: Values, rng: Generator) -> None:
         known = self.features[kind]
@@ -75,3 +73,13 @@ class Prior:
         self.coefficients[kind], self._parts[kind] = beta, part
         size = ((beta @ self.precision) * beta).sum()
         self.ridges[kind] = rng.gamma((WEAK + beta.size) / 2) / ((WEAK + size) / 2)
+
+
+def draw_wishart(freedom: float, scatter: Values, rng: Generator) -> Values:
+    """A draw of the Wishart distribution with scale `scatter`^-1 (d, d): Bartlett 1933."""
+    width = len(scatter)
+    root = np.linalg.inv(np.linalg.cholesky(scatter)).T
+    normal = np.tril(rng.standard_normal((width, width)), -1)
+    normal[np.diag_indices(width)] = np.sqrt(rng.chisquare(freedom - np.arange(width)))
+    drawn = root @ normal
+    return drawn @ drawn.T

@@ -160,19 +160,27 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
 
 
 def content_finding(scores: pd.DataFrame) -> str:
-    """Whether content helps, by how many ratings there are: a sentence from the scores."""
-    by_share = scores.pivot_table(index="ratings", columns="model", values="rmse")
-    gains = by_share["bayes_ratings"] - by_share["bayes"]
-    least, most = gains.index.min(), gains.index.max()
-    alone = by_share["content"] < by_share["bayes_ratings"]
-    text = (
-        f"Content lowers the RMSE by {gains[least]:.3f} at {least:,} training ratings and by "
-        f"{gains[most]:.3f} at {most:,}; shuffled content changes it there by "
-        f"{by_share['bayes_shuffled'][most] - by_share['bayes_ratings'][most]:+.3f}."
+    """Whether content helps, by how many ratings there are: a sentence from the scores.
+
+    `scores` is `table_of_models` against bayes_ratings, with a column `ratings`.
+    """
+    ends = (int(scores["ratings"].min()), int(scores["ratings"].max()))
+    said = {
+        model: [_change(scores, model, count) for count in ends]
+        for model in ("bayes", "bayes_shuffled", "content")
+    }
+    return (
+        f"Beside ratings alone, content changes the RMSE by {said['bayes'][0]} at {ends[0]:,} "
+        f"training ratings and by {said['bayes'][1]} at {ends[1]:,}; shuffled content by "
+        f"{said['bayes_shuffled'][0]} and {said['bayes_shuffled'][1]}; content in place of the "
+        f"other users' ratings by {said['content'][0]} and {said['content'][1]}."
     )
-    if alone.any():
-        text += f" Content alone beats ratings alone up to {alone[alone].index.max():,} ratings."
-    return text
+
+
+def _change(scores: pd.DataFrame, model: str, ratings: int) -> str:
+    row = scores[(scores["model"] == model) & (scores["ratings"] == ratings)].iloc[0]
+    low, high = row["minus_bayes_ratings_low"], row["minus_bayes_ratings_high"]
+    return f"{row['minus_bayes_ratings']:+.3f} ({verdict(low, high)})"
 
 
 def _units() -> str:

@@ -8,19 +8,22 @@ from practical_dl.errors import UserError
 
 ARTICLES = "the|a|an|le|la|les|l'|il|el|der|die|das"
 AT_THE_END = re.compile(rf"^(.*), ({ARTICLES})$")
+IN_FRONT = re.compile(rf"^({ARTICLES})\b ?")
 YEAR = re.compile(r"\s*\((\d{4})[^)]*\)\s*$")
 NEAREST = 3
 
 
 class Titles:
-    """Titles of a catalogue, each under its own name and without its year."""
+    """Titles of a catalogue, each with and without its year and its article."""
 
     def __init__(self, movie_ids: Sequence[int], titles: Sequence[str]) -> None:
         self._ids = {int(movie): number for number, movie in enumerate(movie_ids)}
         self._titles = list(titles)
         self._numbers: dict[str, list[int]] = {}
         for number, title in enumerate(titles):
-            for name in {_plain(title), _plain(YEAR.sub("", title))}:
+            plain = _plain(title)
+            bare = YEAR.sub("", plain)
+            for name in {plain, bare, IN_FRONT.sub("", plain), IN_FRONT.sub("", bare)}:
                 self._numbers.setdefault(name, []).append(number)
 
     def find(self, text: str) -> int:
@@ -34,7 +37,8 @@ class Titles:
         wanted = text.strip()
         if wanted.isdigit() and int(wanted) in self._ids:
             return self._ids[int(wanted)]
-        found = self._numbers.get(_plain(wanted), [])
+        plain = _plain(wanted)
+        found = self._numbers.get(plain) or self._numbers.get(IN_FRONT.sub("", plain), [])
         if len(found) == 1:
             return found[0]
         if found:
