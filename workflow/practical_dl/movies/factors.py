@@ -132,7 +132,7 @@ def read_library(path: str | Path) -> Library:
         UserError: the file is absent, damaged or of another version.
     """
     names = [field.name for field in fields(Factors) if field.name != "mean"]
-    columns = ("movie_id", "title", "genres", "year")
+    columns = ("movie_id", "title", "year", "genres")
     with open_hdf5(path, [*names, "user_id", *columns]) as file:
         factors = Factors(mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names})
         movies = pd.DataFrame({name: read_column(file, name) for name in columns})

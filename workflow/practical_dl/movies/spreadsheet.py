@@ -1,5 +1,7 @@
 """The worked example as a spreadsheet: change a factor, and the predictions and RMSE follow."""
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from openpyxl.utils import get_column_letter
 from practical_dl.artefacts import atomic_path
 from practical_dl.movies.crosstab import FACTORS, Fit
 
+MOMENT = "2000-01-01T00:00:00Z"
+PROPERTIES = "docProps/core.xml"
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 FILL = PatternFill("solid", fgColor="DDEBF7")
 BOLD = Font(bold=True)
 FIRST_ROW = FACTORS + 5
@@ -33,11 +38,16 @@ def make_workbook(cells: pd.DataFrame, titles: list[str], fits: dict[str, Fit]) 
 
 
 def write_workbook(path: str | Path, book: Workbook) -> None:
-    """Write `book` without the time that openpyxl puts into it."""
-    moment = pd.Timestamp("2000-01-01").to_pydatetime()
-    book.properties.created = book.properties.modified = moment
+    """Write `book` without the times that openpyxl puts into it and its zip."""
+    book.properties.created = pd.Timestamp(MOMENT).to_pydatetime()
     with atomic_path(path) as temporary:
         book.save(temporary)
+        with zipfile.ZipFile(temporary) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        members[PROPERTIES] = MODIFIED.sub(rb"\g<1>" + MOMENT.encode(), members[PROPERTIES])
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in members.items():
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def _fill_sheet(sheet: Any, cells: pd.DataFrame, titles: list[str], fit: Fit) -> None:
