@@ -25,7 +25,7 @@ NOISE = 0.8
 FACTORS = 4
 RATINGS_A_USER = 400
 HELD_OUT = 0.02
-BURN_IN, SAMPLES = 20, 20
+BURN_IN, SAMPLES = 8, 16
 
 
 class Planted(NamedTuple):
@@ -79,7 +79,8 @@ def draw(rng: np.random.Generator, weights: NDArray[np.float64], count: int) -> 
 def measure(count: int) -> dict[str, Any]:
     planted = plant(count, 0)
     held_out = np.random.default_rng(1).random(count) < HELD_OUT
-    train, asked = (Planted(*(column[part] for column in planted)) for part in (~held_out, held_out))
+    train = Planted(planted.users[~held_out], planted.movies[~held_out], planted.stars[~held_out])
+    asked = Planted(planted.users[held_out], planted.movies[held_out], planted.stars[held_out])
     started = (time.process_time(), time.perf_counter())
     left = Entities(train.users, int(planted.users.max()) + 1)
     right = Entities(train.movies, int(planted.movies.max()) + 1)

@@ -22,7 +22,11 @@ images:
 movies:
   demo:
     source: {demo: {users: 40, movies: 50, ratings: 800}}
-    dot_bias: {factors: 4, schedule: [[2, 0.01]]}
+    lesson:
+      {factors: 4, dot_schedule: [[1, 0.01]], schedule: [[2, 0.01]], net_schedule: [[1, 0.01]]}
+    bayes: {rank: 2, burn_in: 2, samples: 4, chains: 1}
+    protocols: [random_0, last_rating]
+    content_shares: [0.5]
 reviews:
   demo:
     source: {demo: {train: 200, test: 60}}
@@ -51,6 +55,10 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
         ("images", "submission", "test (true labels)"),
         ("movies", "bias", "valid"),
         ("movies", "dot_bias", "valid"),
+        ("movies", "net", "valid"),
+        ("movies", "content", "valid"),
+        ("movies", "bayes_shuffled", "valid"),
+        ("movies", "bayes_time", "valid"),
         ("reviews", "convolution", "test"),
     } <= models
     assert (table["ci_low"] <= table["value"]).all()

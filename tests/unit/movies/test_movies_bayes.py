@@ -42,7 +42,9 @@ def test_factors_beat_biases_and_content_beats_its_control(
 ) -> None:
     train, valid = sides
     found = {
-        name: rmse(valid, fit_variant(VARIANTS[name], train, valid, demo.movies, CHAIN, 1, 300).stars)
+        name: rmse(
+            valid, fit_variant(VARIANTS[name], train, valid, demo.movies, CHAIN, 1, 300).stars
+        )
         for name in ("bayes", "bayes_shuffled", "bayes_ratings")
     }
     biases = rmse(valid, predict_bias(fit_bias(train, 3, 3), valid))
@@ -120,7 +122,9 @@ def test_shuffled_content_gives_whole_rows_to_other_movies() -> None:
     movies = make_demo(5, 30, 40, 0).movies
     shuffled = shuffled_content(movies, 0)
     assert (shuffled["movie_id"] == movies["movie_id"]).all()
-    rows = [sorted(zip(table["genres"], table["year"], strict=True)) for table in (movies, shuffled)]
+    rows = [
+        sorted(zip(table["genres"], table["year"], strict=True)) for table in (movies, shuffled)
+    ]
     assert rows[0] == rows[1]
     assert (shuffled["genres"] != movies["genres"]).sum() > 15
 

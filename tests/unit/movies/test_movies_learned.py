@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.movies.catalogue import Catalogue
-from practical_dl.movies.crosstab import busiest_cells, fit_cells
+from practical_dl.movies.crosstab import busiest_cells, fit_cells, one_hot_difference
 from practical_dl.movies.demo import make_demo
 from practical_dl.movies.factors import Factors, Library
 from practical_dl.movies.learned import (
@@ -116,8 +116,12 @@ def test_biases_lower_the_loss_and_empty_cells_do_not_count(cells: pd.DataFrame)
     assert not plain.user_bias.any()
     assert biased.rmse[-1] < plain.rmse[-1]
     assert (plain.numbers(), biased.numbers()) == (150, 180)
-    page = crosstab_page("demo", cells, [f"movie {name}" for name in cells.columns], {
-        "without biases": plain, "with biases": biased})
+    page = crosstab_page(
+        "demo",
+        cells,
+        [f"movie {name}" for name in cells.columns],
+        {"without biases": plain, "with biases": biased},
+    )
     assert f"{int(filled.sum())} ratings with an RMSE of {plain.rmse[-1]:.3f} stars" in page
 
 
@@ -167,3 +171,8 @@ def test_the_spreadsheet_s_formulas_point_at_the_factors_and_its_bytes_repeat(
         properties = archive.read("docProps/core.xml").decode()
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert re.findall("[0-9-]+T[0-9:]+Z", properties) == ["2000-01-01T00:00:00Z"] * 2
+
+
+def test_a_look_up_is_a_one_hot_product() -> None:
+    table = np.random.default_rng(0).normal(size=(7, 3))
+    assert one_hot_difference(table, np.array([6, 0, 0, 3])) == 0

@@ -69,7 +69,9 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
     titles = Titles(movies["movie_id"].tolist(), movies["title"].tolist())
     low, high = library.factors.scale
     own: dict[int, float] = {}
-    for line, (movie, rating) in enumerate(zip(*(table[name] for name in COLUMNS), strict=True), start=2):
+    for line, (movie, rating) in enumerate(
+        zip(*(table[name] for name in COLUMNS), strict=True), start=2
+    ):
         try:
             number, stars = titles.find(movie), float(rating)
             if not low <= stars <= high:

@@ -94,4 +94,12 @@ def fit_cells(cells: Values, biases: bool, seed: int) -> Fit:
                 for moment, decay in zip((first[place], second[place]), DECAYS, strict=True)
             ]
             state[place] = state[place] - RATE * corrected[0] / (np.sqrt(corrected[1]) + SMALL)
-    return Fit(*state, rmse)
+    users, movies, user_bias, movie_bias = state
+    return Fit(users, movies, user_bias, movie_bias, rmse)
+
+
+def one_hot_difference(table: Values, rows: NDArray[np.int64]) -> float:
+    """The largest difference between looking `rows` up in `table` (n, k) and one-hot @ table."""
+    one_hot = np.zeros((len(rows), len(table)))
+    one_hot[np.arange(len(rows)), rows] = 1
+    return float(np.abs(one_hot @ table - table[rows]).max())

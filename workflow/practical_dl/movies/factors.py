@@ -136,7 +136,7 @@ def read_library(path: str | Path) -> Library:
     with open_hdf5(path, [*names, "user_id", *columns]) as file:
         factors = Factors(mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names})
         movies = pd.DataFrame({name: read_column(file, name) for name in columns})
-        movies["year"] = movies["year"].astype("Int64").replace(0, pd.NA)
+        movies["year"] = movies["year"].astype("Int64").where(movies["year"] > 0)
         catalogue = Catalogue(read_column(file, "user_id"), movies)
         rated = [read_column(file, f"rated_{what}") for what in ("by", "movie", "stars")]
     return Library(factors, catalogue, *rated)

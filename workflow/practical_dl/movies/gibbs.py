@@ -120,7 +120,7 @@ class State:
     def predict(self, left: Sequence[Rows], right: Rows) -> Values:
         """Stars for the entities of each row, one array of codes (n,) a block."""
         pairs = zip(self.left, left, strict=True)
-        others = sum(block.theta[codes] for block, codes in pairs)
+        others = np.sum([block.theta[codes] for block, codes in pairs], axis=0)
         return self.mean + _stars(others, self.right.theta[right])
 
     def _left_of(self, rows: Rows, without: Block | None = None) -> Values:

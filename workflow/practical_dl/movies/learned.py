@@ -62,7 +62,7 @@ def aligned_factors(library: Library, among: NDArray[np.int64]) -> Values:
     covariance one, so a number is stars a standard deviation of taste; each sample is then
     turned (orthogonal Procrustes, Schönemann 1966) to lie as the first one does.
     """
-    samples = []
+    samples: list[Values] = []
     for movies, users in zip(library.factors.movies, library.factors.users, strict=True):
         tastes = np.atleast_2d(np.cov(users[:, 1:].astype(np.float64), rowvar=False))
         scaled = movies[among, 1:].astype(np.float64) @ np.linalg.cholesky(tastes)

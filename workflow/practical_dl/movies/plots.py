@@ -126,7 +126,7 @@ def uncertainty_figure(table: pd.DataFrame, covered: float) -> Figure:
 
 
 def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
-    """RMSE by number of training ratings, a line a model: `table_of_models` with a column ratings."""
+    """RMSE by training ratings, a line a model: `table_of_models` with a column ratings."""
     figure, axes = new_axes(
         "training ratings (log scale)", "RMSE (stars), 95 % interval over users", size=(8.5, 5.2)
     )
@@ -154,13 +154,14 @@ def components_figure(
 ) -> Figure:
     """Movies by two principal components of their factors; the outermost ones are named."""
     figure, axes = new_axes(
-        *(f"component {number} ({shares[number - 1]:.0%} of the variance)" for number in pair),
+        f"component {pair[0]} ({shares[pair[0] - 1]:.0%} of the variance)",
+        f"component {pair[1]} ({shares[pair[1] - 1]:.0%} of the variance)",
         size=(11.0, 8.5),
     )
     places = components[[f"component_{number}" for number in pair]].to_numpy()
-    axes.scatter(*places.T, s=9, color=COLOURS[5], alpha=0.6, linewidths=0)
+    axes.scatter(places[:, 0], places[:, 1], s=9, color=COLOURS[5], alpha=0.6, linewidths=0)
     named = _outermost(places, labels)
-    axes.scatter(*places[named].T, s=18, color=COLOURS[0])
+    axes.scatter(places[named, 0], places[named, 1], s=18, color=COLOURS[0])
     middle = np.median(places[:, 0])
     for row in named:
         right = places[row, 0] >= middle

@@ -1,16 +1,18 @@
 """The pages of the ratings pipeline: each answers one question, its finding made of the numbers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from practical_dl.movies.crosstab import Fit
+from practical_dl.movies.crosstab import Fit, one_hot_difference
 from practical_dl.movies.model_table import NAMES, verdict
 from practical_dl.pages import heading, page, paragraph, table
 
 NOTEBOOK = {"dot product": 1.4457, "dot product with biases": 0.7979, "neural net": 0.7943}
 PUBLISHED_U1 = "SVD++ of Surprise 0.919 (five folds of ml-100k), GLocal-K 0.889 (u1)"
+ENDS_SHOWN = 3
 UNITS = (
     "RMSE is in stars, MSE in stars squared. The lesson's notebook printed MSE ({printed}) and "
     "held it against published figures 'a bit over 0.9', which are RMSE: in the same unit it had "
@@ -21,9 +23,8 @@ UNITS = (
 
 def models_page(dataset: str, models: pd.DataFrame) -> str:
     """Which model predicts ratings best? A table of `table_of_models` against bias and bayes."""
-    by_name = models.set_index("model")
-    best = by_name.loc["bayes"]
-    control = by_name.loc["bayes_shuffled"]
+    by_name = {row["model"]: row for row in models.to_dict("records")}
+    best, control = by_name["bayes"], by_name["bayes_shuffled"]
     finding = (
         f"Without the time of rating the sampled model with content is off by an RMSE of "
         f"{best['rmse']:.4f} stars ({_range(best, 'rmse')}), {_against(best, 'bias')} than shrunk "
@@ -34,12 +35,12 @@ def models_page(dataset: str, models: pd.DataFrame) -> str:
         {
             "Model": models["model"].map(lambda name: NAMES.get(name, name)),
             "RMSE (stars)": models["rmse"].map("{:.4f}".format),
-            "95 % interval": [_range(row, "rmse") for _, row in models.iterrows()],
+            "95 % interval": [_range(row, "rmse") for row in by_name.values()],
             "MAE (stars)": models["mae"].map("{:.4f}".format),
             "MSE (stars²)": models["mse"].map("{:.4f}".format),
-            "RMSE less shrunk biases'": [_difference(row, "bias") for _, row in models.iterrows()],
+            "RMSE less shrunk biases'": [_difference(row, "bias") for row in by_name.values()],
             "RMSE less the sampled model's": [
-                _difference(row, "bayes") for _, row in models.iterrows()
+                _difference(row, "bayes") for row in by_name.values()
             ],
         }
     )
@@ -67,7 +68,7 @@ def learned_page(
     """What did the model learn about movies?"""
     best, worst = liking.iloc[0], liking.iloc[-1]
     moved = liking.assign(gap=liking["bias"] - liking["plain_mean"])
-    gap = moved.loc[moved["gap"].abs().idxmax()]
+    gap = moved.iloc[int(moved["gap"].abs().to_numpy().argmax())]
     finding = (
         f"Of the {len(liking):,} most-rated movies the average user would like {best['title']} "
         f"best ({best['bias']:+.2f} stars against the mean) and {worst['title']} least "
@@ -119,6 +120,17 @@ def crosstab_page(
             heading(f"{name.capitalize()}: true / predicted"),
             table(_beside(cells, titles, fit.predicted())),
         ]
+    users = plain.users
+    difference = one_hot_difference(users, np.arange(len(users))[::-1])
+    blocks += [
+        heading("An embedding is a look-up"),
+        paragraph(
+            f"Looking up the factors of {len(users)} users is the same as multiplying their "
+            f"one-hot rows by the table: the largest difference is {difference:g}. The look-up "
+            f"copies {users.size} numbers, the product multiplies {users.size * len(users):,}; "
+            "the log of this job has both times."
+        ),
+    ]
     return page(f"How does a factor model work? ({dataset})", finding, blocks)
 
 
@@ -144,7 +156,7 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
             "Scored on": scores["part"],
             "Ratings": scores["n"].map("{:,}".format),
             "RMSE (stars)": scores["rmse"].map("{:.4f}".format),
-            "95 % interval": [_range(row, "rmse") for _, row in scores.iterrows()],
+            "95 % interval": [_range(row, "rmse") for row in scores.to_dict("records")],
             "MAE (stars)": scores["mae"].map("{:.4f}".format),
         }
     )
@@ -189,11 +201,11 @@ def _units() -> str:
     return UNITS.format(printed=printed, rooted=rooted)
 
 
-def _range(row: "pd.Series[Any]", name: str) -> str:
+def _range(row: Mapping[Any, Any], name: str) -> str:
     return f"{row[f'{name}_low']:.4f} to {row[f'{name}_high']:.4f}"
 
 
-def _against(row: "pd.Series[Any]", reference: str) -> str:
+def _against(row: Mapping[Any, Any], reference: str) -> str:
     name = f"minus_{reference}"
     word = {"better": "less", "worse": "more"}.get(
         verdict(row[f"{name}_low"], row[f"{name}_high"]), "(within the noise)"
@@ -201,7 +213,7 @@ def _against(row: "pd.Series[Any]", reference: str) -> str:
     return f"{abs(row[name]):.4f} {word}"
 
 
-def _difference(row: "pd.Series[Any]", reference: str) -> str:
+def _difference(row: Mapping[Any, Any], reference: str) -> str:
     if row["model"] == reference:
         return ""
     name = f"minus_{reference}"
@@ -222,7 +234,9 @@ def _liking(liking: pd.DataFrame) -> pd.DataFrame:
 
 def _ends(components: pd.DataFrame, count: int = 6) -> pd.DataFrame:
     rows = []
-    for name in [column for column in components if column.startswith("component_")][:3]:
+    for name in [f"component_{number}" for number in range(1, ENDS_SHOWN + 1)]:
+        if name not in components:
+            break
         ordered = components.sort_values(name, kind="stable")["title"].tolist()
         rows.append(
             {
