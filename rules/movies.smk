@@ -212,19 +212,23 @@ rule fit_bayes:
 
 
 rule score_ratings:
-    """RMSE, MAE and MSE of the validation ratings, with intervals over users."""
+    """RMSE, MAE and MSE of each model on the validation ratings, with intervals over users."""
     input:
-        predictions="results/movies/{dataset}/{model}/predictions.csv",
+        predictions=[
+            f"results/movies/{{dataset}}/{model}/predictions.csv"
+            for model in targets.RATING_MODELS
+        ],
     output:
-        metrics="results/movies/{dataset}/{model}/metrics.json",
+        metrics=[
+            f"results/movies/{{dataset}}/{model}/metrics.json" for model in targets.RATING_MODELS
+        ],
     log:
-        "results/logs/movies/{dataset}/score_ratings_{model}.log",
-    wildcard_constraints:
-        model=one_of(targets.RATING_MODELS),
+        "results/logs/movies/{dataset}/score_ratings.log",
     conda:
         "../envs/base.yaml"
     params:
         code=code("score_ratings.py"),
+        models=list(targets.RATING_MODELS),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/score_ratings.py"

@@ -6,31 +6,14 @@ OUTPUTS: results/movies/{dataset}/protocols/{protocol}/, protocols.{csv,html}
 """
 
 
-rule split_by_protocol:
-    """Another way to hold ratings out."""
-    input:
-        source="data/movies/{dataset}/source.json",
-        ratings="results/movies/{dataset}/ratings.h5",
-    output:
-        split="results/movies/{dataset}/protocols/{protocol}/split.h5",
-    log:
-        "results/logs/movies/{dataset}/split_by_protocol_{protocol}.log",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("split_by_protocol.py"),
-        train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
-    script:
-        "../workflow/scripts/split_by_protocol.py"
-
-
 rule fit_protocol:
     """The baseline and the sampled models on another split."""
     input:
+        source="data/movies/{dataset}/source.json",
         ratings="results/movies/{dataset}/ratings.h5",
         movies="results/movies/{dataset}/movies.csv",
-        split="results/movies/{dataset}/protocols/{protocol}/split.h5",
     output:
+        split="results/movies/{dataset}/protocols/{protocol}/split.h5",
         bias="results/movies/{dataset}/protocols/{protocol}/bias.csv",
         bayes="results/movies/{dataset}/protocols/{protocol}/bayes.csv",
         bayes_time="results/movies/{dataset}/protocols/{protocol}/bayes_time.csv",
@@ -42,6 +25,7 @@ rule fit_protocol:
         "../envs/base.yaml"
     params:
         code=code("fit_protocol.py"),
+        train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
         rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),
         burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
         samples=lookup(within=config, dpath="movies/{dataset}/bayes/samples"),

@@ -1,15 +1,11 @@
+from practical_dl.movies.errors_by import covered_share, error_by_spread, rmse_by_popularity
 from practical_dl.movies.plots import (
     lesson_figure,
     popularity_figure,
     stars_figure,
     uncertainty_figure,
 )
-from practical_dl.movies.predictions import (
-    covered_share,
-    error_by_spread,
-    read_spread,
-    rmse_by_popularity,
-)
+from practical_dl.movies.predictions import read_spread
 from practical_dl.movies.splits import ratings_of
 from practical_dl.movies.tables import read_rating_table, read_split_table
 from practical_dl.plotting import write_figure

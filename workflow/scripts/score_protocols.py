@@ -1,7 +1,7 @@
 import pandas as pd
 
 from practical_dl.artefacts import write_csv, write_text
-from practical_dl.movies.protocols import score_parts
+from practical_dl.movies.protocol_scores import score_parts
 from practical_dl.movies.rating_pages import protocols_page
 from practical_dl.movies.splits import ratings_of
 from practical_dl.movies.tables import read_rating_table, read_split_table

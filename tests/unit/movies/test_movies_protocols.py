@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from practical_dl.errors import UserError
+from practical_dl.movies.protocol_scores import score_parts
 from practical_dl.movies.protocols import (
     last_of_each_user,
     latest,
     published_split,
-    score_parts,
     split_by,
 )
 from practical_dl.movies.splits import assign_roles

@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 
 from practical_dl.artefacts import require_file
 from practical_dl.errors import UserError
-from practical_dl.metrics import score
 from practical_dl.movies.releases import find_release
 from practical_dl.movies.splits import KEYS, assign_roles
 
 PUBLISHED = ("u1", "u2", "u3", "u4", "u5")
-PARTS = ("all", "movie seen", "movie never seen", "user never seen")
 
 
 def split_by(
@@ -79,35 +77,3 @@ def published_split(name: str, ratings: pd.DataFrame, source: Path) -> pd.DataFr
     if len(given) != len(ratings) or roles["role"].isna().any():
         raise UserError(f"{place / name}.base and .test: not these ratings; take the original")
     return roles
-
-
-def score_parts(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """RMSE and MAE of all predictions, and apart by whether training met movie and user.
-
-    Args:
-        predictions: id ("user:movie"), group, true, prediction.
-
-    Returns:
-        part, n, rmse, rmse_low, rmse_high, mae; a part without rows is left out.
-    """
-    pairs = predictions["id"].str.split(":", expand=True).astype(np.int64)
-    user_seen = pairs[0].isin(train["user_id"]).to_numpy()
-    movie_seen = pairs[1].isin(train["movie_id"]).to_numpy()
-    masks = (np.ones(len(pairs), bool), movie_seen, ~movie_seen, ~user_seen)
-    errors = (predictions["prediction"] - predictions["true"]).to_numpy()
-    groups = predictions["group"].to_numpy()
-    rows = []
-    for part, inside in zip(PARTS, masks, strict=True):
-        if inside.any():
-            rmse = score(errors[inside] ** 2, groups[inside], seed, np.sqrt)
-            rows.append(
-                {
-                    "part": part,
-                    "n": int(inside.sum()),
-                    "rmse": rmse["value"],
-                    "rmse_low": rmse["ci_low"],
-                    "rmse_high": rmse["ci_high"],
-                    "mae": float(np.abs(errors[inside]).mean()),
-                }
-            )
-    return pd.DataFrame(rows)
