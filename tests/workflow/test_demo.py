@@ -148,6 +148,41 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
     assert predictions["prediction"].between(0.5, 5).all()
 
 
+def test_rating_models_are_compared_on_the_same_rows(results: Path) -> None:
+    movies = results / "movies/demo"
+    table = pd.read_csv(movies / "models.csv").set_index("model")
+    assert table["n"].nunique() == 1
+    predictions = pd.read_csv(movies / "bayes/predictions.csv")
+    errors = predictions["prediction"] - predictions["true"]
+    assert table.loc["bayes", "rmse"] == pytest.approx(np.sqrt((errors**2).mean()))
+    page = (movies / "models.html").read_text()
+    assert f"{table.loc['bayes', 'rmse']:.4f} stars" in page
+    assert (pd.read_csv(movies / "bayes/spread.csv")["id"] == predictions["id"]).all()
+
+
+def test_other_splits_and_content_are_scored(results: Path) -> None:
+    movies = results / "movies/demo"
+    protocols = pd.read_csv(movies / "protocols.csv")
+    assert set(protocols["protocol"]) == {"random_0", "last_rating"}
+    assert set(protocols["model"]) == {"bias", "bayes", "bayes_time"}
+    last = protocols[(protocols["protocol"] == "last_rating") & (protocols["part"] == "all")]
+    assert (last["n"] <= 40).all()
+    content = pd.read_csv(movies / "content_help.csv")
+    assert content.groupby("ratings")["model"].nunique().tolist() == [4, 4]
+    assert content["ratings"].max() == (np.random.default_rng(42).random(800) < 0.8).sum()
+
+
+def test_what_was_learned_and_the_worked_example_are_told(results: Path) -> None:
+    movies = results / "movies/demo"
+    liking = pd.read_csv(movies / "liking.csv")
+    assert liking["bias"].is_monotonic_decreasing
+    assert liking["title"].iloc[0] in (movies / "learned.html").read_text()
+    assert "one-hot rows by the table: the largest difference is 0" in (
+        movies / "crosstab.html"
+    ).read_text()
+    assert (movies / "crosstab.xlsx").stat().st_size > 5_000
+
+
 def test_review_films_stand_on_one_side(results: Path) -> None:
     reviews = pd.read_csv(results / "reviews/demo/reviews.csv").set_index("review_id")
     split = pd.read_csv(results / "reviews/demo/split.csv")
