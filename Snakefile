@@ -19,6 +19,8 @@ include: "rules/movies.smk"
 include: "rules/movies_studies.smk"
 include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
+include: "rules/optimizers.smk"
+include: "rules/convolution.smk"
 include: "rules/comparison.smk"
 
 
@@ -31,6 +33,7 @@ rule all:
         targets.image_files(config),
         targets.movie_files(config),
         targets.review_files(config),
+        targets.small_files(config),
 
 
 rule images:
@@ -67,3 +70,15 @@ rule reviews:
     """Sentiment: the one-dimensional convolution."""
     input:
         targets.review_files(config),
+
+
+rule optimizers:
+    """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
+    input:
+        targets.SMALL["optimizers"],
+
+
+rule convolution:
+    """Small: a convolution by hand, as a page and a spreadsheet."""
+    input:
+        targets.SMALL["convolution"],

@@ -148,6 +148,7 @@ rule fit_lesson_models:
         net_schedule=lookup(within=config, dpath="movies/{dataset}/lesson/net_schedule"),
         batch_size=lookup(within=config, dpath="movies/{dataset}/lesson/batch_size"),
         inner_share=lookup(within=config, dpath="movies/{dataset}/lesson/inner_share"),
+        optimizer=lookup(within=config, dpath="movies/{dataset}/lesson/optimizer"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Train the lesson's models on {wildcards.dataset}"

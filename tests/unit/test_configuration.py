@@ -29,7 +29,7 @@ def test_defaults_are_filled_in_at_every_depth(demo: dict[str, Any]) -> None:
     assert demo["seed"] == 42
     assert demo["images"]["demo"]["split"] == {"valid_share": 0.25, "seed": 42}
     assert demo["images"]["demo"]["source"]["demo"]["seed"] == 1
-    assert demo["movies"]["demo"]["dot_bias"]["factors"] == 50
+    assert demo["movies"]["demo"]["lesson"]["factors"] == 50
 
 
 def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
@@ -38,19 +38,42 @@ def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
     assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42}
 
 
+def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> None:
+    settings = demo["movies"]["demo"]["lesson"]
+    settings["schedule"] = {"annealing": {"epochs": 4, "rate": 0.01}}
+    settings["optimizer"] = {"eve": {"beta_3": 0.99}}
+    configuration.complete(demo)
+    assert settings["schedule"]["annealing"] == {
+        "epochs": 4,
+        "rate": 0.01,
+        "divide_by": 4,
+        "ratio": 2,
+    }
+    assert settings["optimizer"]["eve"]["beta_3"] == 0.99
+    assert settings["optimizer"]["eve"]["beta_2"] == 0.999
+    assert demo["reviews"]["demo"]["convolution"]["optimizer"] == {
+        "adam": {"beta_1": 0.9, "beta_2": 0.999}
+    }
+
+
 def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]) -> None:
     demo["movies"]["other"] = {"source": {"demo": {}}}
     configuration.complete(demo)
-    demo["movies"]["other"]["dot_bias"]["schedule"].append([1, 1.0])
-    assert len(demo["movies"]["demo"]["dot_bias"]["schedule"]) < len(
-        demo["movies"]["other"]["dot_bias"]["schedule"]
+    demo["movies"]["other"]["lesson"]["schedule"].append([1, 1.0])
+    assert len(demo["movies"]["demo"]["lesson"]["schedule"]) < len(
+        demo["movies"]["other"]["lesson"]["schedule"]
     )
 
 
 def test_real_config_is_complete_and_runs_real_data(demo: dict[str, Any]) -> None:
     merge(demo, yaml.safe_load((CONFIG / "real.yaml").read_text()))
     configuration.complete(demo)
-    assert demo["run"] == {"images": ["statefarm"], "movies": ["movielens"], "reviews": ["imdb"]}
+    assert demo["run"] == {
+        "images": ["statefarm"],
+        "movies": ["movielens"],
+        "reviews": ["imdb"],
+        "small": ["optimizers", "convolution"],
+    }
     assert demo["images"]["statefarm"]["backbones"]["vgg16"]["layer"] == "block5_conv3"
 
 
@@ -66,6 +89,23 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c["images"]["demo"]["source"].update(folder={}), "give exactly one of: demo, state"),
     (lambda c: c["run"].update(movies=["dmo"]), "movies[0]: 'dmo' is not defined; did you mean"),
     (lambda c: c["run"].update(movies="demo"), "run.movies: 'demo' is not allowed; its type must"),
+    (lambda c: c["run"].update(small=["optimiser"]), "'optimiser' is not allowed; allowed: optim"),
+    (
+        lambda c: ratings(c).update(schedule={"anealing": {}}),
+        "lesson.schedule.anealing: unknown key; did you mean annealing?",
+    ),
+    (
+        lambda c: ratings(c).update(schedule={"plateau": {"rate": 0.1}}),
+        "lesson.schedule.plateau.epochs: missing",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"adam": {}, "eve": {}}),
+        "lesson.optimizer: has 2 entries; give exactly one of: sgd, momentum",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
+        "optimizer.eve.beta_3: 1 is not allowed; less than 1",
+    ),
     (lambda c: c.update(threads=0), "threads: 0 is not allowed; at least 1"),
     (lambda c: c.update(images={"A": {}}), "images: 'A' is not allowed; it must match"),
     (
@@ -73,6 +113,10 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
         "download: 'ml-3m' is not allowed; allowed: ml-latest-small",
     ),
 ]
+
+
+def ratings(config: dict[str, Any]) -> dict[str, Any]:
+    return config["movies"]["demo"]["lesson"]
 
 
 def image_head(config: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,10 @@ RATING_MODELS = {
     "content": "fit_content",
     **{model: f"fit_{model}" for model in SAMPLED_MODELS},
 }
+SMALL = {
+    name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
+    for name in ("optimizers", "convolution")
+}
 
 
 def each(config: Config, pipeline: str, *files: str) -> list[str]:
@@ -119,6 +123,11 @@ def review_files(config: Config) -> list[str]:
         for picture in ("learning_curve", "accuracy_by_length", "calibration")
     ]
     return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
+
+
+def small_files(config: Config) -> list[str]:
+    """The page and the spreadsheet of each small pipeline that runs."""
+    return [file for name in config["run"]["small"] for file in SMALL[name]]
 
 
 def models(config: Config, pipeline: str, dataset: str) -> dict[str, str | None]:

@@ -24,6 +24,7 @@ with job(snakemake) as log:
         width=params.width,
         dropout=params.dropout,
         schedule=params.schedule,
+        optimizer=params.optimizer,
         batch=params.batch_size,
         memory_mb=params.memory_mb,
         seed=params.seed,

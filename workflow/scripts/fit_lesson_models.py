@@ -38,6 +38,7 @@ with job(snakemake) as log:
             "mse",
             log,
             inner=rating_batches(inner, params.batch_size, params.seed),
+            optimizer=params.optimizer,
         )
         predicted = predictions_frame(valid, predict_ratings(model, valid), rating_scale(train))
         save_model(output.models[place], model)

@@ -10,6 +10,7 @@ from practical_dl.images.feature_batches import Positions, ordered_batches, trai
 from practical_dl.images.feature_store import FeatureStore
 from practical_dl.images.heads import lesson_head
 from practical_dl.images.splits import hold_out_groups
+from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log
 from practical_dl.training import Schedule, fit
 
@@ -44,6 +45,7 @@ def fit_head(
     width: int,
     dropout: float,
     schedule: Schedule,
+    optimizer: OptimizerSetting,
     batch: int,
     memory_mb: int,
     seed: int,
@@ -54,7 +56,14 @@ def fit_head(
     train = training_batches(store, rows["train"], classes, batch, memory_mb, seed)
     inner = ordered_batches(store, rows["inner"], classes, batch)
     history = fit(
-        model, train, schedule, "categorical_crossentropy", log, ["accuracy"], inner=inner
+        model,
+        train,
+        schedule,
+        "categorical_crossentropy",
+        log,
+        ["accuracy"],
+        inner=inner,
+        optimizer=optimizer,
     )
     return model, history
 

@@ -1,29 +1,21 @@
 """The worked example as a spreadsheet: change a factor, and the predictions and RMSE follow."""
 
-import re
-import zipfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from practical_dl.artefacts import atomic_path
 from practical_dl.movies.crosstab import FACTORS, Fit
+from practical_dl.workbooks import BOLD, put_input
 
-MOMENT = "2000-01-01T00:00:00Z"
-PROPERTIES = "docProps/core.xml"
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-FILL = PatternFill("solid", fgColor="DDEBF7")
-BOLD = Font(bold=True)
 FIRST_ROW = FACTORS + 5
 FIRST_COLUMN = FACTORS + 4
 GAP = 3
 HELP = (
-    "Blue cells are the factors and biases: change one, or let a solver minimise the RMSE in B1. "
+    "Yellow cells are the factors and biases: change one, or let a solver minimise the RMSE in B1. "
     "Above: the true stars. Below: predictions, by formula. Empty cells are outside the RMSE."
 )
 
@@ -35,19 +27,6 @@ def make_workbook(cells: pd.DataFrame, titles: list[str], fits: dict[str, Fit]) 
     for name, fit in fits.items():
         _fill_sheet(book.create_sheet(name), cells, titles, fit)
     return book
-
-
-def write_workbook(path: str | Path, book: Workbook) -> None:
-    """Write `book` without the times that openpyxl puts into it and its zip."""
-    book.properties.created = pd.Timestamp(MOMENT).to_pydatetime()
-    with atomic_path(path) as temporary:
-        book.save(temporary)
-        with zipfile.ZipFile(temporary) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
-        members[PROPERTIES] = MODIFIED.sub(rb"\g<1>" + MOMENT.encode(), members[PROPERTIES])
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in members.items():
-                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def _fill_sheet(sheet: Any, cells: pd.DataFrame, titles: list[str], fit: Fit) -> None:
@@ -95,13 +74,13 @@ def _formula(row: int, column: int) -> str:
 
 def _numbers_down(sheet: Any, row: int, column: int, values: list[float]) -> None:
     for place, value in enumerate(values):
-        sheet.cell(row + place, column, float(value)).fill = FILL
+        put_input(sheet.cell(row + place, column), float(value))
         sheet.cell(row + place, column).number_format = "0.00"
 
 
 def _numbers_across(sheet: Any, row: int, column: int, values: list[float]) -> None:
     for place, value in enumerate(values):
-        sheet.cell(row, column + place, float(value)).fill = FILL
+        put_input(sheet.cell(row, column + place), float(value))
         sheet.cell(row, column + place).number_format = "0.00"
 
 
