@@ -18,6 +18,8 @@ include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
+include: "rules/movies_studies.smk"
+include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
 include: "rules/optimizers.smk"
 include: "rules/convolution.smk"
@@ -67,7 +69,7 @@ rule submission:
 
 
 rule movies:
-    """Ratings: the bias baseline and the dot product with biases."""
+    """Ratings: from baselines to a sampled model; what it learned; a recommender."""
     input:
         targets.movie_files(config),
 

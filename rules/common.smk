@@ -94,3 +94,4 @@ wildcard_constraints:
     split="grouped|random",
     part="labelled|test",
     shard=r"\d+",
+    protocol=r"[a-z0-9_]+",
