@@ -87,9 +87,23 @@ def shards_of(wildcards, part=None):
     )
 
 
+def swept_amounts(wildcards):
+    """Input function: the sweep's choice, for an augmented pass that is to follow it."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    follows = backbone["amounts_from"] == "sweep" and wildcards.part.startswith("labelled_pass")
+    return ["results/images/{dataset}/augmentation/best.yaml"] if follows else []
+
+
+def augmentation_amounts(wildcards):
+    """Parameter function: pairs of a type of augmentation and its amount, for a pass only."""
+    given = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["augmentation"]
+    is_pass = wildcards.part.startswith("labelled_pass")
+    return [[name, given[name]] for name in sorted(given)] if is_pass else []
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
     split="grouped|random",
-    part="labelled|test",
+    part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",

@@ -2,7 +2,8 @@
 
 A shard holds `features` float16 (n, height, width, channels) or (n, channels), and for each row
 `image_id`, `label` (index of the class, -1 unknown) and `group`. Its attributes say which network
-made it: backbone, layer, weights_sha256, input_size, augmentation, and the package versions.
+made it: backbone, layer, pool, weights_sha256, input_size, engine, precision, augmentation, and
+the package versions.
 The joined file maps the shards' features without copying them.
 """
 
@@ -32,8 +33,11 @@ class Origin:
 
     backbone: str
     layer: str
+    pool: str
     weights_sha256: str
     input_size: str
+    engine: str
+    precision: str
     augmentation: str
 
 
