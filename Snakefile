@@ -14,6 +14,7 @@ include: "rules/sources.smk"
 include: "rules/images_manifest.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
+include: "rules/images_techniques.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
 include: "rules/reviews.smk"
@@ -47,6 +48,7 @@ rule heads:
     """Pictures: dense heads on the features, by the grouped and by the random split."""
     input:
         targets.head_files(config),
+        targets.technique_files(config),
 
 
 rule submission:

@@ -101,6 +101,27 @@ def augmentation_amounts(wildcards):
     return [[name, given[name]] for name in sorted(given)] if is_pass else []
 
 
+def parts_of_passes(wildcards):
+    """The clean pass, and the augmented ones that the head trains on."""
+    passes = config["images"][wildcards.dataset]["head"]["passes"]
+    return ["labelled", *(f"labelled_pass{number + 1}" for number in range(passes))]
+
+
+def stores_of_passes(wildcards):
+    """Input function: the joined features of these passes."""
+    return expand(
+        "results/images/{dataset}/features/{backbone}/{part}.h5",
+        dataset=wildcards.dataset,
+        backbone=wildcards.backbone,
+        part=parts_of_passes(wildcards),
+    )
+
+
+def shards_of_passes(wildcards):
+    """Input function: the shards of these passes, pass by pass."""
+    return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",

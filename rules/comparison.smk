@@ -20,7 +20,7 @@ rule compare_models:
         "../envs/base.yaml"
     params:
         code=code("compare_models.py"),
-        benchmarks=lambda wildcards: list(MODELS[wildcards.pipeline](wildcards.dataset).values()),
+        benchmarks=lambda wildcards: list(targets.models(config, **wildcards).values()),
     script:
         "../workflow/scripts/compare_models.py"
 

@@ -52,6 +52,7 @@ def test_the_lesson_head_has_the_lesson_s_layers() -> None:
     assert head.layers[3].kernel.shape == (7 * 7 * 512, 128)
     assert head.output_shape == (None, 10)
     assert lesson_head((64,), 3, 8, 0.5).layers[0].name.startswith("flatten")
+    assert lesson_head((7, 7, 512), 3, 8, 0.5, "max2").layers[0].name.startswith("flatten")
 
 
 def predictions(right: int, of: int) -> ClassPredictions:
