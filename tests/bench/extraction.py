@@ -140,9 +140,7 @@ def write_shard(folder: Path, rows: pd.DataFrame, threads: int) -> None:
     )
     log = Log("bench", StringIO(), StringIO())
     blocks = extract(network, folder, rows, (224, 224), BATCH, threads, log)
-    feature_store.write_shard(
-        folder / "shard.h5", rows, ["a"], (14, 14, 512), origin, {}, blocks
-    )
+    feature_store.write_shard(folder / "shard.h5", rows, ["a"], (14, 14, 512), origin, {}, blocks)
 
 
 def draw_photos(folder: Path, images: int) -> None:

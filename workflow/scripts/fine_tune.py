@@ -7,7 +7,7 @@ from practical_dl.images import backbones
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.manifest import class_names, read_manifest
-from practical_dl.images.splits import read_split
+from practical_dl.images.splits import read_split, rows_by_role
 from practical_dl.predictions import class_frame
 from practical_dl.runtime import configure_tensorflow, job
 
@@ -17,7 +17,7 @@ with job(snakemake) as log:
     network = backbones.build(params.application, params.input_size, params.alpha)
     from practical_dl.images.feature_batches import labelled_source
     from practical_dl.images.fine_tuning import Tuning, cut_tail, fit_variants
-    from practical_dl.images.head_fitting import Recipe, predict_rows, rows_by_role
+    from practical_dl.images.head_fitting import Recipe, predict_rows
 
     if params.weights != "random":
         backbones.load_weights(network, Path(params.weights_file), params.until)

@@ -2,7 +2,7 @@ from practical_dl.artefacts import write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.manifest import class_names, read_manifest
-from practical_dl.images.splits import read_split
+from practical_dl.images.splits import read_split, rows_by_role
 from practical_dl.predictions import class_frame
 from practical_dl.runtime import configure_tensorflow, job
 
@@ -11,7 +11,7 @@ with job(snakemake) as log:
     import keras
 
     from practical_dl.images.feature_batches import labelled_source
-    from practical_dl.images.head_fitting import Recipe, fit_head, predict_rows, rows_by_role
+    from practical_dl.images.head_fitting import Recipe, fit_head, predict_rows
 
     params = snakemake.params
     manifest = read_manifest(snakemake.input.manifest)

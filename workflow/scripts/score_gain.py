@@ -9,7 +9,5 @@ with job(snakemake):
     technique = read_class_predictions(snakemake.input.technique)
     control = read_class_predictions(snakemake.input.control)
     scores = gain_scores(technique, control, params.seed)
-    content = report(
-        params.model, params.part, control.ids, control.groups, scores, params.seed
-    )
+    content = report(params.model, params.part, control.ids, control.groups, scores, params.seed)
     write_json(snakemake.output.metrics, content)

@@ -1,5 +1,6 @@
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,12 +22,12 @@ DESCRIPTION = {
 
 
 @pytest.fixture(scope="module")
-def network() -> "keras.Model":
+def network() -> Any:
     keras.utils.set_random_seed(0)
     return backbones.build("VGGDemo", (32, 32), 1)
 
 
-def test_cut_and_tail_together_are_the_network(network: "keras.Model") -> None:
+def test_cut_and_tail_together_are_the_network(network: Any) -> None:
     tail = fine_tuning.cut_tail(network, "block4_pool", "block5_conv3")
     pictures = np.random.default_rng(0).uniform(-1, 1, (2, 32, 32, 3)).astype(np.float32)
     head = keras.Model(network.inputs, network.get_layer("block4_pool").output)
@@ -45,13 +46,13 @@ def test_cut_and_tail_together_are_the_network(network: "keras.Model") -> None:
     ],
 )
 def test_a_tail_that_cannot_be_is_refused(
-    network: "keras.Model", layer: str, until: str, message: str
+    network: Any, layer: str, until: str, message: str
 ) -> None:
     with pytest.raises(UserError, match=message):
         fine_tuning.cut_tail(network, layer, until)
 
 
-def test_only_what_is_meant_to_train_is_trained(network: "keras.Model", tmp_path: Path) -> None:
+def test_only_what_is_meant_to_train_is_trained(network: Any, tmp_path: Path) -> None:
     rows = pd.DataFrame(
         {"image_id": [f"{row:02}" for row in range(48)], "label": ["a", "b"] * 24, "group": "g"}
     )
@@ -59,9 +60,7 @@ def test_only_what_is_meant_to_train_is_trained(network: "keras.Model", tmp_path
         "net", "block4_pool", "none", "a" * 64, "32x32", "keras", "float32", "none"
     )
     block = np.random.default_rng(0).uniform(0, 1, (48, 2, 2, 48)).astype(np.float32)
-    feature_store.write_shard(
-        tmp_path / "s.h5", rows, ["a", "b"], (2, 2, 48), origin, {}, [block]
-    )
+    feature_store.write_shard(tmp_path / "s.h5", rows, ["a", "b"], (2, 2, 48), origin, {}, [block])
     feature_store.join_shards(tmp_path / "labelled.h5", [tmp_path / "s.h5"])
     store = feature_store.open_store(tmp_path / "labelled.h5", [tmp_path / "s.h5"], DESCRIPTION)
     tail = fine_tuning.cut_tail(network, "block4_pool", "block5_conv3")

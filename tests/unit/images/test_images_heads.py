@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.head_fitting import rows_by_role
 from practical_dl.images.heads import lesson_head
 from practical_dl.images.leak import leak_scores
+from practical_dl.images.splits import rows_by_role
 from practical_dl.predictions import ClassPredictions
 
 pytest.importorskip("keras")
@@ -38,6 +38,14 @@ def test_inner_rows_of_a_random_split_are_single_rows() -> None:
     parts = rows_by_role(rows, split, 0.2, by_group=False, seed=1)
     assert len(parts["inner"]) == 30
     assert len(set(rows["group"].iloc[parts["inner"]])) > 5
+
+
+def test_without_groups_inner_rows_are_single_rows() -> None:
+    rows = stored(10, 20).assign(group="")
+    split = rows[["image_id"]].assign(role=["valid"] * 50 + ["train"] * 150)
+    parts = rows_by_role(rows, split, 0.2, by_group=True, seed=1)
+    assert len(parts["inner"]) == 30
+    assert sum(map(len, parts.values())) == 200
 
 
 def test_the_lesson_head_has_the_lesson_s_layers() -> None:

@@ -50,9 +50,7 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
         raise UserError(f"config: application {application}: {error}") from error
 
 
-def cut(
-    network: "keras.Model", application: str, layer: str, pool: str = "none"
-) -> "keras.Model":
+def cut(network: "keras.Model", application: str, layer: str, pool: str = "none") -> "keras.Model":
     """`network` up to and including `layer`, its preprocessing before it and `pool` after it.
 
     `pool`: none, max2 (2x2 max-pooling), max or average (over the whole picture, one number a

@@ -139,9 +139,7 @@ class FeatureStore:
         return out
 
 
-def open_store(
-    path: Path, shards: Sequence[Path], description: Mapping[str, Any]
-) -> FeatureStore:
+def open_store(path: Path, shards: Sequence[Path], description: Mapping[str, Any]) -> FeatureStore:
     """Check the store at `path` and the `shards` behind it.
 
     Raises:

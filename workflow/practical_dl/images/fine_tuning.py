@@ -44,7 +44,7 @@ def cut_tail(network: "keras.Model", layer: str, until: str) -> "keras.Model":
     )
     if not tail.weights:
         raise UserError(f"config: fine_tuning: nothing to train from {layer} to {until}")
-    return tail
+    return _copy(tail)
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,10 @@ def fit_variants(
     import keras
 
     classes = tuning.inner.targets.shape[1]
-    head = lesson_head(
-        tail.output_shape[1:], classes, tuning.recipe.width, tuning.recipe.dropout
-    )
+    head = lesson_head(tail.output_shape[1:], classes, tuning.recipe.width, tuning.recipe.dropout)
     tail.trainable = False
     _fit(_stacked(tail, head), tuning, tuning.recipe.schedule, log)
-    convolutions = [
-        layer.name for layer in tail.layers if isinstance(layer, keras.layers.Conv2D)
-    ]
+    convolutions = [layer.name for layer in tail.layers if isinstance(layer, keras.layers.Conv2D)]
     for variant in VARIANTS:
         keras.utils.set_random_seed(tuning.seed)
         if variant == "batch_norm":
@@ -96,9 +92,7 @@ def _fit(model: "keras.Model", tuning: Tuning, schedule: Schedule, log: Log) -> 
     recipe = tuning.recipe
     train = training_batches([tuning.train], [1], recipe.batch, recipe.memory_mb, tuning.seed)
     inner = ordered_batches(tuning.inner, recipe.batch)
-    return fit(
-        model, train, schedule, "categorical_crossentropy", log, ["accuracy"], inner=inner
-    )
+    return fit(model, train, schedule, "categorical_crossentropy", log, ["accuracy"], inner=inner)
 
 
 def _stacked(tail: "keras.Model", head: "keras.Model") -> "keras.Model":

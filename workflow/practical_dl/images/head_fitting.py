@@ -8,38 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.images.feature_batches import (
-    Positions,
-    Source,
-    ordered_batches,
-    training_batches,
-)
+from practical_dl.images.feature_batches import Source, ordered_batches, training_batches
 from practical_dl.images.heads import lesson_head
-from practical_dl.images.splits import hold_out_groups
 from practical_dl.runtime import Log
 from practical_dl.training import Schedule, fit
 
 if TYPE_CHECKING:
     import keras
-
-
-def rows_by_role(
-    stored: pd.DataFrame, split: pd.DataFrame, inner_share: float, by_group: bool, seed: int
-) -> dict[str, Positions]:
-    """Positions in the store of the `train`, `inner` and `valid` rows.
-
-    `inner` rows are cut from the training rows, whole groups of them with `by_group` (else single
-    rows), to choose the epoch; no reported score uses them.
-    """
-    roles = stored["image_id"].map(split.set_index("image_id")["role"])
-    training = np.flatnonzero(roles == "train")
-    units = stored["group" if by_group else "image_id"].to_numpy()[training]
-    inner = np.isin(units, hold_out_groups(units, inner_share, seed))
-    return {
-        "train": training[~inner],
-        "inner": training[inner],
-        "valid": np.flatnonzero(roles == "valid"),
-    }
 
 
 @dataclass(frozen=True)

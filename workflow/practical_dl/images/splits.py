@@ -117,6 +117,26 @@ def folds(manifest: pd.DataFrame, k: int, seed: int) -> pd.DataFrame:
     return dealt
 
 
+def rows_by_role(
+    stored: pd.DataFrame, split: pd.DataFrame, inner_share: float, by_group: bool, seed: int
+) -> dict[str, NDArray[np.int64]]:
+    """Positions in the store of the `train`, `inner` and `valid` rows.
+
+    `inner` rows are cut from the training rows, whole groups of them with `by_group` (else, and
+    where there are no groups, single rows), to choose the epoch; no reported score uses them.
+    """
+    roles = stored["image_id"].map(split.set_index("image_id")["role"])
+    training = np.flatnonzero(roles == "train")
+    grouped = by_group and bool((stored["group"] != "").any())
+    units = stored["group" if grouped else "image_id"].to_numpy()[training]
+    inner = np.isin(units, hold_out_groups(units, inner_share, seed))
+    return {
+        "train": training[~inner],
+        "inner": training[inner],
+        "valid": np.flatnonzero(roles == "valid"),
+    }
+
+
 def read_split(path: Path, manifest: pd.DataFrame) -> pd.DataFrame:
     """Read image_id, role for all labelled images, in the manifest's order.
 
