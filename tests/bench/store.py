@@ -4,10 +4,10 @@ import argparse
 import os
 
 from rich.console import Console
-from tests.bench.extraction import peak_memory, speed_table
-from tests.bench.reading import reading_table
 
 from practical_dl.runtime import configure_tensorflow, limit_threads
+from tests.bench.extraction import peak_memory, speed_table
+from tests.bench.reading import reading_table
 
 
 def main() -> None:

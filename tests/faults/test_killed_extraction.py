@@ -10,6 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+
 from tests.conftest import copy_workflow, snakemake_in
 
 KILLS = int(os.environ.get("PRACTICAL_DL_KILLS", "3"))
@@ -21,6 +22,7 @@ images:
     source: {{demo: {{drivers: 12, test_drivers: 1, frames: 2}}}}
     backbones: {{vgg_demo: {{weights: random, shards: {SHARDS}}}}}
 """
+OPTIONS = ["--cores", "1", "--nolock", "--configfile", "tiny.yaml"]
 STORE = "results/images/demo/features/vgg_demo/labelled.h5"
 
 
@@ -49,8 +51,7 @@ def run_and_kill(folder: Path, seconds: float) -> None:
     """Start the extraction; after the first shard, and `seconds` more, kill all its processes."""
     before = len(shards(folder))
     process = subprocess.Popen(
-        [sys.executable, "-m", "snakemake", "--cores", "1", "--nolock", STORE]
-        + ["--configfile", "tiny.yaml"],
+        [sys.executable, "-m", "snakemake", STORE, *OPTIONS],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(folder / "workflow")},
         stdout=subprocess.DEVNULL,

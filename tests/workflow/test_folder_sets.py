@@ -29,7 +29,8 @@ run: {images: [pets], movies: [], reviews: []}
 images:
   pets:
     source:
-      folder: {path: dogscats/train.tar, train_folder: train, label_pattern: '(?P<label>cat|dog)[.]'}
+      folder:
+        {path: dogscats/train.tar, train_folder: train, label_pattern: '(?P<label>cat|dog)[.]'}
     sample: {train: 32, valid: 16}
     backbones:
       mobilenet:

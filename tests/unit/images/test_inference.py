@@ -82,7 +82,7 @@ def test_the_engine_follows_the_hardware_and_the_wish(monkeypatch: pytest.Monkey
     assert inference.choose_precision("auto", "keras", has_gpu=True) == "bfloat16"
     assert inference.choose_precision("auto", "keras", has_gpu=False) == "float32"
     assert inference.choose_precision("float32", "openvino", has_gpu=False) == "float32"
-    monkeypatch.setattr(inference, "find_spec", lambda name: None)
+    monkeypatch.setattr(inference, "find_spec", lambda _: None)
     assert inference.choose_engine("auto", has_gpu=False) == "keras"
     with pytest.raises(UserError, match="openvino is not installed here; pip install openvino"):
         inference.choose_engine("openvino", has_gpu=False)
