@@ -73,8 +73,9 @@ def fit_variants(
 
     classes = tuning.inner.targets.shape[1]
     head = lesson_head(tail.output_shape[1:], classes, tuning.recipe.width, tuning.recipe.dropout)
-    tail.trainable = False
-    _fit(_stacked(tail, head), tuning, tuning.recipe.schedule, log)
+    frozen = _copy(tail)
+    frozen.trainable = False
+    _fit(_stacked(frozen, head), tuning, tuning.recipe.schedule, log)
     convolutions = [layer.name for layer in tail.layers if isinstance(layer, keras.layers.Conv2D)]
     for variant in VARIANTS:
         keras.utils.set_random_seed(tuning.seed)
@@ -103,6 +104,10 @@ def _stacked(tail: "keras.Model", head: "keras.Model") -> "keras.Model":
 
 
 def _copy(model: "keras.Model") -> "keras.Model":
+    """A copy of a model that is not frozen.
+
+    Keras would make the variables of a frozen one anew as ones that can never be trained.
+    """
     import keras
 
     copy = keras.models.clone_model(model)
