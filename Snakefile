@@ -12,12 +12,16 @@ report: "workflow/report/workflow.rst"
 include: "rules/common.smk"
 include: "rules/sources.smk"
 include: "rules/images_manifest.smk"
+include: "rules/images_sample.smk"
+include: "rules/images_augmentation.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_techniques.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
 include: "rules/reviews.smk"
+include: "rules/optimizers.smk"
+include: "rules/convolution.smk"
 include: "rules/comparison.smk"
 
 
@@ -30,12 +34,19 @@ rule all:
         targets.image_files(config),
         targets.movie_files(config),
         targets.review_files(config),
+        targets.small_files(config),
 
 
 rule images:
     """Pictures: from photos to features, heads and a submission."""
     input:
         targets.image_files(config),
+
+
+rule sample_experiments:
+    """Pictures: every experiment on the sample, each with a page that answers its question."""
+    input:
+        sample_plan.files(config),
 
 
 rule features:
@@ -67,3 +78,15 @@ rule reviews:
     """Sentiment: the one-dimensional convolution."""
     input:
         targets.review_files(config),
+
+
+rule optimizers:
+    """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
+    input:
+        targets.SMALL["optimizers"],
+
+
+rule convolution:
+    """Small: a convolution by hand, as a page and a spreadsheet."""
+    input:
+        targets.SMALL["convolution"],

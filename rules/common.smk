@@ -13,6 +13,7 @@ import yaml
 from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
+from practical_dl.images import sample_plan
 
 try:
     configuration.complete(config)

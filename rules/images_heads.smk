@@ -32,6 +32,7 @@ rule fit_head:
         width=lookup(within=config, dpath="images/{dataset}/head/width"),
         dropout=lookup(within=config, dpath="images/{dataset}/head/dropout"),
         schedule=lookup(within=config, dpath="images/{dataset}/head/schedule"),
+        optimizer=lookup(within=config, dpath="images/{dataset}/head/optimizer"),
         batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
         inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
         memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),

@@ -133,6 +133,7 @@ rule fit_dot_bias:
         factors=lookup(within=config, dpath="movies/{dataset}/dot_bias/factors"),
         l2=lookup(within=config, dpath="movies/{dataset}/dot_bias/l2"),
         schedule=lookup(within=config, dpath="movies/{dataset}/dot_bias/schedule"),
+        optimizer=lookup(within=config, dpath="movies/{dataset}/dot_bias/optimizer"),
         batch_size=lookup(within=config, dpath="movies/{dataset}/dot_bias/batch_size"),
         inner_share=lookup(within=config, dpath="movies/{dataset}/dot_bias/inner_share"),
         seed=lookup(within=config, dpath="seed"),

@@ -95,6 +95,7 @@ rule fit_convolution:
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/convolution/schedule"),
+        optimizer=lookup(within=config, dpath="reviews/{dataset}/convolution/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/convolution/batch_size"),
         seed=lookup(within=config, dpath="seed"),
     message:

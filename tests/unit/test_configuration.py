@@ -7,6 +7,7 @@ import yaml
 
 from practical_dl import configuration, configuration_docs, locations
 from practical_dl.errors import UserError
+from practical_dl.images import sample_plan
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -38,6 +39,24 @@ def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
     assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42}
 
 
+def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> None:
+    settings = demo["movies"]["demo"]["dot_bias"]
+    settings["schedule"] = {"annealing": {"epochs": 4, "rate": 0.01}}
+    settings["optimizer"] = {"eve": {"beta_3": 0.99}}
+    configuration.complete(demo)
+    assert settings["schedule"]["annealing"] == {
+        "epochs": 4,
+        "rate": 0.01,
+        "divide_by": 4,
+        "ratio": 2,
+    }
+    assert settings["optimizer"]["eve"]["beta_3"] == 0.99
+    assert settings["optimizer"]["eve"]["beta_2"] == 0.999
+    assert demo["reviews"]["demo"]["convolution"]["optimizer"] == {
+        "adam": {"beta_1": 0.9, "beta_2": 0.999}
+    }
+
+
 def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]) -> None:
     demo["movies"]["other"] = {"source": {"demo": {}}}
     configuration.complete(demo)
@@ -50,7 +69,12 @@ def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]
 def test_real_config_is_complete_and_runs_real_data(demo: dict[str, Any]) -> None:
     merge(demo, yaml.safe_load((CONFIG / "real.yaml").read_text()))
     configuration.complete(demo)
-    assert demo["run"] == {"images": ["statefarm"], "movies": ["movielens"], "reviews": ["imdb"]}
+    assert demo["run"] == {
+        "images": ["statefarm"],
+        "movies": ["movielens"],
+        "reviews": ["imdb"],
+        "small": ["optimizers", "convolution"],
+    }
     assert demo["images"]["statefarm"]["backbones"]["vgg16"]["layer"] == "block5_conv3"
 
 
@@ -66,6 +90,23 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c["images"]["demo"]["source"].update(folder={}), "give exactly one of: demo, state"),
     (lambda c: c["run"].update(movies=["dmo"]), "movies[0]: 'dmo' is not defined; did you mean"),
     (lambda c: c["run"].update(movies="demo"), "run.movies: 'demo' is not allowed; its type must"),
+    (lambda c: c["run"].update(small=["optimiser"]), "'optimiser' is not allowed; allowed: optim"),
+    (
+        lambda c: ratings(c).update(schedule={"anealing": {}}),
+        "dot_bias.schedule.anealing: unknown key; did you mean annealing?",
+    ),
+    (
+        lambda c: ratings(c).update(schedule={"plateau": {"rate": 0.1}}),
+        "dot_bias.schedule.plateau.epochs: missing",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"adam": {}, "eve": {}}),
+        "dot_bias.optimizer: has 2 entries; give exactly one of: sgd, momentum",
+    ),
+    (
+        lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
+        "optimizer.eve.beta_3: 1 is not allowed; less than 1",
+    ),
     (lambda c: c.update(threads=0), "threads: 0 is not allowed; at least 1"),
     (lambda c: c.update(images={"A": {}}), "images: 'A' is not allowed; it must match"),
     (
@@ -73,6 +114,10 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
         "download: 'ml-3m' is not allowed; allowed: ml-latest-small",
     ),
 ]
+
+
+def ratings(config: dict[str, Any]) -> dict[str, Any]:
+    return config["movies"]["demo"]["dot_bias"]
 
 
 def image_head(config: dict[str, Any]) -> dict[str, Any]:
@@ -120,3 +165,41 @@ def test_the_reference_of_all_keys_is_the_schema_s() -> None:
     assert (CONFIG / "README.md").read_text() == configuration_docs.page(), (
         "run: python -m practical_dl.configuration_docs > config/README.md"
     )
+
+
+def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
+    demo: dict[str, Any],
+) -> None:
+    levels: dict[str, list[float]] = {
+        name: []
+        for name in (
+            "width_shift",
+            "height_shift",
+            "shear",
+            "rotation",
+            "channel_shift",
+            "zoom",
+            "brightness",
+        )
+    }
+    demo["images"]["demo"]["augmentation"] = {"levels": levels}
+    with pytest.raises(UserError, match=r"images\.demo\.augmentation\.levels: every type is empty"):
+        configuration.complete(demo)
+    demo["images"]["demo"]["augmentation"]["flip"] = True
+    configuration.complete(demo)
+    demo["images"]["demo"]["augmentation"]["flip"] = False
+    demo["images"]["demo"]["sample"]["experiments"] = False
+    configuration.complete(demo)
+
+
+def test_a_sweep_of_pictures_too_small_for_its_network_is_refused(demo: dict[str, Any]) -> None:
+    demo["images"]["demo"]["augmentation"]["shrink"] = 3
+    with pytest.raises(UserError, match=r"shrink: 3 leaves pictures of 16 pixels"):
+        configuration.complete(demo)
+
+
+def test_no_image_set_flips_unless_it_says_so(demo: dict[str, Any]) -> None:
+    configuration.complete(demo)
+    assert "flip" not in sample_plan.swept_types(demo, "demo")
+    demo["images"]["demo"]["augmentation"]["flip"] = True
+    assert sample_plan.levels_of(demo, "demo", "flip") == [0.5]

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from practical_dl.runtime import Log, configure_tensorflow
-from practical_dl.training import best_epoch, fit, rates_by_epoch
+from practical_dl.schedules import FixedRates, Plateau, policy_of
+from practical_dl.training import best_epoch, fit
 
 keras = pytest.importorskip("keras")
 tf = pytest.importorskip("tensorflow")
@@ -26,7 +27,12 @@ def model(**options: object) -> Any:
 
 
 def test_a_schedule_is_one_rate_an_epoch() -> None:
-    assert rates_by_epoch([[1, 0.1], [2, 0.01]]) == [0.1, 0.01, 0.01]
+    assert policy_of([[1, 0.1], [2, 0.01]]) == FixedRates([0.1, 0.01, 0.01])
+
+
+def test_a_mapping_names_the_policy() -> None:
+    settings = {"epochs": 3, "rate": 0.1, "divide_by": 10, "patience": 1}
+    assert policy_of({"plateau": settings}) == Plateau(3, 0.1, 10, 1)
 
 
 def test_every_rate_of_the_schedule_takes_effect(log: Log) -> None:
@@ -78,3 +84,46 @@ def test_equal_seeds_give_equal_weights(log: Log) -> None:
         fit(network, line(64), [[2, 0.1]], "mse", log)
         weights.append(network.get_weights()[0])
     assert np.array_equal(weights[0], weights[1])
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"sgd": {}},
+        {"momentum": {"momentum": 0.5}},
+        {"adagrad": {"initial_accumulator_value": 0.1}},
+        {"rmsprop": {"rho": 0.9}},
+        {"adam": {"beta_1": 0.9, "beta_2": 0.999}},
+        {"eve": {"beta_3": 0.9}},
+    ],
+    ids=lambda setting: next(iter(setting)),
+)
+def test_every_optimizer_trains_with_its_options(log: Log, setting: dict) -> None:
+    configure_tensorflow(0)
+    network = model()
+    history = fit(network, line(64), [[4, 0.05]], "mse", log, optimizer=setting)
+    assert history["plain_loss"].iloc[-1] < history["plain_loss"].iloc[0]
+    [(_, options)] = setting.items()
+    assert options.items() <= network.optimizer.get_config().items()
+
+
+def test_a_plateau_of_the_inner_loss_divides_the_rate(log: Log) -> None:
+    """Trained towards slope 2 from 0.5, judged on slope 0.5: the inner loss never falls."""
+    configure_tensorflow(0)
+    network = model(kernel_initializer=keras.initializers.Constant(0.5), use_bias=False)
+    schedule = {"plateau": {"epochs": 5, "rate": 0.01, "divide_by": 10, "patience": 2}}
+    history = fit(network, line(64), schedule, "mse", log, inner=line(16, slope=0.5))
+    rates = history["learning_rate"].tolist()
+    assert rates == pytest.approx([0.01, 0.01, 0.01, 0.001, 0.001], rel=1e-6)
+
+
+def test_the_annealing_divides_the_rate_of_a_training_that_diverges(log: Log) -> None:
+    configure_tensorflow(0)
+    schedule = {"annealing": {"epochs": 6, "rate": 4.0, "divide_by": 4, "ratio": 2}}
+    history = fit(model(), line(64), schedule, "mse", log, optimizer={"sgd": {}})
+    assert history["learning_rate"].iloc[0] == 4.0
+    assert history["learning_rate"].iloc[-1] < 4.0
+    grown = history["squared_gradients"].shift(-1) > 2 * history["squared_gradients"]
+    fell = history["learning_rate"].shift(-2) < history["learning_rate"].shift(-1)
+    assert (grown[:-2] == fell[:-2]).all()
+    assert np.isfinite(history["plain_loss"]).all()

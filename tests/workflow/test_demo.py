@@ -12,10 +12,11 @@ from tests.conftest import copy_workflow, snakemake_in
 from practical_dl.artefacts import read_json
 
 CONFIG = """
+run: {small: []}
 images:
   demo:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
-    sample: {train: 40, valid: 20}
+    sample: {train: 40, valid: 20, experiments: false}
     backbones:
       vgg_demo: {weights: random, shards: 2}
     head: {schedule: [[2, 0.001]]}

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -203,7 +204,10 @@ def read_column(file: h5py.File, name: str) -> NDArray[Any]:
 
 
 def save_model(path: str | Path, model: "keras.Model") -> None:
-    """Write a model as one `.keras` file, without the dates that Keras puts into it."""
+    """Write a model as one `.keras` file, equal models as equal bytes.
+
+    Keras writes dates into it, and memory addresses as the names of shared objects.
+    """
     with atomic_path(path) as temporary:
         model.save(temporary)
         with zipfile.ZipFile(temporary) as archive:
@@ -211,9 +215,19 @@ def save_model(path: str | Path, model: "keras.Model") -> None:
         metadata = json.loads(members["metadata.json"])
         del metadata["date_saved"]
         members["metadata.json"] = json.dumps(metadata).encode()
+        members["config.json"] = _number_shared_objects(members["config.json"])
         with zipfile.ZipFile(temporary, "w") as archive:
             for name, content in members.items():
                 archive.writestr(zipfile.ZipInfo(name), content)
+
+
+def _number_shared_objects(config: bytes) -> bytes:
+    numbers: dict[bytes, int] = {}
+
+    def number(match: re.Match[bytes]) -> bytes:
+        return b'"shared_object_id": %d' % numbers.setdefault(match[1], len(numbers))
+
+    return re.sub(rb'"shared_object_id": (\d+)', number, config)
 
 
 def save_weights(path: str | Path, model: "keras.Model") -> None:

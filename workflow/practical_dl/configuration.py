@@ -13,6 +13,9 @@ from referencing.jsonschema import DRAFT202012
 from practical_dl.errors import UserError
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
+SMALLEST_PICTURE = 17
+"""Pixels that two unpadded 3x3 convolutions with 3x3 max-pools need."""
+
 PIPELINES = ("images", "movies", "reviews")
 
 
@@ -32,6 +35,7 @@ def complete(config: dict[str, Any]) -> None:
         key = f"images.{name}.head.backbone"
         _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
         _check_techniques(name, image_set)
+        _check_sweep(f"images.{name}", image_set)
 
 
 def _check_techniques(name: str, image_set: Mapping[str, Any]) -> None:
@@ -47,6 +51,24 @@ def _check_techniques(name: str, image_set: Mapping[str, Any]) -> None:
         _require_known(f"images.{name}.fine_tuning.backbone", tuned, backbones)
         if backbones[tuned]["pool"] != "none":
             raise UserError(f"config: images.{name}.fine_tuning.backbone: {tuned} is pooled")
+
+
+def _check_sweep(key: str, image_set: Mapping[str, Any]) -> None:
+    """Refuse a sweep without types, or with pictures too small for its network."""
+    if not image_set["sample"]["experiments"]:
+        return
+    sweep = image_set["augmentation"]
+    if not sweep["flip"] and not any(sweep["levels"].values()):
+        raise UserError(
+            f"config: {key}.augmentation.levels: every type is empty; give one a level, or set "
+            f"{key}.sample.experiments to false"
+        )
+    shorter = min(image_set["sample"]["input_size"]) // sweep["shrink"]
+    if shorter < SMALLEST_PICTURE:
+        raise UserError(
+            f"config: {key}.augmentation.shrink: {sweep['shrink']} leaves pictures of "
+            f"{shorter} pixels on the shorter side; at least {SMALLEST_PICTURE} are needed"
+        )
 
 
 def _validator() -> Draft202012Validator:

@@ -21,6 +21,12 @@ with one line that names it. `results/run_config.yaml` records what was merged a
 
 This page is made from `workflow/schemas/` by `python -m practical_dl.configuration_docs`.
 """
+OTHER_SECTIONS = {
+    "`optimizers:`": "optimizers",
+    "`convolution:`": "convolution",
+    "`schedule:` as a policy, in place of pairs of epochs and rate (exactly one)": "schedule",
+    "`optimizer:` (exactly one)": "optimizer",
+}
 LIMITS = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -36,6 +42,8 @@ def page() -> str:
     for pipeline in ("images", "movies", "reviews"):
         title = f"`{pipeline}: NAME:`"
         sections += _section(title, schemas[f"{pipeline}.schema.yaml"], schemas)
+    for title, name in OTHER_SECTIONS.items():
+        sections += _section(title, schemas[f"{name}.schema.yaml"], schemas)
     return "\n".join(sections)
 
 
@@ -55,11 +63,12 @@ def _leaves(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name, value in schema.get("properties", {}).items():
         key = f"{prefix}{name}"
+        others = value.get("additionalProperties") or {}
         if "properties" in value:
             yield from _leaves(value, f"{key}.", schemas)
-        elif "properties" in value.get("additionalProperties", {}):
-            yield from _leaves(value["additionalProperties"], f"{key}.NAME.", schemas)
-        elif "additionalProperties" not in value:
+        elif "properties" in others:
+            yield from _leaves(others, f"{key}.NAME.", schemas)
+        elif not others:
             yield key, {**schemas.get(value.get("$ref"), {}), **value}
 
 

@@ -57,11 +57,22 @@ class Log:
         self.info(line)
         print(line, file=self._terminal, flush=True)
 
+    def without_progress(self) -> "Log":
+        """The same log for one of many fits of a job, which itself counts them."""
+        return _QuietLog(self.name, self._file, self._terminal)
+
     def track(self, items: Iterable[Item], total: int, unit: str) -> Iterator[Item]:
         """Yield `items` unchanged and report progress after each."""
         for done, item in enumerate(items, start=1):
             yield item
             self.progress(done, total, unit)
+
+
+class _QuietLog(Log):
+    """Writes lines, but does not say how far the job is."""
+
+    def progress(self, done: int, total: int, unit: str) -> None:
+        pass
 
 
 @contextmanager

@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from practical_dl import locations
+from practical_dl.images import sample_plan
 
 Config = Mapping[str, Any]
 
 RATING_MODELS = ("bias", "dot_bias")
+SMALL = {
+    name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
+    for name in ("optimizers", "convolution")
+}
 
 
 def each(config: Config, pipeline: str, *files: str) -> list[str]:
@@ -89,6 +94,7 @@ def image_files(config: Config) -> list[str]:
         *head_files(config),
         *technique_files(config),
         *submission_files(config),
+        *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
     ]
 
@@ -112,6 +118,11 @@ def review_files(config: Config) -> list[str]:
     return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
 
 
+def small_files(config: Config) -> list[str]:
+    """The page and the spreadsheet of each small pipeline that runs."""
+    return [file for name in config["run"]["small"] for file in SMALL[name]]
+
+
 def models(config: Config, pipeline: str, dataset: str) -> dict[str, str | None]:
     """Metrics to compare, each with the benchmark file of the job that fitted the model."""
     return _MODELS[pipeline](config, dataset)
@@ -126,6 +137,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/random/metrics.json": f"{fits}_random.tsv",
         f"{heads}/leak.json": None,
         **_techniques(config, dataset),
+        **sample_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
         found[f"results/images/{dataset}/submission/true_score.json"] = None

@@ -1,23 +1,20 @@
 """The one way to fit a Keras model: rates that take effect, best weights kept, history returned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from practical_dl.artefacts import read_csv
+from practical_dl.batch_norm import Settler, batch_norm_layers, settling_callback
+from practical_dl.optimizer_settings import ADAM, OptimizerSetting, make_optimizer
 from practical_dl.runtime import Log
+from practical_dl.schedules import Schedule, policy_of
 
 if TYPE_CHECKING:
     import keras
-
-Schedule = Sequence[Sequence[float]]
-
-
-def rates_by_epoch(schedule: Schedule) -> list[float]:
-    """Unroll `[[epochs, rate], ...]` to one learning rate an epoch."""
-    return [float(rate) for epochs, rate in schedule for _ in range(int(epochs))]
 
 
 def fit(
@@ -28,51 +25,66 @@ def fit(
     log: Log,
     metrics: Sequence[str] = (),
     inner: Any = None,
+    optimizer: OptimizerSetting = ADAM,
+    after_epoch: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
-    """Compile `model` and train it by `schedule`; return one row an epoch.
+    """Compile `model` and train it by `schedule` with `optimizer`; return one row an epoch.
 
     Compiling here means that a layer whose `trainable` was changed is really frozen or trained.
     `train` and `inner` are batched data sets of (inputs, targets) that shuffle themselves.
     `inner` holds rows that are neither trained on nor reported: with it, the weights of the epoch
     with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
-    are Keras' names.
+    are Keras' names. `schedule` and `optimizer` are what the config says: see `schedules` and
+    `optimizer_settings`. Batch normalisation is scored, and left, with statistics settled on
+    training rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch.
 
     Returns:
         Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
-        and the same for the inner rows with the prefix `inner_`.
+        and the same for the inner rows with the prefix `inner_`; with the annealing also
+        squared_gradients.
     """
     import keras
 
-    rates = rates_by_epoch(schedule)
+    policy = policy_of(schedule)
+    watched_loss = "plain_loss" if inner is None else "val_plain_loss"
     plain_loss = keras.metrics.MeanMetricWrapper(keras.losses.get(loss), name="plain_loss")
     model.compile(
-        optimizer=keras.optimizers.Adam(rates[0]), loss=loss, metrics=[plain_loss, *metrics]
+        optimizer=make_optimizer(optimizer, policy.rate),
+        loss=loss,
+        metrics=[plain_loss, *metrics],
     )
     callbacks: list[Any] = [
-        keras.callbacks.LearningRateScheduler(lambda epoch: rates[epoch]),
-        _epoch_logger(log, len(rates)),
+        *policy.callbacks(watched_loss, log.info),
+        _epoch_logger(log, policy.epochs),
     ]
+    if batch_norm_layers(model):
+        callbacks.append(settling_callback(Settler(model, train), before_tests=inner is not None))
     if inner is not None:
         callbacks.append(
             keras.callbacks.EarlyStopping(
-                monitor="val_plain_loss",
+                monitor=watched_loss,
                 mode="min",
-                patience=len(rates),
+                patience=policy.epochs,
                 restore_best_weights=True,
             )
+        )
+    if after_epoch is not None:
+        callbacks.append(
+            keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, _: after_epoch(epoch + 1))
         )
     history = model.fit(
         train,
         validation_data=inner,
-        epochs=len(rates),
+        epochs=policy.epochs,
         shuffle=False,
         verbose=0,
         callbacks=callbacks,
     )
     table = pd.DataFrame(history.history)
     table = table.rename(columns=lambda name: name.replace("val_", "inner_", 1))
-    table["learning_rate"] = rates
-    table.insert(0, "epoch", range(1, len(rates) + 1))
+    rates = table["learning_rate"].to_numpy(np.float32)
+    table["learning_rate"] = [float(str(rate)) for rate in rates]  # 0.001, not 0.00100000005
+    table.insert(0, "epoch", range(1, policy.epochs + 1))
     return table[["epoch", "learning_rate", *table.columns.drop(["epoch", "learning_rate"])]]
 
 

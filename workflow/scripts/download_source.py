@@ -1,9 +1,8 @@
 from pathlib import Path
 
-from practical_dl.kaggle import download_competition
-
 from practical_dl import locations
 from practical_dl.downloads import download
+from practical_dl.kaggle import download_competition
 from practical_dl.publishers import WebFile
 from practical_dl.runtime import job
 

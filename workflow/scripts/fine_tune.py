@@ -33,6 +33,7 @@ with job(snakemake) as log:
         params.width,
         params.dropout,
         params.head_schedule,
+        params.optimizer,
         params.batch_size,
         params.memory_mb,
         description["pool"],

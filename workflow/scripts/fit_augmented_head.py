@@ -32,6 +32,7 @@ with job(snakemake) as log:
         params.width,
         params.dropout,
         params.schedule,
+        params.optimizer,
         params.batch_size,
         params.memory_mb,
         description["pool"],

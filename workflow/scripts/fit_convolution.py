@@ -25,6 +25,7 @@ with job(snakemake) as log:
         log,
         ["accuracy"],
         inner=models.ordered_batches(tokens[valid], labels[valid], batch),
+        optimizer=params.optimizer,
     )
     save_model(snakemake.output.model, model)
     write_csv(snakemake.output.history, history)

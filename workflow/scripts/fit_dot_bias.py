@@ -30,6 +30,7 @@ with job(snakemake) as log:
         "mse",
         log,
         inner=rating_batches(inner, params.batch_size, params.seed),
+        optimizer=params.optimizer,
     )
     predicted = predict_ratings(model, valid)
     save_model(snakemake.output.model, model)

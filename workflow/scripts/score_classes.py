@@ -1,15 +1,17 @@
 from practical_dl.artefacts import write_json
+from practical_dl.collapse import collapse_check, describe_collapse
 from practical_dl.metrics import classification_scores, report
 from practical_dl.predictions import read_class_predictions
 from practical_dl.runtime import job
 
-with job(snakemake):
+with job(snakemake) as log:
     params = snakemake.params
     predicted = read_class_predictions(snakemake.input.predictions)
-    scores = classification_scores(
-        predicted.labels(), predicted.probabilities, predicted.groups, params.seed
-    )
+    labels = predicted.labels()
+    scores = classification_scores(labels, predicted.probabilities, predicted.groups, params.seed)
+    check = collapse_check(predicted.probabilities, labels)
     content = report(
         params.model, params.part, predicted.ids, predicted.groups, scores, params.seed
     )
-    write_json(snakemake.output.metrics, content)
+    write_json(snakemake.output.metrics, {**content, "collapse": check})
+    log.info(describe_collapse(check))

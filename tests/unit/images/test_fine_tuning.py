@@ -11,6 +11,7 @@ from practical_dl.images import backbones, feature_store, fine_tuning
 from practical_dl.images.feature_batches import labelled_source
 from practical_dl.images.fine_tuning import Tuning
 from practical_dl.images.head_fitting import Recipe
+from practical_dl.optimizer_settings import ADAM
 from practical_dl.runtime import Log
 
 keras = pytest.importorskip("keras")
@@ -66,7 +67,7 @@ def test_only_what_is_meant_to_train_is_trained(network: Any, tmp_path: Path) ->
     tail = fine_tuning.cut_tail(network, "block4_pool", "block5_conv3")
     before = [weight.copy() for weight in tail.get_weights()]
     train, inner = (labelled_source(store, np.arange(*part), 2) for part in ((0, 32), (32, 48)))
-    recipe = Recipe(8, 0.0, [[1, 1e-3]], 16, 10, "none")
+    recipe = Recipe(8, 0.0, [[1, 1e-3]], ADAM, 16, 10, "none")
     tuning = Tuning(train, inner, recipe, [[1, 1e-3]], 0)
     log = Log("test", StringIO(), StringIO())
     changed = {}

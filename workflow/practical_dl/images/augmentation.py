@@ -30,6 +30,8 @@ GEOMETRIC = ("width_shift", "height_shift", "shear", "rotation", "zoom", "flip")
 DRAWS = 11
 """Random numbers that a picture takes: zoom has two, channel shift three, the others one each."""
 
+GREEN_DRAW = 9
+
 
 def affine_rows(amounts: Amounts, draws: "tf.Tensor", height: int, width: int) -> "tf.Tensor":
     """Where each output pixel comes from: (n, 8) rows for ImageProjectiveTransformV3.

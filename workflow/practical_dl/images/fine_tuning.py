@@ -93,7 +93,16 @@ def _fit(model: "keras.Model", tuning: Tuning, schedule: Schedule, log: Log) -> 
     recipe = tuning.recipe
     train = training_batches([tuning.train], [1], recipe.batch, recipe.memory_mb, tuning.seed)
     inner = ordered_batches(tuning.inner, recipe.batch)
-    return fit(model, train, schedule, "categorical_crossentropy", log, ["accuracy"], inner=inner)
+    return fit(
+        model,
+        train,
+        schedule,
+        "categorical_crossentropy",
+        log,
+        ["accuracy"],
+        inner=inner,
+        optimizer=recipe.optimizer,
+    )
 
 
 def _stacked(tail: "keras.Model", head: "keras.Model") -> "keras.Model":

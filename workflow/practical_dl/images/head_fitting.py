@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from practical_dl.images.feature_batches import Source, ordered_batches, training_batches
 from practical_dl.images.heads import lesson_head
+from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log
 from practical_dl.training import Schedule, fit
 
@@ -24,6 +25,7 @@ class Recipe:
     width: int
     dropout: float
     schedule: Schedule
+    optimizer: OptimizerSetting
     batch: int
     memory_mb: int
     pool: str
@@ -48,6 +50,7 @@ def fit_head(
         log,
         ["accuracy"],
         inner=ordered_batches(inner, recipe.batch),
+        optimizer=recipe.optimizer,
     )
     return model, history
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.metrics import Values, hits, log_losses, resampled_means
@@ -21,6 +22,22 @@ def leak_scores(
         "log_loss": _difference(
             _losses(random), random.groups, _losses(grouped), grouped.groups, seed
         ),
+    }
+
+
+def leak_of_rows(
+    random: pd.DataFrame, grouped: pd.DataFrame, seed: int
+) -> dict[str, dict[str, float]]:
+    """The same of row scores: columns group, accuracy and log_loss."""
+    return {
+        metric: _difference(
+            random[metric].to_numpy(),
+            random["group"].to_numpy(),
+            grouped[metric].to_numpy(),
+            grouped["group"].to_numpy(),
+            seed,
+        )
+        for metric in ("accuracy", "log_loss")
     }
 
 

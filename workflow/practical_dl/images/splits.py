@@ -117,6 +117,11 @@ def folds(manifest: pd.DataFrame, k: int, seed: int) -> pd.DataFrame:
     return dealt
 
 
+def rows_of_roles(split: pd.DataFrame) -> dict[str, NDArray[np.int64]]:
+    """Positions in `split` of the `train` and of the `valid` rows."""
+    return {role: np.flatnonzero(split["role"] == role) for role in ROLES}
+
+
 def rows_by_role(
     stored: pd.DataFrame, split: pd.DataFrame, inner_share: float, by_group: bool, seed: int
 ) -> dict[str, NDArray[np.int64]]:

@@ -1,0 +1,190 @@
+"""The augmentation sweep on the sample, its choice, and the test of the choice on unseen groups.
+
+REQUIRED INPUTS: results/images/{dataset}/sample/images.h5
+OUTPUTS: results/images/{dataset}/augmentation/sweep/{augmentation}.csv
+         results/images/{dataset}/augmentation/best.yaml, evidence.csv
+         results/images/{dataset}/augmentation/combination/runs.csv, history.csv
+         results/images/{dataset}/augmentation/none.json, augmented.json, gain.json
+         results/images/{dataset}/augmentation/contact_sheet.png, sweep.html, gain.html
+"""
+
+
+rule sweep_augmentation:
+    """One type of augmentation at all its levels, each driver scored by models that never saw him."""
+    input:
+        pictures="results/images/{dataset}/sample/images.h5",
+    output:
+        runs="results/images/{dataset}/augmentation/sweep/{augmentation}.csv",
+    log:
+        "results/logs/images/{dataset}/sweep_augmentation_{augmentation}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/sweep_augmentation_{augmentation}.tsv"
+    wildcard_constraints:
+        augmentation=one_of([*sample_plan.TYPES, sample_plan.NONE]),
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("sweep_augmentation.py"),
+        levels=lambda wildcards: sample_plan.levels_of(
+            config, wildcards.dataset, wildcards.augmentation
+        ),
+        shrink=lookup(within=config, dpath="images/{dataset}/augmentation/shrink"),
+        folds=lookup(within=config, dpath="images/{dataset}/augmentation/folds"),
+        repeats=lookup(within=config, dpath="images/{dataset}/augmentation/repeats"),
+        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/schedule"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Sweep augmentation of {wildcards.dataset}: {wildcards.augmentation}"
+    script:
+        "../workflow/scripts/sweep_augmentation.py"
+
+
+rule choose_augmentation:
+    """Of each type the level that beats no augmentation outside the noise, with the evidence."""
+    input:
+        none="results/images/{dataset}/augmentation/sweep/none.csv",
+        types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
+    output:
+        evidence="results/images/{dataset}/augmentation/evidence.csv",
+        best="results/images/{dataset}/augmentation/best.yaml",
+    log:
+        "results/logs/images/{dataset}/choose_augmentation.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("choose_augmentation.py"),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/choose_augmentation.py"
+
+
+rule combine_augmentation:
+    """The chosen levels together at falling rates, and the same budget without them."""
+    input:
+        pictures="results/images/{dataset}/sample/images.h5",
+        best="results/images/{dataset}/augmentation/best.yaml",
+    output:
+        runs="results/images/{dataset}/augmentation/combination/runs.csv",
+        history="results/images/{dataset}/augmentation/combination/history.csv",
+    log:
+        "results/logs/images/{dataset}/combine_augmentation.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/combine_augmentation.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("combine_augmentation.py"),
+        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/combination_schedule"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
+        inner_share=lookup(within=config, dpath="images/{dataset}/sample/inner_share"),
+        seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Train conv1 on {wildcards.dataset} with and without the swept augmentation"
+    script:
+        "../workflow/scripts/combine_augmentation.py"
+
+
+rule score_augmentation:
+    """Scores with and without augmentation on drivers that nothing was chosen on."""
+    input:
+        runs="results/images/{dataset}/augmentation/combination/runs.csv",
+    output:
+        none="results/images/{dataset}/augmentation/none.json",
+        augmented="results/images/{dataset}/augmentation/augmented.json",
+        gain="results/images/{dataset}/augmentation/gain.json",
+    log:
+        "results/logs/images/{dataset}/score_augmentation.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_augmentation.py"),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_augmentation.py"
+
+
+rule draw_contact_sheet:
+    """Each type of augmentation at each level on a picture of the sample."""
+    input:
+        pictures="results/images/{dataset}/sample/images.h5",
+    output:
+        plot=report(
+            "results/images/{dataset}/augmentation/contact_sheet.png",
+            caption="../workflow/report/contact_sheet.rst",
+            category="Images",
+            subcategory="{dataset}",
+            labels={"what": "augmentation: contact sheet"},
+        ),
+    log:
+        "results/logs/images/{dataset}/draw_contact_sheet.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/draw_contact_sheet.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    params:
+        code=code("draw_contact_sheet.py"),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
+        levels=lambda wildcards: [
+            sample_plan.levels_of(config, wildcards.dataset, name)
+            for name in sample_plan.swept_types(config, wildcards.dataset)
+        ],
+    script:
+        "../workflow/scripts/draw_contact_sheet.py"
+
+
+rule answer_sweep:
+    """Page: the gain of each type against its level, with intervals and seconds a setting."""
+    input:
+        evidence="results/images/{dataset}/augmentation/evidence.csv",
+    output:
+        page=report(
+            "results/images/{dataset}/augmentation/sweep.html",
+            caption="../workflow/report/question.rst",
+            category="Images",
+            subcategory="{dataset}",
+            labels={"what": "augmentation: sweep"},
+        ),
+    log:
+        "results/logs/images/{dataset}/answer_sweep.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("answer_sweep.py"),
+        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
+        benchmarks=lambda wildcards: [
+            f"results/benchmarks/images/{wildcards.dataset}/sweep_augmentation_{name}.tsv"
+            for name in sample_plan.swept_types(config, wildcards.dataset)
+        ],
+    script:
+        "../workflow/scripts/answer_sweep.py"
+
+
+rule answer_augmentation:
+    """Page: the swept augmentation against none at the same budget."""
+    input:
+        history="results/images/{dataset}/augmentation/combination/history.csv",
+        best="results/images/{dataset}/augmentation/best.yaml",
+        none="results/images/{dataset}/augmentation/none.json",
+        augmented="results/images/{dataset}/augmentation/augmented.json",
+        gain="results/images/{dataset}/augmentation/gain.json",
+    output:
+        page=report(
+            "results/images/{dataset}/augmentation/gain.html",
+            caption="../workflow/report/question.rst",
+            category="Images",
+            subcategory="{dataset}",
+            labels={"what": "augmentation: against none"},
+        ),
+    log:
+        "results/logs/images/{dataset}/answer_augmentation.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("answer_augmentation.py"),
+    script:
+        "../workflow/scripts/answer_augmentation.py"

@@ -1,0 +1,21 @@
+from practical_dl.wording import in_nats, in_points, is_noise, share
+
+
+def difference(value: float, low: float, high: float) -> dict[str, float]:
+    return {"value": value, "ci_low": low, "ci_high": high}
+
+
+def test_a_difference_outside_the_noise_is_told_with_its_interval() -> None:
+    assert in_points(difference(0.051, 0.02, 0.08)) == "+5.1 points (95 % +2.0 to +8.0)"
+    assert in_nats(difference(-0.2, -0.3, -0.1)) == "-0.200 (95 % -0.300 to -0.100)"
+
+
+def test_a_difference_whose_interval_holds_zero_is_called_noise() -> None:
+    assert is_noise(difference(0.01, -0.02, 0.04))
+    assert not is_noise(difference(0.01, 0.001, 0.04))
+    assert in_points(difference(0.01, -0.02, 0.04)).endswith("within the noise")
+    assert in_nats(difference(0.01, 0.0, 0.04)).endswith("within the noise")
+
+
+def test_a_share_is_percent() -> None:
+    assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"

@@ -1,0 +1,313 @@
+"""What the experiments on the sample say: sentences and tables made from their numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from practical_dl.images.runs import Runs
+from practical_dl.images.statistics_study import RUNNING, SETTLED
+from practical_dl.images.validation_size import smallest_size
+from practical_dl.rate_range import suggested_rate
+from practical_dl.wording import in_nats, in_points, is_noise, share
+
+KNOWN_SHARE = 0.95
+"""Training accuracy from which a model is said to know its pictures by heart."""
+
+Reports = Mapping[str, Mapping[str, Any]]
+
+
+def baseline_answer(grouped: Reports, leaks: Reports) -> str:
+    """The best model on unseen groups, the floor, and the largest leak."""
+    accuracy = {model: report["scores"]["accuracy"] for model, report in grouped.items()}
+    best = max(accuracy, key=lambda model: accuracy[model]["value"])
+    leak = {model: report["scores"]["accuracy"] for model, report in leaks.items()}
+    most = max(leak, key=lambda model: leak[model]["value"])
+    real = [model for model, difference in leak.items() if not is_noise(difference)]
+    return (
+        f"On groups that were never trained on, {best} is right about {share(accuracy[best])} and "
+        f"the linear floor about {share(accuracy['linear'])}. A random split of the same pictures "
+        f"promises most in excess for {most}: {in_points(leak[most])}; the leak lies outside the "
+        f"noise for {len(real)} of {len(leak)} models."
+    )
+
+
+def baseline_table(
+    models: Reports, grouped: Reports, random: Reports, leaks: Reports
+) -> pd.DataFrame:
+    """One row a model: parameters, scores by both splits, leak."""
+    return pd.DataFrame(
+        [
+            {
+                "model": name,
+                "parameters": f"{models[name]['parameters']:,}",
+                "accuracy, unseen groups": share(grouped[name]["scores"]["accuracy"]),
+                "accuracy, random split": share(random[name]["scores"]["accuracy"]),
+                "leak": in_points(leaks[name]["scores"]["accuracy"]),
+                "log loss, unseen groups": _nats(grouped[name]),
+                "log loss, random split": _nats(random[name]),
+                "collapsed": _yes(grouped[name]["collapse"]["collapsed"]),
+            }
+            for name in grouped
+        ]
+    )
+
+
+def class_shares(runs: Runs, setting: str) -> list[float]:
+    """Share of a setting's rows that each class is predicted for."""
+    chosen = (runs.rows["setting"] == setting).to_numpy()
+    predicted = runs.probabilities[chosen].argmax(axis=1)
+    return list(np.bincount(predicted, minlength=len(runs.classes)) / len(predicted))
+
+
+def rate_lesson_answer(reports: Reports) -> str:
+    """What the first rate did: the scores, and whether the model collapsed."""
+    at_once, low_first = reports["at_once"], reports["low_first"]
+    verdict = "collapsed" if at_once["collapse"]["collapsed"] else "did not collapse"
+    return (
+        f"At the high rate from the first step the linear model {verdict}: its most predicted "
+        f"class gets {at_once['collapse']['share']:.0%} of the pictures at a mean confidence of "
+        f"{at_once['collapse']['confidence']:.2f}, log loss {_nats(at_once)}, accuracy "
+        f"{share(at_once['scores']['accuracy'])}. With a low rate first: "
+        f"{low_first['collapse']['share']:.0%}, {low_first['collapse']['confidence']:.2f}, log "
+        f"loss {_nats(low_first)}, accuracy {share(low_first['scores']['accuracy'])}."
+    )
+
+
+def rate_lesson_table(reports: Reports) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "schedule": name.replace("_", " "),
+                "log loss": _nats(report),
+                "accuracy": share(report["scores"]["accuracy"]),
+                "most predicted class": f"{report['collapse']['share']:.1%}",
+                "mean confidence": f"{report['collapse']['confidence']:.3f}",
+                "collapsed": _yes(report["collapse"]["collapsed"]),
+                "trainings": report["seeds"],
+            }
+            for name, report in reports.items()
+        ]
+    )
+
+
+def rate_range_table(ranges: pd.DataFrame) -> pd.DataFrame:
+    """One row a model: suggested rate, last rate tried."""
+    return pd.DataFrame(
+        [
+            {
+                "model": model,
+                "suggested rate": f"{suggested_rate(*rows[['rate', 'loss']].to_numpy().T):.1g}",
+                "last rate of the test": f"{rows['rate'].iloc[-1]:.1g}",
+                "steps": len(rows),
+            }
+            for model, rows in ranges.groupby("model", sort=False)
+        ]
+    )
+
+
+def rate_range_answer(table: pd.DataFrame) -> str:
+    rates = table["suggested rate"].astype(float)
+    named = ", ".join(
+        f"{model} {rate}"
+        for model, rate in zip(table["model"], table["suggested rate"], strict=True)
+    )
+    return (
+        f"The suggestions (a tenth of the rate with the lowest smoothed loss) span a factor of "
+        f"{rates.max() / rates.min():.0f}: {named}."
+    )
+
+
+def memorisation_curves(history: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
+    """Accuracy by epoch on trained and on unseen groups of the grouped split, means over seeds."""
+    means = history[history["setting"] == "grouped"].groupby("epoch").mean(numeric_only=True)
+    return {"training groups": means["accuracy"], "inner groups, unseen": means["inner_accuracy"]}
+
+
+def memorisation_answer(
+    curves: Mapping[str, "pd.Series[float]"], grouped: Mapping[str, Any], parameters: int
+) -> str:
+    last = curves["training groups"].iloc[-1]
+    unseen = grouped["scores"]["accuracy"]
+    verdict = (
+        "It memorises: what it lacks on unseen groups is not capacity"
+        if last >= KNOWN_SHARE and unseen["ci_high"] < last
+        else "It has not learned its training pictures by heart in these epochs"
+    )
+    return (
+        f"After the last epoch the network of {parameters:,} parameters knows {last:.1%} of its "
+        f"training pictures, and {share(unseen)} of those of unseen groups. {verdict}."
+    )
+
+
+def parameter_table(models: Reports) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"model": name, "parameters": f"{model['parameters']:,}"}
+            for name, model in models.items()
+        ]
+    )
+
+
+def statistics_table(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores by epoch, means over seeds."""
+    table = scores.pivot_table(
+        index="epoch", columns="statistics", values=["accuracy", "log_loss"], sort=False
+    )
+    pairs = table.columns.to_list()
+    table.columns = pd.Index([f"{pair[0].replace('_', ' ')}, {pair[1]}" for pair in pairs])
+    return table.round(3).reset_index()
+
+
+def statistics_answer(scores: pd.DataFrame) -> str:
+    first = scores[scores["epoch"] == scores["epoch"].min()]
+    last = scores[scores["epoch"] == scores["epoch"].max()]
+
+    def mean(rows: pd.DataFrame, name: str, metric: str) -> float:
+        return float(rows.loc[rows["statistics"] == name, metric].mean())
+
+    gaps = scores.pivot_table(index=["seed", "epoch"], columns="statistics", values="accuracy")
+    gap = (gaps[SETTLED] - gaps[RUNNING]).abs().groupby("epoch").mean()
+    settled_from = gap[::-1].cummax()[::-1] <= 0.02
+    when = (
+        f"the two stay within 2 points from epoch {settled_from.idxmax()}"
+        if settled_from.any()
+        else "the two still differ by more than 2 points at the end"
+    )
+    return (
+        f"With the same weights after epoch {first['epoch'].iloc[0]}, Keras' running averages "
+        f"score {mean(first, RUNNING, 'accuracy'):.1%} (log loss "
+        f"{mean(first, RUNNING, 'log_loss'):.2f}) and statistics settled on training pictures "
+        f"{mean(first, SETTLED, 'accuracy'):.1%} ({mean(first, SETTLED, 'log_loss'):.2f}); after "
+        f"epoch {last['epoch'].iloc[0]} {mean(last, RUNNING, 'accuracy'):.1%} and "
+        f"{mean(last, SETTLED, 'accuracy'):.1%}: {when}. All fits of this workflow are scored "
+        f"with settled statistics."
+    )
+
+
+def validation_size_answer(
+    table: pd.DataFrame, control: pd.DataFrame, other: str, difference: float
+) -> str:
+    """How far drawing by picture understates the spread, and which size is enough."""
+    counts = control["group"].value_counts()
+    accuracy = table[table["metric"] == "accuracy"].set_index(["way", "size"])["spread"]
+    size = min(table["size"], key=lambda size: abs(size - 1000))
+    by_picture, by_driver = accuracy["picture", size], accuracy["driver", size]
+    needed = {
+        way: smallest_size(table, way, "accuracy", difference) for way in ("picture", "driver")
+    }
+    return (
+        f"At {size:,} pictures the accuracy of conv1 spreads by {100 * by_picture:.1f} points "
+        f"when single pictures are drawn, as the lesson did, and by {100 * by_driver:.1f} points "
+        f"when whole drivers are: {by_driver / by_picture:.1f} times as much. To tell conv1 with "
+        f"{other} from conv1 without by {100 * difference:g} points (95 %), "
+        f"{_size(needed['picture'])} would seem enough; drawn by driver it takes "
+        f"{_size(needed['driver'])}. From {len(counts)} drivers with {counts.mean():.0f} pictures "
+        f"each in the mean, drawn with replacement."
+    )
+
+
+def sweep_answer(evidence: pd.DataFrame) -> str:
+    chosen = evidence[evidence["chosen"] == 1]
+    if chosen.empty:
+        return (
+            "No type at any level beats no augmentation by more than its standard error: every "
+            "difference here is within the noise, so none is chosen."
+        )
+    named = "; ".join(
+        f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"
+        for _, row in chosen.iterrows()
+    )
+    left = sorted(set(evidence["type"]) - set(chosen["type"]))
+    rest = f" Not chosen: {', '.join(left).replace('_', ' ')}." if left else ""
+    return f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
+
+
+def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.DataFrame:
+    """One row a setting, with the seconds that it took: its job's, shared among its settings."""
+    settings = evidence["type"].value_counts()
+    return pd.DataFrame(
+        [
+            {
+                "type": row["type"].replace("_", " "),
+                "level": row["level"],
+                "log loss": f"{row['log_loss']:.3f}",
+                "gain in log loss": in_nats(_log_loss_gain(row)),
+                "accuracy": f"{row['accuracy']:.1%}",
+                "gain in accuracy": in_points(_gain(row)),
+                "standard error": f"{100 * row['standard_error']:.1f}",
+                "chosen": _yes(row["chosen"] == 1),
+                "seconds": _shared(seconds[row["type"]], settings[row["type"]]),
+            }
+            for _, row in evidence.iterrows()
+        ]
+    )
+
+
+def augmentation_curves(history: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
+    """Accuracy by epoch with and without augmentation, on trained and on inner groups."""
+    curves = {}
+    for setting, rows in history.groupby("setting", sort=False):
+        means = rows.groupby("epoch").mean(numeric_only=True)
+        curves[f"training groups, {setting}"] = means["accuracy"]
+        curves[f"inner groups, {setting}"] = means["inner_accuracy"]
+    return curves
+
+
+def augmentation_answer(read: Reports, amounts: Mapping[str, float]) -> str:
+    if not amounts:
+        return "The sweep chose no augmentation, so there is nothing to compare."
+    gain = read["gain"]["scores"]
+    named = ", ".join(f"{name.replace('_', ' ')} {level:g}" for name, level in amounts.items())
+    return (
+        f"With {named}, conv1 is right about {share(read['augmented']['scores']['accuracy'])} of "
+        f"the pictures of groups on which nothing was chosen, without about "
+        f"{share(read['none']['scores']['accuracy'])}: {in_points(gain['accuracy'])}; log loss "
+        f"{in_nats(gain['log_loss'])}. Trainings of each: {read['augmented']['seeds']}; intervals "
+        f"{read['gain']['interval']}."
+    )
+
+
+def augmentation_table(read: Reports) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "model": read[key]["model"],
+                "accuracy": share(read[key]["scores"]["accuracy"]),
+                "log loss": _nats(read[key]),
+                "pictures": read[key]["n"],
+                "groups": read[key]["groups"],
+            }
+            for key in ("none", "augmented")
+        ]
+    )
+
+
+def _gain(row: "pd.Series[Any]") -> dict[str, float]:
+    return {"value": row["gain"], "ci_low": row["ci_low"], "ci_high": row["ci_high"]}
+
+
+def _log_loss_gain(row: "pd.Series[Any]") -> dict[str, float]:
+    return {
+        "value": row["log_loss_gain"],
+        "ci_low": row["log_loss_low"],
+        "ci_high": row["log_loss_high"],
+    }
+
+
+def _nats(report: Mapping[str, Any]) -> str:
+    score = report["scores"]["log_loss"]
+    return f"{score['value']:.3f} ({score['ci_low']:.3f} to {score['ci_high']:.3f})"
+
+
+def _shared(seconds: float | None, settings: int) -> str:
+    return "" if seconds is None else f"{seconds / settings:.1f}"
+
+
+def _size(size: int | None) -> str:
+    return "more pictures than were tried" if size is None else f"{size:,} pictures"
+
+
+def _yes(true: object) -> str:
+    return "yes" if true else "no"

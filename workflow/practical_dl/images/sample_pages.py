@@ -1,0 +1,11 @@
+"""A page that answers one question about the sample: the answer, the picture, the table."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from practical_dl.pages import page, picture, table
+
+
+def question_page(question: str, answer: str, figure: Figure, numbers: pd.DataFrame) -> str:
+    """The page as HTML; `numbers` are shown as they are."""
+    return page(question, answer, [picture(figure, question), table(numbers)])

@@ -1,0 +1,88 @@
+"""What runs on the sample, as the configuration says: models, types and levels, files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Config = Mapping[str, Any]
+
+MODELS = ("linear", "linear_l2", "hidden", "conv1", "conv3")
+PAGES = (
+    "sample/pages/baselines.html",
+    "sample/pages/learning_rate.html",
+    "sample/pages/rate_range.html",
+    "sample/pages/memorisation.html",
+    "sample/pages/statistics.html",
+    "sample/pages/validation_size.html",
+    "augmentation/best.yaml",
+    "augmentation/contact_sheet.png",
+    "augmentation/sweep.html",
+    "augmentation/gain.html",
+)
+TYPES = (
+    "width_shift",
+    "height_shift",
+    "shear",
+    "rotation",
+    "channel_shift",
+    "zoom",
+    "brightness",
+    "flip",
+)
+NONE = "none"
+FLIPPED_SHARE = [0.5]
+
+
+def levels_of(config: Config, dataset: str, augmentation: str) -> Sequence[float]:
+    """The levels of a type of augmentation, none where it is left out; `none` is the control."""
+    settings = config["images"][dataset]["augmentation"]
+    if augmentation == NONE:
+        return [0]
+    if augmentation == "flip":
+        return FLIPPED_SHARE if settings["flip"] else []
+    levels: Sequence[float] = settings["levels"][augmentation]
+    return levels
+
+
+def swept_types(config: Config, dataset: str) -> list[str]:
+    """The types that the sweep of an image set tries."""
+    return [name for name in TYPES if levels_of(config, dataset, name)]
+
+
+def sweeps(config: Config, dataset: str) -> list[str]:
+    """The predictions of the sweep jobs of these types."""
+    return [
+        f"results/images/{dataset}/augmentation/sweep/{name}.csv"
+        for name in swept_types(config, dataset)
+    ]
+
+
+def files(config: Config) -> list[str]:
+    """What the experiments on the sample end in, of the image sets that run them."""
+    return [
+        f"results/images/{dataset}/{page}"
+        for dataset in config["run"]["images"]
+        if _runs(config, dataset)
+        for page in PAGES
+    ]
+
+
+def metrics(config: Config, dataset: str) -> dict[str, str | None]:
+    """Metrics to compare, each with the benchmark file of the job that fitted the model."""
+    if not _runs(config, dataset):
+        return {}
+    benchmarks = f"results/benchmarks/images/{dataset}"
+    folder = f"results/images/{dataset}"
+    found: dict[str, str | None] = {}
+    for model in MODELS:
+        for part in ("grouped", "random"):
+            found[f"{folder}/sample/baselines/{model}/{part}.json"] = (
+                f"{benchmarks}/fit_baseline_{model}.tsv"
+            )
+        found[f"{folder}/sample/baselines/{model}/leak.json"] = None
+    for setting in ("none", "augmented"):
+        found[f"{folder}/augmentation/{setting}.json"] = f"{benchmarks}/combine_augmentation.tsv"
+    return {**found, f"{folder}/augmentation/gain.json": None}
+
+
+def _runs(config: Config, dataset: str) -> bool:
+    return bool(config["images"][dataset]["sample"]["experiments"])

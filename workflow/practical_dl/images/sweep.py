@@ -1,0 +1,164 @@
+"""The augmentation sweep: each type alone at several levels, against none, on unseen drivers.
+
+Every level is scored on the training drivers of the sample, each driver by a model that was not
+trained on him (cross-validation by group), so the validation drivers stay for the final test.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import VERSION, read_csv, require_file, write_text
+from practical_dl.errors import UserError
+from practical_dl.images.runs import Runs, paired_rows, row_scores, seeds_of, settings_of
+from practical_dl.images.sample_plan import NONE
+from practical_dl.images.sample_store import SamplePictures
+from practical_dl.images.splits import folds
+from practical_dl.metrics import resampled_means, score
+
+RULE = (
+    "the mildest level whose gain in accuracy is within one standard error of the best level's, "
+    "if its own gain is more than its standard error; errors over drivers, each scored by models "
+    "that were not trained on him"
+)
+TEXTS = ["type", "level"]
+NUMBERS = [
+    "log_loss",
+    "accuracy",
+    "gain",
+    "standard_error",
+    "ci_low",
+    "ci_high",
+    "log_loss_gain",
+    "log_loss_low",
+    "log_loss_high",
+    "trainings",
+    "chosen",
+]
+
+
+def cross_validation(
+    sample: SamplePictures, count: int, seed: int
+) -> list[dict[str, NDArray[np.int64]]]:
+    """`count` pairs of `train` and `valid` positions; each training driver is `valid` once.
+
+    Raises:
+        UserError: there are fewer groups than folds.
+    """
+    training = np.flatnonzero(sample.rows["grouped"] == "train")
+    rows = sample.rows.iloc[training].reset_index(drop=True)
+    names = [sample.classes[label] for label in rows["label"]]
+    dealt = folds(rows.assign(label=names), count, seed)["fold"].to_numpy()
+    return [
+        {"train": training[dealt != fold], "valid": training[dealt == fold]}
+        for fold in range(count)
+    ]
+
+
+def evidence_of_type(name: str, runs: Runs, control: Runs, seed: int) -> list[dict[str, Any]]:
+    """One row a level: scores, and gains over `control` on the same rows, with intervals.
+
+    `gain` is in accuracy, with its standard error over groups; `log_loss_gain` is the control's
+    log loss minus the level's, so that more is better there too. Levels are chosen by accuracy:
+    by log loss a model that has hardly learned anything beats one that is too sure of itself.
+    """
+    without = row_scores(control, NONE)
+    return [_evidence(name, level, runs, without, seed) for level in settings_of(runs)]
+
+
+def _evidence(
+    name: str, level: str, runs: Runs, without: pd.DataFrame, seed: int
+) -> dict[str, Any]:
+    rows = row_scores(runs, level)
+    paired = paired_rows(rows, without)
+    groups = paired["group"].to_numpy()
+    right = paired["accuracy"].to_numpy()
+    gain = score(right, groups, seed)
+    log_loss = score(-paired["log_loss"].to_numpy(), groups, seed)
+    return {
+        "type": name,
+        "level": level,
+        "log_loss": rows["log_loss"].mean(),
+        "accuracy": rows["accuracy"].mean(),
+        "gain": gain["value"],
+        "standard_error": float(resampled_means(right, groups, seed).std()),
+        "ci_low": gain["ci_low"],
+        "ci_high": gain["ci_high"],
+        "log_loss_gain": log_loss["value"],
+        "log_loss_low": log_loss["ci_low"],
+        "log_loss_high": log_loss["ci_high"],
+        "trainings": seeds_of(runs, level),
+    }
+
+
+def with_choice(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Add the column chosen (0 or 1): the level of each type that RULE takes, if any."""
+    chosen = {
+        index
+        for _, levels in evidence.groupby("type", sort=False)
+        if (index := _chosen_level(levels)) is not None
+    }
+    return evidence.assign(chosen=[int(index in chosen) for index in evidence.index])
+
+
+def _chosen_level(levels: pd.DataFrame) -> Any:
+    """Index label of the chosen row of one type; None where no level beats the control."""
+    best = levels.iloc[int(levels["gain"].to_numpy().argmax())]
+    close = levels[levels["gain"] >= best["gain"] - best["standard_error"]]
+    mildest = close.iloc[int(close["level"].astype(float).to_numpy().argmin())]
+    beats_control = mildest["gain"] > mildest["standard_error"]
+    return mildest.name if beats_control else None
+
+
+def read_evidence(path: str | Path) -> pd.DataFrame:
+    """Read the table of levels."""
+    return read_csv(path, [*TEXTS, *NUMBERS], dict.fromkeys(NUMBERS, float))
+
+
+def best_looking(evidence: pd.DataFrame) -> tuple[str, str]:
+    """Type and level of the largest gain, chosen or not."""
+    row = evidence.iloc[int(evidence["gain"].to_numpy().argmax())]
+    return row["type"], row["level"]
+
+
+def best_content(evidence: pd.DataFrame) -> dict[str, Any]:
+    """The content of best.yaml: the chosen amounts, the rule, and what speaks for them."""
+    chosen = evidence[evidence["chosen"] == 1]
+    shown = ["gain", "standard_error", "ci_low", "ci_high", "log_loss_gain"]
+    return {
+        "version": VERSION,
+        "amounts": {row["type"]: float(row["level"]) for _, row in chosen.iterrows()},
+        "rule": RULE,
+        "evidence": {
+            row["type"]: {key: round(float(row[key]), 6) for key in shown}
+            for _, row in chosen.iterrows()
+        },
+    }
+
+
+def write_best(path: str | Path, content: Mapping[str, Any]) -> None:
+    write_text(path, yaml.safe_dump(dict(content), sort_keys=False, width=100))
+
+
+def read_best_amounts(path: str | Path) -> dict[str, float]:
+    """The amounts by type of a best.yaml; empty where nothing beat no augmentation.
+
+    Raises:
+        UserError: the file is absent, not of this version, or has no amounts.
+    """
+    require_file(path)
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: not readable as YAML; delete it and run again") from error
+    if not isinstance(content, dict) or content.get("version") != VERSION:
+        raise UserError(f"{path}: not of contract version {VERSION}; delete it and run again")
+    amounts = content.get("amounts")
+    if not isinstance(amounts, dict):
+        raise UserError(f"{path}: lacks amounts; delete it and run again")
+    return {str(name): float(level) for name, level in amounts.items()}

@@ -1,0 +1,24 @@
+from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.sample_answers import baseline_answer, baseline_table
+from practical_dl.images.sample_pages import question_page
+from practical_dl.images.sample_plots import interval_figure
+from practical_dl.runtime import job
+
+SPLITS = {"grouped": "unseen groups", "random": "random split"}
+
+with job(snakemake):
+    read = {
+        kind: dict(zip(snakemake.params.models, map(read_json, snakemake.input[kind]), strict=True))
+        for kind in ("grouped", "random", "leak", "model")
+    }
+    accuracies = {
+        model: {label: read[split][model]["scores"]["accuracy"] for split, label in SPLITS.items()}
+        for model in snakemake.params.models
+    }
+    page = question_page(
+        "How far do simple models get, and how much more does a random split promise?",
+        baseline_answer(read["grouped"], read["leak"]),
+        interval_figure(accuracies, "accuracy on validation pictures, 95 % interval"),
+        baseline_table(read["model"], read["grouped"], read["random"], read["leak"]),
+    )
+    write_text(snakemake.output.page, page)

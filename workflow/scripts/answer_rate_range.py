@@ -1,0 +1,17 @@
+from practical_dl.artefacts import read_csv, write_text
+from practical_dl.images.sample_answers import rate_range_answer, rate_range_table
+from practical_dl.images.sample_pages import question_page
+from practical_dl.images.sample_plots import rate_range_figure
+from practical_dl.runtime import job
+
+with job(snakemake):
+    numbers = {"rate": float, "loss": float}
+    ranges = read_csv(snakemake.input.ranges, ["model", "rate", "loss"], numbers)
+    table = rate_range_table(ranges)
+    page = question_page(
+        "Which learning rate suits which model?",
+        rate_range_answer(table),
+        rate_range_figure(ranges),
+        table,
+    )
+    write_text(snakemake.output.page, page)

@@ -1,0 +1,18 @@
+from practical_dl.artefacts import read_csv, write_text
+from practical_dl.images.sample_answers import statistics_answer, statistics_table
+from practical_dl.images.sample_pages import question_page
+from practical_dl.images.sample_plots import statistics_figure
+from practical_dl.runtime import job
+
+COLUMNS = ["seed", "epoch", "statistics", "log_loss", "accuracy"]
+DTYPES = {"seed": int, "epoch": int, "log_loss": float, "accuracy": float}
+
+with job(snakemake):
+    scores = read_csv(snakemake.input.scores, COLUMNS, DTYPES)
+    page = question_page(
+        "When can a validation score of a network with batch normalisation be believed?",
+        statistics_answer(scores),
+        statistics_figure(scores),
+        statistics_table(scores),
+    )
+    write_text(snakemake.output.page, page)

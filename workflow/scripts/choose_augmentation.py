@@ -1,0 +1,27 @@
+import pandas as pd
+
+from practical_dl.artefacts import write_csv
+from practical_dl.images.runs import read_runs
+from practical_dl.images.sweep import (
+    NUMBERS,
+    TEXTS,
+    best_content,
+    evidence_of_type,
+    with_choice,
+    write_best,
+)
+from practical_dl.runtime import job
+
+with job(snakemake) as log:
+    params = snakemake.params
+    control = read_runs(snakemake.input.none)
+    rows = [
+        row
+        for name, path in zip(params.types, snakemake.input.types, strict=True)
+        for row in evidence_of_type(name, read_runs(path), control, params.seed)
+    ]
+    evidence = with_choice(pd.DataFrame(rows))
+    best = best_content(evidence)
+    write_csv(snakemake.output.evidence, evidence[[*TEXTS, *NUMBERS]])
+    write_best(snakemake.output.best, best)
+    log.info(f"chosen: {best['amounts'] or 'nothing beats no augmentation'}")
