@@ -163,12 +163,16 @@ class _Reader:
             yield _Buffer(self._held, self.source.targets, orders[0])
             return
 
-        def read(pair: tuple[Positions, Positions]) -> _Buffer:
-            rows, order = pair
-            features = self.source.store.read(self.source.positions[rows])
-            return _Buffer(features, self.source.targets[rows], order)
+        largest = max(map(len, chosen))
+        rooms = [np.empty((largest, *self.source.store.shape), np.float16) for _ in range(BUFFERS)]
 
-        yield from map_ahead(read, zip(chosen, orders, strict=True), 1)
+        def read(number: int) -> _Buffer:
+            rows = chosen[number]
+            room = rooms[number % BUFFERS]
+            features = self.source.store.read(self.source.positions[rows], room)
+            return _Buffer(features, self.source.targets[rows], orders[number])
+
+        yield from map_ahead(read, range(len(chosen)), 1)
 
 
 @dataclass

@@ -124,9 +124,14 @@ class FeatureStore:
     rows: pd.DataFrame
     shape: tuple[int, ...]
 
-    def read(self, positions: NDArray[np.int64]) -> Features:
-        """Features at the ascending `positions`, read in contiguous runs."""
-        out = np.empty((len(positions), *self.shape), np.float16)
+    def read(self, positions: NDArray[np.int64], room: Features | None = None) -> Features:
+        """Features at the ascending `positions`, read in contiguous runs.
+
+        With `room`, an array of at least as many rows, they are read into its first ones: fresh
+        memory costs more than reading does.
+        """
+        shape = (len(positions), *self.shape)
+        out = np.empty(shape, np.float16) if room is None else room[: len(positions)]
         with h5py.File(self.path, "r") as file:
             features = file["features"]
             breaks = np.flatnonzero(np.diff(positions) != 1) + 1
