@@ -16,6 +16,7 @@ include: "rules/images_sample.smk"
 include: "rules/images_augmentation.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
+include: "rules/images_techniques.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
 include: "rules/movies_studies.smk"
@@ -60,6 +61,7 @@ rule heads:
     """Pictures: dense heads on the features, by the grouped and by the random split."""
     input:
         targets.head_files(config),
+        targets.technique_files(config),
 
 
 rule submission:

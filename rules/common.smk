@@ -88,10 +88,45 @@ def shards_of(wildcards, part=None):
     )
 
 
+def swept_amounts(wildcards):
+    """Input function: the sweep's choice, for an augmented pass that is to follow it."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    follows = backbone["amounts_from"] == "sweep" and wildcards.part.startswith("labelled_pass")
+    return ["results/images/{dataset}/augmentation/best.yaml"] if follows else []
+
+
+def augmentation_amounts(wildcards):
+    """Parameter function: pairs of a type of augmentation and its amount, for a pass only."""
+    given = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["augmentation"]
+    is_pass = wildcards.part.startswith("labelled_pass")
+    return [[name, given[name]] for name in sorted(given)] if is_pass else []
+
+
+def parts_of_passes(wildcards):
+    """The clean pass, and the augmented ones that the head trains on."""
+    passes = config["images"][wildcards.dataset]["head"]["passes"]
+    return ["labelled", *(f"labelled_pass{number + 1}" for number in range(passes))]
+
+
+def stores_of_passes(wildcards):
+    """Input function: the joined features of these passes."""
+    return expand(
+        "results/images/{dataset}/features/{backbone}/{part}.h5",
+        dataset=wildcards.dataset,
+        backbone=wildcards.backbone,
+        part=parts_of_passes(wildcards),
+    )
+
+
+def shards_of_passes(wildcards):
+    """Input function: the shards of these passes, pass by pass."""
+    return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
     split="grouped|random",
-    part="labelled|test",
+    part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",
     protocol=r"[a-z0-9_]+",

@@ -2,8 +2,9 @@
 
 REQUIRED INPUTS: data/images/{dataset}/source.json, results/images/{dataset}/manifest.csv
 OUTPUTS: results/weights/demo.weights.h5
-         results/images/{dataset}/features/{backbone}/backbone.{keras,json}
-         results/images/{dataset}/features/{backbone}/{labelled,test}.h5 and its shards
+         results/images/{dataset}/features/{backbone}/backbone.{keras,pb,json}
+         results/images/{dataset}/features/{backbone}/{part}.h5 and its shards, where the parts
+         are labelled, test, and labelled_pass1, labelled_pass2 ... (augmented)
 """
 
 
@@ -50,6 +51,7 @@ rule prepare_backbone:
         manifest="results/images/{dataset}/manifest.csv",
     output:
         model="results/images/{dataset}/features/{backbone}/backbone.keras",
+        graph="results/images/{dataset}/features/{backbone}/backbone.pb",
         description="results/images/{dataset}/features/{backbone}/backbone.json",
     log:
         "results/logs/images/{dataset}/prepare_backbone_{backbone}.log",
@@ -66,6 +68,10 @@ rule prepare_backbone:
         weights_file=weights_path,
         alpha=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/alpha"),
         input_size=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/input_size"),
+        pool=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/pool"),
+        passes=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/passes"),
+        engine=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/engine"),
+        precision=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/precision"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Prepare {wildcards.backbone} for {wildcards.dataset}"
@@ -74,12 +80,14 @@ rule prepare_backbone:
 
 
 rule extract_features:
-    """One shard of the features of the labelled or of the test pictures."""
+    """One shard of the features of the labelled pictures, of an augmented pass, or of the test."""
     input:
         source="data/images/{dataset}/source.json",
         manifest="results/images/{dataset}/manifest.csv",
         model="results/images/{dataset}/features/{backbone}/backbone.keras",
+        graph="results/images/{dataset}/features/{backbone}/backbone.pb",
         description="results/images/{dataset}/features/{backbone}/backbone.json",
+        sweep=swept_amounts,
     output:
         shard="results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
     log:
@@ -93,6 +101,8 @@ rule extract_features:
         code=code("extract_features.py"),
         shards=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/shards"),
         batch_size=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/batch_size"),
+        amounts=augmentation_amounts,
+        seed=lookup(within=config, dpath="seed"),
     message:
         "Extract features of {wildcards.dataset} with {wildcards.backbone}: {wildcards.part}, shard {wildcards.shard}"
     script:

@@ -55,6 +55,11 @@ def write_text(path: str | Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8")
 
 
+def write_bytes(path: str | Path, content: bytes) -> None:
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(content)
+
+
 def write_csv(path: str | Path, frame: pd.DataFrame) -> None:
     """Write `frame` without its index, floats with 9 significant digits, lines ending in LF."""
     with atomic_path(path) as temporary:

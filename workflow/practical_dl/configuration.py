@@ -34,7 +34,23 @@ def complete(config: dict[str, Any]) -> None:
     for name, image_set in config["images"].items():
         key = f"images.{name}.head.backbone"
         _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
+        _check_techniques(name, image_set)
         _check_sweep(f"images.{name}", image_set)
+
+
+def _check_techniques(name: str, image_set: Mapping[str, Any]) -> None:
+    backbones, head = image_set["backbones"], image_set["head"]
+    stored = backbones[head["backbone"]]["passes"]
+    if head["passes"] > stored:
+        raise UserError(
+            f"config: images.{name}.head.passes: {head['passes']}, but backbone "
+            f"{head['backbone']} stores {stored}; raise its `passes`"
+        )
+    tuned = image_set["fine_tuning"]["backbone"]
+    if tuned is not None:
+        _require_known(f"images.{name}.fine_tuning.backbone", tuned, backbones)
+        if backbones[tuned]["pool"] != "none":
+            raise UserError(f"config: images.{name}.fine_tuning.backbone: {tuned} is pooled")
 
 
 def _check_sweep(key: str, image_set: Mapping[str, Any]) -> None:

@@ -132,6 +132,13 @@ def configure_tensorflow(seed: int) -> None:
         tf.config.experimental.set_memory_growth(device, True)
 
 
+def has_gpu() -> bool:
+    """Whether TensorFlow sees a GPU."""
+    import tensorflow as tf
+
+    return bool(tf.config.list_physical_devices("GPU"))
+
+
 @contextmanager
 def _output_in(file: TextIO) -> Iterator[TextIO]:
     """Send file descriptors 1 and 2 (so that C++ libraries are caught too) to `file`."""

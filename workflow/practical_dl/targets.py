@@ -37,9 +37,14 @@ def feature_files(config: Config) -> list[str]:
     return [
         f"results/images/{name}/features/{_backbone(config, name)}/{part}.h5"
         for name in config["run"]["images"]
-        for part in ("labelled", "test")
-        if part == "labelled" or locations.has_test_part(config, name)
+        for part in _feature_parts(config, name)
     ]
+
+
+def _feature_parts(config: Config, name: str) -> list[str]:
+    passes = config["images"][name]["backbones"][_backbone(config, name)]["passes"]
+    augmented = [f"labelled_pass{number + 1}" for number in range(passes)]
+    return ["labelled", *augmented, *(["test"] if locations.has_test_part(config, name) else [])]
 
 
 def head_files(config: Config) -> list[str]:
@@ -54,6 +59,31 @@ def head_files(config: Config) -> list[str]:
         for name in config["run"]["images"]
         for file in files
     ]
+
+
+def technique_files(config: Config) -> list[str]:
+    """Scores of the techniques and their controls that the image sets that run ask for."""
+    return [path for name in config["run"]["images"] for path in _techniques(config, name)]
+
+
+def _techniques(config: Config, name: str) -> dict[str, str | None]:
+    """Metrics of the techniques of an image set, each with the benchmark of its fit."""
+    found: dict[str, str | None] = {}
+    settings, backbone = config["images"][name], _backbone(config, name)
+    benchmarks = f"results/benchmarks/images/{name}"
+    if settings["head"]["passes"]:
+        folder = f"results/images/{name}/heads/{backbone}/passes"
+        for training in ("augmented", "clean"):
+            found[f"{folder}/{training}.json"] = f"{benchmarks}/fit_augmented_head_{backbone}.tsv"
+        found[f"{folder}/gain.json"] = None
+    tuned = settings["fine_tuning"]["backbone"]
+    if tuned is not None:
+        folder = f"results/images/{name}/fine_tuning/{tuned}"
+        for variant in ("frozen", "tuned", "batch_norm"):
+            found[f"{folder}/{variant}.json"] = f"{benchmarks}/fine_tune_{tuned}.tsv"
+        for variant in ("tuned", "batch_norm"):
+            found[f"{folder}/{variant}_gain.json"] = None
+    return found
 
 
 def submission_files(config: Config) -> list[str]:
@@ -72,6 +102,7 @@ def image_files(config: Config) -> list[str]:
         *each(config, "images", "sample/sample.csv", *pictures),
         *feature_files(config),
         *head_files(config),
+        *technique_files(config),
         *submission_files(config),
         *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
@@ -145,6 +176,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/grouped/metrics.json": f"{fits}_grouped.tsv",
         f"{heads}/random/metrics.json": f"{fits}_random.tsv",
         f"{heads}/leak.json": None,
+        **_techniques(config, dataset),
         **sample_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":

@@ -1,23 +1,36 @@
+from functools import partial
 from pathlib import Path
 
-from practical_dl.artefacts import load_model, read_json
-from practical_dl.images import feature_store
+from practical_dl.artefacts import read_json
+from practical_dl.images import feature_store, passes
 from practical_dl.images.backbones import read_description
+from practical_dl.images.extraction import extract, package_versions
+from practical_dl.images.inference import open_network
 from practical_dl.images.manifest import class_names, labelled_rows, read_manifest, unlabelled_rows
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
-    configure_tensorflow(seed=0)
-    from practical_dl.images.extraction import extract, package_versions
-
+    params, wildcards = snakemake.params, snakemake.wildcards
     root = Path(read_json(snakemake.input.source, ["root"])["root"])
     manifest = read_manifest(snakemake.input.manifest)
-    part = (labelled_rows if snakemake.wildcards.part == "labelled" else unlabelled_rows)(manifest)
-    rows = part.iloc[
-        feature_store.shard_rows(len(part), snakemake.params.shards, int(snakemake.wildcards.shard))
-    ]
+    part = (unlabelled_rows if wildcards.part == "test" else labelled_rows)(manifest)
+    rows = part.iloc[feature_store.shard_rows(len(part), params.shards, int(wildcards.shard))]
+    number = passes.pass_number(wildcards.part)
+    amounts = dict(params.amounts)
+    if snakemake.input.sweep:
+        amounts = passes.read_amounts(Path(snakemake.input.sweep[0]))
     description = read_description(snakemake.input.description)
-    model = load_model(snakemake.input.model)
+    if number or description["engine"] == "keras":
+        configure_tensorflow(params.seed)
+    change = partial(passes.change_pictures, amounts=amounts, number=number, seed=params.seed)
+    network = open_network(
+        description["engine"],
+        description["precision"],
+        Path(snakemake.input.model),
+        Path(snakemake.input.graph),
+        params.batch_size,
+        snakemake.threads,
+    )
     feature_store.write_shard(
         Path(snakemake.output.shard),
         rows,
@@ -26,18 +39,22 @@ with job(snakemake) as log:
         feature_store.Origin(
             backbone=description["backbone"],
             layer=description["layer"],
+            pool=description["pool"],
             weights_sha256=description["weights_sha256"],
             input_size="x".join(map(str, description["input_size"])),
-            augmentation="none",
+            engine=description["engine"],
+            precision=description["precision"],
+            augmentation=passes.describe_pass(number, amounts, params.seed),
         ),
-        package_versions(),
+        package_versions(description["engine"]),
         extract(
-            model,
+            network,
             root,
             rows,
             tuple(description["input_size"]),
-            snakemake.params.batch_size,
+            params.batch_size,
             snakemake.threads,
             log,
+            change if number else None,
         ),
     )

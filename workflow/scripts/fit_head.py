@@ -8,30 +8,29 @@ from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
     configure_tensorflow(snakemake.params.seed)
-    from practical_dl.images.head_fitting import fit_head, predict_rows
+    from practical_dl.images.feature_batches import labelled_source
+    from practical_dl.images.head_fitting import Recipe, fit_head, predict_rows
 
     params = snakemake.params
     manifest = read_manifest(snakemake.input.manifest)
     classes = class_names(manifest)
-    weights = read_description(snakemake.input.description)["weights_sha256"]
-    store = open_store(snakemake.input.store, snakemake.input.shards, weights)
+    description = read_description(snakemake.input.description)
+    store = open_store(snakemake.input.store, snakemake.input.shards, description)
     split = read_split(snakemake.input.split, manifest)
     rows = rows_by_role(store.rows, split, params.inner_share, params.grouped, params.seed)
-    model, history = fit_head(
-        store,
-        rows,
-        len(classes),
-        width=params.width,
-        dropout=params.dropout,
-        schedule=params.schedule,
-        optimizer=params.optimizer,
-        batch=params.batch_size,
-        memory_mb=params.memory_mb,
-        seed=params.seed,
-        log=log,
+    sources = {name: labelled_source(store, part, len(classes)) for name, part in rows.items()}
+    recipe = Recipe(
+        params.width,
+        params.dropout,
+        params.schedule,
+        params.optimizer,
+        params.batch_size,
+        params.memory_mb,
+        description["pool"],
     )
+    model, history = fit_head([sources["train"]], sources["inner"], recipe, params.seed, log)
     valid = store.rows.iloc[rows["valid"]]
-    predicted = predict_rows(model, store, rows["valid"], len(classes), params.batch_size)
+    predicted = predict_rows(model, sources["valid"], params.batch_size)
     true = [classes[label] for label in valid["label"]]
     save_model(snakemake.output.model, model)
     write_csv(snakemake.output.history, history)

@@ -9,19 +9,15 @@ from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
     configure_tensorflow(seed=0)
+    from practical_dl.images.feature_batches import unlabelled_source
     from practical_dl.images.head_fitting import predict_rows
 
     classes = class_names(read_manifest(snakemake.input.manifest))
-    weights = read_description(snakemake.input.description)["weights_sha256"]
-    store = open_store(snakemake.input.store, snakemake.input.shards, weights)
-    everything = np.arange(len(store.rows))
-    predicted = predict_rows(
-        load_model(snakemake.input.model),
-        store,
-        everything,
-        len(classes),
-        snakemake.params.batch_size,
-    )
+    description = read_description(snakemake.input.description)
+    store = open_store(snakemake.input.store, snakemake.input.shards, description)
+    everything = unlabelled_source(store, np.arange(len(store.rows)), len(classes))
+    model = load_model(snakemake.input.model)
+    predicted = predict_rows(model, everything, snakemake.params.batch_size)
     unknown = [""] * len(store.rows)
     write_csv(
         snakemake.output.predictions,

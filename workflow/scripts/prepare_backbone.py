@@ -1,9 +1,10 @@
 from pathlib import Path
 
-from practical_dl.artefacts import save_model, write_json
+from practical_dl.artefacts import save_model, write_bytes, write_json
 from practical_dl.images import backbones
-from practical_dl.images.manifest import read_manifest
-from practical_dl.runtime import configure_tensorflow, job
+from practical_dl.images.inference import choose_engine, choose_precision, freeze
+from practical_dl.images.manifest import labelled_rows, read_manifest
+from practical_dl.runtime import configure_tensorflow, has_gpu, job
 
 with job(snakemake) as log:
     configure_tensorflow(snakemake.params.seed)
@@ -11,11 +12,20 @@ with job(snakemake) as log:
     network = backbones.build(params.application, params.input_size, params.alpha)
     if params.weights != "random":
         backbones.load_weights(network, Path(params.weights_file), params.layer)
-    model = backbones.cut(network, params.application, params.layer)
-    images = len(read_manifest(snakemake.input.manifest))
-    log.show(backbones.storage_cost(model.output_shape[1:], images))
+    model = backbones.cut(network, params.application, params.layer, params.pool)
+    manifest = read_manifest(snakemake.input.manifest)
+    copies = params.passes * len(labelled_rows(manifest))
+    layer_shape = network.get_layer(params.layer).output.shape[1:]
+    for line in backbones.storage_cost(layer_shape, params.pool, len(manifest), copies):
+        log.show(line)
+    engine = choose_engine(params.engine, has_gpu())
+    precision = choose_precision(params.precision, engine, has_gpu())
+    log.show(f"computes with {engine} in {precision}")
     save_model(snakemake.output.model, model)
+    write_bytes(snakemake.output.graph, freeze(model))
     write_json(
         snakemake.output.description,
-        backbones.describe(model, params.layer, params.weights, params.input_size),
+        backbones.describe(
+            model, params.layer, params.pool, params.weights, params.input_size, engine, precision
+        ),
     )

@@ -85,9 +85,32 @@ def test_unknown_names_are_told_with_what_there_is() -> None:
         backbones.cut(backbones.build("VGG16", SIZE, 1), "VGG16", "block6_conv1")
 
 
-def test_the_cost_of_storage_is_told_pooled_and_not() -> None:
-    text = backbones.storage_cost((14, 14, 512), 1000)
-    assert text == (
-        "1,000 images x 14x14x512 float16 = 201 MB (200.7 kB an image); "
-        "max-pooled 2x2 it would be 50 MB"
-    )
+def test_the_cost_of_storage_is_told_for_every_way_of_pooling() -> None:
+    assert backbones.storage_cost((14, 14, 512), "max2", 900, 100) == [
+        "pool none: 1,000 x 14x14x512 float16 = 201 MB (200.7 kB an image)",
+        "pool max2: 1,000 x 7x7x512 float16 = 50 MB (50.2 kB an image) (chosen)",
+        "pool max: 1,000 x 512 float16 = 1 MB (1.0 kB an image)",
+        "pool average: 1,000 x 512 float16 = 1 MB (1.0 kB an image)",
+    ]
+    assert backbones.storage_cost((64,), "none", 10, 0) == [
+        "pool none: 10 x 64 float16 = 0 MB (0.1 kB an image) (chosen)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pool", "reduce"),
+    [
+        ("max2", lambda maps: maps[:, :2, :2].reshape(2, 1, 2, 1, 2, -1).max(axis=(2, 4))),
+        ("max", lambda maps: maps.max(axis=(1, 2))),
+        ("average", lambda maps: maps.mean(axis=(1, 2))),
+    ],
+)
+def test_what_is_stored_can_be_pooled_first(pool: str, reduce: Any) -> None:
+    network = backbones.build("MobileNet", SIZE, 0.25)
+    plain = backbones.cut(network, "MobileNet", "conv_pw_7_relu")
+    pooled = backbones.cut(network, "MobileNet", "conv_pw_7_relu", pool)
+    pictures = np.random.default_rng(0).integers(0, 256, (2, *SIZE, 3)).astype(np.float32)
+    expected = reduce(plain.predict(pictures, verbose=0))
+    given = pooled.predict(pictures, verbose=0)
+    assert given == pytest.approx(expected, abs=1e-5)
+    assert backbones.pooled_shape(plain.output_shape[1:], pool) == given.shape[1:]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import h5py
@@ -12,7 +13,11 @@ from practical_dl.errors import UserError
 from practical_dl.images import feature_store
 from practical_dl.images.feature_store import FeatureStore, Origin
 
-ORIGIN = Origin("net", "layer", "a" * 64, "2x2", "none")
+ORIGIN = Origin("net", "layer", "none", "a" * 64, "2x2", "openvino", "bfloat16", "none")
+DESCRIPTION = {
+    "weights_sha256": "a" * 64, "layer": "layer", "pool": "none", "engine": "openvino",
+    "precision": "bfloat16",
+}  # fmt: skip
 SHAPE = (2, 2, 3)
 ROWS = 7
 
@@ -47,7 +52,7 @@ def write(folder: Path, shards: int, origin: Origin = ORIGIN) -> list[Path]:
 def store(tmp_path: Path) -> FeatureStore:
     shards = write(tmp_path, 3)
     feature_store.join_shards(tmp_path / "labelled.h5", shards)
-    return feature_store.open_store(tmp_path / "labelled.h5", shards, "a" * 64)
+    return feature_store.open_store(tmp_path / "labelled.h5", shards, DESCRIPTION)
 
 
 @given(st.integers(0, 200), st.integers(1, 20))
@@ -72,7 +77,7 @@ def test_any_rows_can_be_read(
     folder = tmp_path_factory.mktemp("store")
     shards = write(folder, 2)
     feature_store.join_shards(folder / "labelled.h5", shards)
-    joined = feature_store.open_store(folder / "labelled.h5", shards, "a" * 64)
+    joined = feature_store.open_store(folder / "labelled.h5", shards, DESCRIPTION)
     chosen = np.array(sorted(positions), np.int64)
     assert np.array_equal(joined.read(chosen), features()[chosen].astype(np.float16))
 
@@ -113,19 +118,37 @@ def test_a_store_with_a_bad_shard_is_refused(
     feature_store.join_shards(tmp_path / "labelled.h5", shards)
     spoil(shards[1])
     with pytest.raises(UserError, match=message):
-        feature_store.open_store(tmp_path / "labelled.h5", shards, "a" * 64)
+        feature_store.open_store(tmp_path / "labelled.h5", shards, DESCRIPTION)
 
 
-def test_features_of_other_weights_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("weights_sha256", "b" * 64, "weights_sha256 aaaaaaaaaaaa, asked for bbbbbbbbbbbb"),
+        ("engine", "keras", "engine openvino, asked for keras"),
+        ("precision", "float32", "precision bfloat16, asked for float32"),
+        ("pool", "max2", "pool none, asked for max2"),
+    ],
+)
+def test_features_made_another_way_are_refused(
+    tmp_path: Path, key: str, value: str, message: str
+) -> None:
     shards = write(tmp_path, 1)
     feature_store.join_shards(tmp_path / "labelled.h5", shards)
-    with pytest.raises(UserError, match="made with weights aaaaaaaaaaaa, asked for bbbbbbbbbbbb"):
-        feature_store.open_store(tmp_path / "labelled.h5", shards, "b" * 64)
+    with pytest.raises(UserError, match=message):
+        feature_store.open_store(tmp_path / "labelled.h5", shards, DESCRIPTION | {key: value})
+
+
+def test_shards_of_different_engines_are_not_joined(tmp_path: Path) -> None:
+    shards = write(tmp_path / "one", 2)[:1]
+    shards += write(tmp_path / "two", 2, replace(ORIGIN, engine="keras"))[1:]
+    with pytest.raises(UserError, match="made by another network, engine"):
+        feature_store.join_shards(tmp_path / "labelled.h5", shards)
 
 
 def test_shards_of_different_networks_are_not_joined(tmp_path: Path) -> None:
     shards = write(tmp_path / "one", 2)[:1]
-    shards += write(tmp_path / "two", 2, Origin("net", "layer", "b" * 64, "2x2", "none"))[1:]
+    shards += write(tmp_path / "two", 2, replace(ORIGIN, weights_sha256="b" * 64))[1:]
     with pytest.raises(UserError, match="made by another network"):
         feature_store.join_shards(tmp_path / "labelled.h5", shards)
 

@@ -40,6 +40,14 @@ def test_inner_rows_of_a_random_split_are_single_rows() -> None:
     assert len(set(rows["group"].iloc[parts["inner"]])) > 5
 
 
+def test_without_groups_inner_rows_are_single_rows() -> None:
+    rows = stored(10, 20).assign(group="")
+    split = rows[["image_id"]].assign(role=["valid"] * 50 + ["train"] * 150)
+    parts = rows_by_role(rows, split, 0.2, by_group=True, seed=1)
+    assert len(parts["inner"]) == 30
+    assert sum(map(len, parts.values())) == 200
+
+
 def test_the_lesson_head_has_the_lesson_s_layers() -> None:
     head = lesson_head((14, 14, 512), 10, width=128, dropout=0.8)
     names = [type(layer).__name__ for layer in head.layers]
@@ -52,6 +60,7 @@ def test_the_lesson_head_has_the_lesson_s_layers() -> None:
     assert head.layers[3].kernel.shape == (7 * 7 * 512, 128)
     assert head.output_shape == (None, 10)
     assert lesson_head((64,), 3, 8, 0.5).layers[0].name.startswith("flatten")
+    assert lesson_head((7, 7, 512), 3, 8, 0.5, "max2").layers[0].name.startswith("flatten")
 
 
 def predictions(right: int, of: int) -> ClassPredictions:

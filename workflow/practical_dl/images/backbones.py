@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DEMO_APPLICATION = "VGGDemo"
 PREPROCESSING_LAYER = "preprocessing"
+POOLS = ("none", "max2", "max", "average")
 
 
 def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.Model":
@@ -49,11 +50,14 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
         raise UserError(f"config: application {application}: {error}") from error
 
 
-def cut(network: "keras.Model", application: str, layer: str) -> "keras.Model":
-    """`network` up to and including `layer`, preceded by the application's preprocessing.
+def cut(network: "keras.Model", application: str, layer: str, pool: str = "none") -> "keras.Model":
+    """`network` up to and including `layer`, its preprocessing before it and `pool` after it.
+
+    `pool`: none, max2 (2x2 max-pooling), max or average (over the whole picture, one number a
+    channel).
 
     Raises:
-        UserError: the network has no such layer.
+        UserError: the network has no such layer, or its output cannot be pooled.
     """
     import keras
 
@@ -67,7 +71,8 @@ def cut(network: "keras.Model", application: str, layer: str) -> "keras.Model":
     matrix, offset = affine_map(_preprocess_input(application))
     pictures = keras.Input(network.input_shape[1:], name="pictures")
     preprocessing = keras.layers.Conv2D(3, 1, trainable=False, name=PREPROCESSING_LAYER)
-    model = keras.Model(pictures, trunk(preprocessing(pictures)), name=f"{application.lower()}_cut")
+    features = _pooled(trunk(preprocessing(pictures)), pool, layer)
+    model = keras.Model(pictures, features, name=f"{application.lower()}_cut")
     preprocessing.set_weights([matrix[None, None], offset])
     return model
 
@@ -113,12 +118,21 @@ def weights_identity(model: "keras.Model") -> str:
 
 
 def describe(
-    model: "keras.Model", layer: str, weights: str, input_size: Sequence[int]
+    model: "keras.Model",
+    layer: str,
+    pool: str,
+    weights: str,
+    input_size: Sequence[int],
+    engine: str,
+    precision: str,
 ) -> dict[str, Any]:
     """The content of backbone.json: what the features of a cut network are."""
     return {
         "backbone": model.name,
         "layer": layer,
+        "pool": pool,
+        "engine": engine,
+        "precision": precision,
         "weights": weights,
         "weights_sha256": weights_identity(model),
         "input_size": list(input_size),
@@ -133,20 +147,57 @@ def read_description(path: str | Path) -> dict[str, Any]:
     Raises:
         UserError: it is absent, damaged, or lacks a key.
     """
-    keys = ("backbone", "layer", "weights_sha256", "input_size", "feature_shape")
+    keys = (
+        "backbone",
+        "layer",
+        "pool",
+        "engine",
+        "precision",
+        "weights_sha256",
+        "input_size",
+        "feature_shape",
+    )
     return read_json(path, keys)
 
 
-def storage_cost(output_shape: Sequence[int], images: int) -> str:
-    """Say what the features cost, as stored and when pooled 2x2 first, before they are made."""
-    stored = 2 * math.prod(output_shape)
-    text = f"{images:,} images x {'x'.join(map(str, output_shape))} float16 = "
-    text += f"{images * stored / 1e6:,.0f} MB ({stored / 1e3:,.1f} kB an image)"
-    if len(output_shape) == 3:
-        height, width, channels = output_shape
-        pooled = 2 * (height // 2) * (width // 2) * channels
-        text += f"; max-pooled 2x2 it would be {images * pooled / 1e6:,.0f} MB"
-    return text
+def pooled_shape(shape: Sequence[int], pool: str) -> tuple[int, ...]:
+    """Shape of an image's features of `shape` after `pool` (see `cut`)."""
+    if pool == "none" or len(shape) != 3:
+        return tuple(shape)
+    height, width, channels = shape
+    return (height // 2, width // 2, channels) if pool == "max2" else (channels,)
+
+
+def storage_cost(layer_shape: Sequence[int], pool: str, images: int, copies: int) -> list[str]:
+    """Say what the features cost, with each way of pooling, before they are made.
+
+    `copies` augmented features of labelled images come on top of those of `images`.
+    """
+    lines = []
+    for choice in POOLS if len(layer_shape) == 3 else ("none",):
+        shape = pooled_shape(layer_shape, choice)
+        row = 2 * math.prod(shape)
+        lines.append(
+            f"pool {choice}: {images + copies:,} x {'x'.join(map(str, shape))} float16 = "
+            f"{(images + copies) * row / 1e6:,.0f} MB ({row / 1e3:,.1f} kB an image)"
+            + (" (chosen)" if choice == pool else "")
+        )
+    return lines
+
+
+def _pooled(features: Any, pool: str, layer: str) -> Any:
+    from keras import layers
+
+    if pool == "none":
+        return features
+    if len(features.shape) != 4:
+        raise UserError(f"config: pool: {pool}, but layer {layer} gives no picture to pool")
+    pools = {
+        "max2": layers.MaxPooling2D,
+        "max": layers.GlobalMaxPooling2D,
+        "average": layers.GlobalAveragePooling2D,
+    }
+    return pools[pool](name="pool")(features)
 
 
 def _preprocess_input(application: str) -> Callable[[Any], Any]:

@@ -1,47 +1,52 @@
-"""Running pictures through a cut network, block by block."""
+"""Running pictures through a network, batch by batch.
 
-from collections.abc import Iterator
+Pictures are decoded by threads of their own, the network computes in others, and what it gave is
+written meanwhile; a few batches at a time are in memory, whatever the number of pictures.
+"""
+
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.images.loading import Size, read_images
+from practical_dl.images.inference import Network, Pictures
+from practical_dl.images.loading import Pixels, Size, map_ahead, read_images
 from practical_dl.runtime import Log
 
-if TYPE_CHECKING:
-    import keras
+Change = Callable[[pd.DataFrame, Pixels], Pictures]
 
 
 def extract(
-    model: "keras.Model",
+    network: Network,
     root: Path,
     rows: pd.DataFrame,
     size: Size,
     batch: int,
     threads: int,
     log: Log,
+    change: Change | None = None,
 ) -> Iterator[NDArray[np.float32]]:
-    """Yield the features of the manifest `rows` in order, at most `batch` pictures at once.
+    """Yield the features of the manifest `rows` in order, `batch` pictures at a time.
 
-    Pictures are decoded by other threads while the network works.
+    `change` alters decoded pictures, given their rows, before they pass the network.
     """
-    import tensorflow as tf
+    blocks = read_images(root, rows, size, threads, batch)
 
-    signature = tf.TensorSpec((None, *size, 3), tf.float32)
-    forward = tf.function(lambda pictures: model(pictures, training=False), [signature])
+    def compute(block: tuple[pd.DataFrame, Pixels]) -> NDArray[np.float32]:
+        changed = block[1] if change is None else change(*block)
+        return network.forward(np.asarray(changed, np.float32))
+
     done = 0
-    for block, pictures in read_images(root, rows, size, threads):
-        for start in range(0, len(block), batch):
-            chosen = tf.convert_to_tensor(pictures[start : start + batch], tf.float32)
-            yield forward(chosen).numpy()
-        done += len(block)
+    for features in map_ahead(compute, blocks, network.workers):
+        yield features
+        done += len(features)
         log.progress(done, len(rows), "images")
 
 
-def package_versions() -> dict[str, Any]:
+def package_versions(engine: str) -> dict[str, str]:
     """Versions of the packages that decide what the features are."""
-    return {name: version(name) for name in ("keras", "tensorflow", "pillow")}
+    names = ("openvino", "pillow") if engine == "openvino" else ("keras", "tensorflow", "pillow")
+    return {name: version(name) for name in names}

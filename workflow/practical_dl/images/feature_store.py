@@ -2,11 +2,12 @@
 
 A shard holds `features` float16 (n, height, width, channels) or (n, channels), and for each row
 `image_id`, `label` (index of the class, -1 unknown) and `group`. Its attributes say which network
-made it: backbone, layer, weights_sha256, input_size, augmentation, and the package versions.
+made it: backbone, layer, pool, weights_sha256, input_size, engine, precision, augmentation, and
+the package versions.
 The joined file maps the shards' features without copying them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ Features = NDArray[np.float16]
 CHUNK_BYTES = 256_000
 COLUMNS = ("image_id", "label", "group")
 UNKNOWN = -1
+SAME_AS_DESCRIBED = ("weights_sha256", "layer", "pool", "engine", "precision")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,11 @@ class Origin:
 
     backbone: str
     layer: str
+    pool: str
     weights_sha256: str
     input_size: str
+    engine: str
+    precision: str
     augmentation: str
 
 
@@ -119,9 +124,14 @@ class FeatureStore:
     rows: pd.DataFrame
     shape: tuple[int, ...]
 
-    def read(self, positions: NDArray[np.int64]) -> Features:
-        """Features at the ascending `positions`, read in contiguous runs."""
-        out = np.empty((len(positions), *self.shape), np.float16)
+    def read(self, positions: NDArray[np.int64], room: Features | None = None) -> Features:
+        """Features at the ascending `positions`, read in contiguous runs.
+
+        With `room`, an array of at least as many rows, they are read into its first ones: fresh
+        memory costs more than reading does.
+        """
+        shape = (len(positions), *self.shape)
+        out = np.empty(shape, np.float16) if room is None else room[: len(positions)]
         with h5py.File(self.path, "r") as file:
             features = file["features"]
             breaks = np.flatnonzero(np.diff(positions) != 1) + 1
@@ -134,25 +144,27 @@ class FeatureStore:
         return out
 
 
-def open_store(path: Path, shards: Sequence[Path], weights_sha256: str) -> FeatureStore:
+def open_store(path: Path, shards: Sequence[Path], description: Mapping[str, Any]) -> FeatureStore:
     """Check the store at `path` and the `shards` behind it.
 
     Raises:
         UserError: a shard is missing, damaged or short (HDF5 itself would return zeros), or the
-            features were made with other weights than `weights_sha256`.
+            features were made by another network, engine or precision than backbone.json's
+            `description` says.
     """
     parts = [_read_part(shard) for shard in shards]
     with open_hdf5(path, ("features", *COLUMNS)) as file:
         rows = pd.DataFrame({column: read_column(file, column) for column in COLUMNS})
         shape = tuple(file["features"].shape[1:])
-        made_with = file.attrs["weights_sha256"]
+        made_with = {name: str(file.attrs.get(name)) for name in SAME_AS_DESCRIBED}
     if sum(part.shape[0] for part in parts) != len(rows):
         raise UserError(f"{path}: its shards hold another number of rows; delete it and run again")
-    if made_with != weights_sha256:
-        raise UserError(
-            f"{path}: made with weights {made_with[:12]}, asked for {weights_sha256[:12]}; "
-            "delete the folder and run again"
-        )
+    for name, made in made_with.items():
+        if made != description[name]:
+            raise UserError(
+                f"{path}: made with {name} {made[:12]}, asked for {description[name][:12]}; "
+                "delete the folder and run again"
+            )
     return FeatureStore(path, rows, shape)
 
 
@@ -176,7 +188,8 @@ def _read_part(path: Path) -> _Part:
 def _require_same_origin(first: Path, one: _Part, other: Path, two: _Part) -> None:
     if one.attributes != two.attributes or one.shape[1:] != two.shape[1:]:
         raise UserError(
-            f"{other}: made by another network or package than {first}; delete it and run again"
+            f"{other}: made by another network, engine or package than {first}; "
+            "delete it and run again"
         )
 
 

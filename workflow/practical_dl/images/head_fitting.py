@@ -1,13 +1,14 @@
 """Fitting a head on the feature store, and predicting with it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.images.feature_batches import Positions, ordered_batches, training_batches
-from practical_dl.images.feature_store import FeatureStore
+from practical_dl.images.feature_batches import Source, ordered_batches, training_batches
 from practical_dl.images.heads import lesson_head
 from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log
@@ -17,39 +18,43 @@ if TYPE_CHECKING:
     import keras
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """How a head is built and trained."""
+
+    width: int
+    dropout: float
+    schedule: Schedule
+    optimizer: OptimizerSetting
+    batch: int
+    memory_mb: int
+    pool: str
+
+
 def fit_head(
-    store: FeatureStore,
-    rows: dict[str, Positions],
-    classes: int,
-    *,
-    width: int,
-    dropout: float,
-    schedule: Schedule,
-    optimizer: OptimizerSetting,
-    batch: int,
-    memory_mb: int,
-    seed: int,
-    log: Log,
+    sources: Sequence[Source], inner: Source, recipe: Recipe, seed: int, log: Log, repeats: int = 1
 ) -> tuple["keras.Model", pd.DataFrame]:
-    """The lesson's head, trained on the `train` rows, of the epoch that is best on `inner`."""
-    model = lesson_head(store.shape, classes, width, dropout)
-    train = training_batches(store, rows["train"], classes, batch, memory_mb, seed)
-    inner = ordered_batches(store, rows["inner"], classes, batch)
+    """The lesson's head, trained on equal shares of `sources`, of the epoch best on `inner`.
+
+    An epoch is `repeats` passes over the first source.
+    """
+    shape, classes = inner.store.shape, inner.targets.shape[1]
+    model = lesson_head(shape, classes, recipe.width, recipe.dropout, recipe.pool)
+    shares = [1.0] * len(sources)
+    train = training_batches(sources, shares, recipe.batch, recipe.memory_mb, seed)
     history = fit(
         model,
-        train,
-        schedule,
+        train.repeat(repeats) if repeats > 1 else train,
+        recipe.schedule,
         "categorical_crossentropy",
         log,
         ["accuracy"],
-        inner=inner,
-        optimizer=optimizer,
+        inner=ordered_batches(inner, recipe.batch),
+        optimizer=recipe.optimizer,
     )
     return model, history
 
 
-def predict_rows(
-    model: "keras.Model", store: FeatureStore, positions: Positions, classes: int, batch: int
-) -> NDArray[np.float32]:
-    """Probabilities (rows, classes) of the rows at `positions`, in their order."""
-    return model.predict(ordered_batches(store, positions, classes, batch), verbose=0)
+def predict_rows(model: "keras.Model", source: Source, batch: int) -> NDArray[np.float32]:
+    """Probabilities (rows, classes) of the rows of `source`, in their order."""
+    return model.predict(ordered_batches(source, batch), verbose=0)

@@ -77,9 +77,9 @@ def measure_image(data: bytes) -> Size:
 
 
 def read_images(
-    root: Path, rows: pd.DataFrame, size: Size, threads: int
+    root: Path, rows: pd.DataFrame, size: Size, threads: int, block_rows: int = BLOCK_ROWS
 ) -> Iterator[tuple[pd.DataFrame, Pixels]]:
-    """Read the images of the manifest `rows` in order, in blocks of 64 rows.
+    """Read the images of the manifest `rows` in order, in blocks of `block_rows`.
 
     Yields each block's rows and its images, (rows, height, width, 3) uint8. At most twice
     `threads` blocks are in memory beside the one that was yielded.
@@ -87,7 +87,7 @@ def read_images(
     Raises:
         UserError: a file is gone, or no longer the one that the manifest describes.
     """
-    blocks = (rows.iloc[start : start + BLOCK_ROWS] for start in range(0, len(rows), BLOCK_ROWS))
+    blocks = (rows.iloc[start : start + block_rows] for start in range(0, len(rows), block_rows))
     yield from map_ahead(partial(_read_block, root, size), blocks, threads)
 
 

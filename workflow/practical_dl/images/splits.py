@@ -127,12 +127,13 @@ def rows_by_role(
 ) -> dict[str, NDArray[np.int64]]:
     """Positions in the store of the `train`, `inner` and `valid` rows.
 
-    `inner` rows are cut from the training rows, whole groups of them with `by_group` (else single
-    rows), to choose the epoch; no reported score uses them.
+    `inner` rows are cut from the training rows, whole groups of them with `by_group` (else, and
+    where there are no groups, single rows), to choose the epoch; no reported score uses them.
     """
     roles = stored["image_id"].map(split.set_index("image_id")["role"])
     training = np.flatnonzero(roles == "train")
-    units = stored["group" if by_group else "image_id"].to_numpy()[training]
+    grouped = by_group and bool((stored["group"] != "").any())
+    units = stored["group" if grouped else "image_id"].to_numpy()[training]
     inner = np.isin(units, hold_out_groups(units, inner_share, seed))
     return {
         "train": training[~inner],

@@ -1,0 +1,179 @@
+"""Techniques on the stored features, each against its control: augmented passes, fine-tuning.
+
+REQUIRED INPUTS: results/images/{dataset}/features/{backbone}/labelled.h5 and its augmented passes,
+                 results/images/{dataset}/splits/grouped.csv
+OUTPUTS: results/images/{dataset}/heads/{backbone}/passes/{augmented,clean,gain}.json
+         results/images/{dataset}/fine_tuning/{backbone}/{frozen,tuned,batch_norm}.json
+         results/images/{dataset}/fine_tuning/{backbone}/{tuned,batch_norm}_gain.json
+"""
+
+
+rule fit_augmented_head:
+    """Two heads: on the clean and the augmented passes, and as many steps on the clean one alone."""
+    input:
+        stores=stores_of_passes,
+        shards=shards_of_passes,
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        split="results/images/{dataset}/splits/grouped.csv",
+    output:
+        augmented="results/images/{dataset}/heads/{backbone}/passes/augmented.csv",
+        clean="results/images/{dataset}/heads/{backbone}/passes/clean.csv",
+        augmented_history="results/images/{dataset}/heads/{backbone}/passes/augmented_history.csv",
+        clean_history="results/images/{dataset}/heads/{backbone}/passes/clean_history.csv",
+    log:
+        "results/logs/images/{dataset}/fit_augmented_head_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/fit_augmented_head_{backbone}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("fit_augmented_head.py"),
+        width=lookup(within=config, dpath="images/{dataset}/head/width"),
+        dropout=lookup(within=config, dpath="images/{dataset}/head/dropout"),
+        schedule=lookup(within=config, dpath="images/{dataset}/head/schedule"),
+        optimizer=lookup(within=config, dpath="images/{dataset}/head/optimizer"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
+        inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
+        memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Train heads on augmented passes of {wildcards.backbone}, and the clean control, for {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_augmented_head.py"
+
+
+rule score_augmented_head:
+    """Log loss and accuracy of the head on augmented passes, or of its clean control."""
+    input:
+        predictions="results/images/{dataset}/heads/{backbone}/passes/{training}.csv",
+    output:
+        metrics="results/images/{dataset}/heads/{backbone}/passes/{training}.json",
+    log:
+        "results/logs/images/{dataset}/score_augmented_head_{backbone}_{training}.log",
+    wildcard_constraints:
+        training="augmented|clean",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_classes.py"),
+        model=lambda wildcards: {
+            "augmented": f"head on {wildcards.backbone}, clean and augmented passes",
+            "clean": f"head on {wildcards.backbone}, as many steps on the clean pass",
+        }[wildcards.training],
+        part="valid (grouped split)",
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_classes.py"
+
+
+rule measure_gain_of_passes:
+    """What augmented passes gain over the clean control, on the same pictures."""
+    input:
+        technique="results/images/{dataset}/heads/{backbone}/passes/augmented.csv",
+        control="results/images/{dataset}/heads/{backbone}/passes/clean.csv",
+    output:
+        metrics="results/images/{dataset}/heads/{backbone}/passes/gain.json",
+    log:
+        "results/logs/images/{dataset}/measure_gain_of_passes_{backbone}.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_gain.py"),
+        model="head on {backbone}",
+        part="augmented minus clean passes",
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_gain.py"
+
+
+rule fine_tune:
+    """The last convolutions frozen, trained, and trained with batch norm put behind them."""
+    input:
+        weights=weights_if_present,
+        store="results/images/{dataset}/features/{backbone}/labelled.h5",
+        shards=lambda wildcards: shards_of(wildcards, "labelled"),
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        split="results/images/{dataset}/splits/grouped.csv",
+    output:
+        frozen="results/images/{dataset}/fine_tuning/{backbone}/frozen.csv",
+        tuned="results/images/{dataset}/fine_tuning/{backbone}/tuned.csv",
+        batch_norm="results/images/{dataset}/fine_tuning/{backbone}/batch_norm.csv",
+        history="results/images/{dataset}/fine_tuning/{backbone}/history.csv",
+    log:
+        "results/logs/images/{dataset}/fine_tune_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/fine_tune_{backbone}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("fine_tune.py"),
+        application=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/application"),
+        weights=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/weights"),
+        weights_file=weights_path,
+        alpha=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/alpha"),
+        input_size=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/input_size"),
+        until=lookup(within=config, dpath="images/{dataset}/fine_tuning/until"),
+        schedule=lookup(within=config, dpath="images/{dataset}/fine_tuning/schedule"),
+        width=lookup(within=config, dpath="images/{dataset}/head/width"),
+        dropout=lookup(within=config, dpath="images/{dataset}/head/dropout"),
+        head_schedule=lookup(within=config, dpath="images/{dataset}/head/schedule"),
+        optimizer=lookup(within=config, dpath="images/{dataset}/head/optimizer"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
+        inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
+        memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Fine-tune the last convolutions of {wildcards.backbone} on {wildcards.dataset}, against frozen ones"
+    script:
+        "../workflow/scripts/fine_tune.py"
+
+
+rule score_fine_tuning:
+    """Log loss and accuracy of one way to treat the last convolutions."""
+    input:
+        predictions="results/images/{dataset}/fine_tuning/{backbone}/{variant}.csv",
+    output:
+        metrics="results/images/{dataset}/fine_tuning/{backbone}/{variant}.json",
+    log:
+        "results/logs/images/{dataset}/score_fine_tuning_{backbone}_{variant}.log",
+    wildcard_constraints:
+        variant="frozen|tuned|batch_norm",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_classes.py"),
+        model=lambda wildcards: {
+            "frozen": f"{wildcards.backbone}, last convolutions frozen",
+            "tuned": f"{wildcards.backbone}, last convolutions trained",
+            "batch_norm": f"{wildcards.backbone}, last convolutions trained with batch norm",
+        }[wildcards.variant],
+        part="valid (grouped split)",
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_classes.py"
+
+
+rule measure_gain_of_fine_tuning:
+    """What training the last convolutions gains over freezing them, on the same pictures."""
+    input:
+        technique="results/images/{dataset}/fine_tuning/{backbone}/{variant}.csv",
+        control="results/images/{dataset}/fine_tuning/{backbone}/frozen.csv",
+    output:
+        metrics="results/images/{dataset}/fine_tuning/{backbone}/{variant}_gain.json",
+    log:
+        "results/logs/images/{dataset}/measure_gain_of_fine_tuning_{backbone}_{variant}.log",
+    wildcard_constraints:
+        variant="tuned|batch_norm",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_gain.py"),
+        model="fine-tuned {backbone}",
+        part="{variant} minus frozen",
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_gain.py"
