@@ -107,6 +107,10 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
         lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
         "optimizer.eve.beta_3: 1 is not allowed; less than 1",
     ),
+    (
+        lambda c: c["movies"]["demo"]["bayes"].update(rank=2),
+        "movies.demo.pictures.components: [1, 3] is not allowed; at most movies.demo.bayes.rank, 2",
+    ),
     (lambda c: c.update(threads=0), "threads: 0 is not allowed; at least 1"),
     (lambda c: c.update(images={"A": {}}), "images: 'A' is not allowed; it must match"),
     (

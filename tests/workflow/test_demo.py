@@ -25,7 +25,7 @@ movies:
     source: {demo: {users: 40, movies: 50, ratings: 800}}
     lesson:
       {factors: 4, dot_schedule: [[1, 0.01]], schedule: [[2, 0.01]], net_schedule: [[1, 0.01]]}
-    bayes: {rank: 2, burn_in: 2, samples: 4, chains: 1}
+    bayes: {rank: 3, burn_in: 2, samples: 4, chains: 1}
     protocols: [random_0, last_rating]
     content_shares: [0.5]
 reviews:

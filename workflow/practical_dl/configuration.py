@@ -36,6 +36,17 @@ def complete(config: dict[str, Any]) -> None:
         _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
         _check_techniques(name, image_set)
         _check_sweep(f"images.{name}", image_set)
+    for name, rating_set in config["movies"].items():
+        _check_components(f"movies.{name}", rating_set)
+
+
+def _check_components(key: str, rating_set: Mapping[str, Any]) -> None:
+    rank, components = rating_set["bayes"]["rank"], rating_set["pictures"]["components"]
+    if max(components) > rank:
+        raise UserError(
+            f"config: {key}.pictures.components: {components} is not allowed; "
+            f"at most {key}.bayes.rank, {rank}"
+        )
 
 
 def _check_techniques(name: str, image_set: Mapping[str, Any]) -> None:
