@@ -43,6 +43,7 @@ lint: $(INSTALLED) ## Check style, types and rules
 
 bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m tests.bench.store
+	@$(BIN)/python -m tests.bench.ratings
 
 lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock

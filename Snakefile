@@ -19,6 +19,8 @@ include: "rules/images_heads.smk"
 include: "rules/images_techniques.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
+include: "rules/movies_studies.smk"
+include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
 include: "rules/optimizers.smk"
 include: "rules/convolution.smk"
@@ -69,7 +71,7 @@ rule submission:
 
 
 rule movies:
-    """Ratings: the bias baseline and the dot product with biases."""
+    """Ratings: from baselines to a sampled model; what it learned; a recommender."""
     input:
         targets.movie_files(config),
 

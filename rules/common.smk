@@ -129,3 +129,4 @@ wildcard_constraints:
     split="grouped|random",
     part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",
+    protocol=r"[a-z0-9_]+",

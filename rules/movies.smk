@@ -3,7 +3,9 @@
 REQUIRED INPUTS: the source that `movies: {dataset}: source` names
 OUTPUTS: data/movies/{dataset}/source.json
          results/movies/{dataset}/{ratings,split}.h5, movies.csv
-         results/movies/{dataset}/{bias,dot_bias}/predictions.csv, metrics.json, *.png
+         results/movies/{dataset}/{model}/predictions.csv, metrics.json
+         results/movies/{dataset}/models.{csv,html}, lesson_models.png, predicted_stars.png,
+         error_by_popularity.png, uncertainty.png
 """
 
 
@@ -96,7 +98,8 @@ rule fit_bias:
         split="results/movies/{dataset}/split.h5",
     output:
         shrinkages="results/movies/{dataset}/bias/shrinkages.csv",
-        predictions="results/movies/{dataset}/bias/predictions.csv",
+        bias="results/movies/{dataset}/bias/predictions.csv",
+        mean="results/movies/{dataset}/mean/predictions.csv",
     log:
         "results/logs/movies/{dataset}/fit_bias.log",
     benchmark:
@@ -112,126 +115,204 @@ rule fit_bias:
         "../workflow/scripts/fit_bias.py"
 
 
-rule fit_dot_bias:
-    """The lesson's dot product of factors plus biases."""
+rule fit_lesson_models:
+    """The lesson's dot product, without and with biases and L2, and its neural net."""
     input:
         ratings="results/movies/{dataset}/ratings.h5",
         split="results/movies/{dataset}/split.h5",
     output:
-        model="results/movies/{dataset}/dot_bias/model.keras",
-        history="results/movies/{dataset}/dot_bias/history.csv",
-        predictions="results/movies/{dataset}/dot_bias/predictions.csv",
+        models=[
+            f"results/movies/{{dataset}}/{model}/model.keras" for model in targets.LESSON_MODELS
+        ],
+        histories=[
+            f"results/movies/{{dataset}}/{model}/history.csv" for model in targets.LESSON_MODELS
+        ],
+        predictions=[
+            f"results/movies/{{dataset}}/{model}/predictions.csv"
+            for model in targets.LESSON_MODELS
+        ],
     log:
-        "results/logs/movies/{dataset}/fit_dot_bias.log",
+        "results/logs/movies/{dataset}/fit_lesson_models.log",
     benchmark:
-        "results/benchmarks/movies/{dataset}/fit_dot_bias.tsv"
+        "results/benchmarks/movies/{dataset}/fit_lesson_models.tsv"
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
     params:
-        code=code("fit_dot_bias.py"),
-        factors=lookup(within=config, dpath="movies/{dataset}/dot_bias/factors"),
-        l2=lookup(within=config, dpath="movies/{dataset}/dot_bias/l2"),
-        schedule=lookup(within=config, dpath="movies/{dataset}/dot_bias/schedule"),
-        optimizer=lookup(within=config, dpath="movies/{dataset}/dot_bias/optimizer"),
-        batch_size=lookup(within=config, dpath="movies/{dataset}/dot_bias/batch_size"),
-        inner_share=lookup(within=config, dpath="movies/{dataset}/dot_bias/inner_share"),
+        code=code("fit_lesson_models.py"),
+        factors=lookup(within=config, dpath="movies/{dataset}/lesson/factors"),
+        l2=lookup(within=config, dpath="movies/{dataset}/lesson/l2"),
+        net_l2=lookup(within=config, dpath="movies/{dataset}/lesson/net_l2"),
+        dot_schedule=lookup(within=config, dpath="movies/{dataset}/lesson/dot_schedule"),
+        schedule=lookup(within=config, dpath="movies/{dataset}/lesson/schedule"),
+        net_schedule=lookup(within=config, dpath="movies/{dataset}/lesson/net_schedule"),
+        batch_size=lookup(within=config, dpath="movies/{dataset}/lesson/batch_size"),
+        inner_share=lookup(within=config, dpath="movies/{dataset}/lesson/inner_share"),
+        optimizer=lookup(within=config, dpath="movies/{dataset}/lesson/optimizer"),
         seed=lookup(within=config, dpath="seed"),
     message:
-        "Train the dot product with biases on {wildcards.dataset}"
+        "Train the lesson's models on {wildcards.dataset}"
     script:
-        "../workflow/scripts/fit_dot_bias.py"
+        "../workflow/scripts/fit_lesson_models.py"
+
+
+rule fit_content:
+    """Content alone: each user's taste for genres and decades."""
+    input:
+        ratings="results/movies/{dataset}/ratings.h5",
+        movies="results/movies/{dataset}/movies.csv",
+        split="results/movies/{dataset}/split.h5",
+    output:
+        predictions="results/movies/{dataset}/content/predictions.csv",
+    log:
+        "results/logs/movies/{dataset}/fit_content.log",
+    benchmark:
+        "results/benchmarks/movies/{dataset}/fit_content.tsv"
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("fit_content.py"),
+        burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
+        samples=lookup(within=config, dpath="movies/{dataset}/bayes/samples"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Fit content alone on {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_content.py"
+
+
+rule fit_bayes:
+    """Sampled matrix factorisation with side information, and its controls."""
+    input:
+        ratings="results/movies/{dataset}/ratings.h5",
+        movies="results/movies/{dataset}/movies.csv",
+        split="results/movies/{dataset}/split.h5",
+    output:
+        predictions="results/movies/{dataset}/{model}/predictions.csv",
+        spread="results/movies/{dataset}/{model}/spread.csv",
+    log:
+        "results/logs/movies/{dataset}/fit_{model}.log",
+    benchmark:
+        "results/benchmarks/movies/{dataset}/fit_{model}.tsv"
+    wildcard_constraints:
+        model=one_of(targets.SAMPLED_MODELS),
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("fit_bayes.py"),
+        rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),
+        burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
+        samples=lookup(within=config, dpath="movies/{dataset}/bayes/samples"),
+        chains=lookup(within=config, dpath="movies/{dataset}/bayes/chains"),
+        most_features=lookup(within=config, dpath="movies/{dataset}/bayes/most_features"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Sample {wildcards.model} on {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_bayes.py"
 
 
 rule score_ratings:
-    """RMSE, MAE and MSE of the validation ratings, with intervals over users."""
+    """RMSE, MAE and MSE of each model on the validation ratings, with intervals over users."""
     input:
-        predictions="results/movies/{dataset}/{model}/predictions.csv",
+        predictions=[
+            f"results/movies/{{dataset}}/{model}/predictions.csv"
+            for model in targets.RATING_MODELS
+        ],
     output:
-        metrics="results/movies/{dataset}/{model}/metrics.json",
+        metrics=[
+            f"results/movies/{{dataset}}/{model}/metrics.json" for model in targets.RATING_MODELS
+        ],
     log:
-        "results/logs/movies/{dataset}/score_ratings_{model}.log",
-    wildcard_constraints:
-        model="bias|dot_bias",
+        "results/logs/movies/{dataset}/score_ratings.log",
     conda:
         "../envs/base.yaml"
     params:
         code=code("score_ratings.py"),
+        models=list(targets.RATING_MODELS),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/score_ratings.py"
 
 
-rule plot_rating_learning_curve:
-    """Squared error by epoch on trained and on inner ratings."""
+rule tabulate_models:
+    """All models on the same ratings, and whether their differences are real."""
     input:
-        history="results/movies/{dataset}/dot_bias/history.csv",
+        predictions=[
+            f"results/movies/{{dataset}}/{model}/predictions.csv"
+            for model in targets.RATING_MODELS
+        ],
     output:
-        plot=report(
-            "results/movies/{dataset}/dot_bias/learning_curve.png",
-            caption="../workflow/report/learning_curve.rst",
+        table="results/movies/{dataset}/models.csv",
+        page=report(
+            "results/movies/{dataset}/models.html",
+            caption="../workflow/report/rating_models.rst",
             category="Movies",
             subcategory="{dataset}",
-            labels={"what": "learning curve, dot product with biases"},
+            labels={"what": "which model predicts best"},
         ),
     log:
-        "results/logs/movies/{dataset}/plot_rating_learning_curve.log",
+        "results/logs/movies/{dataset}/tabulate_models.log",
     conda:
         "../envs/base.yaml"
     params:
-        code=code("plot_learning_curve.py"),
-        title="Dot product with biases",
-        loss="mean squared error (stars²)",
+        code=code("tabulate_models.py"),
+        models=list(targets.RATING_MODELS),
+        seed=lookup(within=config, dpath="seed"),
     script:
-        "../workflow/scripts/plot_learning_curve.py"
+        "../workflow/scripts/tabulate_models.py"
 
 
-rule plot_predicted_stars:
-    """Predictions for each true rating."""
+rule plot_rating_models:
+    """Learning curves, predictions by true rating, error by popularity and by stated spread."""
     input:
-        predictions="results/movies/{dataset}/{model}/predictions.csv",
+        ratings="results/movies/{dataset}/ratings.h5",
+        split="results/movies/{dataset}/split.h5",
+        predictions=[
+            f"results/movies/{{dataset}}/{model}/predictions.csv"
+            for model in targets.PICTURED_MODELS
+        ],
+        histories=[
+            f"results/movies/{{dataset}}/{model}/history.csv" for model in targets.LESSON_MODELS
+        ],
+        spread="results/movies/{dataset}/bayes/spread.csv",
     output:
-        plot=report(
-            "results/movies/{dataset}/{model}/predicted_stars.png",
+        lesson_models=report(
+            "results/movies/{dataset}/lesson_models.png",
+            caption="../workflow/report/lesson_models.rst",
+            category="Movies",
+            subcategory="{dataset}",
+            labels={"what": "learning curves of the lesson's models"},
+        ),
+        predicted_stars=report(
+            "results/movies/{dataset}/predicted_stars.png",
             caption="../workflow/report/predicted_stars.rst",
             category="Movies",
             subcategory="{dataset}",
-            labels={"what": "predicted stars, {model}"},
+            labels={"what": "predicted stars"},
         ),
-    log:
-        "results/logs/movies/{dataset}/plot_predicted_stars_{model}.log",
-    wildcard_constraints:
-        model="bias|dot_bias",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("plot_predicted_stars.py"),
-    script:
-        "../workflow/scripts/plot_predicted_stars.py"
-
-
-rule plot_error_by_popularity:
-    """RMSE by how often a movie was rated in training."""
-    input:
-        predictions="results/movies/{dataset}/{model}/predictions.csv",
-        ratings="results/movies/{dataset}/ratings.h5",
-        split="results/movies/{dataset}/split.h5",
-    output:
-        plot=report(
-            "results/movies/{dataset}/{model}/error_by_popularity.png",
+        error_by_popularity=report(
+            "results/movies/{dataset}/error_by_popularity.png",
             caption="../workflow/report/error_by_popularity.rst",
             category="Movies",
             subcategory="{dataset}",
-            labels={"what": "error by popularity, {model}"},
+            labels={"what": "error by popularity"},
+        ),
+        uncertainty=report(
+            "results/movies/{dataset}/uncertainty.png",
+            caption="../workflow/report/uncertainty.rst",
+            category="Movies",
+            subcategory="{dataset}",
+            labels={"what": "does it know how sure it is"},
         ),
     log:
-        "results/logs/movies/{dataset}/plot_error_by_popularity_{model}.log",
-    wildcard_constraints:
-        model="bias|dot_bias",
+        "results/logs/movies/{dataset}/plot_rating_models.log",
     conda:
         "../envs/base.yaml"
     params:
-        code=code("plot_error_by_popularity.py"),
+        code=code("plot_rating_models.py"),
+        models=list(targets.PICTURED_MODELS),
+        lesson_models=list(targets.LESSON_MODELS),
         seed=lookup(within=config, dpath="seed"),
     script:
-        "../workflow/scripts/plot_error_by_popularity.py"
+        "../workflow/scripts/plot_rating_models.py"

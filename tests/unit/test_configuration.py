@@ -30,7 +30,7 @@ def test_defaults_are_filled_in_at_every_depth(demo: dict[str, Any]) -> None:
     assert demo["seed"] == 42
     assert demo["images"]["demo"]["split"] == {"valid_share": 0.25, "seed": 42}
     assert demo["images"]["demo"]["source"]["demo"]["seed"] == 1
-    assert demo["movies"]["demo"]["dot_bias"]["factors"] == 50
+    assert demo["movies"]["demo"]["lesson"]["factors"] == 50
 
 
 def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
@@ -40,7 +40,7 @@ def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
 
 
 def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> None:
-    settings = demo["movies"]["demo"]["dot_bias"]
+    settings = demo["movies"]["demo"]["lesson"]
     settings["schedule"] = {"annealing": {"epochs": 4, "rate": 0.01}}
     settings["optimizer"] = {"eve": {"beta_3": 0.99}}
     configuration.complete(demo)
@@ -60,9 +60,9 @@ def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> N
 def test_a_filled_default_is_not_shared_between_definitions(demo: dict[str, Any]) -> None:
     demo["movies"]["other"] = {"source": {"demo": {}}}
     configuration.complete(demo)
-    demo["movies"]["other"]["dot_bias"]["schedule"].append([1, 1.0])
-    assert len(demo["movies"]["demo"]["dot_bias"]["schedule"]) < len(
-        demo["movies"]["other"]["dot_bias"]["schedule"]
+    demo["movies"]["other"]["lesson"]["schedule"].append([1, 1.0])
+    assert len(demo["movies"]["demo"]["lesson"]["schedule"]) < len(
+        demo["movies"]["other"]["lesson"]["schedule"]
     )
 
 
@@ -93,15 +93,15 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c["run"].update(small=["optimiser"]), "'optimiser' is not allowed; allowed: optim"),
     (
         lambda c: ratings(c).update(schedule={"anealing": {}}),
-        "dot_bias.schedule.anealing: unknown key; did you mean annealing?",
+        "lesson.schedule.anealing: unknown key; did you mean annealing?",
     ),
     (
         lambda c: ratings(c).update(schedule={"plateau": {"rate": 0.1}}),
-        "dot_bias.schedule.plateau.epochs: missing",
+        "lesson.schedule.plateau.epochs: missing",
     ),
     (
         lambda c: ratings(c).update(optimizer={"adam": {}, "eve": {}}),
-        "dot_bias.optimizer: has 2 entries; give exactly one of: sgd, momentum",
+        "lesson.optimizer: has 2 entries; give exactly one of: sgd, momentum",
     ),
     (
         lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
@@ -117,7 +117,7 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
 
 
 def ratings(config: dict[str, Any]) -> dict[str, Any]:
-    return config["movies"]["demo"]["dot_bias"]
+    return config["movies"]["demo"]["lesson"]
 
 
 def image_head(config: dict[str, Any]) -> dict[str, Any]:
@@ -170,18 +170,7 @@ def test_the_reference_of_all_keys_is_the_schema_s() -> None:
 def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
     demo: dict[str, Any],
 ) -> None:
-    levels: dict[str, list[float]] = {
-        name: []
-        for name in (
-            "width_shift",
-            "height_shift",
-            "shear",
-            "rotation",
-            "channel_shift",
-            "zoom",
-            "brightness",
-        )
-    }
+    levels: dict[str, list[float]] = {name: [] for name in sample_plan.TYPES if name != "flip"}
     demo["images"]["demo"]["augmentation"] = {"levels": levels}
     with pytest.raises(UserError, match=r"images\.demo\.augmentation\.levels: every type is empty"):
         configuration.complete(demo)

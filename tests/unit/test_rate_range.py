@@ -14,7 +14,7 @@ def test_rates_rise_by_equal_ratios() -> None:
 
 def test_smoothing_has_no_bias_towards_its_start() -> None:
     assert smoothed(np.array([3.0, 3.0, 3.0])) == pytest.approx([3, 3, 3])
-    assert smoothed(np.array([1.0, 2.0]))[1] == pytest.approx((0.09 + 0.2) / 0.19)
+    assert smoothed(np.array([1.0, 2.0]))[1] == pytest.approx((0.16 + 0.4) / 0.36)
 
 
 def test_the_suggestion_is_a_tenth_of_the_rate_of_the_lowest_loss() -> None:

@@ -1,4 +1,4 @@
-from practical_dl.wording import in_nats, in_points, is_noise, share
+from practical_dl.wording import in_nats, in_points, is_noise, nats, share, yes
 
 
 def difference(value: float, low: float, high: float) -> dict[str, float]:
@@ -19,3 +19,8 @@ def test_a_difference_whose_interval_holds_zero_is_called_noise() -> None:
 
 def test_a_share_is_percent() -> None:
     assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"
+
+
+def test_a_log_loss_and_a_yes() -> None:
+    assert nats(difference(1.5, 1.25, 2.0)) == "1.500 (1.250 to 2.000)"
+    assert (yes(1), yes(False)) == ("yes", "no")

@@ -23,7 +23,11 @@ images:
 movies:
   demo:
     source: {demo: {users: 40, movies: 50, ratings: 800}}
-    dot_bias: {factors: 4, schedule: [[2, 0.01]]}
+    lesson:
+      {factors: 4, dot_schedule: [[1, 0.01]], schedule: [[2, 0.01]], net_schedule: [[1, 0.01]]}
+    bayes: {rank: 2, burn_in: 2, samples: 4, chains: 1}
+    protocols: [random_0, last_rating]
+    content_shares: [0.5]
 reviews:
   demo:
     source: {demo: {train: 200, test: 60}}
@@ -52,6 +56,10 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
         ("images", "submission", "test (true labels)"),
         ("movies", "bias", "valid"),
         ("movies", "dot_bias", "valid"),
+        ("movies", "net", "valid"),
+        ("movies", "content", "valid"),
+        ("movies", "bayes_shuffled", "valid"),
+        ("movies", "bayes_time", "valid"),
         ("reviews", "convolution", "test"),
     } <= models
     assert (table["ci_low"] <= table["value"]).all()
@@ -139,6 +147,42 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
     predictions = pd.read_csv(results / "movies/demo/bias/predictions.csv")
     assert len(predictions) == (~trains).sum()
     assert predictions["prediction"].between(0.5, 5).all()
+
+
+def test_rating_models_are_compared_on_the_same_rows(results: Path) -> None:
+    movies = results / "movies/demo"
+    table = pd.read_csv(movies / "models.csv").set_index("model")
+    assert (table["n"] == table["n"].iloc[0]).all()
+    predictions = pd.read_csv(movies / "bayes/predictions.csv")
+    errors = predictions["prediction"] - predictions["true"]
+    assert table.loc["bayes", "rmse"] == pytest.approx(np.sqrt((errors**2).mean()))
+    page = (movies / "models.html").read_text()
+    assert f"{np.sqrt((errors**2).mean()):.4f} stars" in page
+    assert (pd.read_csv(movies / "bayes/spread.csv")["id"] == predictions["id"]).all()
+
+
+def test_other_splits_and_content_are_scored(results: Path) -> None:
+    movies = results / "movies/demo"
+    protocols = pd.read_csv(movies / "protocols.csv")
+    assert set(protocols["protocol"]) == {"random_0", "last_rating"}
+    assert set(protocols["model"]) == {"bias", "bayes", "bayes_time"}
+    last = protocols[(protocols["protocol"] == "last_rating") & (protocols["part"] == "all")]
+    assert (last["n"] <= 40).all()
+    content = pd.read_csv(movies / "content_help.csv")
+    assert content.groupby("ratings")["model"].nunique().tolist() == [4, 4]
+    assert content["ratings"].max() == (np.random.default_rng(42).random(800) < 0.8).sum()
+
+
+def test_what_was_learned_and_the_worked_example_are_told(results: Path) -> None:
+    movies = results / "movies/demo"
+    liking = pd.read_csv(movies / "liking.csv")
+    assert liking["bias"].is_monotonic_decreasing
+    assert liking["title"].iloc[0] in (movies / "learned.html").read_text()
+    assert (
+        "one-hot rows by the table: the largest difference is 0"
+        in (movies / "crosstab.html").read_text()
+    )
+    assert (movies / "crosstab.xlsx").stat().st_size > 5_000
 
 
 def test_review_films_stand_on_one_side(results: Path) -> None:

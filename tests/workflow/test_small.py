@@ -14,7 +14,7 @@ optimizers: {epochs: 6, spreadsheet_epochs: 1}
 movies:
   demo:
     source: {demo: {users: 30, movies: 40, ratings: 400}}
-    dot_bias:
+    lesson:
       factors: 4
       optimizer: {eve: {beta_3: 0.9}}
       schedule: {annealing: {epochs: 3, rate: 0.01}}
@@ -74,8 +74,10 @@ def rules_to_run(folder: Path, config: str) -> set[str]:
 
 def test_a_changed_option_deep_in_a_setting_re_runs_what_uses_it(folder: Path) -> None:
     assert rules_to_run(folder, CONFIG) == set()
-    assert rules_to_run(folder, CONFIG.replace("beta_3: 0.9", "beta_3: 0.8")) == {"fit_dot_bias"}
-    assert rules_to_run(folder, CONFIG.replace("rate: 0.01", "rate: 0.02")) == {"fit_dot_bias"}
+    assert rules_to_run(folder, CONFIG.replace("beta_3: 0.9", "beta_3: 0.8")) == {
+        "fit_lesson_models"
+    }
+    assert rules_to_run(folder, CONFIG.replace("rate: 0.01", "rate: 0.02")) == {"fit_lesson_models"}
     rate = CONFIG.replace("epochs: 1}", "epochs: 1, lecture: {sgd: {rate: 0.0002}}}")
     assert rules_to_run(folder, rate) == {
         *("descend_line", "write_optimizer_workbook", "show_optimizers", "optimizers")

@@ -8,7 +8,17 @@ from practical_dl.images import sample_plan
 
 Config = Mapping[str, Any]
 
-RATING_MODELS = ("bias", "dot_bias")
+LESSON_MODELS = ("dot", "dot_bias_free", "dot_bias", "net")
+SAMPLED_MODELS = ("bayes_ratings", "bayes_shuffled", "bayes", "bayes_time")
+CONTENT_MODELS = ("content", "bayes_ratings", "bayes", "bayes_shuffled")
+PICTURED_MODELS = ("bias", "dot_bias", "bayes")
+RATING_MODELS = {
+    "mean": "fit_bias",
+    "bias": "fit_bias",
+    **dict.fromkeys(LESSON_MODELS, "fit_lesson_models"),
+    "content": "fit_content",
+    **{model: f"fit_{model}" for model in SAMPLED_MODELS},
+}
 SMALL = {
     name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
     for name in ("optimizers", "convolution")
@@ -101,12 +111,42 @@ def image_files(config: Config) -> list[str]:
 
 def movie_files(config: Config) -> list[str]:
     """All that the rating sets that run end in."""
+    pages = [f"{page}.html" for page in ("models", "learned", "crosstab", "protocols")]
     pictures = [
-        f"{model}/{picture}.png"
-        for model in RATING_MODELS
-        for picture in ("predicted_stars", "error_by_popularity")
+        f"{picture}.png"
+        for picture in (
+            "lesson_models",
+            "predicted_stars",
+            "error_by_popularity",
+            "uncertainty",
+            "components",
+            "content_help",
+        )
     ]
-    return each(config, "movies", "dot_bias/learning_curve.png", *pictures, "comparison.csv")
+    return each(config, "movies", *pages, *pictures, "comparison.csv")
+
+
+def protocol_files(config: Config, file: str, dataset: str) -> list[str]:
+    """A file of each further split of a rating set."""
+    return [
+        f"results/movies/{dataset}/protocols/{protocol}/{file}"
+        for protocol in config["movies"][dataset]["protocols"]
+    ]
+
+
+def content_files(config: Config, dataset: str) -> list[str]:
+    """Predictions of each model of the content study, by share; the last share is the whole."""
+    return [
+        file
+        for model in CONTENT_MODELS
+        for file in (
+            *(
+                f"results/movies/{dataset}/content_help/{model}_{share}.csv"
+                for share in config["movies"][dataset]["content_shares"]
+            ),
+            f"results/movies/{dataset}/{model}/predictions.csv",
+        )
+    ]
 
 
 def review_files(config: Config) -> list[str]:
@@ -147,9 +187,9 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
 def _rating_models(_: Config, dataset: str) -> dict[str, str | None]:
     return {
         f"results/movies/{dataset}/{model}/metrics.json": (
-            f"results/benchmarks/movies/{dataset}/fit_{model}.tsv"
+            f"results/benchmarks/movies/{dataset}/{fit}.tsv"
         )
-        for model in RATING_MODELS
+        for model, fit in RATING_MODELS.items()
     }
 
 

@@ -31,3 +31,12 @@ def share(score: Score) -> str:
     """A share as percent with its interval."""
     low, high = 100 * score["ci_low"], 100 * score["ci_high"]
     return f"{100 * score['value']:.1f} % ({low:.1f} to {high:.1f})"
+
+
+def nats(score: Score) -> str:
+    """A log loss with its interval."""
+    return f"{score['value']:.3f} ({score['ci_low']:.3f} to {score['ci_high']:.3f})"
+
+
+def yes(true: object) -> str:
+    return "yes" if true else "no"

@@ -1,10 +1,10 @@
 from practical_dl.artefacts import read_json, write_text
-from practical_dl.images.runs import read_setting_history
-from practical_dl.images.sample_answers import (
+from practical_dl.images.augmentation_answers import (
     augmentation_answer,
     augmentation_curves,
     augmentation_table,
 )
+from practical_dl.images.runs import read_setting_history
 from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plots import curves_figure
 from practical_dl.images.sweep import read_best_amounts

@@ -1,6 +1,6 @@
 from practical_dl.artefacts import read_benchmark_seconds, write_text
 from practical_dl.images.augmentation import UNITS
-from practical_dl.images.sample_answers import sweep_answer, sweep_table
+from practical_dl.images.augmentation_answers import sweep_answer, sweep_table
 from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plots import sweep_figure
 from practical_dl.images.sweep import read_evidence

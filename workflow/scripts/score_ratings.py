@@ -5,9 +5,10 @@ from practical_dl.runtime import job
 
 with job(snakemake):
     seed = snakemake.params.seed
-    predicted = read_value_predictions(snakemake.input.predictions)
-    ids, groups = predicted["id"].to_numpy(), predicted["group"].to_numpy()
-    true, prediction = predicted["true"].to_numpy(), predicted["prediction"].to_numpy()
-    scores = rating_scores(true, prediction, groups, seed)
-    content = report(snakemake.wildcards.model, "valid", ids, groups, scores, seed)
-    write_json(snakemake.output.metrics, content)
+    for place, model in enumerate(snakemake.params.models):
+        predicted = read_value_predictions(snakemake.input.predictions[place])
+        ids, groups = predicted["id"].to_numpy(), predicted["group"].to_numpy()
+        true, prediction = predicted["true"].to_numpy(), predicted["prediction"].to_numpy()
+        scores = rating_scores(true, prediction, groups, seed)
+        content = report(model, "valid", ids, groups, scores, seed)
+        write_json(snakemake.output.metrics[place], content)

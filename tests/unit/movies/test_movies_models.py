@@ -9,7 +9,13 @@ from sklearn.metrics import root_mean_squared_error
 
 from practical_dl.movies.bias import fit_bias, predict_bias
 from practical_dl.movies.demo import make_demo
-from practical_dl.movies.models import dot_bias_model, predict_ratings, rating_batches
+from practical_dl.movies.models import (
+    dot_bias_model,
+    dot_model,
+    net_model,
+    predict_ratings,
+    rating_batches,
+)
 from practical_dl.movies.splits import assign_roles, ratings_of
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.training import fit
@@ -19,18 +25,11 @@ SIDES = ("user", "movie")
 
 
 def pairs(*rows: tuple[int, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["user_id", "movie_id"]).assign(rating=3.0)
+    return pd.DataFrame(rows, columns=["user_id", "movie_id"]).assign(rating=MEAN)
 
 
 def model_of(ratings: pd.DataFrame, l2: float = 1e-4, seed: int = 0) -> Any:
-    return dot_bias_model(
-        ratings["user_id"].unique(),
-        ratings["movie_id"].unique(),
-        mean=MEAN,
-        factors=4,
-        l2=l2,
-        seed=seed,
-    )
+    return dot_bias_model(ratings, factors=4, l2=l2, seed=seed)
 
 
 def train(model: Any, ratings: pd.DataFrame, schedule: list[list[float]]) -> pd.DataFrame:
@@ -130,3 +129,35 @@ def test_the_dot_product_finds_what_the_biases_leave() -> None:
     of_factors = root_mean_squared_error(valid["rating"], predict_ratings(model, valid))
     of_biases = root_mean_squared_error(valid["rating"], predict_bias(fit_bias(known, 3, 3), valid))
     assert of_factors < of_biases - 0.02
+
+
+def test_the_dot_product_alone_has_neither_mean_nor_bias() -> None:
+    rows = pairs((7, 100), (9, 200))
+    model = dot_model(rows, factors=2, l2=0, seed=0)
+    model.get_layer("user_factors").set_weights([np.array([[0, 0], [1, 2], [3, 0]])])
+    model.get_layer("movie_factors").set_weights([np.array([[0, 0], [1, 1], [2, 5]])])
+    asked = pairs((7, 100), (9, 200), (9, 100), (8, 100))
+    assert predict_ratings(model, asked).tolist() == [3.0, 6.0, 3.0, 0.0]
+
+
+def test_the_net_starts_from_the_mean_and_learns() -> None:
+    ratings = make_demo(60, 60, 2_000, 0).ratings
+    model = net_model(ratings, factors=4, l2=0, seed=0)
+    start = predict_ratings(model, ratings)
+    assert start.mean() == pytest.approx(ratings["rating"].mean(), abs=0.1)
+    train(model, ratings, [[6, 0.01]])
+    before, after = (
+        root_mean_squared_error(ratings["rating"], stars)
+        for stars in (start, predict_ratings(model, ratings))
+    )
+    assert after < before - 0.1
+
+
+def test_an_embedding_is_a_one_hot_row_times_the_matrix() -> None:
+    rows = pairs((7, 100), (9, 200), (11, 300))
+    model = model_of(rows)
+    matrix = model.get_layer("user_factors").get_weights()[0]
+    index = model.get_layer("user_index")(np.array([9, 7, 8])).numpy()
+    looked_up = model.get_layer("user_factors")(index).numpy()
+    assert (np.eye(len(matrix))[index] @ matrix == looked_up).all()
+    assert index.tolist() == [2, 1, 0]

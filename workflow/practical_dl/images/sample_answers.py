@@ -10,7 +10,7 @@ from practical_dl.images.runs import Runs
 from practical_dl.images.statistics_study import RUNNING, SETTLED
 from practical_dl.images.validation_size import smallest_size
 from practical_dl.rate_range import suggested_rate
-from practical_dl.wording import in_nats, in_points, is_noise, share
+from practical_dl.wording import in_points, is_noise, nats, share, yes
 
 KNOWN_SHARE = 0.95
 """Training accuracy from which a model is said to know its pictures by heart."""
@@ -45,9 +45,9 @@ def baseline_table(
                 "accuracy, unseen groups": share(grouped[name]["scores"]["accuracy"]),
                 "accuracy, random split": share(random[name]["scores"]["accuracy"]),
                 "leak": in_points(leaks[name]["scores"]["accuracy"]),
-                "log loss, unseen groups": _nats(grouped[name]),
-                "log loss, random split": _nats(random[name]),
-                "collapsed": _yes(grouped[name]["collapse"]["collapsed"]),
+                "log loss, unseen groups": nats(grouped[name]["scores"]["log_loss"]),
+                "log loss, random split": nats(random[name]["scores"]["log_loss"]),
+                "collapsed": yes(grouped[name]["collapse"]["collapsed"]),
             }
             for name in grouped
         ]
@@ -66,12 +66,17 @@ def rate_lesson_answer(reports: Reports) -> str:
     at_once, low_first = reports["at_once"], reports["low_first"]
     verdict = "collapsed" if at_once["collapse"]["collapsed"] else "did not collapse"
     return (
-        f"At the high rate from the first step the linear model {verdict}: its most predicted "
-        f"class gets {at_once['collapse']['share']:.0%} of the pictures at a mean confidence of "
-        f"{at_once['collapse']['confidence']:.2f}, log loss {_nats(at_once)}, accuracy "
-        f"{share(at_once['scores']['accuracy'])}. With a low rate first: "
-        f"{low_first['collapse']['share']:.0%}, {low_first['collapse']['confidence']:.2f}, log "
-        f"loss {_nats(low_first)}, accuracy {share(low_first['scores']['accuracy'])}."
+        f"At the high rate from the first step the linear model {verdict}: {_outcome(at_once)}. "
+        f"With a low rate first: {_outcome(low_first)}."
+    )
+
+
+def _outcome(report: Mapping[str, Any]) -> str:
+    check, scores = report["collapse"], report["scores"]
+    return (
+        f"its most predicted class gets {check['share']:.0%} of the pictures at a mean confidence "
+        f"of {check['confidence']:.2f}, log loss {nats(scores['log_loss'])}, accuracy "
+        f"{share(scores['accuracy'])}"
     )
 
 
@@ -80,11 +85,11 @@ def rate_lesson_table(reports: Reports) -> pd.DataFrame:
         [
             {
                 "schedule": name.replace("_", " "),
-                "log loss": _nats(report),
+                "log loss": nats(report["scores"]["log_loss"]),
                 "accuracy": share(report["scores"]["accuracy"]),
                 "most predicted class": f"{report['collapse']['share']:.1%}",
                 "mean confidence": f"{report['collapse']['confidence']:.3f}",
-                "collapsed": _yes(report["collapse"]["collapsed"]),
+                "collapsed": yes(report["collapse"]["collapsed"]),
                 "trainings": report["seeds"],
             }
             for name, report in reports.items()
@@ -208,106 +213,5 @@ def validation_size_answer(
     )
 
 
-def sweep_answer(evidence: pd.DataFrame) -> str:
-    chosen = evidence[evidence["chosen"] == 1]
-    if chosen.empty:
-        return (
-            "No type at any level beats no augmentation by more than its standard error: every "
-            "difference here is within the noise, so none is chosen."
-        )
-    named = "; ".join(
-        f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"
-        for _, row in chosen.iterrows()
-    )
-    left = sorted(set(evidence["type"]) - set(chosen["type"]))
-    rest = f" Not chosen: {', '.join(left).replace('_', ' ')}." if left else ""
-    return f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
-
-
-def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.DataFrame:
-    """One row a setting, with the seconds that it took: its job's, shared among its settings."""
-    settings = evidence["type"].value_counts()
-    return pd.DataFrame(
-        [
-            {
-                "type": row["type"].replace("_", " "),
-                "level": row["level"],
-                "log loss": f"{row['log_loss']:.3f}",
-                "gain in log loss": in_nats(_log_loss_gain(row)),
-                "accuracy": f"{row['accuracy']:.1%}",
-                "gain in accuracy": in_points(_gain(row)),
-                "standard error": f"{100 * row['standard_error']:.1f}",
-                "chosen": _yes(row["chosen"] == 1),
-                "seconds": _shared(seconds[row["type"]], settings[row["type"]]),
-            }
-            for _, row in evidence.iterrows()
-        ]
-    )
-
-
-def augmentation_curves(history: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
-    """Accuracy by epoch with and without augmentation, on trained and on inner groups."""
-    curves = {}
-    for setting, rows in history.groupby("setting", sort=False):
-        means = rows.groupby("epoch").mean(numeric_only=True)
-        curves[f"training groups, {setting}"] = means["accuracy"]
-        curves[f"inner groups, {setting}"] = means["inner_accuracy"]
-    return curves
-
-
-def augmentation_answer(read: Reports, amounts: Mapping[str, float]) -> str:
-    if not amounts:
-        return "The sweep chose no augmentation, so there is nothing to compare."
-    gain = read["gain"]["scores"]
-    named = ", ".join(f"{name.replace('_', ' ')} {level:g}" for name, level in amounts.items())
-    return (
-        f"With {named}, conv1 is right about {share(read['augmented']['scores']['accuracy'])} of "
-        f"the pictures of groups on which nothing was chosen, without about "
-        f"{share(read['none']['scores']['accuracy'])}: {in_points(gain['accuracy'])}; log loss "
-        f"{in_nats(gain['log_loss'])}. Trainings of each: {read['augmented']['seeds']}; intervals "
-        f"{read['gain']['interval']}."
-    )
-
-
-def augmentation_table(read: Reports) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "model": read[key]["model"],
-                "accuracy": share(read[key]["scores"]["accuracy"]),
-                "log loss": _nats(read[key]),
-                "pictures": read[key]["n"],
-                "groups": read[key]["groups"],
-            }
-            for key in ("none", "augmented")
-        ]
-    )
-
-
-def _gain(row: "pd.Series[Any]") -> dict[str, float]:
-    return {"value": row["gain"], "ci_low": row["ci_low"], "ci_high": row["ci_high"]}
-
-
-def _log_loss_gain(row: "pd.Series[Any]") -> dict[str, float]:
-    return {
-        "value": row["log_loss_gain"],
-        "ci_low": row["log_loss_low"],
-        "ci_high": row["log_loss_high"],
-    }
-
-
-def _nats(report: Mapping[str, Any]) -> str:
-    score = report["scores"]["log_loss"]
-    return f"{score['value']:.3f} ({score['ci_low']:.3f} to {score['ci_high']:.3f})"
-
-
-def _shared(seconds: float | None, settings: int) -> str:
-    return "" if seconds is None else f"{seconds / settings:.1f}"
-
-
 def _size(size: int | None) -> str:
     return "more pictures than were tried" if size is None else f"{size:,} pictures"
-
-
-def _yes(true: object) -> str:
-    return "yes" if true else "no"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
 from practical_dl.plotting import COLOURS, GREY, new_axes
 from practical_dl.rate_range import smoothed, suggested_rate
@@ -183,7 +183,8 @@ def validation_size_figure(table: pd.DataFrame, difference: float) -> Figure:
         axis.set_ylabel(label)
         axis.spines[["top", "right"]].set_visible(False)
         axis.yaxis.set_major_formatter("{x:g}")
-        axis.yaxis.set_minor_formatter("{x:g}")
+        axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.yaxis.set_minor_formatter(NullFormatter())
         axis.xaxis.set_major_formatter("{x:g}")
     wanted = f"wanted: {100 * difference:g} points"
     axes[2].axhline(100 * difference, color=GREY, linestyle=":", label=wanted)

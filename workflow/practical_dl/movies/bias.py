@@ -5,7 +5,6 @@ mean + user bias + movie bias, with the squared biases penalised. The more ratin
 movie has, the less its bias is shrunk to zero; one without any has bias zero.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,8 @@ from practical_dl.movies.splits import drawn_rows
 Values = NDArray[np.float64]
 TOLERANCE = 1e-4
 MOST_PASSES = 1000
+SHRINKAGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+INNER_TRAIN_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -58,21 +59,15 @@ def predict_bias(model: BiasModel, ratings: pd.DataFrame) -> Values:
     return (model.mean + user + movie).to_numpy()
 
 
-def compare_shrinkages(
-    train: pd.DataFrame,
-    user_shrinkages: Sequence[float],
-    movie_shrinkages: Sequence[float],
-    share: float,
-    seed: int,
-) -> pd.DataFrame:
-    """Score each pair of shrinkages on inner rows, held out of the training rows alone.
+def compare_shrinkages(train: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Score pairs of shrinkages on inner rows, a tenth held out of the training rows alone.
 
     Returns:
         user_shrinkage, movie_shrinkage, inner_rmse (stars): one row a pair.
     """
-    kept = drawn_rows(len(train), share, seed)
+    kept = drawn_rows(len(train), INNER_TRAIN_SHARE, seed)
     inner, held_out = train[kept], train[~kept]
-    pairs = [(user, movie) for user in user_shrinkages for movie in movie_shrinkages]
+    pairs = [(user, movie) for user in SHRINKAGES for movie in SHRINKAGES]
     scores = [
         root_mean_squared_error(
             held_out["rating"].to_numpy(), predict_bias(fit_bias(inner, *pair), held_out)

@@ -1,12 +1,12 @@
-"""Predicted ratings as the contract wants them, and their error by how well a movie is known."""
+"""Predicted ratings as the contract wants them, and how far off they may be."""
+
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.metrics import score
-
-LEAST_RATINGS = (0, 1, 2, 4, 8, 16, 32, 64, 128)
+from practical_dl.artefacts import read_csv
 
 
 def rating_scale(ratings: pd.DataFrame) -> tuple[float, float]:
@@ -36,27 +36,11 @@ def predictions_frame(
     ).reset_index(drop=True)
 
 
-def rmse_by_popularity(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """RMSE of predictions by the number of training ratings of their movie.
+def spread_frame(predictions: pd.DataFrame, spread: NDArray[np.float64]) -> pd.DataFrame:
+    """The content of a spread.csv: id, and the standard deviation of a rating (n,), in stars."""
+    return predictions[["id"]].assign(spread=spread)
 
-    Args:
-        predictions: columns id, group, true, prediction, as of `predictions_frame`.
-        train: the ratings that the model was trained on.
 
-    Returns:
-        least, most (training ratings of the movie, inclusive; the last `most` is the highest
-        count), n (predictions), value, ci_low, ci_high (RMSE in stars, 95 % interval over
-        users). Ranges without predictions are left out.
-    """
-    movies = predictions["id"].str.rpartition(":")[2].astype(np.int64)
-    counts = movies.map(train["movie_id"].value_counts()).fillna(0).astype(np.int64)
-    squared = ((predictions["prediction"] - predictions["true"]) ** 2).to_numpy()
-    groups = predictions["group"].to_numpy()
-    rows = []
-    for least, beyond in zip(LEAST_RATINGS, (*LEAST_RATINGS[1:], np.inf), strict=True):
-        inside = ((counts >= least) & (counts < beyond)).to_numpy()
-        if inside.any():
-            most = int(counts[inside].max() if beyond == np.inf else beyond - 1)
-            error = score(squared[inside], groups[inside], seed, np.sqrt)
-            rows.append({"least": least, "most": most, "n": int(inside.sum()), **error})
-    return pd.DataFrame(rows)
+def read_spread(path: str | Path) -> NDArray[np.float64]:
+    """Read the spreads of a spread.csv (n,), in stars."""
+    return read_csv(path, ("id", "spread"), {"spread": "float64"})["spread"].to_numpy()

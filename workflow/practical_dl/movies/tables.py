@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.artefacts import read_columns
+from practical_dl.artefacts import read_columns, read_csv
+from practical_dl.movies.sources import MOVIE_COLUMNS
 from practical_dl.movies.splits import SPLIT_COLUMNS
 
 RATING_COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
@@ -18,3 +19,10 @@ def read_rating_table(path: str | Path) -> pd.DataFrame:
 def read_split_table(path: str | Path) -> pd.DataFrame:
     """Read split.h5: user_id, movie_id, role (train or valid), in the order of the ratings."""
     return read_columns(path, SPLIT_COLUMNS)
+
+
+def read_movie_table(path: str | Path) -> pd.DataFrame:
+    """Read movies.csv: movie_id, title, year (Int64, <NA> where unknown), genres."""
+    movies = read_csv(path, MOVIE_COLUMNS, {"movie_id": "int64"})
+    movies["year"] = pd.to_numeric(movies["year"].replace("", None)).astype("Int64")
+    return movies

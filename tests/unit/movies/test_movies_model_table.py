@@ -1,0 +1,95 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from practical_dl.errors import UserError
+from practical_dl.movies.model_table import table_of_models, verdict
+from practical_dl.movies.rating_pages import content_finding, models_page, protocols_page
+
+
+def predictions(values: list[float]) -> pd.DataFrame:
+    rows = len(values)
+    return pd.DataFrame(
+        {
+            "id": [f"{row % 6}:{row}" for row in range(rows)],
+            "group": [str(row % 6) for row in range(rows)],
+            "true": [3.0] * rows,
+            "prediction": values,
+        }
+    )
+
+
+@pytest.fixture
+def models() -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    noise = rng.normal(0, 1, 600)
+    found = {
+        "bias": predictions(list(3 + noise)),
+        "bayes_shuffled": predictions(list(3 + 0.9 * noise)),
+        "bayes": predictions(list(3 + 0.8 * noise)),
+    }
+    return table_of_models(found, ("bias", "bayes"), seed=0)
+
+
+def test_differences_are_paired_and_keep_their_units(models: pd.DataFrame) -> None:
+    bias, _, bayes = models.to_dict("records")
+    assert bayes["mse"] == pytest.approx(bayes["rmse"] ** 2)
+    assert bayes["rmse"] == pytest.approx(0.8 * bias["rmse"])
+    # Errors in a fixed ratio differ surely, however wide each interval is.
+    assert bayes["minus_bias_low"] < bayes["minus_bias"] < bayes["minus_bias_high"] < 0
+    assert [bias[f"minus_bias{end}"] for end in ("", "_low", "_high")] == [0, 0, 0]
+
+
+def test_models_on_other_rows_are_refused() -> None:
+    with pytest.raises(UserError, match="predictions of net: other rows"):
+        table_of_models({"bias": predictions([3.0] * 6), "net": predictions([3.0] * 5)}, (), 0)
+
+
+def test_a_difference_inside_the_noise_is_called_that() -> None:
+    assert [verdict(0.1, 0.2), verdict(-0.2, -0.1), verdict(-0.1, 0.1)] == [
+        "worse",
+        "better",
+        "within the noise",
+    ]
+
+
+def test_the_page_states_the_finding_and_the_lesson_s_two_units(models: pd.DataFrame) -> None:
+    page = models_page("stars", models)
+    bayes = models.to_dict("records")[-1]
+    assert f"an RMSE of {bayes['rmse']:.4f} stars" in page
+    assert f"{-bayes['minus_bias']:.4f} less than shrunk biases" in page
+    assert "dot product with biases 0.798" in page
+    assert "dot product with biases 0.893" in page
+
+
+def test_the_content_finding_speaks_of_both_ends() -> None:
+    rows = [
+        (10, "bayes", -0.05, -0.09, -0.01),
+        (10, "bayes_shuffled", 0.001, -0.1, 0.1),
+        (10, "content", -0.02, -0.03, -0.01),
+        (900, "bayes", -0.002, -0.01, 0.006),
+        (900, "bayes_shuffled", 0.01, 0.005, 0.02),
+        (900, "content", 0.2, 0.1, 0.3),
+    ]
+    names = ["ratings", "model"] + [f"minus_bayes_ratings{end}" for end in ("", "_low", "_high")]
+    text = content_finding(pd.DataFrame(rows, columns=names))
+    assert "by -0.050 (better) at 10 training ratings" in text
+    assert "by -0.002 (within the noise) at 900" in text
+    assert "shuffled content by +0.001 (within the noise) and +0.010 (worse)" in text
+
+
+def test_the_mean_over_draws_is_that_of_the_random_splits_alone() -> None:
+    rows = [
+        (protocol, model, "all", 10, rmse, rmse, rmse, rmse)
+        for protocol, scores in {
+            "random_0": (0.9, 0.8, 0.7),
+            "random_1": (0.9, 0.9, 0.8),
+            "u1": (0.95, 0.96, 0.9),
+        }.items()
+        for model, rmse in zip(("bias", "bayes", "bayes_time"), scores, strict=True)
+    ]
+    columns = ["protocol", "model", "part", "n", "rmse", "rmse_low", "rmse_high", "mae"]
+    page = protocols_page("stars", pd.DataFrame(rows, columns=columns))
+    assert "beats shrunk biases on 1 of 3 splits" in page
+    assert "Over 2 random draws its RMSE is 0.8500 ± 0.0707" in page
+    assert "GLocal-K 0.889 (u1)" in page

@@ -1,0 +1,107 @@
+"""practical-dl recommend: movies for a known user, or for ratings of one's own."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from practical_dl.movies.factors import Library
+    from practical_dl.movies.recommend import Recommendation
+
+ABOUT = "Recommend movies to a known user, or to someone new from a CSV of ratings."
+COLUMNS = ("movie", "rating")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--user", type=int, metavar="ID", help="a user of the rating set")
+    who.add_argument(
+        "--ratings",
+        type=Path,
+        metavar="CSV",
+        help="columns movie,rating: a title or id, and stars; rated movies are not recommended",
+    )
+    parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
+    parser.add_argument("--top", type=_count, default=10, metavar="N", help="how many (default 10)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--results", type=Path, default=Path("results"), help="folder of the results"
+    )
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print recommendations.
+
+    Raises:
+        UserError: nothing was made yet, the user is unknown, or a line of the CSV is wrong.
+    """
+    from practical_dl.errors import UserError
+    from practical_dl.movies.factors import read_library
+    from practical_dl.movies.recommend import for_ratings, for_user
+
+    path = arguments.results / "movies" / arguments.dataset / "recommender/factors.h5"
+    if not path.is_file():
+        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
+    library = read_library(path)
+    if arguments.user is not None:
+        found = for_user(library, arguments.user, arguments.top)
+    else:
+        found = for_ratings(library, *read_own_ratings(arguments.ratings, library), arguments.top)
+    print(_as_json(found) if arguments.json else _as_table(found))
+
+
+def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[float]]:
+    """Numbers of the movies in the catalogue, and their stars, of a CSV movie,rating.
+
+    Raises:
+        UserError: with its line, a movie that is not known or stands there twice, or a rating
+            that is not a number of the scale.
+    """
+    from practical_dl.artefacts import read_csv
+    from practical_dl.errors import UserError
+    from practical_dl.movies.titles import Titles
+
+    table = read_csv(path, COLUMNS)
+    movies = library.catalogue.movies
+    titles = Titles(movies["movie_id"].tolist(), movies["title"].tolist())
+    low, high = library.factors.scale
+    own: dict[int, float] = {}
+    for line, (movie, rating) in enumerate(
+        zip(*(table[name] for name in COLUMNS), strict=True), start=2
+    ):
+        try:
+            number, stars = titles.find(movie), float(rating)
+            if not low <= stars <= high:
+                raise ValueError
+        except UserError as error:
+            raise UserError(f"{path}:{line}: {error}") from None
+        except ValueError:
+            raise UserError(
+                f"{path}:{line}: rating {rating!r}; a number from {low:g} to {high:g}"
+            ) from None
+        if number in own:
+            raise UserError(f"{path}:{line}: {movie!r} stands there twice")
+        own[number] = stars
+    return list(own), list(own.values())
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return count
+
+
+def _as_json(found: Sequence["Recommendation"]) -> str:
+    return json.dumps([asdict(movie) for movie in found], indent=2, ensure_ascii=False)
+
+
+def _as_table(found: Sequence["Recommendation"]) -> str:
+    lines = [
+        f"{movie.stars:5.2f} ± {movie.spread:.2f}  {movie.title}  [{movie.basis}]"
+        for movie in found
+    ]
+    return "\n".join(["stars          title  [known by]", *lines])

@@ -1,0 +1,32 @@
+from practical_dl.artefacts import write_csv, write_text
+from practical_dl.movies.factors import read_library
+from practical_dl.movies.learned import (
+    aligned_factors,
+    components_table,
+    liking_table,
+    most_rated,
+    neighbours_table,
+    principal_components,
+)
+from practical_dl.movies.plots import components_figure
+from practical_dl.movies.rating_pages import learned_page
+from practical_dl.plotting import write_figure
+from practical_dl.runtime import job
+
+SHOWN, NEAREST = 20, 5
+
+with job(snakemake):
+    params, output = snakemake.params, snakemake.output
+    library = read_library(snakemake.input.factors)
+    among = most_rated(library, params.most_rated)
+    factors = aligned_factors(library, among)
+    places, shares = principal_components(factors)
+    liking = liking_table(library, among)
+    components = components_table(library, among, places)
+    nearest = neighbours_table(library, among, factors, SHOWN, NEAREST)
+    write_csv(output.liking, liking)
+    write_csv(output.components, components)
+    write_figure(
+        output.plot, components_figure(components, params.components, shares, params.labels)
+    )
+    write_text(output.page, learned_page(snakemake.wildcards.dataset, liking, components, nearest))

@@ -1,0 +1,46 @@
+from practical_dl.artefacts import save_model, write_csv
+from practical_dl.movies.predictions import predictions_frame, rating_scale
+from practical_dl.movies.splits import drawn_rows, ratings_of
+from practical_dl.movies.tables import read_rating_table, read_split_table
+from practical_dl.runtime import configure_tensorflow, job
+from practical_dl.training import fit
+
+with job(snakemake) as log:
+    params, output = snakemake.params, snakemake.output
+    configure_tensorflow(params.seed)
+    from practical_dl.movies.models import (
+        dot_bias_model,
+        dot_model,
+        net_model,
+        predict_ratings,
+        rating_batches,
+    )
+
+    ratings = read_rating_table(snakemake.input.ratings)
+    split = read_split_table(snakemake.input.split)
+    train, valid = ratings_of("train", ratings, split), ratings_of("valid", ratings, split)
+    trained = drawn_rows(len(train), 1 - params.inner_share, params.seed)
+    fitted, inner = train[trained], train[~trained]
+    models = {
+        "dot": (dot_model, params.l2, params.dot_schedule),
+        "dot_bias_free": (dot_bias_model, 0.0, params.schedule),
+        "dot_bias": (dot_bias_model, params.l2, params.schedule),
+        "net": (net_model, params.net_l2, params.net_schedule),
+    }
+    for place, (name, (build, l2, schedule)) in enumerate(models.items()):
+        log.info(f"{name}: l2 {l2}, schedule {schedule}")
+        configure_tensorflow(params.seed)
+        model = build(fitted, params.factors, l2, params.seed)
+        history = fit(
+            model,
+            rating_batches(fitted, params.batch_size, params.seed),
+            schedule,
+            "mse",
+            log,
+            inner=rating_batches(inner, params.batch_size, params.seed),
+            optimizer=params.optimizer,
+        )
+        predicted = predictions_frame(valid, predict_ratings(model, valid), rating_scale(train))
+        save_model(output.models[place], model)
+        write_csv(output.histories[place], history)
+        write_csv(output.predictions[place], predicted)

@@ -1,0 +1,14 @@
+from practical_dl.artefacts import write_csv, write_text
+from practical_dl.movies.model_table import table_of_models
+from practical_dl.movies.rating_pages import models_page
+from practical_dl.predictions import read_value_predictions
+from practical_dl.runtime import job
+
+with job(snakemake):
+    predictions = {
+        model: read_value_predictions(path)
+        for model, path in zip(snakemake.params.models, snakemake.input.predictions, strict=True)
+    }
+    table = table_of_models(predictions, ("bias", "bayes"), snakemake.params.seed)
+    write_csv(snakemake.output.table, table)
+    write_text(snakemake.output.page, models_page(snakemake.wildcards.dataset, table))
