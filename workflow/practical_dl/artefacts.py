@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FLOAT_FORMAT = "%.9g"
+HDF5_LAYOUTS = ("earliest", "v110")
 
 
 @contextmanager
