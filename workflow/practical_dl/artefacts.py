@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FLOAT_FORMAT = "%.9g"
+HDF5_LAYOUTS = ("earliest", "v110")
 
 
 @contextmanager
@@ -137,8 +138,14 @@ def read_json(path: str | Path, keys: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def write_hdf5(path: str | Path, write: Callable[[h5py.File], None]) -> None:
-    """Create an HDF5 file of this contract's version and let `write` fill it."""
-    with atomic_path(path) as temporary, h5py.File(temporary, "w", libver="v110") as file:
+    """Create an HDF5 file of this contract's version and let `write` fill it.
+
+    The oldest layout that holds what is written: newer ones keep the time in the root group.
+    """
+    with (
+        atomic_path(path) as temporary,
+        h5py.File(temporary, "w", libver=("earliest", "v110")) as file,
+    ):
         file.attrs["version"] = VERSION
         write(file)
 
