@@ -127,6 +127,7 @@ def test_a_model_comes_back_and_its_bytes_tell_no_time(
     keras = pytest.importorskip("keras")
 
     def build() -> Any:
+        keras.backend.clear_session()
         keras.utils.set_random_seed(0)
         shared = keras.layers.Dense(3, kernel_regularizer=keras.regularizers.L2(0.1))
         return keras.Sequential([keras.Input((3,), name="x"), shared, shared], name="net")
@@ -134,7 +135,6 @@ def test_a_model_comes_back_and_its_bytes_tell_no_time(
     model = build()
     artefacts.save_model(tmp_path / "one.keras", model)
     monkeypatch.setattr("time.time", lambda: 1e9)
-    keras.backend.clear_session()
     artefacts.save_model(tmp_path / "two.keras", build())
     assert (tmp_path / "one.keras").read_bytes() == (tmp_path / "two.keras").read_bytes()
     loaded = artefacts.load_model(tmp_path / "two.keras")

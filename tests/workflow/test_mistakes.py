@@ -13,6 +13,7 @@ from PIL import Image
 from tests.conftest import copy_workflow, snakemake_in
 
 CONFIG = """
+data_root: .
 run: {images: [photos], movies: [stars], reviews: []}
 images:
   photos:
@@ -158,7 +159,7 @@ MISTAKES: list[tuple[Callable[[Path], None], str, str]] = [
     (spoil_a_rating, RATINGS, "ratings.csv:3: '1,2,three,9' is not"),
     (add_the_stray_row, RATINGS, "ratings.csv:5: user 999 and movie 999999 are an invented row"),
     (truncate_a_shard, HEAD, "labelled/shard_1.h5: damaged or not an HDF5 file"),
-    (relabel_the_weights, HEAD, "labelled.h5: made with weights ffffffffffff, asked for"),
+    (relabel_the_weights, HEAD, "labelled.h5: made with weights_sha256 ffffffffffff, asked for"),
 ]
 
 

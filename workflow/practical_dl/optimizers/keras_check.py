@@ -101,9 +101,11 @@ def _annealing(name: str, settings: Mapping[str, float]) -> list[Any]:
 def _double_precision() -> Iterator[None]:
     import keras
 
-    before = keras.config.floatx()
+    before, policy = keras.config.floatx(), keras.config.dtype_policy()
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     try:
         yield
     finally:
         keras.config.set_floatx(before)
+        keras.config.set_dtype_policy(policy)
