@@ -23,6 +23,7 @@ def test_every_score_is_a_row_with_what_others_reached() -> None:
         {
             "dataset": ["movielens"],
             "model": ["bias"],
+            "part": ["valid"],
             "metric": ["rmse"],
             "original": ["0.9"],
             "peer": ["0.8"],
