@@ -153,7 +153,7 @@ def test_a_missing_client_says_how_to_get_it(
         "Authentication required to call the Kaggle API.\n\nFirst, you will need an account.",
         "401 - Unauthorized",
         "401 Client Error: Unauthorized for url: https://www.kaggle.com/api/v1/competitions",
-        "OSError: Could not find kaggle.json. Make sure it's located in /root/.kaggle.",
+        "OSError: Could not find kaggle.json. Make sure it's located in /home/me/.kaggle.",
         "Error: Missing username in configuration.",
     ],
 )
