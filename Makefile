@@ -46,7 +46,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m tests.bench.ratings
 
 lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete
