@@ -34,7 +34,7 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 	@mv $(REPORT).partial.html $(REPORT)
 
 test: $(INSTALLED) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
