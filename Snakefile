@@ -23,6 +23,7 @@ include: "rules/movies.smk"
 include: "rules/movies_studies.smk"
 include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
+include: "rules/characters.smk"
 include: "rules/optimizers.smk"
 include: "rules/convolution.smk"
 include: "rules/comparison.smk"
@@ -37,6 +38,7 @@ rule all:
         targets.image_files(config),
         targets.movie_files(config),
         targets.review_files(config),
+        targets.character_files(config),
         targets.small_files(config),
 
 
@@ -81,6 +83,12 @@ rule reviews:
     """Sentiment: the one-dimensional convolution."""
     input:
         targets.review_files(config),
+
+
+rule characters:
+    """Small: nets that read characters, what their memory is worth, and what they write."""
+    input:
+        targets.character_files(config),
 
 
 rule optimizers:

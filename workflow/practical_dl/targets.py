@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from practical_dl import locations
+from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.images import sample_plan
 
 Config = Mapping[str, Any]
@@ -158,6 +159,11 @@ def review_files(config: Config) -> list[str]:
     return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
 
 
+def character_files(config: Config) -> list[str]:
+    """All that the texts that run end in."""
+    return each(config, "characters", "page.html", "epochs.html", "comparison.csv")
+
+
 def small_files(config: Config) -> list[str]:
     """The page and the spreadsheet of each small pipeline that runs."""
     return [file for name in config["run"]["small"] for file in SMALL[name]]
@@ -199,6 +205,18 @@ def _review_models(_: Config, dataset: str) -> dict[str, str | None]:
     return {f"{folder}/metrics_{part}.json": fit for part in ("valid", "test")}
 
 
+def _character_models(config: Config, dataset: str) -> dict[str, str | None]:
+    folder, benchmarks = f"results/characters/{dataset}", f"results/benchmarks/characters/{dataset}"
+    fits = {
+        **dict.fromkeys(WINDOWS, f"{benchmarks}/fit_windows.tsv"),
+        **{name: f"{benchmarks}/fit_recurrent_{name}.tsv" for name in RECURRENT},
+    }
+    found: dict[str, str | None] = {f"{folder}/{name}/metrics.json": fits[name] for name in TITLES}
+    if locations.source_kind(config["characters"][dataset])[0] == "demo":
+        found |= {f"{folder}/{name}/closing.json": fits[name] for name in OF_CHARACTERS}
+    return found
+
+
 def _backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
@@ -207,4 +225,5 @@ _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
     "movies": _rating_models,
     "reviews": _review_models,
+    "characters": _character_models,
 }
