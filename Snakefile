@@ -25,6 +25,7 @@ include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
 include: "rules/characters.smk"
 include: "rules/optimizers.smk"
+include: "rules/optimizer_comparison.smk"
 include: "rules/convolution.smk"
 include: "rules/comparison.smk"
 
@@ -95,6 +96,12 @@ rule optimizers:
     """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
     input:
         targets.SMALL["optimizers"],
+
+
+rule optimizer_comparison:
+    """Small: five ways to choose the steps, on pictures, ratings and reviews."""
+    input:
+        targets.SMALL["optimizer_comparison"],
 
 
 rule convolution:

@@ -11,7 +11,8 @@ HEADER = """# Configuration
 
 `config.yaml` is the demo and the default. An overlay named by `--configfile` is merged into it:
 mappings key by key, lists as a whole, and nothing is ever removed. So entries below `images`,
-`movies`, `reviews` and `characters` are definitions only; what runs is what the lists below `run` name.
+`movies`, `reviews` and `characters` are definitions only; what runs is what the lists below `run`
+name.
 
     snakemake all --cores 2 --configfile config/real.yaml
 
@@ -24,6 +25,7 @@ This page is made from `workflow/schemas/` by `python -m practical_dl.configurat
 OTHER_SECTIONS = {
     "`optimizers:`": "optimizers",
     "`convolution:`": "convolution",
+    "`optimizer_comparison:`": "optimizer_comparison",
     "`rnn:` and `lstm:` of a text": "recurrent",
     "`schedule:` as a policy, in place of pairs of epochs and rate (exactly one)": "schedule",
     "`optimizer:` (exactly one)": "optimizer",

@@ -21,9 +21,13 @@ RATING_MODELS = {
     **{model: f"fit_{model}" for model in SAMPLED_MODELS},
 }
 SMALL = {
-    name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
-    for name in ("optimizers", "convolution")
+    **{
+        name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
+        for name in ("optimizers", "convolution")
+    },
+    "optimizer_comparison": ["results/optimizers/comparison.html"],
 }
+TRIED = ("images", "movies", "reviews")
 
 
 def each(config: Config, pipeline: str, *files: str) -> list[str]:
@@ -164,8 +168,24 @@ def character_files(config: Config) -> list[str]:
     return each(config, "characters", "page.html", "epochs.html", "comparison.csv")
 
 
+def trial_sets(config: Config) -> list[list[str]]:
+    """Pairs of pipeline and data set on which optimizers are compared: image sets whose sample
+    is experimented on, and all rating and review sets that run."""
+    return [
+        [pipeline, name]
+        for pipeline in TRIED
+        for name in config["run"][pipeline]
+        if pipeline != "images" or sample_plan.runs(config, name)
+    ]
+
+
+def trial_files(config: Config, file: str) -> list[str]:
+    """A file of each comparison of optimizers."""
+    return [f"results/{pipeline}/{name}/optimizers/{file}" for pipeline, name in trial_sets(config)]
+
+
 def small_files(config: Config) -> list[str]:
-    """The page and the spreadsheet of each small pipeline that runs."""
+    """What each small pipeline that runs ends in."""
     return [file for name in config["run"]["small"] for file in SMALL[name]]
 
 

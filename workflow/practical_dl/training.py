@@ -61,7 +61,9 @@ def fit(
         _epoch_logger(log, policy.epochs),
     ]
     if batch_norm_layers(model):
-        all_callbacks.append(settling_callback(Settler(model, train), before_tests=inner is not None))
+        all_callbacks.append(
+            settling_callback(Settler(model, train), before_tests=inner is not None)
+        )
     if inner is not None:
         all_callbacks.append(
             keras.callbacks.EarlyStopping(

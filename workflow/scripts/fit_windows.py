@@ -18,5 +18,5 @@ with job(snakemake) as log:
         save_model(output.models[place], fitted.model)
         write_csv(output.histories[place], fitted.history)
         write_csv(output.generated[place], samples.frame())
-        write_csv(output.held_out[place], predict_windows(fitted.model, window.count, learned))
+        write_csv(output.held_out[place], predict_windows(fitted.model, window.length, learned))
         write_json(output.fits[place], fitted.description(name))

@@ -36,6 +36,4 @@ with job(snakemake):
     known = frequency_nats(learned.train, scored(learned.held_out), len(learned.names))
     page = characters_page(dataset, held_out, closing, histories, fits, known, params.seed)
     write_text(snakemake.output.page, page)
-    write_text(
-        snakemake.output.epochs, epochs_page(dataset, samples, histories, params.has_tags)
-    )
+    write_text(snakemake.output.epochs, epochs_page(dataset, samples, histories, params.has_tags))

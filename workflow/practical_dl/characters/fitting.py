@@ -100,16 +100,16 @@ def fit_windows(
     log: Log,
 ) -> Fitted:
     """Train the net that is unrolled by hand, on every window of symbols."""
-    model = window_model(window.count, window.merge, len(learned.names), settings)
-    reader = WindowReader(model, window.count)
-    inputs, targets = windows(learned.train, window.count)
+    model = window_model(window.length, window.merge, len(learned.names), settings)
+    reader = WindowReader(model, window.length)
+    inputs, targets = windows(learned.train, window.length)
     history = fit(
         model,
         _shuffled(inputs, targets, settings["batch_size"], seed),
         settings["schedule"],
         LOSS,
         log,
-        inner=_batched(*windows(learned.inner, window.count)),
+        inner=_batched(*windows(learned.inner, window.length)),
         optimizer=settings["optimizer"],
         after_epoch=lambda epoch: after_epoch(epoch, reader),
     )

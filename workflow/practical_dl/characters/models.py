@@ -42,9 +42,7 @@ def recurrent_model(
     return keras.Model(given, layers.Dense(names, "softmax", name="next")(flow), name=kind)
 
 
-def window_model(
-    count: int, merge: str, names: int, sizes: Mapping[str, Any]
-) -> "keras.Model":
+def window_model(count: int, merge: str, names: int, sizes: Mapping[str, Any]) -> "keras.Model":
     """The net unrolled by hand: windows (n, count) of symbols to what follows (n, names)."""
     import keras
 

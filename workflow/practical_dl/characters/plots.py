@@ -1,6 +1,7 @@
 """The picture of the characters: what each model makes of the held-out text, and of its memory."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from practical_dl.characters.titles import OF_CHARACTERS, TITLES
 from practical_dl.plotting import COLOURS, GREY
 
 STYLES = dict(zip(OF_CHARACTERS, zip(COLOURS, "osD^v", strict=False), strict=True))
-DISTANCES = (0, 6, 10, 15, 20, 30, 45, 1000)
+DISTANCES = (0, 8, 12, 16, 24, 36, 1000)
 """Borders of the distances, in characters, that a tag's letter lies back."""
 
 
@@ -46,7 +47,7 @@ def main_figure(
 def by_distance(table: pd.DataFrame) -> pd.DataFrame:
     """label, right (share) and count of a closing table in the bins of DISTANCES."""
     borders = list(DISTANCES)
-    labels = [f"{low + 1} to {high}" for low, high in zip(borders, borders[1:], strict=False)]
+    labels = [f"{low + 1} to {high}" for low, high in pairwise(borders)]
     labels[0], labels[-1] = f"up to {borders[1]}", f"over {borders[-2]}"
     bins = pd.cut(table["distance"], borders, labels=labels)
     grouped = table.groupby(bins, observed=True)["right"].agg(["mean", "size"])
@@ -55,9 +56,7 @@ def by_distance(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _draw_losses(
-    axes: Axes, nats: Mapping[str, Mapping[str, float]], frequencies: float
-) -> None:
+def _draw_losses(axes: Axes, nats: Mapping[str, Mapping[str, float]], frequencies: float) -> None:
     names = list(nats)
     for place, name in enumerate(names):
         scored = nats[name]
@@ -90,7 +89,10 @@ def _draw_memory(axes: Axes, tables: Mapping[str, pd.DataFrame]) -> None:
     axes.axhline(1 / len(TAGS), color=GREY, linestyle=":", label=f"guessing among {len(TAGS)}")
     axes.set_xticks(
         np.arange(len(bins)),
-        [f"{label}\n({count:,})" for label, count in zip(bins["label"], bins["count"], strict=True)],
+        [
+            f"{label}\n({count:,})"
+            for label, count in zip(bins["label"], bins["count"], strict=True)
+        ],
     )
     axes.set_xlabel("characters since the tag was opened (closing tags)", fontsize=12)
     axes.set_ylabel("tags closed rightly", fontsize=12)

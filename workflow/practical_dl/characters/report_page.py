@@ -1,6 +1,7 @@
 """The pages of the characters: what memory is worth, and what the models write."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ def characters_page(
     of_characters = {name: losses[name] for name in OF_CHARACTERS}
     return pages.page(
         f"{TITLE}: {dataset}",
-        finding(losses, shares, paired_difference(*_lstm_and_rnn(held_out), seed)),
+        finding(losses, shares, _difference(held_out["lstm"], held_out["rnn"], seed)),
         [
             pages.picture(
                 main_figure(
@@ -132,11 +133,9 @@ def model_table(
 
 def step_table(held_out: Mapping[str, pd.DataFrame], seed: int) -> pd.DataFrame:
     """Each model of characters against the one before it, on the same characters."""
-    names = list(OF_CHARACTERS)
     rows = []
-    for control, name in zip(names, names[1:], strict=False):
-        nats_of = [held_out[model]["nats"].to_numpy() for model in (name, control)]
-        difference = paired_difference(*nats_of, blocks(np.arange(len(nats_of[0]))), seed)
+    for control, name in pairwise(OF_CHARACTERS):
+        difference = _difference(held_out[name], held_out[control], seed)
         rows.append(
             {
                 "Model": TITLES[name],
@@ -155,7 +154,7 @@ def epochs_page(
 ) -> str:
     """What each model writes after each epoch, as HTML; the LSTM first."""
     blocks_of_html: list[str] = []
-    for name in reversed(samples):
+    for name in reversed(list(samples)):
         texts = samples[name]
         blocks_of_html.append(pages.heading(TITLES[name][0].upper() + TITLES[name][1:]))
         blocks_of_html.append(pages.paragraph(f"Reads: {texts['start'].iloc[0]!r}. Then writes:"))
@@ -190,6 +189,6 @@ def _share(table: pd.DataFrame, seed: int) -> dict[str, float]:
     return score(table["right"].to_numpy(), blocks(table["place"].to_numpy()), seed)
 
 
-def _lstm_and_rnn(held_out: Mapping[str, pd.DataFrame]) -> tuple[Any, Any, Any]:
-    lstm, rnn = (held_out[name]["nats"].to_numpy() for name in ("lstm", "rnn"))
-    return lstm, rnn, blocks(np.arange(len(lstm)))
+def _difference(frame: pd.DataFrame, control: pd.DataFrame, seed: int) -> dict[str, float]:
+    groups = blocks(np.arange(len(frame)))
+    return paired_difference(frame["nats"].to_numpy(), control["nats"].to_numpy(), groups, seed)

@@ -21,9 +21,7 @@ class Samples:
     the first CONTEXT held-out symbols are read.
     """
 
-    def __init__(
-        self, learned: Learned, settings: Mapping[str, Any], seed: int, log: Log
-    ) -> None:
+    def __init__(self, learned: Learned, settings: Mapping[str, Any], seed: int, log: Log) -> None:
         self._learned = learned
         self._settings = settings
         self._seed = seed

@@ -82,4 +82,5 @@ def frequency_nats(train: Symbols, held_out: Symbols, names: int) -> float:
 
 def fit_table(descriptions: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """parameters, samples_per_epoch, predicted_per_epoch and epoch, a row a model."""
-    return pd.DataFrame.from_dict(descriptions, orient="index").drop(columns=["version", "model"])
+    rows = pd.DataFrame(list(descriptions.values()), index=list(descriptions))
+    return rows.drop(columns=["version", "model"])

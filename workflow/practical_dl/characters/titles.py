@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Window(NamedTuple):
     """A net unrolled by hand: how many symbols it reads, how it merges them, of what kind."""
 
-    count: int
+    length: int
     merge: str
     symbols: str
 

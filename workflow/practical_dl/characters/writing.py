@@ -47,10 +47,11 @@ def tempered(probabilities: Probabilities, temperature: float) -> Probabilities:
 
 
 class WindowReader:
-    """A model of `count` inputs, each a symbol; `count` must have been read before it is asked."""
+    """A model of the last `count` symbols; before so many were read, the first stands for more."""
 
     def __init__(self, model: "keras.Model", count: int) -> None:
         self._predict = _compiled(model)
+        self._count = count
         self._window: deque[int] = deque(maxlen=count)
 
     def forget(self) -> None:
@@ -58,7 +59,7 @@ class WindowReader:
 
     def read(self, symbol: int) -> Probabilities:
         self._window.append(symbol)
-        missing = [self._window[0]] * (self._window.maxlen - len(self._window))
+        missing = [self._window[0]] * (self._count - len(self._window))
         return self._predict([[*missing, *self._window]])
 
 
