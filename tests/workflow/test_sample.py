@@ -33,7 +33,7 @@ images:
       statistics_schedule: [[2, 0.001]]
       validation_size: {sizes: [20, 80], draws: 50}
       curves:
-        {pictures: [0.5, 1], groups: [0.5, 1], budget: [1, 2], shrink: [1, 2], base_shrink: 1,
+        {pictures: [0.5, 1], groups: [0.5, 1], budget: [1, 2], shrink: [1], base_shrink: 1,
          schedule: [[2, 0.001]]}
     augmentation:
       levels:
