@@ -132,6 +132,19 @@ def shards_of_passes(wildcards):
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
 
 
+def of_head(wildcards, kind, name):
+    """A file of the features, or of the heads, of the backbone that an image set's head reads."""
+    backbone = config["images"][wildcards.dataset]["head"]["backbone"]
+    return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
+
+
+def shards_of_head(wildcards):
+    """Input function: the shards of the labelled features that an image set's head reads."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["head"]["backbone"]]["shards"]
+    return [of_head(wildcards, "features", f"labelled/shard_{n}.h5") for n in range(shards)]
+
+
 def pixels_of(wildcards, name):
     """A file of the features that are the pictures themselves."""
     backbone = config["images"][wildcards.dataset]["scratch"]["backbone"]

@@ -86,6 +86,15 @@ def _techniques(config: Config, name: str) -> dict[str, str | None]:
     return found
 
 
+def explained_files(config: Config) -> list[str]:
+    """Pages of where the head looks, of the image sets whose features have places."""
+    return [
+        f"results/images/{name}/explanations.html"
+        for name in config["run"]["images"]
+        if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
+    ]
+
+
 def submission_files(config: Config) -> list[str]:
     """Submissions of the image sets that run and have a test part."""
     return [
@@ -99,7 +108,8 @@ def image_files(config: Config) -> list[str]:
     """All that the image sets that run end in."""
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
-        *each(config, "images", "sample/sample.csv", *pictures),
+        *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
+        *explained_files(config),
         *feature_files(config),
         *head_files(config),
         *technique_files(config),
