@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import root_mean_squared_error
 
-from practical_dl.movies.bayes import VARIANTS, Average, fit_variant
+from practical_dl.movies.bayes import VARIANTS, Average, Sampling, fit_variant
 from practical_dl.movies.bias import fit_bias, predict_bias
 from practical_dl.movies.catalogue import make_catalogue, number_periods, number_sittings
 from practical_dl.movies.content import fit_content
@@ -43,7 +45,7 @@ def test_factors_beat_biases_and_content_beats_its_control(
     train, valid = sides
     found = {
         name: rmse(
-            valid, fit_variant(VARIANTS[name], train, valid, demo.movies, CHAIN, 1, 300).stars
+            valid, fit_variant(VARIANTS[name], train, valid, demo.movies, Sampling(CHAIN)).stars
         )
         for name in ("bayes", "bayes_shuffled", "bayes_ratings")
     }
@@ -53,15 +55,15 @@ def test_factors_beat_biases_and_content_beats_its_control(
     assert abs(found["bayes_shuffled"] - found["bayes_ratings"]) < 0.03
 
 
-def test_the_stars_of_the_rows_asked_are_not_looked_at_and_equal_seeds_agree(
+def test_the_stars_of_the_rows_asked_are_not_looked_at_and_threads_change_nothing(
     demo: Demo, sides: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
     train, valid = sides
-    short = Chain(2, 1, 3, 0)
+    short = Sampling(Chain(2, 1, 3, 0), chains=3)
     for name in ("bayes", "bayes_time"):
         one, other = (
-            fit_variant(VARIANTS[name], train, rows, demo.movies, short, 2, 300)
-            for rows in (valid, valid.assign(rating=99.0))
+            fit_variant(VARIANTS[name], train, rows, demo.movies, replace(short, threads=threads))
+            for rows, threads in ((valid, 1), (valid.assign(rating=99.0), 2))
         )
         assert (one.stars == other.stars).all()
         assert (one.spread == other.spread).all()
