@@ -4,6 +4,7 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import sample_plan
+
+PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
 
 try:
     configuration.complete(config)

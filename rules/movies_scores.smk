@@ -33,10 +33,7 @@ rule score_ratings:
 rule tabulate_models:
     """All models on the same ratings, and whether their differences are real."""
     input:
-        predictions=[
-            f"results/movies/{{dataset}}/{model}/predictions.csv"
-            for model in targets.RATING_MODELS
-        ],
+        predictions=lambda wildcards: targets.rating_predictions(config, **wildcards),
     output:
         table="results/movies/{dataset}/models.csv",
         page=report(
@@ -52,7 +49,8 @@ rule tabulate_models:
         "../envs/base.yaml"
     params:
         code=code("tabulate_models.py"),
-        models=list(targets.RATING_MODELS),
+        models=lambda wildcards: targets.compared_models(config, **wildcards),
+        peers=lookup(within=config, dpath="movies/{dataset}/peers"),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/tabulate_models.py"

@@ -23,6 +23,12 @@ NAMES = {
     "bayes_shuffled": "control: sampled, content shuffled",
     "bayes": "sampled, ratings and content",
     "bayes_time": "sampled, content and time of rating",
+    "surprise_svd": "Surprise SVD, tuned",
+    "surprise_svdpp": "Surprise SVD++, tuned",
+    "surprise_knn": "Surprise KNNBaseline, tuned",
+    "lenskit_mf": "LensKit BiasedMF",
+    "myfm": "myFM, content",
+    "myfm_time": "myFM, content, implicit and time of rating",
 }
 
 

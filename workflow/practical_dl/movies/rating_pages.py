@@ -1,6 +1,6 @@
 """The pages of the ratings pipeline: each answers one question, its finding made of the numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,11 @@ UNITS = (
 )
 
 
-def models_page(dataset: str, models: pd.DataFrame) -> str:
-    """Which model predicts ratings best? A table of `table_of_models` against bias and bayes."""
+def models_page(dataset: str, models: pd.DataFrame, absent: Sequence[str] = ()) -> str:
+    """Which model predicts ratings best? A table of `table_of_models` against bias and bayes.
+
+    `absent` names the peers that were asked for and are not installed.
+    """
     by_name = {row["model"]: row for row in models.to_dict("records")}
     best, control = by_name["bayes"], by_name["bayes_shuffled"]
     finding = (
@@ -51,12 +54,13 @@ def models_page(dataset: str, models: pd.DataFrame) -> str:
             "both sides of a difference."
         ),
         table(shown),
+        *_missing(absent),
         heading("Mean squared error is not RMSE"),
         paragraph(_units()),
         heading("Time of rating"),
         paragraph(
-            "The last model also knows the day on which the rating was given. That is not known "
-            "when something is to be recommended, so it is shown for comparison only."
+            "Models with time of rating also know the day on which the rating was given. That is "
+            "not known when something is to be recommended, so they are shown for comparison only."
         ),
     ]
     return page(f"Which model predicts ratings best? ({dataset})", finding, blocks)
@@ -193,6 +197,13 @@ def _change(scores: pd.DataFrame, model: str, ratings: int) -> str:
     row = scores[(scores["model"] == model) & (scores["ratings"] == ratings)].iloc[0]
     low, high = row["minus_bayes_ratings_low"], row["minus_bayes_ratings_high"]
     return f"{row['minus_bayes_ratings']:+.3f} ({verdict(low, high)})"
+
+
+def _missing(absent: Sequence[str]) -> list[str]:
+    if not absent:
+        return []
+    names = ", ".join(NAMES[peer] for peer in absent)
+    return [paragraph(f"Not installed, so not in the table: {names}. `make peers` installs them.")]
 
 
 def _units() -> str:
