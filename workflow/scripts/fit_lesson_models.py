@@ -3,7 +3,7 @@ from practical_dl.movies.predictions import predictions_frame, rating_scale
 from practical_dl.movies.splits import drawn_rows
 from practical_dl.movies.tables import read_sides
 from practical_dl.runtime import configure_tensorflow, job
-from practical_dl.training import fit
+from practical_dl.training import fit, schedule_until_best
 
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
@@ -28,14 +28,23 @@ with job(snakemake) as log:
     for place, (name, (build, l2, schedule)) in enumerate(models.items()):
         log.info(f"{name}: l2 {l2}, schedule {schedule}")
         configure_tensorflow(params.seed)
-        model = build(fitted, params.factors, l2, params.seed)
         history = fit(
-            model,
+            build(fitted, params.factors, l2, params.seed),
             rating_batches(fitted, params.batch_size, params.seed),
             schedule,
             "mse",
             log,
             inner=rating_batches(inner, params.batch_size, params.seed),
+            optimizer=params.optimizer,
+        )
+        configure_tensorflow(params.seed)
+        model = build(train, params.factors, l2, params.seed)
+        fit(
+            model,
+            rating_batches(train, params.batch_size, params.seed),
+            schedule_until_best(history),
+            "mse",
+            log,
             optimizer=params.optimizer,
         )
         predicted = predictions_frame(valid, predict_ratings(model, valid), rating_scale(train))
