@@ -8,7 +8,7 @@ from practical_dl.runtime import job
 
 with job(snakemake) as log:
     train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
-    stars = predict_with(
+    answer = predict_with(
         snakemake.wildcards.model,
         Path(snakemake.params.environment),
         Path(snakemake.params.program),
@@ -18,4 +18,5 @@ with job(snakemake) as log:
         snakemake.params.seed,
         log,
     )
-    write_csv(snakemake.output.predictions, predictions_frame(valid, stars, rating_scale(train)))
+    table = predictions_frame(valid, answer.stars, rating_scale(train))
+    write_csv(snakemake.output.predictions, table)

@@ -26,7 +26,10 @@ assert (peer, seed) == ("echo", "5")
 assert list(given.columns) == ["user_id", "movie_id", "rating", "timestamp"]
 assert list(wanted.columns) == ["user_id", "movie_id", "timestamp"]
 assert len(known)
-pd.DataFrame({"prediction": wanted["user_id"] + wanted["movie_id"] / 1000}).to_csv(output)
+stars = wanted["user_id"] + wanted["movie_id"] / 1000
+pd.DataFrame({"prediction": stars}).to_csv(output, index=False)
+print("a library's own words")
+print('{"cpu": 0.5}')
 """
 
 
@@ -55,9 +58,10 @@ def test_rows_go_out_and_predictions_come_back_in_order(
 ) -> None:
     train, valid = sides(demo)
     program = tmp_path / "echo.py"
-    program.write_text(ECHO.replace(".to_csv(output)", ".to_csv(output, index=False)"))
-    stars = predict_with("echo", OURS, program, train, valid, movies, 5, log())
-    np.testing.assert_allclose(stars, valid["user_id"] + valid["movie_id"] / 1000)
+    program.write_text(ECHO)
+    answer = predict_with("echo", OURS, program, train, valid, movies, 5, log())
+    assert answer.cost == {"cpu": 0.5}
+    np.testing.assert_allclose(answer.stars, valid["user_id"] + valid["movie_id"] / 1000)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def test_rows_go_out_and_predictions_come_back_in_order(
     [
         ("raise ValueError('no such model')", "echo: ValueError: no such model"),
         (
-            "import sys; open(sys.argv[5], 'w').write('prediction\\n3.5\\n')",
+            "import sys; open(sys.argv[5], 'w').write('prediction\\n3.5\\n'); print('{}')",
             "did not predict each of",
         ),
     ],
@@ -100,6 +104,6 @@ def test_every_peer_beats_the_mean(demo: Demo, movies: Path, peer: str) -> None:
     if not environment.exists():
         pytest.skip("the peers are not installed (make peers)")
     train, valid = sides(demo)
-    stars = predict_with(peer, environment, PROGRAM, train, valid, movies, 0, log())
+    stars = predict_with(peer, environment, PROGRAM, train, valid, movies, 0, log()).stars
     mean_error = ((valid["rating"] - train["rating"].mean()) ** 2).mean()
     assert ((valid["rating"] - stars) ** 2).mean() < 0.95 * mean_error

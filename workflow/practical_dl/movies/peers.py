@@ -4,9 +4,11 @@ Their pins clash with the workflow's, and nobody who only wants the workflow sho
 `make peers` makes the environment; what it holds says envs/peers.lock.
 """
 
+import json
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,13 @@ from practical_dl.runtime import Log
 ASKED_COLUMNS = ["user_id", "movie_id", "timestamp"]
 
 
+class Answer(NamedTuple):
+    """Predicted `stars` (n,); `cost` as seconds `cpu` and `wall`, and `peak_gb` of memory."""
+
+    stars: NDArray[np.float64]
+    cost: dict[str, float]
+
+
 def predict_with(
     peer: str,
     environment: Path,
@@ -28,8 +37,8 @@ def predict_with(
     movies: Path,
     seed: int,
     log: Log,
-) -> NDArray[np.float64]:
-    """What a peer trained on `train` says of the rows `asked`: stars (n,).
+) -> Answer:
+    """What a peer trained on `train` says of the rows `asked`.
 
     Args:
         environment: the peers' virtual environment.
@@ -47,14 +56,15 @@ def predict_with(
         given, wanted, found = (Path(folder, f"{name}.csv") for name in ("train", "asked", "found"))
         train.to_csv(given, index=False)
         asked[ASKED_COLUMNS].to_csv(wanted, index=False)
-        command = [python, program, peer, given, wanted, movies, found, str(seed)]
+        command: list[str | Path] = [python, program, peer, given, wanted, movies, found, str(seed)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         log.info(done.stderr)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise UserError(f"{peer}: {last} (`make peers` installs the versions that work)")
         log.info(f"{peer}: {done.stdout.strip()}")
+        cost = json.loads(done.stdout.splitlines()[-1])
         stars = read_csv(found, ["prediction"], {"prediction": "float64"})["prediction"].to_numpy()
     if len(stars) != len(asked) or not np.isfinite(stars).all():
         raise UserError(f"{peer}: did not predict each of {len(asked):,} ratings")
-    return stars
+    return Answer(stars, cost)
