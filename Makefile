@@ -40,7 +40,7 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 	@mv $(REPORT).partial.html $(REPORT)
 
 test: $(INSTALLED) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
@@ -54,7 +54,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 
 lock: ## Resolve the locks anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay

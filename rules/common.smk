@@ -91,6 +91,15 @@ def shards_of(wildcards, part=None):
     )
 
 
+def graph_of_backbone(wildcards):
+    """Input function: the frozen network, or the one in eight bits with its weights."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    names = ["backbone_int8.xml", "backbone_int8.bin"]
+    if backbone["precision"] != "int8":
+        names = ["backbone.pb"]
+    return [f"results/images/{{dataset}}/features/{{backbone}}/{name}" for name in names]
+
+
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]

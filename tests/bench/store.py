@@ -6,13 +6,14 @@ import os
 from rich.console import Console
 
 from practical_dl.runtime import configure_tensorflow, limit_threads
-from tests.bench.extraction import peak_memory, speed_table
+from tests.bench.extraction import speed_table
+from tests.bench.memory import peak_memory
 from tests.bench.reading import reading_table
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", type=int, default=160)
+    parser.add_argument("--images", type=int, default=240)
     parser.add_argument("--gigabytes", type=float, default=4.0)
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)

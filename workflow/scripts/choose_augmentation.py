@@ -1,6 +1,7 @@
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
+from practical_dl.images.best_amounts import write_best
 from practical_dl.images.runs import read_runs
 from practical_dl.images.sweep import (
     NUMBERS,
@@ -8,7 +9,6 @@ from practical_dl.images.sweep import (
     best_content,
     evidence_of_type,
     with_choice,
-    write_best,
 )
 from practical_dl.runtime import job
 

@@ -8,6 +8,7 @@ import pytest
 
 from practical_dl.artefacts import write_csv
 from practical_dl.errors import UserError
+from practical_dl.images.best_amounts import read_best_amounts, write_best
 from practical_dl.images.runs import (
     paired_rows,
     read_runs,
@@ -22,9 +23,7 @@ from practical_dl.images.sweep import (
     best_looking,
     cross_validation,
     evidence_of_type,
-    read_best_amounts,
     with_choice,
-    write_best,
 )
 
 
@@ -140,7 +139,13 @@ def test_types_are_chosen_apart_and_levels_compared_as_numbers(tmp_path: Path) -
 
 def test_a_damaged_choice_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "best.yaml"
-    for text in ("[1, 2", "version: 7\n", "version: 1\n", "- 1\n"):
+    for text in (
+        "[1, 2",
+        "version: 7\n",
+        "version: 1\n",
+        "- 1\n",
+        "version: 1\namounts: {zoom: far}\n",
+    ):
         path.write_text(text)
         with pytest.raises(UserError, match=r"best\.yaml: "):
             read_best_amounts(path)

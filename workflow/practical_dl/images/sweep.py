@@ -4,17 +4,14 @@ Every level is scored on the training drivers of the sample, each driver by a mo
 trained on him (cross-validation by group), so the validation drivers stay for the final test.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import VERSION, read_csv, require_file, write_text
-from practical_dl.errors import UserError
+from practical_dl.artefacts import VERSION, read_csv
 from practical_dl.images.runs import Runs, paired_rows, row_scores, seeds_of, settings_of
 from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_store import SamplePictures
@@ -139,26 +136,3 @@ def best_content(evidence: pd.DataFrame) -> dict[str, Any]:
             for _, row in chosen.iterrows()
         },
     }
-
-
-def write_best(path: str | Path, content: Mapping[str, Any]) -> None:
-    write_text(path, yaml.safe_dump(dict(content), sort_keys=False, width=100))
-
-
-def read_best_amounts(path: str | Path) -> dict[str, float]:
-    """The amounts by type of a best.yaml; empty where nothing beat no augmentation.
-
-    Raises:
-        UserError: the file is absent, not of this version, or has no amounts.
-    """
-    require_file(path)
-    try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not readable as YAML; delete it and run again") from error
-    if not isinstance(content, dict) or content.get("version") != VERSION:
-        raise UserError(f"{path}: not of contract version {VERSION}; delete it and run again")
-    amounts = content.get("amounts")
-    if not isinstance(amounts, dict):
-        raise UserError(f"{path}: lacks amounts; delete it and run again")
-    return {str(name): float(level) for name, level in amounts.items()}
