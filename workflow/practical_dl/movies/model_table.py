@@ -27,8 +27,8 @@ NAMES = {
     "surprise_svdpp": "Surprise SVD++, tuned",
     "surprise_knn": "Surprise KNNBaseline, tuned",
     "lenskit_mf": "LensKit BiasedMF",
-    "myfm": "myFM, content",
-    "myfm_time": "myFM, content, implicit and time of rating",
+    "myfm": "myFM with content",
+    "myfm_time": "myFM with content, who rated what, and time of rating",
 }
 
 

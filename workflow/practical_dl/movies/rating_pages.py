@@ -202,7 +202,7 @@ def _change(scores: pd.DataFrame, model: str, ratings: int) -> str:
 def _missing(absent: Sequence[str]) -> list[str]:
     if not absent:
         return []
-    names = ", ".join(NAMES[peer] for peer in absent)
+    names = "; ".join(NAMES[peer] for peer in absent)
     return [paragraph(f"Not installed, so not in the table: {names}. `make peers` installs them.")]
 
 
