@@ -25,6 +25,7 @@ with job(snakemake) as log:
         "dot_bias": (dot_bias_model, params.l2, params.schedule),
         "net": (net_model, params.net_l2, params.net_schedule),
     }
+    quiet = log.without_progress()
     for place, (name, (build, l2, schedule)) in enumerate(models.items()):
         log.info(f"{name}: l2 {l2}, schedule {schedule}")
         configure_tensorflow(params.seed)
@@ -33,7 +34,7 @@ with job(snakemake) as log:
             rating_batches(fitted, params.batch_size, params.seed),
             schedule,
             "mse",
-            log,
+            quiet,
             inner=rating_batches(inner, params.batch_size, params.seed),
             optimizer=params.optimizer,
         )
@@ -44,10 +45,11 @@ with job(snakemake) as log:
             rating_batches(train, params.batch_size, params.seed),
             schedule_until_best(history),
             "mse",
-            log,
+            quiet,
             optimizer=params.optimizer,
         )
         predicted = predictions_frame(valid, predict_ratings(model, valid), rating_scale(train))
         save_model(output.models[place], model)
         write_csv(output.histories[place], history)
         write_csv(output.predictions[place], predicted)
+        log.progress(place + 1, len(models), "models")
