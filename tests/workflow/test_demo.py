@@ -152,7 +152,9 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
 
 def test_peers_that_are_not_installed_are_named_with_the_command(results: Path) -> None:
     page = (results / "movies/demo/models.html").read_text()
-    assert "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
+    assert (
+        "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
+    )
     log = (results / "logs/movies/demo/tabulate_models.log").read_text()
     assert log.count("without myfm: `make peers` installs them") == 1
 

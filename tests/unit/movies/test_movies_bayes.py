@@ -88,6 +88,19 @@ def test_the_average_has_the_mean_and_both_sources_of_spread() -> None:
     assert expected.spread.tolist() == pytest.approx([np.sqrt(2.5)])
 
 
+def test_averages_of_chains_join_sample_by_sample() -> None:
+    parts = [Average(), Average()]
+    for average, stars in zip(parts, ([3.0, 4.0, 8.0], [1.0]), strict=True):
+        for value in stars:
+            average.add(np.array([value]), np.array([0.5]))
+    whole = Average()
+    for part in parts:
+        whole.take(part)
+    # mean of 3, 4, 8, 1; their variance 6.5, and the noise
+    assert whole.expected().stars.tolist() == [4.0]
+    assert whole.expected().spread.tolist() == pytest.approx([np.sqrt(7.0)])
+
+
 def test_a_prior_learns_what_features_explain() -> None:
     rng = np.random.default_rng(0)
     table = rng.integers(0, 2, (300, 3)).astype(float)
