@@ -7,6 +7,7 @@ OUTPUTS: none
 import os
 import re
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -17,6 +18,7 @@ from practical_dl.errors import UserError
 from practical_dl.images import sample_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
+PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
 
 try:
     configuration.complete(config)

@@ -24,6 +24,7 @@ rule fit_peer:
     params:
         code=code("fit_peer.py"),
         program_code=code_hash(PEERS_PROGRAM),
+        versions=PEERS_VERSIONS,
         program=os.path.relpath(PEERS_PROGRAM),
         environment=targets.PEERS_ENVIRONMENT,
         seed=lookup(within=config, dpath="seed"),
