@@ -12,6 +12,6 @@ with job(snakemake) as log:
         model: read_value_predictions(path)
         for model, path in zip(snakemake.params.models, snakemake.input.predictions, strict=True)
     }
-    table = table_of_models(predictions, ("bias", "bayes"), snakemake.params.seed)
+    table = table_of_models(predictions, ("bias", "bayes", "bayes_time"), snakemake.params.seed)
     write_csv(snakemake.output.table, table)
     write_text(snakemake.output.page, models_page(snakemake.wildcards.dataset, table, absent))
