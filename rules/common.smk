@@ -15,7 +15,7 @@ import yaml
 from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import sample_plan
+from practical_dl.images import sample_plan, scratch_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
 PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
@@ -137,9 +137,23 @@ def shards_of_passes(wildcards):
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
 
 
+def pixels_of(wildcards, name):
+    """A file of the features that are the pictures themselves."""
+    backbone = config["images"][wildcards.dataset]["scratch"]["backbone"]
+    return f"results/images/{wildcards.dataset}/features/{backbone}/{name}"
+
+
+def shards_of_pixels(wildcards):
+    """Input function: the shards of the labelled pictures themselves."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["scratch"]["backbone"]]["shards"]
+    return [pixels_of(wildcards, f"labelled/shard_{shard}.h5") for shard in range(shards)]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
+    network=r"[a-z][a-z0-9_]*",
     split="grouped|random",
     part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",

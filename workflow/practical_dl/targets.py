@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl import locations
-from practical_dl.images import sample_plan
+from practical_dl.images import sample_plan, scratch_plan
 
 Config = Mapping[str, Any]
 
@@ -206,6 +206,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/leak.json": None,
         **_techniques(config, dataset),
         **sample_plan.metrics(config, dataset),
+        **scratch_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
         found[f"results/images/{dataset}/submission/true_score.json"] = None
