@@ -4,8 +4,10 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+import os
 import re
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -14,6 +16,9 @@ from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import sample_plan, scratch_plan
+
+PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
+PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
 
 try:
     configuration.complete(config)
