@@ -4,8 +4,10 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+import os
 import re
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -15,6 +17,9 @@ from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WIN
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import sample_plan, scratch_plan
+
+PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
+PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
 
 try:
     configuration.complete(config)
@@ -139,6 +144,19 @@ def stores_of_passes(wildcards):
 def shards_of_passes(wildcards):
     """Input function: the shards of these passes, pass by pass."""
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
+
+
+def of_head(wildcards, kind, name):
+    """A file of the features, or of the heads, of the backbone that an image set's head reads."""
+    backbone = config["images"][wildcards.dataset]["head"]["backbone"]
+    return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
+
+
+def shards_of_head(wildcards):
+    """Input function: the shards of the labelled features that an image set's head reads."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["head"]["backbone"]]["shards"]
+    return [of_head(wildcards, "features", f"labelled/shard_{n}.h5") for n in range(shards)]
 
 
 def pixels_of(wildcards, name):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 CLASSES = 10
 CALIBRATION = 64
 PAIRS = 3
+PLAIN = "plain, Keras float32"
 BATCH = 8
 LAYERS = {"VGG16": "block5_conv3", "MobileNet": "conv_pw_12_relu"}
 GIGAFLOPS = {"VGG16": 30.7, "MobileNet": 1.1}
@@ -43,9 +44,20 @@ class Timing:
     features: np.ndarray
 
 
+@dataclass(frozen=True)
+class Round:
+    """One timing of every way, and the TFLOP/s of a matrix product beside it."""
+
+    ways: dict[str, Timing]
+    rate: float
+
+
 def speed_table(images: int, threads: int) -> Table:
     """Each network the plain way and ours, in the default precision and in eight bits."""
-    rate = machine_rate(threads)
+    with tempfile.TemporaryDirectory() as folder:
+        draw_photos(Path(folder), images)
+        rounds = {name: timed_rounds(name, Path(folder), threads) for name in LAYERS}
+    rate = max(one.rate for of_network in rounds.values() for one in of_network)
     table = Table(
         "network",
         "computed in",
@@ -55,23 +67,17 @@ def speed_table(images: int, threads: int) -> Table:
         "cosine, least",
         "TFLOP/s",
         "of the machine's",
-        "head: log loss",
-        "accuracy",
         title=f"{images} photos of 640x480 at 224x224, {threads} threads; the machine multiplies "
         f"bfloat16 matrices at {rate:.2f} TFLOP/s",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        draw_photos(Path(folder), images)
-        for application in LAYERS:
-            for row in compare(application, Path(folder), images, threads, rate):
-                table.add_row(*row)
+    for application, of_network in rounds.items():
+        for name in of_network[0].ways:
+            table.add_row(application, name, *figures(application, name, of_network, images, rate))
     return table
 
 
-def compare(
-    application: str, folder: Path, images: int, threads: int, rate: float
-) -> list[list[str]]:
-    """One row of the table for each way of computing the features."""
+def timed_rounds(application: str, folder: Path, threads: int) -> list[Round]:
+    """Every way in turn, PAIRS times over, each round with what the machine gives at its end."""
     import keras
 
     from practical_dl.images import backbones
@@ -79,32 +85,28 @@ def compare(
     network = backbones.build(application, (224, 224), 1)
     model = backbones.cut(network, application, LAYERS[application])
     prepare(model, folder)
-    ways = {"plain, Keras float32": plain_way(model, folder), **our_ways(folder, threads)}
-    rounds = [{name: timed(work) for name, work in ways.items()} for _ in range(PAIRS)]
+    ways = {PLAIN: plain_way(model, folder), **our_ways(folder, threads)}
+    rounds = [
+        Round({name: timed(work) for name, work in ways.items()}, machine_rate(threads))
+        for _ in range(PAIRS)
+    ]
     keras.backend.clear_session()
-    plain = [one["plain, Keras float32"] for one in rounds]
-    rows = []
-    for name in ways:
-        given = [one[name] for one in rounds]
-        speed = images / min(one.wall for one in given)
-        flops = speed * GIGAFLOPS[application] / 1000
-        pairs = list(zip(plain, given, strict=True))
-        head = head_scores(given[0].features)
-        rows.append(
-            [
-                application,
-                name,
-                f"{speed:.1f}",
-                ", ".join(f"{one.wall / two.wall:.2f}" for one, two in pairs),
-                ", ".join(f"{one.processor / two.processor:.2f}" for one, two in pairs),
-                f"{least_cosine(plain[0].features, given[0].features):.5f}",
-                f"{flops:.2f}",
-                f"{flops / rate:.0%}",
-                f"{head[0]:.3f}",
-                f"{head[1]:.1%}",
-            ]
-        )
-    return rows
+    return rounds
+
+
+def figures(application: str, way: str, rounds: list[Round], images: int, rate: float) -> list[str]:
+    """The cells of one way of computing a network's features."""
+    pairs = [(one.ways[PLAIN], one.ways[way]) for one in rounds]
+    speed = images / min(given.wall for _, given in pairs)
+    flops = speed * GIGAFLOPS[application] / 1000
+    return [
+        f"{speed:.1f}",
+        ", ".join(f"{plain.wall / given.wall:.2f}" for plain, given in pairs),
+        ", ".join(f"{plain.processor / given.processor:.2f}" for plain, given in pairs),
+        f"{least_cosine(pairs[0][0].features, pairs[0][1].features):.5f}",
+        f"{flops:.2f}",
+        f"{flops / rate:.0%}",
+    ]
 
 
 def our_ways(folder: Path, threads: int) -> dict[str, Callable[[], np.ndarray]]:
@@ -162,28 +164,6 @@ def machine_rate(threads: int) -> float:
     given = rng.random((rows, rows), np.float32)
     seconds = min(timed(lambda: request.infer([given]) and given).wall for _ in range(20))
     return 2 * rows**3 / seconds / 1e12
-
-
-def head_scores(features: np.ndarray) -> tuple[float, float]:
-    """Log loss and accuracy, on the last quarter of the drivers, of a regression on the others.
-
-    It takes the average over each photo's positions; photo i is of driver i // 10, class i % 10.
-    """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import accuracy_score, log_loss
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    pooled = features.astype(np.float32).mean(axis=(1, 2))
-    labels = np.arange(len(pooled)) % CLASSES
-    train = 3 * len(pooled) // (4 * CLASSES) * CLASSES
-    head = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000))
-    head.fit(pooled[:train], labels[:train])
-    given = head.predict_proba(pooled[train:])
-    return (
-        float(log_loss(labels[train:], given, labels=head.classes_)),
-        float(accuracy_score(labels[train:], given.argmax(axis=1))),
-    )
 
 
 def draw_photos(folder: Path, images: int) -> None:
