@@ -1,7 +1,7 @@
 from practical_dl.artefacts import write_columns, write_csv
 from practical_dl.movies.predictions import predictions_frame, rating_scale
-from practical_dl.movies.splits import drawn_rows, ratings_of
-from practical_dl.movies.tables import read_rating_table, read_split_table
+from practical_dl.movies.splits import drawn_rows
+from practical_dl.movies.tables import read_sides
 from practical_dl.optimizer_trials import Trained, run_trials
 from practical_dl.runtime import configure_tensorflow, job
 from practical_dl.training import fit
@@ -11,9 +11,7 @@ with job(snakemake) as log:
     configure_tensorflow(params.seed)
     from practical_dl.movies.models import dot_bias_model, predict_ratings, rating_batches
 
-    ratings = read_rating_table(snakemake.input.ratings)
-    split = read_split_table(snakemake.input.split)
-    train, valid = ratings_of("train", ratings, split), ratings_of("valid", ratings, split)
+    train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
     trained = drawn_rows(len(train), 1 - params.inner_share, params.seed)
     fitted, inner = train[trained], train[~trained]
     scale, quiet = rating_scale(train), log.without_progress()
