@@ -14,7 +14,7 @@ from practical_dl.characters.titles import OF_CHARACTERS, TITLES
 from practical_dl.plotting import COLOURS, GREY
 
 STYLES = dict(zip(OF_CHARACTERS, zip(COLOURS, "osD^v", strict=False), strict=True))
-DISTANCES = (0, 8, 12, 16, 24, 36, 1000)
+DISTANCES = (0, 8, 12, 16, 32, 1000)
 """Borders of the distances, in characters, that a tag's letter lies back."""
 
 
@@ -29,7 +29,7 @@ def main_figure(
     `nats` are scores by model, `frequencies` the loss without any memory; `tables` are those of
     `scores.closing_table` by model, empty where the text has no tags.
     """
-    figure = Figure(figsize=(13, 5.2), layout="constrained")
+    figure = Figure(figsize=(13, 5.8), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(1, 1.2))
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
@@ -41,6 +41,13 @@ def main_figure(
     else:
         _draw_learning(right, histories)
     right.grid(axis="y", color="#DDDDDD", linewidth=0.8)
+    figure.legend(
+        *right.get_legend_handles_labels(),
+        loc="outside lower right",
+        ncols=3,
+        fontsize=11,
+        frameon=False,
+    )
     return figure
 
 
@@ -58,21 +65,17 @@ def by_distance(table: pd.DataFrame) -> pd.DataFrame:
 
 def _draw_losses(axes: Axes, nats: Mapping[str, Mapping[str, float]], frequencies: float) -> None:
     names = list(nats)
+    values = [*(nats[name]["value"] for name in names), frequencies]
+    bars = axes.barh(
+        range(len(values)), values, color=[*(STYLES[name][0] for name in names), GREY], height=0.65
+    )
+    axes.bar_label(bars, fmt="%.3f", padding=6, fontsize=12)
     for place, name in enumerate(names):
-        scored = nats[name]
-        axes.barh(place, scored["value"], color=STYLES[name][0], height=0.65)
-        axes.plot([scored["ci_low"], scored["ci_high"]], [place] * 2, color="black", linewidth=2)
-        axes.text(
-            0.02 * frequencies, place, f"{scored['value']:.3f}", va="center", color="white",
-            fontsize=12, fontweight="bold",
-        )  # fmt: skip
-    axes.barh(len(names), frequencies, color=GREY, height=0.65)
-    axes.text(
-        0.02 * frequencies, len(names), f"{frequencies:.3f}", va="center", color="white",
-        fontsize=12, fontweight="bold",
-    )  # fmt: skip
+        interval = [nats[name]["ci_low"], nats[name]["ci_high"]]
+        axes.plot(interval, [place] * 2, color="black", linewidth=2)
     labels = [TITLES[name].replace(", ", ",\n") for name in names]
-    axes.set_yticks(range(len(names) + 1), [*labels, "frequencies only:\nno memory"])
+    axes.set_yticks(range(len(values)), [*labels, "frequencies only:\nno memory"])
+    axes.set_xlim(0, 1.15 * max(values))
     axes.invert_yaxis()
     axes.set_xlabel("held-out loss (nats a character)", fontsize=12)
     axes.set_title("How well the next character is foretold", loc="left", fontsize=13)
@@ -99,7 +102,6 @@ def _draw_memory(axes: Axes, tables: Mapping[str, pd.DataFrame]) -> None:
     axes.set_ylim(0, 1.03)
     axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.set_title("How far back memory reaches", loc="left", fontsize=13)
-    axes.legend(fontsize=11, frameon=False, loc="center right", bbox_to_anchor=(1, 0.62))
 
 
 def _draw_learning(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
@@ -113,4 +115,3 @@ def _draw_learning(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
     axes.set_xlabel("epoch", fontsize=12)
     axes.set_ylabel("loss on inner rows (nats a character)", fontsize=12)
     axes.set_title("How they learned", loc="left", fontsize=13)
-    axes.legend(fontsize=11, frameon=False)

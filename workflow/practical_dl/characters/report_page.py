@@ -101,7 +101,8 @@ def caption(has_tags: bool, scored: int) -> str:
         return text + (
             "Right: the letter behind </ must be the one that opened the innermost tag, which lies "
             "as many characters back as the axis says. A net of three characters cannot see it, "
-            "that of eight only in short elements; a state can carry it."
+            "that of eight only in short elements; a state can carry it. The farthest tags hold "
+            "further ones, which have to be told apart."
         )
     return text + "Right: the loss on the part that chose the epoch, after each epoch."
 
