@@ -22,6 +22,9 @@ include: "rules/movies.smk"
 include: "rules/movies_studies.smk"
 include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
+include: "rules/reviews_vectors.smk"
+include: "rules/reviews_models.smk"
+include: "rules/reviews_pages.smk"
 include: "rules/optimizers.smk"
 include: "rules/convolution.smk"
 include: "rules/comparison.smk"
@@ -35,7 +38,7 @@ rule all:
         "results/comparison.csv",
         targets.image_files(config),
         targets.movie_files(config),
-        targets.review_files(config),
+        reviews_plan.files(config),
         targets.small_files(config),
 
 
@@ -77,9 +80,9 @@ rule movies:
 
 
 rule reviews:
-    """Sentiment: the one-dimensional convolution."""
+    """Sentiment: the lesson's networks, word vectors, linear models and their ensemble."""
     input:
-        targets.review_files(config),
+        reviews_plan.files(config),
 
 
 rule optimizers:

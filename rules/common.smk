@@ -14,6 +14,7 @@ from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import sample_plan
+from practical_dl.reviews import plan as reviews_plan
 
 try:
     configuration.complete(config)

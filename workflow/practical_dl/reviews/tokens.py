@@ -86,6 +86,16 @@ def pad(values: NDArray[np.int32], offsets: NDArray[np.int64], length: int) -> N
     return padded
 
 
+def last_tokens(
+    values: NDArray[np.int32], offsets: NDArray[np.int64], length: int
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Keep the last `length` tokens of every review."""
+    lengths = np.diff(offsets)
+    to_end = np.repeat(offsets[1:], lengths) - np.arange(offsets[0], offsets[-1])
+    kept = np.minimum(lengths, length)
+    return values[to_end <= length], np.concatenate([[0], np.cumsum(kept)])
+
+
 def token_statistics(lengths: NDArray[Any]) -> dict[str, float]:
     """Longest, shortest and mean number of tokens of a review."""
     return {"max": int(lengths.max()), "min": int(lengths.min()), "mean": float(lengths.mean())}
