@@ -16,8 +16,7 @@ with job(snakemake):
     runs = {model: read_runs(path) for model, path in zip(params.models, given.runs, strict=True)}
     kept = without_copies(next(iter(runs.values())).ids, read_csv(given.pairs, COLUMNS))
     seconds = [read_benchmark_seconds(path) for path in params.benchmarks]
-    reference = REFERENCE if REFERENCE in runs else params.models[0]
-    models = table_of_reviews(runs, kept, seconds, reference, params.seed)
+    models = table_of_reviews(runs, kept, seconds, REFERENCE, params.seed)
     write_csv(snakemake.output.table, models)
     page = models_page(
         snakemake.wildcards.dataset,

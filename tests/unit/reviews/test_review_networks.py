@@ -84,7 +84,7 @@ def ragged_reviews() -> np.ndarray:
 
 def test_trimmed_batches_lose_padding_only() -> None:
     tokens = ragged_reviews()
-    seen = []
+    seen: list[int] = []
     for batch, labels in trimmed_batches(tokens, np.arange(20), 3, seed=1):
         found = batch.numpy()
         assert found[:, 0].any()
@@ -94,6 +94,8 @@ def test_trimmed_batches_lose_padding_only() -> None:
         lengths = (found > 0).sum(axis=1)
         assert lengths.max() - lengths.min() <= 3
     assert sorted(seen) == list(range(20))
+    batches = trimmed_batches(tokens, np.arange(20), 3, seed=1)
+    assert int(batches.cardinality()) == len(list(batches)) == len(list(batches))
 
 
 @pytest.mark.parametrize("build", [lstm_model, average_model])

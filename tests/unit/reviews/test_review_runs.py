@@ -107,6 +107,15 @@ def test_the_ensemble_finds_who_knows_and_calibrates() -> None:
     assert (found.weights >= 0).all()
 
 
+def test_few_reviews_do_not_blow_up_a_weight() -> None:
+    rng = np.random.default_rng(1)
+    labels = rng.integers(0, 2, 60)
+    faint = rng.normal(0, 0.01, 60) + 0.01 * labels
+    found = fit_ensemble(np.column_stack([faint, 2.0 * (2 * labels - 1)]), labels)
+    assert found.weights[0] < 1
+    assert found.weights[1] > 0.5
+
+
 def test_equal_weights_are_the_mean() -> None:
     positive = equal_weights(2).probabilities(np.array([[2.0, 0.0], [-1.0, -3.0]]))
     np.testing.assert_allclose(positive, expit([1, -2]))

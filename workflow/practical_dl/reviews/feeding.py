@@ -41,7 +41,10 @@ def trimmed_batches(tokens: Tokens, labels: Labels, batch: int, seed: int) -> "t
     rows = _shuffled(len(tokens), seed).bucket_by_sequence_length(
         lambda row: tf.gather(of_row, row), borders, [batch] * (len(borders) + 1)
     )
-    return _batches(tokens, labels, rows).map(lambda x, y: (_trim(x), y))
+    of_length = np.bincount(np.searchsorted(borders, lengths, side="right"))
+    count = int((-(-of_length // batch)).sum())
+    trimmed = _batches(tokens, labels, rows).map(lambda x, y: (_trim(x), y))
+    return trimmed.apply(tf.data.experimental.assert_cardinality(count))
 
 
 def batches_for(

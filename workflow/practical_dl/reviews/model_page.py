@@ -92,17 +92,15 @@ def models_page(
 def _finding(by_name: Mapping[str, Row]) -> str:
     best = max(by_name.values(), key=lambda row: row["accuracy"])
     found = f"Best is {NAMES[best['model']]}: {_percent(best)} of {best['n']:,} test reviews right."
-    bag = by_name["bag_of_words"]
-    reference = by_name.get("convolution")
-    if reference is None:
+    if "convolution" not in by_name:
         return found
-    words = _difference(bag)
-    if is_noise(words):
-        order = "A bag of words is as good as the convolution"
+    gain = _difference(by_name["convolution"])
+    if is_noise(gain):
+        order = "The convolution, which sees the order of words, is as good as a bag of words"
     else:
-        worse = words["value"] < 0
-        order = f"A bag of words {'loses to' if worse else 'beats'} the convolution"
-    return f"{found} {order}: {in_points(words)}."
+        verb = "beats" if gain["value"] > 0 else "loses to"
+        order = f"The convolution, which sees the order of words, {verb} a bag of words"
+    return f"{found} {order}: {in_points(gain)}."
 
 
 def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
@@ -113,8 +111,9 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             "Accuracy (95 %)": [_percent(row) for row in rows],
             "Of each training": [_spread(row) for row in rows],
             "Log loss": models["log_loss"].map("{:.3f}".format),
-            "Less the convolution's": [
-                "" if row["model"] == "convolution" else in_points(_difference(row)) for row in rows
+            "Above a bag of words": [
+                "" if row["model"] == "bag_of_words" else in_points(_difference(row))
+                for row in rows
             ],
             "Without copies": models["without_copies"].map("{:.2%}".format),
             "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),

@@ -10,7 +10,7 @@ from practical_dl.errors import UserError
 from practical_dl.metrics import paired_difference, score
 from practical_dl.reviews.runs import Runs, accuracies, row_hits, row_losses
 
-REFERENCE = "convolution"
+REFERENCE = "bag_of_words"
 
 
 def table_of_reviews(
