@@ -7,6 +7,18 @@ OUTPUTS: data/reviews/{dataset}/aclImdb.tar (demo only)
 """
 
 
+def word_index_path(wildcards):
+    """Parameter function: the published word index as a path, or None."""
+    path = config["reviews"][wildcards.dataset]["tokens"]["word_index"]
+    return path and locations.below_data_root(config, path)
+
+
+def word_index_if_present(wildcards):
+    """Input function: the word index, or nothing where it is absent (the job then says so)."""
+    path = word_index_path(wildcards)
+    return [path] if path and Path(path).exists() else []
+
+
 rule write_demo_reviews:
     """Made-up reviews whose sentiment lies in the order of words as well as in words."""
     output:
@@ -32,6 +44,7 @@ rule tokenise_reviews:
     """Texts as word indices by frequency, and how long the reviews are."""
     input:
         source=source_if_present("reviews"),
+        word_index=word_index_if_present,
     output:
         reviews="results/reviews/{dataset}/reviews.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
@@ -46,6 +59,7 @@ rule tokenise_reviews:
     params:
         code=code("tokenise_reviews.py"),
         path=source_path("reviews"),
+        word_index=word_index_path,
     message:
         "Read and tokenise the reviews of {wildcards.dataset}"
     script:

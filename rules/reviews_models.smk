@@ -40,6 +40,8 @@ rule fit_network:
         code=code("fit_network.py"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/{network}"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
@@ -76,6 +78,8 @@ rule fit_multi_size:
     params:
         code=code("fit_multi_size.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
@@ -108,6 +112,7 @@ rule fit_bigram_average:
     params:
         code=code("fit_bigram_average.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         fewest=lookup(within=config, dpath="reviews/{dataset}/networks/fewest"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/bigram_average"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),

@@ -131,6 +131,8 @@ rule fit_on_vectors:
     params:
         code=code("fit_on_vectors.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         frozen_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/frozen_schedule"),
         tuned_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/tuned_schedule"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),

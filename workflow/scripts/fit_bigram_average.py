@@ -2,7 +2,7 @@ from practical_dl.reviews.corpus import read_review_table, read_split, read_toke
 from practical_dl.reviews.fitting import Recipe, ReviewData, train_seeds, write_outcome
 from practical_dl.reviews.networks import average_model
 from practical_dl.reviews.ngrams import known_runs, rows_of, words_and_pairs
-from practical_dl.reviews.tokens import last_tokens, pad
+from practical_dl.reviews.tokens import pad, truncate
 from practical_dl.runtime import job
 
 PAIR = 2
@@ -11,7 +11,9 @@ with job(snakemake) as log:
     params = snakemake.params
     reviews = read_review_table(snakemake.input.reviews)
     roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
-    tokens = last_tokens(*read_tokens(snakemake.input.tokens, len(reviews)), params.length)
+    tokens = truncate(
+        *read_tokens(snakemake.input.tokens, len(reviews)), params.length, params.truncating
+    )
     base = int(tokens[0].max()) + 1
     known = known_runs(rows_of(tokens, roles == "train"), PAIR, base, params.fewest)
     features = 1 + sum(map(len, known))

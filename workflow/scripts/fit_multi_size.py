@@ -10,7 +10,11 @@ with job(snakemake) as log:
     roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
     vectors = read_vectors(snakemake.input.vectors)
     tokens = padded_tokens(
-        *read_tokens(snakemake.input.tokens, len(reviews)), len(vectors), params.length
+        read_tokens(snakemake.input.tokens, len(reviews)),
+        len(vectors),
+        params.length,
+        params.padding,
+        params.truncating,
     )
     outcome = train_seeds(
         lambda: multi_size_model(vectors, params.length),

@@ -8,7 +8,11 @@ with job(snakemake) as log:
     reviews = read_review_table(snakemake.input.reviews)
     roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
     tokens = padded_tokens(
-        *read_tokens(snakemake.input.tokens, len(reviews)), params.vocabulary, params.length
+        read_tokens(snakemake.input.tokens, len(reviews)),
+        params.vocabulary,
+        params.length,
+        params.padding,
+        params.truncating,
     )
     build = BUILDERS[snakemake.wildcards.network]
     outcome = train_seeds(

@@ -10,7 +10,11 @@ with job(snakemake) as log:
     roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
     vectors = read_vectors(snakemake.input.vectors)
     tokens = padded_tokens(
-        *read_tokens(snakemake.input.tokens, len(reviews)), len(vectors), params.length
+        read_tokens(snakemake.input.tokens, len(reviews)),
+        len(vectors),
+        params.length,
+        params.padding,
+        params.truncating,
     )
     data = ReviewData(tokens, reviews["label"].to_numpy(), roles)
     frozen_recipe = Recipe(params.frozen_schedule, params.optimizer, params.batch_size)

@@ -11,6 +11,8 @@ from practical_dl.reviews.model_table import REFERENCE, table_of_reviews, withou
 from practical_dl.reviews.runs import read_runs
 from practical_dl.runtime import job
 
+LESSON_TESTS = 25_000
+
 with job(snakemake):
     params, given = snakemake.params, snakemake.input
     runs = {model: read_runs(path) for model, path in zip(params.models, given.runs, strict=True)}
@@ -24,6 +26,6 @@ with job(snakemake):
         read_json(given.task, ["accuracy", "valid_windows"]),
         read_json(given.weights, ["weights", "valid_log_loss", "equal_valid_log_loss"]),
         {name: found for name, found in read_json(given.counts).items() if name != "version"},
-        params.is_original,
+        params.is_original and len(kept) == LESSON_TESTS,
     )
     write_text(snakemake.output.page, page)

@@ -13,7 +13,7 @@ from practical_dl.reviews.ngrams import (
     run_matrix,
     words_and_pairs,
 )
-from practical_dl.reviews.tokens import last_tokens
+from practical_dl.reviews.tokens import truncate
 
 TWO = (np.array([1, 2, 1, 2, 3], np.int32), np.array([0, 3, 5]))
 
@@ -61,11 +61,12 @@ def _digits(codes: np.ndarray) -> list[str]:
     return [np.base_repr(code, 5) for code in codes]
 
 
-def test_rows_of_and_last_tokens_keep_words_in_place() -> None:
+def test_rows_of_and_truncate_keep_words_in_place() -> None:
     values, offsets = rows_of(TWO, np.array([False, True]))
     assert (values.tolist(), offsets.tolist()) == ([2, 3], [0, 2])
-    values, offsets = last_tokens(*TWO, 2)
+    values, offsets = truncate(*TWO, 2, "front")
     assert (values.tolist(), offsets.tolist()) == ([2, 1, 2, 3], [0, 2, 4])
+    assert truncate(*TWO, 2, "end")[0].tolist() == [1, 2, 2, 3]
 
 
 def test_words_come_before_pairs_and_unknown_ones_are_dropped() -> None:

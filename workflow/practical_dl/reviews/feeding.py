@@ -1,7 +1,7 @@
 """Feeding reviews to a network, and asking it for probabilities.
 
 A network that reads any number of words gets batches of reviews of like length, without the
-padding that all of a batch have in front: with masking the result is the same, in half the time.
+padding that all of a batch have: with masking the result is the same, in half the time.
 """
 
 from typing import TYPE_CHECKING
@@ -79,9 +79,9 @@ def _lengths(tokens: Tokens) -> NDArray[np.int64]:
 def _trim(tokens: "tf.Tensor") -> "tf.Tensor":
     import tensorflow as tf
 
-    filled = tf.reduce_any(tokens > 0, axis=0)
-    first = tf.argmax(tf.cast(filled, tf.int32))
-    return tokens[:, first:]
+    filled = tf.cast(tf.reduce_any(tokens > 0, axis=0), tf.int32)
+    first, after = tf.argmax(filled), tf.argmax(filled[::-1])
+    return tokens[:, first : tf.shape(tokens, tf.int64)[1] - after]
 
 
 def _rows(count: int) -> "tf.data.Dataset":
