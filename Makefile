@@ -34,7 +34,7 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 	@mv $(REPORT).partial.html $(REPORT)
 
 test: $(INSTALLED) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
@@ -46,7 +46,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m tests.bench.ratings
 
 lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete

@@ -13,7 +13,7 @@ import yaml
 from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import sample_plan
+from practical_dl.images import sample_plan, scratch_plan
 from practical_dl.reviews import plan as reviews_plan
 
 try:
@@ -89,6 +89,15 @@ def shards_of(wildcards, part=None):
     )
 
 
+def graph_of_backbone(wildcards):
+    """Input function: the frozen network, or the one in eight bits with its weights."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    names = ["backbone_int8.xml", "backbone_int8.bin"]
+    if backbone["precision"] != "int8":
+        names = ["backbone.pb"]
+    return [f"results/images/{{dataset}}/features/{{backbone}}/{name}" for name in names]
+
+
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
@@ -124,9 +133,36 @@ def shards_of_passes(wildcards):
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
 
 
+def of_head(wildcards, kind, name):
+    """A file of the features, or of the heads, of the backbone that an image set's head reads."""
+    backbone = config["images"][wildcards.dataset]["head"]["backbone"]
+    return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
+
+
+def shards_of_head(wildcards):
+    """Input function: the shards of the labelled features that an image set's head reads."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["head"]["backbone"]]["shards"]
+    return [of_head(wildcards, "features", f"labelled/shard_{n}.h5") for n in range(shards)]
+
+
+def pixels_of(wildcards, name):
+    """A file of the features that are the pictures themselves."""
+    backbone = config["images"][wildcards.dataset]["scratch"]["backbone"]
+    return f"results/images/{wildcards.dataset}/features/{backbone}/{name}"
+
+
+def shards_of_pixels(wildcards):
+    """Input function: the shards of the labelled pictures themselves."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["scratch"]["backbone"]]["shards"]
+    return [pixels_of(wildcards, f"labelled/shard_{shard}.h5") for shard in range(shards)]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
+    network=r"[a-z][a-z0-9_]*",
     split="grouped|random",
     part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",

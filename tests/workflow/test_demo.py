@@ -17,6 +17,9 @@ images:
   demo:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
     sample: {train: 40, valid: 20, experiments: false}
+    scratch:
+      networks: {conv1: {model: conv1, augmentation: none}, conv3: {augmentation: none}}
+      schedule: [[1, 0.001]]
     backbones:
       vgg_demo: {weights: random, shards: 2}
     head: {schedule: [[2, 0.001]]}
@@ -56,6 +59,7 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
     assert {
         ("images", "head on vgg_demo", "valid (grouped split)"),
         ("images", "head on vgg_demo", "random minus grouped split"),
+        ("images", "conv1, from scratch on the full data", "valid (grouped split)"),
         ("images", "submission", "test (true labels)"),
         ("movies", "bias", "valid"),
         ("movies", "dot_bias", "valid"),

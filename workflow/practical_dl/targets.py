@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from practical_dl import locations
-from practical_dl.images import sample_plan
+from practical_dl.images import sample_plan, scratch_plan
 from practical_dl.reviews import plan as review_plan
 
 Config = Mapping[str, Any]
@@ -87,6 +87,15 @@ def _techniques(config: Config, name: str) -> dict[str, str | None]:
     return found
 
 
+def explained_files(config: Config) -> list[str]:
+    """Pages of where the head looks, of the image sets whose features have places."""
+    return [
+        f"results/images/{name}/explanations.html"
+        for name in config["run"]["images"]
+        if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
+    ]
+
+
 def submission_files(config: Config) -> list[str]:
     """Submissions of the image sets that run and have a test part."""
     return [
@@ -100,7 +109,8 @@ def image_files(config: Config) -> list[str]:
     """All that the image sets that run end in."""
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
-        *each(config, "images", "sample/sample.csv", *pictures),
+        *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
+        *explained_files(config),
         *feature_files(config),
         *head_files(config),
         *technique_files(config),
@@ -170,6 +180,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/leak.json": None,
         **_techniques(config, dataset),
         **sample_plan.metrics(config, dataset),
+        **scratch_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
         found[f"results/images/{dataset}/submission/true_score.json"] = None
