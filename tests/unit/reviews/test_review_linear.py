@@ -47,7 +47,7 @@ def test_inverse_frequencies_by_hand() -> None:
 def test_rows_have_length_one_and_empty_ones_stay_empty() -> None:
     rows = sp.csr_matrix(np.array([[1, 1], [0, 0]], np.float32))
     weighted = weighted_rows(rows, np.array([3, -4], np.float32)).toarray()
-    np.testing.assert_allclose(weighted, [[0.6, -0.8], [0, 0]], rtol=1e-6)
+    np.testing.assert_allclose(weighted, np.array([[0.6, -0.8], [0.0, 0.0]]), rtol=1e-6)
 
 
 def test_pairs_tell_what_words_cannot() -> None:
