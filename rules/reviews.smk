@@ -7,18 +7,6 @@ OUTPUTS: data/reviews/{dataset}/aclImdb.tar (demo only)
 """
 
 
-def word_index_path(wildcards):
-    """Parameter function: the published word index as a path, or None."""
-    path = config["reviews"][wildcards.dataset]["tokens"]["word_index"]
-    return path and locations.below_data_root(config, path)
-
-
-def word_index_if_present(wildcards):
-    """Input function: the word index, or nothing where it is absent (the job then says so)."""
-    path = word_index_path(wildcards)
-    return [path] if path and Path(path).exists() else []
-
-
 rule write_demo_reviews:
     """Made-up reviews whose sentiment lies in the order of words as well as in words."""
     output:

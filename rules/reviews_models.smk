@@ -8,14 +8,6 @@ OUTPUTS: results/reviews/{dataset}/{network}/model.keras, history.csv, runs_{val
 """
 
 
-def members_runs(role):
-    """Input function: what the members of the ensemble said on a role's reviews."""
-    return lambda wildcards: [
-        f"results/reviews/{wildcards.dataset}/{member}/runs_{role}.csv"
-        for member in reviews_plan.members(config, wildcards.dataset)
-    ]
-
-
 rule fit_network:
     """A network of the lesson; validation films choose the epoch, the test is asked once a seed."""
     input:

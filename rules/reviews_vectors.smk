@@ -9,22 +9,6 @@ OUTPUTS: results/reviews/{dataset}/vectors/{random,text,glove}.h5, task.json, ta
 """
 
 
-def glove_path(wildcards):
-    """Parameter function: GloVe's file as a path, or None."""
-    path = config["reviews"][wildcards.dataset]["vectors"]["glove"]
-    return path and locations.below_data_root(config, path)
-
-
-def glove_if_present(wildcards):
-    """Input function: GloVe's file, or nothing where it is absent (the job then says so)."""
-    path = glove_path(wildcards)
-    return [path] if path and Path(path).exists() else []
-
-
-wildcard_constraints:
-    vectors="random|text|glove",
-
-
 rule draw_vectors:
     """Random vectors: the control for vectors that know something."""
     input:

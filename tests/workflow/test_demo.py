@@ -29,6 +29,7 @@ movies:
     lesson:
       {factors: 4, dot_schedule: [[1, 0.01]], schedule: [[2, 0.01]], net_schedule: [[1, 0.01]]}
     bayes: {rank: 3, burn_in: 2, samples: 4, chains: 1}
+    peers: [myfm]
     protocols: [random_0, last_rating]
     content_shares: [0.5]
 reviews:
@@ -157,6 +158,15 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
     predictions = pd.read_csv(results / "movies/demo/bias/predictions.csv")
     assert len(predictions) == (~trains).sum()
     assert predictions["prediction"].between(0.5, 5).all()
+
+
+def test_peers_that_are_not_installed_are_named_with_the_command(results: Path) -> None:
+    page = (results / "movies/demo/models.html").read_text()
+    assert (
+        "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
+    )
+    log = (results / "logs/movies/demo/tabulate_models.log").read_text()
+    assert log.count("without myfm: `make peers` installs them") == 1
 
 
 def test_rating_models_are_compared_on_the_same_rows(results: Path) -> None:

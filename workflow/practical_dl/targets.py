@@ -1,6 +1,7 @@
 """Which files the targets end in, and which models are compared, as the configuration says."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from practical_dl import locations
@@ -20,6 +21,15 @@ RATING_MODELS = {
     "content": "fit_content",
     **{model: f"fit_{model}" for model in SAMPLED_MODELS},
 }
+PEERS = (
+    "surprise_svd",
+    "surprise_svdpp",
+    "surprise_knn",
+    "lenskit_mf",
+    "myfm",
+    "myfm_time",
+)
+PEERS_ENVIRONMENT = ".venv-peers"
 SMALL = {
     name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
     for name in ("optimizers", "convolution")
@@ -137,6 +147,24 @@ def movie_files(config: Config) -> list[str]:
     return each(config, "movies", *pages, *pictures, "comparison.csv")
 
 
+def compared_models(config: Config, dataset: str) -> list[str]:
+    """The models of a rating set's table: ours, and the peers asked for that are installed."""
+    return [*RATING_MODELS, *_installed_peers(config, dataset)]
+
+
+def rating_predictions(config: Config, dataset: str) -> list[str]:
+    """Predictions of these models."""
+    return [
+        f"results/movies/{dataset}/{model}/predictions.csv"
+        for model in compared_models(config, dataset)
+    ]
+
+
+def _installed_peers(config: Config, dataset: str) -> list[str]:
+    installed = (Path(PEERS_ENVIRONMENT) / ".installed").is_file()
+    return config["movies"][dataset]["peers"] if installed else []
+
+
 def protocol_files(config: Config, file: str, dataset: str) -> list[str]:
     """A file of each further split of a rating set."""
     return [
@@ -187,12 +215,13 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
     return found
 
 
-def _rating_models(_: Config, dataset: str) -> dict[str, str | None]:
+def _rating_models(config: Config, dataset: str) -> dict[str, str | None]:
+    fits = RATING_MODELS | {peer: f"fit_{peer}" for peer in _installed_peers(config, dataset)}
     return {
         f"results/movies/{dataset}/{model}/metrics.json": (
             f"results/benchmarks/movies/{dataset}/{fit}.tsv"
         )
-        for model, fit in RATING_MODELS.items()
+        for model, fit in fits.items()
     }
 
 

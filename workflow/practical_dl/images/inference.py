@@ -127,6 +127,9 @@ def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> 
             f"{graph.parent}: made for {precision}, which this processor lacks; "
             "set precision: float32"
         )
+    # The first array that OpenVINO is given sets up a static of its binding, which several threads
+    # at once can wait for forever, one of them holding Python's lock: so one thread goes first.
+    openvino.Tensor(np.zeros(1, np.float32))
     requests: SimpleQueue[Any] = SimpleQueue()
     for _ in range(threads):
         requests.put(compiled.create_infer_request())
