@@ -29,6 +29,9 @@ include: "rules/movies_scores.smk"
 include: "rules/movies_studies.smk"
 include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
+include: "rules/reviews_vectors.smk"
+include: "rules/reviews_models.smk"
+include: "rules/reviews_pages.smk"
 include: "rules/characters.smk"
 include: "rules/optimizers.smk"
 include: "rules/optimizer_comparison.smk"
@@ -44,8 +47,8 @@ rule all:
         "results/comparison.csv",
         targets.image_files(config),
         targets.movie_files(config),
-        targets.review_files(config),
-        targets.character_files(config),
+        reviews_plan.files(config),
+        characters_plan.files(config),
         targets.small_files(config),
 
 
@@ -87,15 +90,15 @@ rule movies:
 
 
 rule reviews:
-    """Sentiment: the one-dimensional convolution."""
+    """Sentiment: the lesson's networks, word vectors, linear models and their ensemble."""
     input:
-        targets.review_files(config),
+        reviews_plan.files(config),
 
 
 rule characters:
     """Small: nets that read characters, what their memory is worth, and what they write."""
     input:
-        targets.character_files(config),
+        characters_plan.files(config),
 
 
 rule optimizers:

@@ -158,7 +158,7 @@ rule show_characters:
     params:
         code=code("show_characters.py"),
         text=learned_text,
-        has_tags=lambda wildcards: wildcards.dataset in names_of_kind("characters", "demo"),
+        has_tags=lambda wildcards: characters_plan.has_tags(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Draw the pages of {wildcards.dataset}"

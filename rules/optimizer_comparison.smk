@@ -92,7 +92,9 @@ rule compare_review_optimizers:
         seeds=lookup(within=config, dpath="optimizer_comparison/seeds"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/convolution/batch_size"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
+        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Compare optimizers on the reviews of {wildcards.dataset}"

@@ -86,7 +86,7 @@ def run_trials(
 
 def choose_rates(fits: pd.DataFrame) -> pd.DataFrame:
     """Mark the fits of each way's rate with the lowest mean inner loss over the seeds."""
-    means = fits.groupby(["method", "rate"], as_index=False)["inner_loss"].mean()
+    means = fits.groupby(["method", "rate"], as_index=False).agg(inner_loss=("inner_loss", "mean"))
     best = means.sort_values("inner_loss", kind="stable").drop_duplicates("method")
     rates = best.set_index("method")["rate"]
     return fits.assign(chosen=fits["rate"] == fits["method"].map(rates))

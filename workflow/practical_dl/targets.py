@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl import locations
-from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
+from practical_dl.characters import plan as characters_plan
 from practical_dl.images import sample_plan, scratch_plan
+from practical_dl.reviews import plan as review_plan
 
 Config = Mapping[str, Any]
 
@@ -192,20 +193,6 @@ def content_files(config: Config, dataset: str) -> list[str]:
     ]
 
 
-def review_files(config: Config) -> list[str]:
-    """All that the review sets that run end in."""
-    pictures = [
-        f"convolution/{picture}.png"
-        for picture in ("learning_curve", "accuracy_by_length", "calibration")
-    ]
-    return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
-
-
-def character_files(config: Config) -> list[str]:
-    """All that the texts that run end in."""
-    return each(config, "characters", "page.html", "epochs.html", "comparison.csv")
-
-
 def trial_sets(config: Config) -> list[list[str]]:
     """Pairs of pipeline and data set on which optimizers are compared: image sets whose sample
     is experimented on, and all rating and review sets that run."""
@@ -259,24 +246,6 @@ def _rating_models(config: Config, dataset: str) -> dict[str, str | None]:
     }
 
 
-def _review_models(_: Config, dataset: str) -> dict[str, str | None]:
-    fit = f"results/benchmarks/reviews/{dataset}/fit_convolution.tsv"
-    folder = f"results/reviews/{dataset}/convolution"
-    return {f"{folder}/metrics_{part}.json": fit for part in ("valid", "test")}
-
-
-def _character_models(config: Config, dataset: str) -> dict[str, str | None]:
-    folder, benchmarks = f"results/characters/{dataset}", f"results/benchmarks/characters/{dataset}"
-    fits = {
-        **dict.fromkeys(WINDOWS, f"{benchmarks}/fit_windows.tsv"),
-        **{name: f"{benchmarks}/fit_recurrent_{name}.tsv" for name in RECURRENT},
-    }
-    found: dict[str, str | None] = {f"{folder}/{name}/metrics.json": fits[name] for name in TITLES}
-    if locations.source_kind(config["characters"][dataset])[0] == "demo":
-        found |= {f"{folder}/{name}/closing.json": fits[name] for name in OF_CHARACTERS}
-    return found
-
-
 def _backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
@@ -284,6 +253,6 @@ def _backbone(config: Config, dataset: str) -> str:
 _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
     "movies": _rating_models,
-    "reviews": _review_models,
-    "characters": _character_models,
+    "reviews": review_plan.metrics,
+    "characters": characters_plan.metrics,
 }
