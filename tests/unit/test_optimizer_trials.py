@@ -86,3 +86,5 @@ def test_a_seed_that_disagrees_is_noise() -> None:
     outside = {"value": -0.1, "ci_low": -0.2, "ci_high": -0.01}
     assert verdict(outside, np.array([-0.2, -0.05])) == "better"
     assert verdict(outside, np.array([-0.3, 0.1])) == "within the noise"
+    same = dict.fromkeys(("value", "ci_low", "ci_high"), 0.0)
+    assert verdict(same, np.zeros(2)) == "identical: its rate never fell"

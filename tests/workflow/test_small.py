@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
+from practical_dl.optimizers.trial_page import IDENTICAL, NOISE, OUTSIDE
+
 CONFIG = """
 run: {images: [], movies: [demo], reviews: []}
 optimizers: {epochs: 6, spreadsheet_epochs: 1}
@@ -69,7 +71,7 @@ def test_the_comparison_over_the_pipelines(folder: Path) -> None:
     table = pd.read_csv(folder / "results/optimizers/comparison.csv")
     assert table["method"].tolist() == ["adam", "hand", "plateau", "eve", "annealing"]
     assert set(table["pipeline"] + ":" + table["dataset"]) == {"movies:demo"}
-    assert set(table["verdict"].dropna()) <= {"better", "worse", "within the noise"}
+    assert set(table["verdict"].dropna()) <= {*OUTSIDE, NOISE, IDENTICAL}
     fits = pd.read_csv(folder / "results/movies/demo/optimizers/fits.csv")
     assert fits["chosen"].sum() == 5 * 2
     assert len(fits) == 5 * 2 * 2

@@ -77,7 +77,10 @@ def run_trials(
         fits.append(_fit_row(trial, seed, trained.history))
         table = rows[["id", "group"]].assign(method=trial.method, seed=seed, loss=trained.losses)
         tables[trial.method, trial.rate, seed] = table[list(ROW_COLUMNS)]
-        log.info(f"{trial.method}, rate {trial.rate:g}, seed {seed}: {fits[-1]}")
+        log.info(
+            f"{trial.method}, rate {trial.rate:g}, seed {seed}: "
+            f"inner loss {fits[-1]['inner_loss']:.4f} in epoch {fits[-1]['epoch']}"
+        )
     frame = choose_rates(pd.DataFrame(fits))
     kept = frame[frame["chosen"]]
     keys = zip(kept["method"], kept["rate"], kept["seed"], strict=True)

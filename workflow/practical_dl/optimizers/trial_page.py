@@ -26,7 +26,9 @@ UNITS = {
     "movies": "squared error (stars²)",
     "reviews": "log loss (nats)",
 }
-VERDICTS = ("better", "worse", "within the noise")
+OUTSIDE = ("better", "worse")
+NOISE = "within the noise"
+IDENTICAL = "identical: its rate never fell"
 COLUMNS = [
     "pipeline", "dataset", "method", "rate", "epoch", "last_rate", "value", "ci_low", "ci_high",
     "difference", "difference_low", "difference_high", "least_seed", "most_seed", "seeds", "n",
@@ -75,12 +77,13 @@ def trial_table(
 
 
 def verdict(difference: Mapping[str, float], by_seed: np.ndarray[Any, Any]) -> str:
-    """One of VERDICTS; losses, so less is better."""
-    better, worse, noise = VERDICTS
+    """One of OUTSIDE, NOISE or, where no seed differs at all, IDENTICAL; less loss is better."""
     signs = set(np.sign(by_seed))
+    if signs == {0.0}:
+        return IDENTICAL
     if is_noise(difference) or len(signs) > 1:
-        return noise
-    return better if signs == {-1.0} else worse
+        return NOISE
+    return OUTSIDE[0] if signs == {-1.0} else OUTSIDE[1]
 
 
 def trial_page(table: pd.DataFrame) -> str:
@@ -111,7 +114,7 @@ def trial_page(table: pd.DataFrame) -> str:
 def finding(table: pd.DataFrame) -> str:
     """Which differences are outside the noise, in sentences."""
     compared = table[table["method"] != CONTROL]
-    outside = compared[compared["verdict"] != VERDICTS[-1]]
+    outside = compared[compared["verdict"].isin(OUTSIDE)]
     sentence = (
         f"{len(outside)} of {len(compared)} differences from Adam at a fixed rate are outside the "
         "noise"
@@ -135,8 +138,8 @@ def differences_figure(table: pd.DataFrame) -> Figure:
         compared = part[part["method"] != CONTROL]
         pipeline, dataset = compared[["pipeline", "dataset"]].iloc[0]
         for place, (_, row) in enumerate(compared.iterrows()):
-            noise = row["verdict"] == VERDICTS[-1]
-            colour = GREY if noise else COLOURS[VERDICTS.index(row["verdict"])]
+            noise = row["verdict"] not in OUTSIDE
+            colour = GREY if noise else COLOURS[OUTSIDE.index(row["verdict"])]
             axes.plot(
                 [row["difference_low"], row["difference_high"]], [place] * 2,
                 color=colour, linewidth=2.5,
