@@ -17,6 +17,9 @@ include: "rules/images_augmentation.smk"
 include: "rules/images_features.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_techniques.smk"
+include: "rules/images_folds.smk"
+include: "rules/images_grid.smk"
+include: "rules/images_chain.smk"
 include: "rules/images_submission.smk"
 include: "rules/movies.smk"
 include: "rules/movies_studies.smk"
@@ -58,10 +61,11 @@ rule features:
 
 
 rule heads:
-    """Pictures: dense heads on the features, by the grouped and by the random split."""
+    """Pictures: heads on the features by splits and by folds, the ensemble, what each step gives."""
     input:
         targets.head_files(config),
         targets.technique_files(config),
+        model_plan.files(config),
 
 
 rule submission:

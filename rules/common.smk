@@ -13,7 +13,7 @@ import yaml
 from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import sample_plan
+from practical_dl.images import model_plan, sample_plan
 
 try:
     configuration.complete(config)
@@ -123,6 +123,66 @@ def shards_of_passes(wildcards):
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
 
 
+def reduced_test(wildcards):
+    """Input function: the reduced features of the test pictures, where there are any."""
+    present = locations.has_test_part(config, wildcards.dataset)
+    return ["results/images/{dataset}/reduced/{backbone}/test.h5"] if present else []
+
+
+def reduced_passes(wildcards):
+    """Input function: the reduced augmented passes, for a head that trains on them."""
+    stored = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["passes"]
+    used = range(stored) if wildcards.features == "augmented" else ()
+    folder = "results/images/{dataset}/reduced/{backbone}"
+    return [f"{folder}/labelled_pass{number + 1}.h5" for number in used]
+
+
+def neighbours_of_head(wildcards):
+    """Input function: which pictures are nearest, by the features of the head's backbone."""
+    backbone = model_plan.backbone(config, wildcards.dataset)
+    return f"results/images/{wildcards.dataset}/reduced/{backbone}/neighbours.h5"
+
+
+def models_of(wildcards, names, file):
+    """A file of each model that `names` (a function of model_plan) names."""
+    return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
+
+
+def linear_predictions(wildcards):
+    """Input function: the linear floor's predictions."""
+    floor = model_plan.linear(config, wildcards.dataset)
+    return f"results/images/{wildcards.dataset}/models/{floor}/out_of_fold.csv"
+
+
+def submitted_predictions(wildcards):
+    """Input function: the test predictions of the model that the configuration hands in."""
+    model = model_plan.submitted(config, wildcards.dataset)
+    folder = f"results/images/{wildcards.dataset}"
+    backbone = model_plan.backbone(config, wildcards.dataset)
+    return (
+        f"{folder}/submission/{backbone}/predictions.csv"
+        if model == "head"
+        else f"{folder}/models/{model}/test.csv"
+    )
+
+
+def submitted_metrics(wildcards):
+    """Input function: how that model does on groups that it was not trained on."""
+    model = model_plan.submitted(config, wildcards.dataset)
+    folder = f"results/images/{wildcards.dataset}"
+    backbone = model_plan.backbone(config, wildcards.dataset)
+    return (
+        f"{folder}/heads/{backbone}/grouped/metrics.json"
+        if model == "head"
+        else f"{folder}/models/{model}/metrics.json"
+    )
+
+
+def submission_floor(wildcards, model):
+    """Parameter function: the least probability of a class; the chain has chosen its own."""
+    return 0 if model == "chain" else config["images"][wildcards.dataset]["submission"]["floor"]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
@@ -130,3 +190,4 @@ wildcard_constraints:
     part=r"labelled|labelled_pass[1-9]\d*|test",
     shard=r"\d+",
     protocol=r"[a-z0-9_]+",
+    model=r"[A-Za-z0-9_.-]+",

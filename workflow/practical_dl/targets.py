@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from practical_dl import locations
-from practical_dl.images import sample_plan
+from practical_dl.images import model_plan, sample_plan
 
 Config = Mapping[str, Any]
 
@@ -103,6 +103,7 @@ def image_files(config: Config) -> list[str]:
         *feature_files(config),
         *head_files(config),
         *technique_files(config),
+        *model_plan.files(config),
         *submission_files(config),
         *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
@@ -177,6 +178,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/random/metrics.json": f"{fits}_random.tsv",
         f"{heads}/leak.json": None,
         **_techniques(config, dataset),
+        **model_plan.metrics(config, dataset),
         **sample_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
