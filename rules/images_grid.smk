@@ -40,6 +40,35 @@ rule fit_linear:
         "../workflow/scripts/fit_linear.py"
 
 
+rule fit_regions:
+    """A spatial head of a few lines: logistic regression on the means of 3 x 3 regions."""
+    input:
+        manifest="results/images/{dataset}/manifest.csv",
+        folds="results/images/{dataset}/splits/folds.csv",
+        labelled="results/images/{dataset}/reduced/{backbone}/labelled.h5",
+        test=reduced_test,
+    output:
+        out_of_fold="results/images/{dataset}/models/regions_{features}_{backbone}/out_of_fold.csv",
+        first_seed="results/images/{dataset}/models/regions_{features}_{backbone}/first_seed.csv",
+        test="results/images/{dataset}/models/regions_{features}_{backbone}/test.csv",
+    log:
+        "results/logs/images/{dataset}/models/regions_{features}_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/models/regions_{features}_{backbone}.tsv"
+    wildcard_constraints:
+        features="plain|centred",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("fit_regions.py"),
+        regions=lookup(within=config, dpath="images/{dataset}/grid/regions"),
+        strength=lookup(within=config, dpath="images/{dataset}/grid/regions_strength"),
+    message:
+        "Fit regions of {wildcards.features} {wildcards.backbone} features of {wildcards.dataset}, by folds"
+    script:
+        "../workflow/scripts/fit_regions.py"
+
+
 rule fit_grid_head:
     """One point of the grid: all folds and seeds of one head."""
     input:

@@ -1,9 +1,7 @@
-import numpy as np
-
 from practical_dl.images.look_alikes import nearest, nearest_within, write_neighbours
 from practical_dl.images.manifest import read_manifest
 from practical_dl.images.members import folds_of
-from practical_dl.images.reduced_store import read_reduced
+from practical_dl.images.reduced_store import read_reduced, read_test
 from practical_dl.images.splits import read_folds
 from practical_dl.runtime import job
 
@@ -12,9 +10,5 @@ with job(snakemake):
     dealt = read_folds(snakemake.input.folds, read_manifest(snakemake.input.manifest))
     rows, look = read_reduced(snakemake.input.labelled, "look")
     labelled = nearest_within(look, folds_of(list(rows["image_id"]), dealt), count)
-    if snakemake.input.test:
-        _, test_look = read_reduced(snakemake.input.test, "look")
-        test = nearest(test_look, count)
-    else:
-        test = np.empty((0, count), np.int64)
-    write_neighbours(snakemake.output.neighbours, labelled, test)
+    _, test_look = read_test(snakemake.input.test, "look", look)
+    write_neighbours(snakemake.output.neighbours, labelled, nearest(test_look, count))

@@ -1,6 +1,4 @@
-import numpy as np
-
-from practical_dl.images.linear import fit_linear_folds
+from practical_dl.images.linear import FLOOR_STRENGTH, fit_linear_folds
 from practical_dl.images.manifest import class_names, read_manifest
 from practical_dl.images.members import folds_of, write_member
 from practical_dl.images.reduced_store import read_reduced, read_test
@@ -15,5 +13,5 @@ with job(snakemake) as log:
     test_rows, test = read_test(snakemake.input.test, "average", features)
     fold = folds_of(list(rows["image_id"]), dealt)
     labels = rows["label"].to_numpy()
-    predicted = fit_linear_folds(features, labels, fold, test, log)
+    predicted = fit_linear_folds(features, labels, fold, test, FLOOR_STRENGTH, log)
     write_member(snakemake.output, rows, test_rows, classes, predicted)

@@ -9,6 +9,4 @@ with job(snakemake):
     description = read_description(snakemake.input.description)
     store = open_store(snakemake.input.store, snakemake.input.shards, description)
     projection = read_projection(snakemake.input.projection)
-    write_reduced(
-        Path(snakemake.output.reduced), store, projection, snakemake.params.look_alikes
-    )
+    write_reduced(Path(snakemake.output.reduced), store, projection, snakemake.params.look_alikes)

@@ -3,7 +3,13 @@ import numpy as np
 from practical_dl.artefacts import write_csv, write_json
 from practical_dl.images.grid import point_of_name
 from practical_dl.images.manifest import read_manifest
-from practical_dl.images.members import folds_of, frame_with, read_members, row_losses, rows_of_choice
+from practical_dl.images.members import (
+    folds_of,
+    frame_with,
+    read_members,
+    row_losses,
+    rows_of_choice,
+)
 from practical_dl.images.selection import nested_choice, pair_gains, point_scores
 from practical_dl.images.splits import read_folds
 from practical_dl.metrics import hits

@@ -136,9 +136,7 @@ def _tune_neighbours(
     everything = np.concatenate(labels)
     means = [Part(part.logs.mean(axis=0, keepdims=True), part.neighbours) for part in parts]
     tried = [
-        (count, weight)
-        for count in choices.neighbours
-        for weight in choices.neighbour_weights
+        (count, weight) for count in choices.neighbours for weight in choices.neighbour_weights
     ]
     losses = [_loss(means, everything, Tuned((1,), tuned.shares, *one)) for one in tried]
     count, weight = tried[int(np.argmin(losses))]

@@ -27,11 +27,12 @@ AXES = (
 class Point:
     """One head of the grid.
 
-    backbone: whose features. head: dense (half of the dropout before the hidden layers: the lesson's), dropped (all of it
-    before every layer: the lesson's for augmented features) or convolution. pool: max (2x2),
-    average (of all locations) or none. features: plain, centred (without look-alikes) or augmented
-    (plain and the augmented passes). halves: share of the training rows made of two halves.
-    share: of the training rows that are used at all; below 1 is the lesson's sample.
+    backbone: whose features. head: dense (half of the dropout before the hidden layers: the
+    lesson's), dropped (all of it before every layer: the lesson's for augmented features) or
+    convolution. pool: max (2x2), average (of all locations) or none. features: plain, centred
+    (without look-alikes) or augmented (plain and the augmented passes). halves: share of the
+    training rows made of two halves. share: of the training rows that are used at all; below 1 is
+    the lesson's sample.
     """
 
     backbone: str

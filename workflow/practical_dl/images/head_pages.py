@@ -49,9 +49,7 @@ def score_answer(
     )
 
 
-def group_losses(
-    names: Sequence[str], models: Sequence[ClassPredictions]
-) -> pd.DataFrame:
+def group_losses(names: Sequence[str], models: Sequence[ClassPredictions]) -> pd.DataFrame:
     """Mean log loss of each group (row) by each model (column), the hardest group first."""
     labels, groups = models[0].labels(), models[0].groups
     columns = {

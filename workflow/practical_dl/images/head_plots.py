@@ -65,9 +65,7 @@ def ablation_figure(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def mistakes_figure(
-    photos: NDArray[np.uint8], captions: Sequence[str], columns: int = 4
-) -> Figure:
+def mistakes_figure(photos: NDArray[np.uint8], captions: Sequence[str], columns: int = 4) -> Figure:
     """Photos (n, height, width, 3), each with its caption."""
     rows = max(1, -(-len(photos) // columns))
     height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.75
@@ -84,7 +82,9 @@ def mistakes_figure(
 def gains_figure(gains: pd.DataFrame) -> Figure:
     """What each step along an axis of the grid gives, with intervals over groups."""
     figure, axes = new_axes(
-        "less log loss, all else equal (nats, 95 % over groups)", "", size=(9, 1.4 + 0.36 * len(gains))
+        "less log loss, all else equal (nats, 95 % over groups)",
+        "",
+        size=(9, 1.4 + 0.36 * len(gains)),
     )
     positions = np.arange(len(gains))[::-1]
     centre = gains["gain"].to_numpy()

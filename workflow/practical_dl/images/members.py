@@ -52,7 +52,9 @@ def write_member(
 
 def frame_with(rows: ClassPredictions, probabilities: NDArray[np.float64]) -> pd.DataFrame:
     """Other probabilities (n, classes) of the same rows, as the content of a predictions.csv."""
-    return class_frame(list(rows.ids), list(rows.groups), list(rows.true), rows.classes, probabilities)
+    return class_frame(
+        list(rows.ids), list(rows.groups), list(rows.true), rows.classes, probabilities
+    )
 
 
 def read_members(paths: Sequence[str | Path]) -> list[ClassPredictions]:

@@ -10,6 +10,7 @@ from practical_dl.images.grid import describe, grid_points, name_of, point_of_na
 Config = Mapping[str, Any]
 
 PAGES = ("pages/out_of_fold.html", "pages/ablation.html", "pages/selection.html")
+REDUCED = ("plain", "centred")
 TITLES = {"selected": "selected head", "chain": "the whole chain"}
 
 
@@ -39,12 +40,13 @@ def members(config: Config, dataset: str) -> list[str]:
     if named is not None:
         return list(named)
     whole = [name for name in points(config, dataset) if point_of_name(name).share == 1]
-    return [linear(config, dataset), *whole]
+    return [linear(config, dataset), *regions(config, dataset), *whole]
 
 
 def ladder(config: Config, dataset: str) -> list[str]:
     """The models that the page of scores shows, the weakest first."""
-    return [linear(config, dataset), *lesson_heads(config, dataset), "selected", "chain"]
+    shown = [linear(config, dataset), *lesson_heads(config, dataset), *regions(config, dataset)]
+    return [*shown, "selected", "chain"]
 
 
 def lesson_heads(config: Config, dataset: str) -> list[str]:
@@ -63,6 +65,11 @@ def linear(config: Config, dataset: str) -> str:
     return f"linear_{backbone(config, dataset)}"
 
 
+def regions(config: Config, dataset: str) -> list[str]:
+    """The regressions on regions: of features as they are, and without look-alikes."""
+    return [f"regions_{features}_{backbone(config, dataset)}" for features in REDUCED]
+
+
 def backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
@@ -71,6 +78,9 @@ def title(name: str) -> str:
     """A model's name for people."""
     if name.startswith("linear_"):
         return f"logistic regression, {name.removeprefix('linear_')}, average-pooled"
+    if name.startswith("regions_"):
+        features, network = name.removeprefix("regions_").split("_", 1)
+        return f"logistic regression, {network}, regions, {features}"
     return describe(point_of_name(name)) if name.startswith("backbone-") else TITLES.get(name, name)
 
 
@@ -98,7 +108,8 @@ def metrics(config: Config, dataset: str) -> dict[str, str | None]:
     """Metrics to compare, each with the benchmark file of the job that fitted the model."""
     if not runs(config, dataset):
         return {}
-    fitted = [linear(config, dataset), *points(config, dataset), "chain"]
+    linear_models = [linear(config, dataset), *regions(config, dataset)]
+    fitted = [*linear_models, *points(config, dataset), "chain"]
     benchmarks = f"results/benchmarks/images/{dataset}/models"
     found: dict[str, str | None] = {
         file: f"{benchmarks}/{name}.tsv"

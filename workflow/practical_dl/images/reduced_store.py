@@ -6,7 +6,7 @@ and `centred` float16 (n, height, width, components), `average` float32 (n, chan
 unreduced features, and `look` float32 (n, components), by which look-alikes are found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,10 @@ def read_reduced(path: Path, name: str) -> tuple[pd.DataFrame, NDArray[Any]]:
     return rows, values
 
 
-def read_test(path: Path | None, name: str, labelled: NDArray[Any]) -> tuple[pd.DataFrame, NDArray[Any]]:
-    """The same of the test pictures; no rows where there is no test part (`path` is empty)."""
-    if path:
-        return read_reduced(path, name)
+def read_test(
+    paths: Sequence[Path], name: str, labelled: NDArray[Any]
+) -> tuple[pd.DataFrame, NDArray[Any]]:
+    """The same of the test pictures; no rows where there is no test part: no path."""
+    if paths:
+        return read_reduced(paths[0], name)
     return pd.DataFrame(columns=list(COLUMNS)), labelled[:0]

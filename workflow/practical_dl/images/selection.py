@@ -25,7 +25,11 @@ def nested_choice(losses: Values, fold: Rows) -> Rows:
 
 
 def pair_gains(
-    names: Sequence[str], points: Sequence[Point], losses: Values, groups: NDArray[object], seed: int
+    names: Sequence[str],
+    points: Sequence[Point],
+    losses: Values,
+    groups: NDArray[object],
+    seed: int,
 ) -> pd.DataFrame:
     """What each step along an axis of the grid gives, all else equal, with intervals over groups.
 
@@ -46,8 +50,12 @@ def pair_gains(
 
 
 def point_scores(
-    names: Sequence[str], points: Sequence[Point], losses: Values, right: Values,
-    groups: NDArray[object], seed: int,
+    names: Sequence[str],
+    points: Sequence[Point],
+    losses: Values,
+    right: Values,
+    groups: NDArray[object],
+    seed: int,
 ) -> pd.DataFrame:
     """One row a point: its axes, log loss with its interval, accuracy; best first."""
     rows = []
