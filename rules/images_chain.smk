@@ -36,6 +36,7 @@ rule combine_models:
         balance=lookup(within=config, dpath="images/{dataset}/chain/balance"),
         temperature=lookup(within=config, dpath="images/{dataset}/chain/temperature"),
         floors=lookup(within=config, dpath="images/{dataset}/chain/floors"),
+        leave_out=lookup(within=config, dpath="images/{dataset}/chain/leave_out"),
     message:
         "Tune the chain of {wildcards.dataset}, and combine its models"
     script:
@@ -68,6 +69,7 @@ rule measure_ablation:
         balance=lookup(within=config, dpath="images/{dataset}/chain/balance"),
         temperature=lookup(within=config, dpath="images/{dataset}/chain/temperature"),
         floors=lookup(within=config, dpath="images/{dataset}/chain/floors"),
+        leave_out=lookup(within=config, dpath="images/{dataset}/chain/leave_out"),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/measure_ablation.py"

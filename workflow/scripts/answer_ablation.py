@@ -9,8 +9,8 @@ EXPLANATION = (
     "Each row adds one step to the row above; gains are paired on the same pictures, with 95 % "
     "intervals over groups, and positive where the step helps. Whatever a step tunes for a fold, "
     "it tunes on the other folds. The last column is the whole chain without that step, minus the "
-    "whole chain. Averaging over the folds' models happens on test pictures only and cannot be "
-    "measured here."
+    "whole chain; a step that is left out is scored on top of the whole chain. Averaging over the "
+    "folds' models happens on test pictures only and cannot be measured here."
 )
 
 with job(snakemake):

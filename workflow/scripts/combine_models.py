@@ -16,7 +16,8 @@ from practical_dl.images.splits import read_folds
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
-    choices = Choices.of(snakemake.params)
+    measured = Choices.of(snakemake.params)
+    choices = measured.only(measured.steps())
     members = read_members(snakemake.input.out_of_fold)
     tests = read_members(snakemake.input.test)
     dealt = read_folds(snakemake.input.folds, read_manifest(snakemake.input.manifest))

@@ -39,5 +39,8 @@ with job(snakemake) as log:
         *((step, predicted_with(steps[: number + 1])) for number, step in enumerate(steps)),
     ]
     without = {step: predicted_with([other for other in steps if other != step]) for step in steps}
-    table = ablation(stages, without, first.labels(), first.groups, snakemake.params.seed)
+    left_out = {
+        step: predicted_with([*steps, step]) for step in choices.measured() if step not in steps
+    }
+    table = ablation(stages, without, left_out, first.labels(), first.groups, snakemake.params.seed)
     write_csv(snakemake.output.ablation, table)

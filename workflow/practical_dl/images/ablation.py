@@ -1,6 +1,7 @@
 """What each step of the way from one linear model to the whole chain gives."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,14 +23,16 @@ NUMBERS = [
     "without",
     "without_low",
     "without_high",
+    "left_out",
 ]
 
 
 def ablation(
     stages: Sequence[tuple[str, Values]],
     without: Mapping[str, Values],
+    left_out: Mapping[str, Values],
     labels: NDArray[np.int64],
-    groups: NDArray[object],
+    groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
     """One row a stage: its scores, what it gains over the stage before, and what it is worth last.
@@ -38,27 +41,54 @@ def ablation(
         stages: names and probabilities (n, classes), each stage on top of the one before.
         without: probabilities of the whole without one step, by the step's name; `without` in
             the table is their log loss minus the whole's.
+        left_out: probabilities of the whole with one more step that the whole leaves out; rows of
+            their own at the end, whose gain is over the whole.
 
     Returns:
         Columns TEXTS and NUMBERS; gains are positive where the step helps.
     """
-    losses = {name: log_losses(labels, predicted) for name, predicted in stages}
-    right = {name: hits(labels, predicted) for name, predicted in stages}
-    whole = losses[stages[-1][0]]
     rows = []
-    before = stages[0][0]
-    for name, _ in stages:
-        scored = score(losses[name], groups, seed)
-        gain = paired_difference(losses[before], losses[name], groups, seed)
-        row = {"step": name, "log_loss": scored["value"], **_named("ci", scored)}
-        row |= {"accuracy": right[name].mean(), "gain": gain["value"], **_named("gain", gain)}
-        row["accuracy_gain"] = right[name].mean() - right[before].mean()
+    before = whole = stages[-1][1]
+    for name, predicted in [*stages, *left_out.items()]:
+        row = _row(name, predicted, whole if name in left_out else before, labels, groups, seed)
         if name in without:
-            lost = paired_difference(log_losses(labels, without[name]), whole, groups, seed)
+            lost = _gain(without[name], whole, labels, groups, seed)
             row |= {"without": lost["value"], **_named("without", lost)}
         rows.append(row)
-        before = name
-    return pd.DataFrame(rows, columns=TEXTS + NUMBERS)
+        before = predicted
+    rows[0] |= dict.fromkeys(["gain", "gain_low", "gain_high", "accuracy_gain"], 0.0)
+    table = pd.DataFrame(rows, columns=[*TEXTS, *NUMBERS[:-1]])
+    table["left_out"] = [int(name in left_out) for name in table["step"]]
+    return table
+
+
+def _row(
+    name: str,
+    predicted: Values,
+    before: Values,
+    labels: NDArray[np.int64],
+    groups: NDArray[Any],
+    seed: int,
+) -> dict[str, Any]:
+    scored = score(log_losses(labels, predicted), groups, seed)
+    gain = _gain(before, predicted, labels, groups, seed)
+    right = hits(labels, predicted).mean()
+    return {
+        "step": name,
+        "log_loss": scored["value"],
+        **_named("ci", scored),
+        "accuracy": right,
+        "gain": gain["value"],
+        **_named("gain", gain),
+        "accuracy_gain": right - hits(labels, before).mean(),
+    }
+
+
+def _gain(
+    before: Values, after: Values, labels: NDArray[np.int64], groups: NDArray[Any], seed: int
+) -> dict[str, float]:
+    losses = log_losses(labels, before), log_losses(labels, after)
+    return paired_difference(*losses, groups, seed)
 
 
 def read_ablation(path: str) -> pd.DataFrame:

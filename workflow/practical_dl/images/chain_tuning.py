@@ -18,7 +18,10 @@ TEMPERATURES = (0.2, 5.0)
 
 @dataclass(frozen=True)
 class Choices:
-    """Which steps run, and what is tried for them; an empty list or False leaves a step out."""
+    """Which steps run, and what is tried for them; an empty list or False leaves a step out.
+
+    A step in `leave_out` is no part of the chain, but the ablation measures what it would give.
+    """
 
     neighbours: Sequence[int]
     neighbour_weights: Sequence[float]
@@ -26,14 +29,15 @@ class Choices:
     balance: bool
     temperature: bool
     floors: Sequence[float]
+    leave_out: Sequence[str] = ()
 
     @classmethod
     def of(cls, params: Any) -> "Choices":
         """The choices among a rule's parameters."""
         return cls(**{name: params[name] for name in cls.__dataclass_fields__})
 
-    def steps(self) -> list[str]:
-        """The names of the steps that run, in order."""
+    def measured(self) -> list[str]:
+        """The names of the steps that anything is tried for, in order."""
         on = {
             "neighbours": self.neighbours and self.neighbour_weights,
             "weights": self.weights,
@@ -42,6 +46,10 @@ class Choices:
             "clip": self.floors,
         }
         return [name for name, runs in on.items() if runs]
+
+    def steps(self) -> list[str]:
+        """The names of the steps of the chain, in order."""
+        return [name for name in self.measured() if name not in self.leave_out]
 
     def only(self, steps: Sequence[str]) -> "Choices":
         """The same with no others than these steps."""

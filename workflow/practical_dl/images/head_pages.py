@@ -106,8 +106,10 @@ def confident_mistakes(predicted: ClassPredictions, count: int) -> pd.DataFrame:
 
 def ablation_answer(table: pd.DataFrame) -> str:
     """The whole way in one sentence, then what helped and what lies in the noise."""
-    first, last = table.iloc[0], table.iloc[-1]
-    steps = table.iloc[1:]
+    kept = table[table["left_out"] == 0]
+    left_out = table["step"][table["left_out"] == 1]
+    first, last = kept.iloc[0], kept.iloc[-1]
+    steps = kept.iloc[1:]
     helped = steps[steps["gain_low"] > 0].sort_values("gain", ascending=False)["step"]
     harmed = steps[steps["gain_high"] < 0]["step"]
     noise = steps[(steps["gain_low"] <= 0) & (steps["gain_high"] >= 0)]["step"]
@@ -115,7 +117,7 @@ def ablation_answer(table: pd.DataFrame) -> str:
         f"From the {first['step']} model's log loss of {first['log_loss']:.3f} to "
         f"{last['log_loss']:.3f}: {1 - last['log_loss'] / first['log_loss']:.0%} less. Outside the "
         f"noise, most first, help: {_listed(helped)}; within it: {_listed(noise)}; harmful: "
-        f"{_listed(harmed)}."
+        f"{_listed(harmed)}. Measured and left out: {_listed(left_out)}."
     )
 
 
@@ -126,7 +128,10 @@ def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
     costs = [_scored(row, "without") for row in table.to_dict("records")]
     return pd.DataFrame(
         {
-            "step": table["step"],
+            "step": [
+                f"{name} (left out)" if left else name
+                for name, left in zip(table["step"], table["left_out"], strict=True)
+            ],
             "log loss": [nats(_scored(row, "log_loss", "ci")) for row in table.to_dict("records")],
             "accuracy": table["accuracy"].map("{:.1%}".format),
             "gain over the row above": ["", *map(in_nats, gains[1:])],

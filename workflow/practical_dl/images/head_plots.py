@@ -59,7 +59,11 @@ def ablation_figure(table: pd.DataFrame) -> Figure:
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)
-    left.set_yticks(positions, list(table["step"]), fontsize=11)
+    names = [
+        f"{name} (left out)" if left_out else name
+        for name, left_out in zip(table["step"], table["left_out"], strict=True)
+    ]
+    left.set_yticks(positions, names, fontsize=11)
     left.set_xlim(left=0)
     right.axvline(0, color=GREY, linewidth=1)
     return figure
