@@ -91,14 +91,14 @@ def shards_of(wildcards, part=None):
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
-    follows = backbone["amounts_from"] == "sweep" and wildcards.part.startswith("labelled_pass")
+    follows = backbone["amounts_from"] == "sweep" and "_pass" in wildcards.part
     return ["results/images/{dataset}/augmentation/best.yaml"] if follows else []
 
 
 def augmentation_amounts(wildcards):
     """Parameter function: pairs of a type of augmentation and its amount, for a pass only."""
     given = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["augmentation"]
-    is_pass = wildcards.part.startswith("labelled_pass")
+    is_pass = "_pass" in wildcards.part
     return [[name, given[name]] for name in sorted(given)] if is_pass else []
 
 
@@ -129,12 +129,18 @@ def reduced_test(wildcards):
     return ["results/images/{dataset}/reduced/{backbone}/test.h5"] if present else []
 
 
-def reduced_passes(wildcards):
-    """Input function: the reduced augmented passes, for a head that trains on them."""
-    stored = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["passes"]
-    used = range(stored) if wildcards.features == "augmented" else ()
-    folder = "results/images/{dataset}/reduced/{backbone}"
-    return [f"{folder}/labelled_pass{number + 1}.h5" for number in used]
+def reduced_passes(part):
+    """Input function: the reduced augmented passes of a part, for a head on augmented features."""
+
+    def find(wildcards):
+        settings = config["images"][wildcards.dataset]
+        asked = part == "labelled" or (settings["grid"]["test_passes"] and reduced_test(wildcards))
+        stored = settings["backbones"][wildcards.backbone]["passes"]
+        used = range(stored) if wildcards.features == "augmented" and asked else ()
+        folder = "results/images/{dataset}/reduced/{backbone}"
+        return [f"{folder}/{part}_pass{number + 1}.h5" for number in used]
+
+    return find
 
 
 def neighbours_of_head(wildcards):
@@ -187,7 +193,7 @@ wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
     split="grouped|random",
-    part=r"labelled|labelled_pass[1-9]\d*|test",
+    part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",
     protocol=r"[a-z0-9_]+",
     model=r"[A-Za-z0-9_.-]+",

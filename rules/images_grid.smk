@@ -5,7 +5,8 @@ model that has these two can join the ensemble by its name.
 
 REQUIRED INPUTS: results/images/{dataset}/reduced/{backbone}/{labelled,test}.h5,
                  results/images/{dataset}/splits/folds.csv
-OUTPUTS: results/images/{dataset}/models/{model}/{out_of_fold,first_seed,test}.csv, metrics.json
+OUTPUTS: results/images/{dataset}/models/{model}/{out_of_fold,first_seed,clean,test}.csv,
+         metrics.json
          results/images/{dataset}/selection/{scores,gains}.csv, choice.json
 """
 
@@ -75,11 +76,13 @@ rule fit_grid_head:
         manifest="results/images/{dataset}/manifest.csv",
         folds="results/images/{dataset}/splits/folds.csv",
         labelled="results/images/{dataset}/reduced/{backbone}/labelled.h5",
-        passes=reduced_passes,
+        passes=reduced_passes("labelled"),
         test=reduced_test,
+        test_passes=reduced_passes("test"),
     output:
         out_of_fold=f"results/images/{{dataset}}/models/{POINT}/out_of_fold.csv",
         first_seed=f"results/images/{{dataset}}/models/{POINT}/first_seed.csv",
+        clean=f"results/images/{{dataset}}/models/{POINT}/clean.csv",
         test=f"results/images/{{dataset}}/models/{POINT}/test.csv",
     log:
         f"results/logs/images/{{dataset}}/models/{POINT}.log",
@@ -100,6 +103,7 @@ rule fit_grid_head:
     params:
         code=code("fit_grid_head.py"),
         seeds=lookup(within=config, dpath="images/{dataset}/grid/seeds"),
+        test_passes=lookup(within=config, dpath="images/{dataset}/grid/test_passes"),
         schedule=lookup(within=config, dpath="images/{dataset}/grid/schedule"),
         optimizer=lookup(within=config, dpath="images/{dataset}/grid/optimizer"),
         batch_size=lookup(within=config, dpath="images/{dataset}/grid/batch_size"),
@@ -136,6 +140,7 @@ rule select_head:
         folds="results/images/{dataset}/splits/folds.csv",
         out_of_fold=lambda wildcards: models_of(wildcards, model_plan.points, "out_of_fold.csv"),
         first_seed=lambda wildcards: models_of(wildcards, model_plan.points, "first_seed.csv"),
+        clean=lambda wildcards: models_of(wildcards, model_plan.points, "clean.csv"),
         test=lambda wildcards: models_of(wildcards, model_plan.points, "test.csv"),
     output:
         out_of_fold="results/images/{dataset}/models/selected/out_of_fold.csv",

@@ -18,8 +18,12 @@ with job(snakemake) as log:
     passes = [read_reduced(path, name)[1] for path in snakemake.input.passes]
     test_rows, test = read_test(snakemake.input.test, name, clean)
     fold = folds_of(list(rows["image_id"]), dealt)
-    material = Material([clean, *passes], rows["label"].to_numpy(), fold, len(classes), test)
+    tests = [test, *(read_reduced(path, name)[1] for path in snakemake.input.test_passes)]
+    predicted_versions = 1 + len(passes) if params.test_passes else 1
+    material = Material(
+        [clean, *passes], rows["label"].to_numpy(), fold, len(classes), tests, predicted_versions
+    )
     recipe = Recipe(params.schedule, params.optimizer, params.batch_size)
     seeds = [params.seed + number for number in range(params.seeds)]
     predicted = fit_folds(material, point, recipe, seeds, log)
-    write_member(snakemake.output, rows, test_rows, classes, predicted)
+    write_member(dict(snakemake.output.items()), rows, test_rows, classes, predicted)

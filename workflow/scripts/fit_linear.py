@@ -14,4 +14,4 @@ with job(snakemake) as log:
     fold = folds_of(list(rows["image_id"]), dealt)
     labels = rows["label"].to_numpy()
     predicted = fit_linear_folds(features, labels, fold, test, FLOOR_STRENGTH, log)
-    write_member(snakemake.output, rows, test_rows, classes, predicted)
+    write_member(dict(snakemake.output.items()), rows, test_rows, classes, predicted)

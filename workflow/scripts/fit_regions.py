@@ -16,4 +16,4 @@ with job(snakemake) as log:
     fold = folds_of(list(rows["image_id"]), dealt)
     labels = rows["label"].to_numpy()
     predicted = fit_linear_folds(features, labels, fold, test, params.strength, log)
-    write_member(snakemake.output, rows, test_rows, class_names(manifest), predicted)
+    write_member(dict(snakemake.output.items()), rows, test_rows, class_names(manifest), predicted)

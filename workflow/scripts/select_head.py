@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 
 from practical_dl.artefacts import write_csv, write_json
 from practical_dl.images.grid import point_of_name
@@ -10,7 +11,7 @@ from practical_dl.images.members import (
     row_losses,
     rows_of_choice,
 )
-from practical_dl.images.selection import nested_choice, pair_gains, point_scores
+from practical_dl.images.selection import nested_choice, pair_gains, passes_gain, point_scores
 from practical_dl.images.splits import read_folds
 from practical_dl.metrics import hits
 from practical_dl.runtime import job
@@ -26,7 +27,13 @@ with job(snakemake) as log:
     losses = row_losses(members)
     right = np.stack([hits(first.labels(), member.probabilities) for member in members])
     scores = point_scores(names, points, losses, right, first.groups, seed)
-    gains = pair_gains(names, points, losses, first.groups, seed)
+    clean = row_losses(read_members(snakemake.input.clean))
+    gains = pd.concat(
+        [
+            pair_gains(names, points, losses, first.groups, seed),
+            passes_gain(points, clean, losses, first.groups, seed),
+        ]
+    )
     eligible = [index for index, point in enumerate(points) if point.share == 1]
     chosen = np.asarray(eligible)[nested_choice(losses[eligible], fold)]
     final = eligible[int(losses[eligible].mean(axis=1).argmin())]

@@ -32,11 +32,11 @@ ROWS = pd.DataFrame(
 def member(folder: Path, first: float) -> SimpleNamespace:
     folder.mkdir()
     names = ("out_of_fold", "first_seed", "test")
-    output = SimpleNamespace(**{name: folder / f"{name}.csv" for name in names})
+    output = {name: folder / f"{name}.csv" for name in names}
     seeds = np.array([[[first, 1 - first]] * 4, [[0.5, 0.5]] * 4])
     test = pd.DataFrame({"image_id": ["t"], "label": [-1], "group": [""]})
-    write_member(output, ROWS, test, ["x", "y"], FoldPredictions(seeds, seeds[:, :1]))
-    return output
+    write_member(output, ROWS, test, ["x", "y"], FoldPredictions(seeds, seeds, seeds[:, :1]))
+    return SimpleNamespace(**output)
 
 
 def test_a_member_holds_means_over_seeds_and_its_first_seed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.training import Schedule, fit
 
 if TYPE_CHECKING:
+    import keras
     import tensorflow as tf
 
 PREDICTED_AT_ONCE = 256
@@ -26,14 +27,16 @@ class Material:
     """What all fits of a point share.
 
     versions: features (n, h, w, c) of the labelled pictures, the first one clean, then augmented
-    passes of the same pictures. labels, fold: (n,). test: features of the test pictures.
+    passes of the same pictures. labels, fold: (n,). tests: the same versions of the test pictures,
+    or the clean one alone. predicted: how many versions are predicted and averaged.
     """
 
     versions: Sequence[NDArray[np.float16]]
     labels: NDArray[np.int64]
     fold: NDArray[np.int64]
     classes: int
-    test: NDArray[np.float16]
+    tests: Sequence[NDArray[np.float16]]
+    predicted: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def fit_folds(
     """
     folds = np.unique(material.fold)
     out = np.zeros((len(seeds), len(material.labels), material.classes))
-    test = np.zeros((len(seeds), len(material.test), material.classes))
+    clean = np.zeros_like(out)
+    test = np.zeros((len(seeds), len(material.tests[0]), material.classes))
     runs = [(number, fold) for number in range(len(seeds)) for fold in folds]
     for number, fold in log.track(runs, len(runs), "fits"):
         seed = seeds[number]
@@ -72,11 +76,20 @@ def fit_folds(
             optimizer=recipe.optimizer,
         )
         held_out = np.flatnonzero(material.fold == fold)
-        clean = material.versions[0][held_out]
-        out[number, held_out] = model.predict(clean, PREDICTED_AT_ONCE, verbose=0)
-        if len(material.test):
-            test[number] += model.predict(material.test, PREDICTED_AT_ONCE, verbose=0) / len(folds)
-    return FoldPredictions(out, test)
+        versions = [part[held_out] for part in material.versions[: material.predicted]]
+        predicted = _predictions(model, versions)
+        out[number, held_out], clean[number, held_out] = predicted.mean(axis=0), predicted[0]
+        if len(material.tests[0]):
+            tests = _predictions(model, material.tests[: material.predicted])
+            test[number] += tests.mean(axis=0) / len(folds)
+    return FoldPredictions(out, clean, test)
+
+
+def _predictions(
+    model: "keras.Model", versions: Sequence[NDArray[np.float16]]
+) -> NDArray[np.float64]:
+    """Probabilities (versions, n, classes)."""
+    return np.stack([model.predict(part, PREDICTED_AT_ONCE, verbose=0) for part in versions])
 
 
 def training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:

@@ -10,10 +10,12 @@ Probabilities = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FoldPredictions:
-    """Probabilities by seed: out_of_fold (seeds, n, classes), test (seeds, m, classes).
+    """Probabilities by seed: out_of_fold and clean (seeds, n, classes), test (seeds, m, classes).
 
+    `clean` are those of the clean pictures alone, where augmented passes of them are averaged in.
     Test predictions are means over the folds' models.
     """
 
     out_of_fold: Probabilities
+    clean: Probabilities
     test: Probabilities

@@ -60,4 +60,4 @@ def fit_linear_folds(
         out[0][np.ix_(~training, model.classes_)] = model.predict_proba(features[~training])
         if len(test):
             of_test[0][:, model.classes_] += model.predict_proba(test) / len(folds)
-    return FoldPredictions(out, of_test)
+    return FoldPredictions(out, out, of_test)

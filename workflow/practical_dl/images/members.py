@@ -7,7 +7,6 @@ these two files may join by name.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,28 +23,34 @@ Rows = NDArray[np.int64]
 
 
 def write_member(
-    output: Any,
+    output: Mapping[str, str | Path],
     rows: pd.DataFrame,
     test_rows: pd.DataFrame,
     classes: Sequence[str],
     predicted: FoldPredictions,
 ) -> None:
-    """Write a model's files: means over seeds, and what its first seed alone predicts.
+    """Write those of a model's files that `output` has paths for.
+
+    out_of_fold and test are means over seeds, first_seed is out_of_fold by the first seed alone,
+    clean is out_of_fold by the clean pictures alone.
 
     Args:
-        output: paths `out_of_fold`, `first_seed` and `test`.
         rows, test_rows: image_id, label (index), group of the labelled and the test pictures.
     """
     true = [classes[label] for label in rows["label"]]
-    for path, values in (
-        (output.out_of_fold, predicted.out_of_fold.mean(axis=0)),
-        (output.first_seed, predicted.out_of_fold[0]),
-    ):
-        write_csv(path, class_frame(rows["image_id"], rows["group"], true, classes, values))
+    labelled = {
+        "out_of_fold": predicted.out_of_fold.mean(axis=0),
+        "first_seed": predicted.out_of_fold[0],
+        "clean": predicted.clean.mean(axis=0),
+    }
+    for name, values in labelled.items():
+        if name in output:
+            frame = class_frame(rows["image_id"], rows["group"], true, classes, values)
+            write_csv(output[name], frame)
     unknown = [""] * len(test_rows)
     values = predicted.test.mean(axis=0)
     write_csv(
-        output.test,
+        output["test"],
         class_frame(test_rows["image_id"], test_rows["group"], unknown, classes, values),
     )
 

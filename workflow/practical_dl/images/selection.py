@@ -1,6 +1,7 @@
 """Which head is taken, and how it does on drivers that this choice has not seen."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from practical_dl.images.grid import AXES, Point, matched_pairs
 from practical_dl.metrics import Values, paired_difference, score
 
 Rows = NDArray[np.int64]
+
+GAIN_COLUMNS = ["axis", "lower", "higher", "pairs", "gain", "ci_low", "ci_high"]
 
 
 def nested_choice(losses: Values, fold: Rows) -> Rows:
@@ -28,7 +31,7 @@ def pair_gains(
     names: Sequence[str],
     points: Sequence[Point],
     losses: Values,
-    groups: NDArray[object],
+    groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
     """What each step along an axis of the grid gives, all else equal, with intervals over groups.
@@ -45,8 +48,24 @@ def pair_gains(
         gain = paired_difference(before, after, groups, seed)
         found = {"axis": axis, "lower": lower, "higher": higher, "pairs": len(same)}
         rows.append({**found, "gain": gain["value"], **_interval(gain)})
-    columns = ["axis", "lower", "higher", "pairs", "gain", "ci_low", "ci_high"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=GAIN_COLUMNS)
+
+
+def passes_gain(
+    points: Sequence[Point], clean: Values, averaged: Values, groups: NDArray[Any], seed: int
+) -> pd.DataFrame:
+    """What predicting the augmented passes too gives the heads on augmented features.
+
+    `clean` and `averaged` (models, n) are the log losses without and with the passes; a row as
+    those of `pair_gains`, or none where no head is on augmented features.
+    """
+    on_passes = [index for index, point in enumerate(points) if point.features == "augmented"]
+    if not on_passes:
+        return pd.DataFrame(columns=GAIN_COLUMNS)
+    before, after = clean[on_passes].mean(axis=0), averaged[on_passes].mean(axis=0)
+    gain = paired_difference(before, after, groups, seed)
+    row = {"axis": "predicted", "lower": "clean", "higher": "all passes", "pairs": len(on_passes)}
+    return pd.DataFrame([{**row, "gain": gain["value"], **_interval(gain)}], columns=GAIN_COLUMNS)
 
 
 def point_scores(
@@ -54,7 +73,7 @@ def point_scores(
     points: Sequence[Point],
     losses: Values,
     right: Values,
-    groups: NDArray[object],
+    groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
     """One row a point: its axes, log loss with its interval, accuracy; best first."""
@@ -75,9 +94,7 @@ def read_scores(path: str) -> pd.DataFrame:
 
 def read_gains(path: str) -> pd.DataFrame:
     """Read the table of `pair_gains`."""
-    numbers = ["gain", "ci_low", "ci_high"]
-    columns = ["axis", "lower", "higher", "pairs", *numbers]
-    return read_csv(path, columns, {"pairs": int, **dict.fromkeys(numbers, float)})
+    return read_csv(path, GAIN_COLUMNS, {"pairs": int, **dict.fromkeys(GAIN_COLUMNS[4:], float)})
 
 
 def _interval(scored: dict[str, float]) -> dict[str, float]:
