@@ -8,15 +8,21 @@ TARGET ?= all
 REPORT := results/report.html
 
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 EXCLUSIVELY := $(BIN)/python -m practical_dl.exclusively .make.lock
 SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --nolock
 WITH_CONFIG := $(if $(CONFIG),--configfile $(CONFIG))
 
+# The first Python on the PATH that the locks allow, as the shell variable `python`.
+FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do \
+		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done); \
+	[ -n "$$python" ] || { echo "error: needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }
+
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test lint lock bench clean
+.PHONY: help run report test lint lock bench peers clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,7 +40,7 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 	@mv $(REPORT).partial.html $(REPORT)
 
 test: $(INSTALLED) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
@@ -45,18 +51,26 @@ bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m tests.bench.store
 	@$(BIN)/python -m tests.bench.ratings
 
-lock: ## Resolve requirements.lock anew from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
+
+lock: ## Resolve the locks anew (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete
 
 $(INSTALLED): requirements.lock
-	@python=$$(for name in python3 python3.13 python3.12 python3.11; do \
-		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done); \
-	[ -n "$$python" ] || { echo "error: needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }; \
+	@$(FIND_PYTHON); \
 	echo "Setting up $(VENV) with $$($$python --version), about two minutes"; \
 	$$python -m venv --clear $(VENV) && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
+	touch $@
+
+$(PEERS)/.installed: envs/peers.lock
+	@$(FIND_PYTHON); \
+	echo "Setting up $(PEERS) with $$($$python --version): LensKit needs PyTorch, several GB"; \
+	$$python -m venv --clear $(PEERS) && \
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement envs/peers.lock && \
 	touch $@

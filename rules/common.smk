@@ -4,8 +4,10 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+import os
 import re
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -13,7 +15,10 @@ import yaml
 from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import model_plan, sample_plan
+from practical_dl.images import model_plan, sample_plan, scratch_plan
+
+PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
+PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
 
 try:
     configuration.complete(config)
@@ -88,6 +93,15 @@ def shards_of(wildcards, part=None):
     )
 
 
+def graph_of_backbone(wildcards):
+    """Input function: the frozen network, or the one in eight bits with its weights."""
+    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+    names = ["backbone_int8.xml", "backbone_int8.bin"]
+    if backbone["precision"] != "int8":
+        names = ["backbone.pb"]
+    return [f"results/images/{{dataset}}/features/{{backbone}}/{name}" for name in names]
+
+
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
@@ -143,55 +157,41 @@ def reduced_passes(part):
     return find
 
 
-def neighbours_of_head(wildcards):
-    """Input function: which pictures are nearest, by the features of the head's backbone."""
-    backbone = model_plan.backbone(config, wildcards.dataset)
-    return f"results/images/{wildcards.dataset}/reduced/{backbone}/neighbours.h5"
-
-
 def models_of(wildcards, names, file):
     """A file of each model that `names` (a function of model_plan) names."""
     return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
 
 
-def linear_predictions(wildcards):
-    """Input function: the linear floor's predictions."""
-    floor = model_plan.linear(config, wildcards.dataset)
-    return f"results/images/{wildcards.dataset}/models/{floor}/out_of_fold.csv"
+def of_head(wildcards, kind, name):
+    """A file of the features, or of the heads, of the backbone that an image set's head reads."""
+    backbone = config["images"][wildcards.dataset]["head"]["backbone"]
+    return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
 
 
-def submitted_predictions(wildcards):
-    """Input function: the test predictions of the model that the configuration hands in."""
-    model = model_plan.submitted(config, wildcards.dataset)
-    folder = f"results/images/{wildcards.dataset}"
-    backbone = model_plan.backbone(config, wildcards.dataset)
-    return (
-        f"{folder}/submission/{backbone}/predictions.csv"
-        if model == "head"
-        else f"{folder}/models/{model}/test.csv"
-    )
+def shards_of_head(wildcards):
+    """Input function: the shards of the labelled features that an image set's head reads."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["head"]["backbone"]]["shards"]
+    return [of_head(wildcards, "features", f"labelled/shard_{n}.h5") for n in range(shards)]
 
 
-def submitted_metrics(wildcards):
-    """Input function: how that model does on groups that it was not trained on."""
-    model = model_plan.submitted(config, wildcards.dataset)
-    folder = f"results/images/{wildcards.dataset}"
-    backbone = model_plan.backbone(config, wildcards.dataset)
-    return (
-        f"{folder}/heads/{backbone}/grouped/metrics.json"
-        if model == "head"
-        else f"{folder}/models/{model}/metrics.json"
-    )
+def pixels_of(wildcards, name):
+    """A file of the features that are the pictures themselves."""
+    backbone = config["images"][wildcards.dataset]["scratch"]["backbone"]
+    return f"results/images/{wildcards.dataset}/features/{backbone}/{name}"
 
 
-def submission_floor(wildcards, model):
-    """Parameter function: the least probability of a class; the chain has chosen its own."""
-    return 0 if model == "chain" else config["images"][wildcards.dataset]["submission"]["floor"]
+def shards_of_pixels(wildcards):
+    """Input function: the shards of the labelled pictures themselves."""
+    settings = config["images"][wildcards.dataset]
+    shards = settings["backbones"][settings["scratch"]["backbone"]]["shards"]
+    return [pixels_of(wildcards, f"labelled/shard_{shard}.h5") for shard in range(shards)]
 
 
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
+    network=r"[a-z][a-z0-9_]*",
     split="grouped|random",
     part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",

@@ -2,7 +2,8 @@
 
 REQUIRED INPUTS: results/images/{dataset}/sample/images.h5
 OUTPUTS: results/images/{dataset}/augmentation/sweep/{augmentation}.csv
-         results/images/{dataset}/augmentation/best.yaml, evidence.csv
+         results/images/{dataset}/augmentation/levels.yaml, evidence.csv, together.csv,
+         evidence_together.csv, best.yaml
          results/images/{dataset}/augmentation/combination/runs.csv, history.csv
          results/images/{dataset}/augmentation/none.json, augmented.json, gain.json
          results/images/{dataset}/augmentation/contact_sheet.png, sweep.html, gain.html
@@ -41,24 +42,73 @@ rule sweep_augmentation:
         "../workflow/scripts/sweep_augmentation.py"
 
 
-rule choose_augmentation:
-    """Of each type the level that beats no augmentation outside the noise, with the evidence."""
+rule choose_levels:
+    """Of each type the level that gains most, if it beats no augmentation outside the noise."""
     input:
         none="results/images/{dataset}/augmentation/sweep/none.csv",
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
         evidence="results/images/{dataset}/augmentation/evidence.csv",
-        best="results/images/{dataset}/augmentation/best.yaml",
+        levels="results/images/{dataset}/augmentation/levels.yaml",
     log:
-        "results/logs/images/{dataset}/choose_augmentation.log",
+        "results/logs/images/{dataset}/choose_levels.log",
     conda:
         "../envs/base.yaml"
     params:
-        code=code("choose_augmentation.py"),
+        code=code("choose_levels.py"),
         types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     script:
-        "../workflow/scripts/choose_augmentation.py"
+        "../workflow/scripts/choose_levels.py"
+
+
+rule sweep_together:
+    """The chosen levels together, all multiplied by each of several strengths."""
+    input:
+        pictures="results/images/{dataset}/sample/images.h5",
+        levels="results/images/{dataset}/augmentation/levels.yaml",
+    output:
+        runs="results/images/{dataset}/augmentation/together.csv",
+    log:
+        "results/logs/images/{dataset}/sweep_together.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/sweep_together.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("sweep_together.py"),
+        strengths=lookup(within=config, dpath="images/{dataset}/augmentation/strengths"),
+        shrink=lookup(within=config, dpath="images/{dataset}/augmentation/shrink"),
+        folds=lookup(within=config, dpath="images/{dataset}/augmentation/folds"),
+        repeats=lookup(within=config, dpath="images/{dataset}/augmentation/repeats"),
+        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/schedule"),
+        batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Sweep augmentation of {wildcards.dataset}: the chosen levels together"
+    script:
+        "../workflow/scripts/sweep_together.py"
+
+
+rule choose_strength:
+    """The strength at which the chosen levels gain most together, with the evidence."""
+    input:
+        none="results/images/{dataset}/augmentation/sweep/none.csv",
+        together="results/images/{dataset}/augmentation/together.csv",
+        levels="results/images/{dataset}/augmentation/levels.yaml",
+    output:
+        evidence="results/images/{dataset}/augmentation/evidence_together.csv",
+        best="results/images/{dataset}/augmentation/best.yaml",
+    log:
+        "results/logs/images/{dataset}/choose_strength.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("choose_strength.py"),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/choose_strength.py"
 
 
 rule combine_augmentation:
@@ -141,6 +191,7 @@ rule answer_sweep:
     """Page: the gain of each type against its level, with intervals and seconds a setting."""
     input:
         evidence="results/images/{dataset}/augmentation/evidence.csv",
+        together="results/images/{dataset}/augmentation/evidence_together.csv",
     output:
         page=report(
             "results/images/{dataset}/augmentation/sweep.html",
@@ -160,6 +211,7 @@ rule answer_sweep:
             f"results/benchmarks/images/{wildcards.dataset}/sweep_augmentation_{name}.tsv"
             for name in sample_plan.swept_types(config, wildcards.dataset)
         ],
+        benchmark_together="results/benchmarks/images/{dataset}/sweep_together.tsv",
     script:
         "../workflow/scripts/answer_sweep.py"
 

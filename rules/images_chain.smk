@@ -14,7 +14,7 @@ rule combine_models:
     input:
         manifest="results/images/{dataset}/manifest.csv",
         folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=neighbours_of_head,
+        neighbours=lambda wildcards: of_head(wildcards, "reduced", "neighbours.h5"),
         out_of_fold=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
         test=lambda wildcards: models_of(wildcards, model_plan.members, "test.csv"),
     output:
@@ -48,9 +48,9 @@ rule measure_ablation:
     input:
         manifest="results/images/{dataset}/manifest.csv",
         folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=neighbours_of_head,
+        neighbours=lambda wildcards: of_head(wildcards, "reduced", "neighbours.h5"),
         members=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
-        linear=linear_predictions,
+        linear=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv"),
         first_seed="results/images/{dataset}/models/selected/first_seed.csv",
         selected="results/images/{dataset}/models/selected/out_of_fold.csv",
     output:
@@ -141,7 +141,9 @@ rule write_model_submission:
         "../envs/base.yaml"
     params:
         code=code("write_submission.py"),
-        floor=lambda wildcards: submission_floor(wildcards, wildcards.model),
+        floor=lambda wildcards: model_plan.least_probability(
+            config, wildcards.dataset, wildcards.model
+        ),
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
     script:

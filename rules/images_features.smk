@@ -3,6 +3,7 @@
 REQUIRED INPUTS: data/images/{dataset}/source.json, results/images/{dataset}/manifest.csv
 OUTPUTS: results/weights/demo.weights.h5
          results/images/{dataset}/features/{backbone}/backbone.{keras,pb,json}
+         results/images/{dataset}/features/{backbone}/backbone_int8.{xml,bin} for precision int8
          results/images/{dataset}/features/{backbone}/{part}.h5 and its shards, where the parts
          are labelled, test, and labelled_pass1, labelled_pass2 ... (augmented)
 """
@@ -79,13 +80,39 @@ rule prepare_backbone:
         "../workflow/scripts/prepare_backbone.py"
 
 
+rule quantise_backbone:
+    """The network in eight bits, the ranges of its activations measured on labelled pictures."""
+    input:
+        source="data/images/{dataset}/source.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        graph="results/images/{dataset}/features/{backbone}/backbone.pb",
+        description="results/images/{dataset}/features/{backbone}/backbone.json",
+    output:
+        graph="results/images/{dataset}/features/{backbone}/backbone_int8.xml",
+        weights="results/images/{dataset}/features/{backbone}/backbone_int8.bin",
+    log:
+        "results/logs/images/{dataset}/quantise_backbone_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/quantise_backbone_{backbone}.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("quantise_backbone.py"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Put {wildcards.backbone} for {wildcards.dataset} into eight bits"
+    script:
+        "../workflow/scripts/quantise_backbone.py"
+
+
 rule extract_features:
     """One shard of the features of the labelled pictures, of an augmented pass, or of the test."""
     input:
         source="data/images/{dataset}/source.json",
         manifest="results/images/{dataset}/manifest.csv",
         model="results/images/{dataset}/features/{backbone}/backbone.keras",
-        graph="results/images/{dataset}/features/{backbone}/backbone.pb",
+        graph=graph_of_backbone,
         description="results/images/{dataset}/features/{backbone}/backbone.json",
         sweep=swept_amounts,
     output:

@@ -37,8 +37,8 @@ rule write_submission:
     """The answer in the competition's format, checked against its sample, with its expected score."""
     input:
         source="data/images/{dataset}/source.json",
-        predictions=submitted_predictions,
-        metrics=submitted_metrics,
+        predictions=lambda wildcards: model_plan.submitted_predictions(config, wildcards.dataset),
+        metrics=lambda wildcards: model_plan.submitted_metrics(config, wildcards.dataset),
     output:
         submission=report(
             "results/images/{dataset}/submission.csv",
@@ -54,8 +54,8 @@ rule write_submission:
         "../envs/base.yaml"
     params:
         code=code("write_submission.py"),
-        floor=lambda wildcards: submission_floor(
-            wildcards, model_plan.submitted(config, wildcards.dataset)
+        floor=lambda wildcards: model_plan.least_probability(
+            config, wildcards.dataset, model_plan.submitted(config, wildcards.dataset)
         ),
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),

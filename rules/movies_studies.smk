@@ -23,6 +23,7 @@ rule fit_protocol:
         "results/benchmarks/movies/{dataset}/fit_protocol_{protocol}.tsv"
     conda:
         "../envs/base.yaml"
+    threads: lookup(within=config, dpath="threads")
     params:
         code=code("fit_protocol.py"),
         train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
@@ -86,6 +87,7 @@ rule measure_content_help:
         share=r"0\.\d+",
     conda:
         "../envs/base.yaml"
+    threads: lookup(within=config, dpath="threads")
     params:
         code=code("measure_content_help.py"),
         models=list(targets.CONTENT_MODELS),

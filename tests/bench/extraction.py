@@ -5,17 +5,14 @@ that their ratio holds also on a machine that does other things; processor secon
 the wall's for the same reason.
 """
 
-import os
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +20,15 @@ from rich.table import Table
 
 from practical_dl.runtime import Log
 
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from practical_dl.images.inference import Network
+
+CLASSES = 10
+CALIBRATION = 64
 PAIRS = 3
+PLAIN = "plain, Keras float32"
 BATCH = 8
 LAYERS = {"VGG16": "block5_conv3", "MobileNet": "conv_pw_12_relu"}
 GIGAFLOPS = {"VGG16": 30.7, "MobileNet": 1.1}
@@ -39,118 +44,140 @@ class Timing:
     features: np.ndarray
 
 
+@dataclass(frozen=True)
+class Round:
+    """One timing of every way, and the TFLOP/s of a matrix product beside it."""
+
+    ways: dict[str, Timing]
+    rate: float
+
+
 def speed_table(images: int, threads: int) -> Table:
-    """Images a second, cosine similarity and bytes an image of each network."""
-    table = Table(
-        "network",
-        "engine",
-        "plain images/s",
-        "ours images/s",
-        "ratio, wall (each pair)",
-        "ratio, processor",
-        "cosine, least",
-        "TFLOP/s",
-        "bytes an image",
-        title=f"{images} photos of 640x480 at 224x224, {threads} threads",
-    )
+    """Each network the plain way and ours, in the default precision and in eight bits."""
     with tempfile.TemporaryDirectory() as folder:
         draw_photos(Path(folder), images)
-        for application in LAYERS:
-            table.add_row(application, *compare(application, Path(folder), images, threads))
+        rounds = {name: timed_rounds(name, Path(folder), threads) for name in LAYERS}
+    rate = max(one.rate for of_network in rounds.values() for one in of_network)
+    table = Table(
+        "network",
+        "computed in",
+        "images/s",
+        "times plain, wall (each pair)",
+        "times plain, processor",
+        "cosine, least",
+        "TFLOP/s",
+        "of the machine's",
+        title=f"{images} photos of 640x480 at 224x224, {threads} threads; the machine multiplies "
+        f"bfloat16 matrices at {rate:.2f} TFLOP/s",
+    )
+    for application, of_network in rounds.items():
+        for name in of_network[0].ways:
+            table.add_row(application, name, *figures(application, name, of_network, images, rate))
     return table
 
 
-def compare(application: str, folder: Path, images: int, threads: int) -> list[str]:
+def timed_rounds(application: str, folder: Path, threads: int) -> list[Round]:
+    """Every way in turn, PAIRS times over, each round with what the machine gives at its end."""
     import keras
 
     from practical_dl.images import backbones
-    from practical_dl.images.inference import choose_engine, choose_precision
-    from practical_dl.runtime import has_gpu
 
     network = backbones.build(application, (224, 224), 1)
     model = backbones.cut(network, application, LAYERS[application])
-    engine = choose_engine("auto", has_gpu())
-    precision = choose_precision("auto", engine, has_gpu())
     prepare(model, folder)
-    plain = plain_way(model, folder)
-    ours = our_way(folder, engine, precision, threads)
-    pairs = [(timed(plain), timed(ours)) for _ in range(PAIRS)]
+    ways = {PLAIN: plain_way(model, folder), **our_ways(folder, threads)}
+    rounds = [
+        Round({name: timed(work) for name, work in ways.items()}, machine_rate(threads))
+        for _ in range(PAIRS)
+    ]
     keras.backend.clear_session()
-    rates = [images / min(pair[way].wall for pair in pairs) for way in (0, 1)]
-    first = pairs[0]
+    return rounds
+
+
+def figures(application: str, way: str, rounds: list[Round], images: int, rate: float) -> list[str]:
+    """The cells of one way of computing a network's features."""
+    pairs = [(one.ways[PLAIN], one.ways[way]) for one in rounds]
+    speed = images / min(given.wall for _, given in pairs)
+    flops = speed * GIGAFLOPS[application] / 1000
     return [
-        f"{engine} {precision}",
-        f"{rates[0]:.1f}",
-        f"{rates[1]:.1f}",
-        ", ".join(f"{one.wall / two.wall:.2f}" for one, two in pairs),
-        ", ".join(f"{one.processor / two.processor:.2f}" for one, two in pairs),
-        f"{least_cosine(first[0].features, first[1].features):.5f}",
-        f"{rates[1] * GIGAFLOPS[application] / 1000:.2f}",
-        f"{first[1].features[0].nbytes:,}",
+        f"{speed:.1f}",
+        ", ".join(f"{plain.wall / given.wall:.2f}" for plain, given in pairs),
+        ", ".join(f"{plain.processor / given.processor:.2f}" for plain, given in pairs),
+        f"{least_cosine(pairs[0][0].features, pairs[0][1].features):.5f}",
+        f"{flops:.2f}",
+        f"{flops / rate:.0%}",
     ]
 
 
-def peak_memory(images: int, threads: int) -> float:
-    """Peak MB of a process of its own that extracts VGG16 features of `images` photos."""
-    command = [sys.executable, "-m", "tests.bench.extraction", str(images), str(threads)]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-
-
-def extract_alone(images: int, threads: int) -> None:
-    """Extract to a shard in a process that does nothing else; print its peak memory in MB.
-
-    The network is prepared by another process, as in the workflow.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if os.fork() == 0:
-            prepare_in(folder)
-            os._exit(0)
-        os.wait()
-        draw_photos(folder, 32)
-        rows = photo_rows(folder)
-        rows = pd.concat([rows] * (images // 32), ignore_index=True)
-        write_shard(folder, rows, threads)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-
-
-def prepare_in(folder: Path) -> None:
-    from practical_dl.images import backbones
-    from practical_dl.runtime import configure_tensorflow, limit_threads
-
-    limit_threads(1)
-    configure_tensorflow(seed=0)
-    network = backbones.build("VGG16", (224, 224), 1)
-    prepare(backbones.cut(network, "VGG16", LAYERS["VGG16"]), folder)
-
-
-def write_shard(folder: Path, rows: pd.DataFrame, threads: int) -> None:
-    from practical_dl.images import feature_store
-    from practical_dl.images.extraction import extract
+def our_ways(folder: Path, threads: int) -> dict[str, Callable[[], np.ndarray]]:
+    """The workflow's own way in its default precision, and in eight bits where that can be."""
     from practical_dl.images.inference import choose_engine, choose_precision, open_network
+    from practical_dl.runtime import has_gpu
 
-    engine = choose_engine("auto", has_gpu=False)
-    precision = choose_precision("auto", engine, has_gpu=False)
-    network = open_network(
-        engine, precision, folder / "network.keras", folder / "network.pb", BATCH, threads
+    engine = choose_engine("auto", has_gpu())
+    precision = choose_precision("auto", engine, has_gpu())
+    graphs = {f"{engine} {precision}": (precision, folder / "network.pb")}
+    if engine == "openvino" and find_spec("nncf"):
+        graphs["openvino int8"] = ("int8", quantised(folder))
+    return {
+        name: our_way(
+            folder,
+            open_network(engine, given, folder / "network.keras", graph, BATCH, threads),
+            threads,
+        )
+        for name, (given, graph) in graphs.items()
+    }
+
+
+def quantised(folder: Path) -> Path:
+    """The network in eight bits, calibrated on photos that are not timed."""
+    from practical_dl.artefacts import write_bytes
+    from practical_dl.images.quantisation import quantise
+
+    drawn = [photo(1, number).resize((224, 224)) for number in range(CALIBRATION)]
+    batches = [np.asarray(picture, np.float32)[None] for picture in drawn]
+    graph, weights = quantise(folder / "network.pb", batches)
+    write_bytes(folder / "network_int8.bin", weights)
+    write_bytes(folder / "network_int8.xml", graph)
+    return folder / "network_int8.xml"
+
+
+def machine_rate(threads: int) -> float:
+    """TFLOP/s of a product of bfloat16 matrices of 2048 rows, on every thread at once."""
+    import openvino
+    from openvino import opset13
+
+    rows = 2048
+    rng = np.random.default_rng(0)
+    left = opset13.parameter([rows, rows], np.float32)
+    product = opset13.matmul(left, rng.random((rows, rows), np.float32), False, False)
+    settings = {
+        "INFERENCE_PRECISION_HINT": "bf16",
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": 1,
+    }
+    request = (
+        openvino.Core()
+        .compile_model(openvino.Model([product], [left]), "CPU", settings)
+        .create_infer_request()
     )
-    rows = rows.assign(image_id=[str(row) for row in range(len(rows))], label="", group="")
-    origin = feature_store.Origin(
-        "vgg16", LAYERS["VGG16"], "none", "0" * 64, "224x224", engine, precision, "none"
-    )
-    log = Log("bench", StringIO(), StringIO())
-    blocks = extract(network, folder, rows, (224, 224), BATCH, threads, log)
-    feature_store.write_shard(folder / "shard.h5", rows, ["a"], (14, 14, 512), origin, {}, blocks)
+    given = rng.random((rows, rows), np.float32)
+    seconds = min(timed(lambda: request.infer([given]) and given).wall for _ in range(20))
+    return 2 * rows**3 / seconds / 1e12
 
 
 def draw_photos(folder: Path, images: int) -> None:
+    (folder / "all").mkdir()
+    for number in range(images):
+        photo(0, number).save(folder / f"all/{number:05}.jpg", quality=90)
+
+
+def photo(seed: int, number: int) -> "Image.Image":
     from practical_dl.images.demo_drawing import draw_photo
     from practical_dl.images.demo_scene import make_driver
 
-    (folder / "all").mkdir()
-    for number in range(images):
-        photo = draw_photo(make_driver(0, number // 10), number % 10, 0).resize((640, 480))
-        photo.save(folder / f"all/{number:05}.jpg", quality=90)
+    driver = make_driver(seed, number // CLASSES)
+    return draw_photo(driver, number % CLASSES, 0).resize((640, 480))
 
 
 def photo_rows(folder: Path) -> pd.DataFrame:
@@ -190,14 +217,10 @@ def plain_way(model: Any, folder: Path) -> Callable[[], np.ndarray]:
     return run
 
 
-def our_way(folder: Path, engine: str, precision: str, threads: int) -> Callable[[], np.ndarray]:
+def our_way(folder: Path, network: "Network", threads: int) -> Callable[[], np.ndarray]:
     from practical_dl.images.extraction import extract
-    from practical_dl.images.inference import open_network
 
     rows = photo_rows(folder)
-    network = open_network(
-        engine, precision, folder / "network.keras", folder / "network.pb", BATCH, threads
-    )
 
     def run() -> np.ndarray:
         log = Log("bench", StringIO(), StringIO())
@@ -219,7 +242,3 @@ def least_cosine(one: np.ndarray, two: np.ndarray) -> float:
     norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
     cosines = np.divide((first * second).sum(axis=1), norms, np.ones_like(norms), where=norms > 0)
     return float(cosines.min())
-
-
-if __name__ == "__main__":
-    extract_alone(int(sys.argv[1]), int(sys.argv[2]))

@@ -2,24 +2,37 @@
 
 The ratings are mean + biases + factors + noise of a known size, so the best RMSE that any model
 can have is known. Users and movies differ in how much they rate and are rated, as in MovieLens.
-Each size runs in a process of its own, so that the peak of memory is its own.
+Each size runs in a process of its own, so that the peak of memory is its own. Where the peers are
+installed, Surprise's SVD and LensKit's BiasedMF get the same ratings in the same run.
 """
 
 import argparse
+import io
 import json
 import math
 import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from practical_dl import targets
 from practical_dl.movies.gibbs import Chain, Entities, sample
+from practical_dl.movies.peers import predict_with
+from practical_dl.runtime import Log
+
+ROOT = Path(__file__).parents[2]
+PEERS_ENVIRONMENT = ROOT / targets.PEERS_ENVIRONMENT
+PROGRAM = ROOT / "workflow/peers/predict.py"
+RIVALS = ("surprise_svd", "lenskit_mf")
 
 NOISE = 0.8
 FACTORS = 4
@@ -39,21 +52,39 @@ class Planted(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--millions", type=float, nargs="+", default=[1.0, 5.0, 20.0])
+    parser.add_argument(
+        "--beside", type=float, nargs="+", default=[1.0], help="millions that the peers get too"
+    )
     parser.add_argument("--one", type=float, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one is not None:
         print(json.dumps(measure(round(arguments.one * 1e6))))
         return
+    found = [measured_apart(millions) for millions in arguments.millions]
     table = Table("ratings", "CPU s", "wall s", "ratings/s a pass", "peak GB", "RMSE / noise")
-    found = []
-    for millions in arguments.millions:
-        command = [sys.executable, "-m", __spec__.name, "--one", str(millions)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        found.append(json.loads(done.stdout))
-        table.add_row(*shown(found[-1]))
+    for one in found:
+        table.add_row(*shown(one))
     Console().print(table)
     if len(found) > 1:
         print(f"seconds grow as ratings to the power {growth(found[0], found[-1]):.2f}")
+    if not (PEERS_ENVIRONMENT / ".installed").is_file():
+        print("Surprise and LensKit are not installed (make peers), so not measured beside it")
+        return
+    beside = Table("ratings", "model", "CPU s", "wall s", "ratings/s", "peak GB", "RMSE / noise")
+    for millions in arguments.beside:
+        ours = next((one for one in found if one["ratings"] == round(millions * 1e6)), None)
+        rows = {"sampled (ours)": ours or measured_apart(millions)}
+        rows |= {peer: measure_peer(peer, round(millions * 1e6)) for peer in RIVALS}
+        for name, one in rows.items():
+            beside.add_row(*compared(name, one))
+    Console().print(beside)
+
+
+def measured_apart(millions: float) -> dict[str, Any]:
+    """Measure in a process of its own, so that the peak of memory is its own."""
+    command = [sys.executable, "-m", __spec__.name, "--one", str(millions)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def plant(count: int, seed: int) -> Planted:
@@ -76,14 +107,24 @@ def draw(rng: np.random.Generator, weights: NDArray[np.float64], count: int) -> 
     return np.searchsorted(edges[:-1], rng.random(count)).astype(np.int32)
 
 
-def measure(count: int) -> dict[str, Any]:
+def sides(count: int) -> tuple[Planted, Planted]:
+    """Planted ratings to train on, and those held out."""
     planted = plant(count, 0)
     held_out = np.random.default_rng(1).random(count) < HELD_OUT
-    train = Planted(planted.users[~held_out], planted.movies[~held_out], planted.stars[~held_out])
-    asked = Planted(planted.users[held_out], planted.movies[held_out], planted.stars[held_out])
+    return chosen(planted, ~held_out), chosen(planted, held_out)
+
+
+def chosen(ratings: Planted, rows: NDArray[np.bool_]) -> Planted:
+    return Planted(ratings.users[rows], ratings.movies[rows], ratings.stars[rows])
+
+
+def measure(count: int) -> dict[str, Any]:
+    train, asked = sides(count)
     started = (time.process_time(), time.perf_counter())
-    left = Entities(train.users, int(planted.users.max()) + 1)
-    right = Entities(train.movies, int(planted.movies.max()) + 1)
+    left, right = (
+        Entities(seen, int(max(seen.max(), wanted.max())) + 1)
+        for seen, wanted in ((train.users, asked.users), (train.movies, asked.movies))
+    )
     total = np.zeros(len(asked.stars))
     for state in sample(train.stars, [left], right, Chain(FACTORS, BURN_IN, SAMPLES, 0)):
         total += state.predict([asked.users], asked.movies)
@@ -92,8 +133,34 @@ def measure(count: int) -> dict[str, Any]:
         "cpu": time.process_time() - started[0],
         "wall": time.perf_counter() - started[1],
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2,
-        "ratio": float(np.sqrt(np.mean((total / SAMPLES - asked.stars) ** 2)) / NOISE),
+        "ratio": above_noise(total / SAMPLES, asked),
     }
+
+
+def measure_peer(peer: str, count: int) -> dict[str, Any]:
+    """The same for another library, with the settings of the table of models."""
+    train, asked = (frame(side) for side in sides(count))
+    with TemporaryDirectory() as folder:
+        movies = Path(folder, "movies.csv")
+        pd.DataFrame({"movie_id": np.unique(train["movie_id"])}).to_csv(movies, index=False)
+        log = Log(peer, io.StringIO(), io.StringIO())
+        answer = predict_with(peer, PEERS_ENVIRONMENT, PROGRAM, train, asked, movies, 0, log)
+    return {
+        "ratings": count,
+        "cpu": answer.cost["cpu"],
+        "wall": answer.cost["wall"],
+        "peak": answer.cost["peak_gb"],
+        "ratio": above_noise(answer.stars, sides(count)[1]),
+    }
+
+
+def frame(side: Planted) -> pd.DataFrame:
+    columns = {"user_id": side.users, "movie_id": side.movies, "rating": side.stars}
+    return pd.DataFrame(columns).assign(timestamp=0)
+
+
+def above_noise(stars: NDArray[np.float64], asked: Planted) -> float:
+    return float(np.sqrt(np.mean((stars - asked.stars) ** 2)) / NOISE)
 
 
 def shown(found: dict[str, Any]) -> list[str]:
@@ -106,6 +173,11 @@ def shown(found: dict[str, Any]) -> list[str]:
         f"{found['peak']:.2f}",
         f"{found['ratio']:.4f}",
     ]
+
+
+def compared(name: str, found: dict[str, Any]) -> list[str]:
+    ratings, cpu, wall, _, peak, ratio = shown(found)
+    return [ratings, name, cpu, wall, f"{found['ratings'] / found['cpu']:,.0f}", peak, ratio]
 
 
 def growth(first: dict[str, Any], last: dict[str, Any]) -> float:

@@ -182,13 +182,32 @@ def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
     configuration.complete(demo)
     demo["images"]["demo"]["augmentation"]["flip"] = False
     demo["images"]["demo"]["sample"]["experiments"] = False
+    demo["images"]["demo"]["scratch"]["backbone"] = None
     configuration.complete(demo)
 
 
 def test_a_sweep_of_pictures_too_small_for_its_network_is_refused(demo: dict[str, Any]) -> None:
     demo["images"]["demo"]["augmentation"]["shrink"] = 3
-    with pytest.raises(UserError, match=r"shrink: 3 leaves pictures of 16 pixels"):
+    with pytest.raises(UserError, match=r"augmentation.shrink: 3 leaves pictures of 16 pixels"):
         configuration.complete(demo)
+    demo["images"]["demo"]["augmentation"]["shrink"] = 1
+    demo["images"]["demo"]["sample"]["curves"]["shrink"] = [3, 1]
+    with pytest.raises(UserError, match=r"curves.shrink: 3 leaves pictures of 16 pixels"):
+        configuration.complete(demo)
+
+
+def test_networks_from_scratch_take_pixels_and_a_sweep_that_runs(demo: dict[str, Any]) -> None:
+    scratch = demo["images"]["demo"]["scratch"]
+    scratch["backbone"] = "vgg_demo"
+    with pytest.raises(UserError, match=r"scratch.backbone: vgg_demo is not .* Pixels"):
+        configuration.complete(demo)
+    scratch["backbone"] = "pixels"
+    demo["images"]["demo"]["sample"]["experiments"] = False
+    with pytest.raises(UserError, match=r"conv1.augmentation: follows the sweep"):
+        configuration.complete(demo)
+    for network in scratch["networks"].values():
+        network["augmentation"] = "none"
+    configuration.complete(demo)
 
 
 def test_no_image_set_flips_unless_it_says_so(demo: dict[str, Any]) -> None:

@@ -2,11 +2,12 @@ from io import StringIO
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import FixedRates, Plateau, policy_of
-from practical_dl.training import best_epoch, fit
+from practical_dl.training import best_epoch, fit, schedule_until_best
 
 keras = pytest.importorskip("keras")
 tf = pytest.importorskip("tensorflow")
@@ -45,6 +46,17 @@ def test_every_rate_of_the_schedule_takes_effect(log: Log) -> None:
     assert losses[4] < losses[1] / 2
     assert losses[6] == pytest.approx(losses[5], rel=1e-5)
     assert history["learning_rate"].tolist() == [1e-12, 1e-12, 0.1, 0.1, 0.1, 1e-12, 1e-12]
+
+
+def test_training_again_stops_at_the_epoch_that_was_best_on_inner_rows() -> None:
+    history = pd.DataFrame(
+        {
+            "epoch": [1, 2, 3],
+            "learning_rate": [0.1, 0.01, 0.001],
+            "inner_plain_loss": [3.0, 1.0, 2.0],
+        }
+    )
+    assert schedule_until_best(history) == [[1, 0.1], [1, 0.01]]
 
 
 def test_a_layer_frozen_before_the_fit_stays_and_one_unfrozen_moves(log: Log) -> None:

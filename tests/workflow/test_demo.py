@@ -17,6 +17,9 @@ images:
   demo:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
     sample: {train: 40, valid: 20, experiments: false}
+    scratch:
+      networks: {conv1: {model: conv1, augmentation: none}, conv3: {augmentation: none}}
+      schedule: [[1, 0.001]]
     backbones:
       vgg_demo: {weights: random, shards: 2}
     head: {schedule: [[2, 0.001]]}
@@ -35,6 +38,7 @@ movies:
     lesson:
       {factors: 4, dot_schedule: [[1, 0.01]], schedule: [[2, 0.01]], net_schedule: [[1, 0.01]]}
     bayes: {rank: 3, burn_in: 2, samples: 4, chains: 1}
+    peers: [myfm]
     protocols: [random_0, last_rating]
     content_shares: [0.5]
 reviews:
@@ -62,6 +66,7 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
     assert {
         ("images", "head on vgg_demo", "valid (grouped split)"),
         ("images", "head on vgg_demo", "random minus grouped split"),
+        ("images", "conv1, from scratch on the full data", "valid (grouped split)"),
         ("images", "submission", "test (true labels)"),
         ("movies", "bias", "valid"),
         ("movies", "dot_bias", "valid"),
@@ -221,6 +226,15 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
     predictions = pd.read_csv(results / "movies/demo/bias/predictions.csv")
     assert len(predictions) == (~trains).sum()
     assert predictions["prediction"].between(0.5, 5).all()
+
+
+def test_peers_that_are_not_installed_are_named_with_the_command(results: Path) -> None:
+    page = (results / "movies/demo/models.html").read_text()
+    assert (
+        "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
+    )
+    log = (results / "logs/movies/demo/tabulate_models.log").read_text()
+    assert log.count("without myfm: `make peers` installs them") == 1
 
 
 def test_rating_models_are_compared_on_the_same_rows(results: Path) -> None:

@@ -32,10 +32,14 @@ images:
       rate_range: {steps: 12}
       statistics_schedule: [[2, 0.001]]
       validation_size: {sizes: [20, 80], draws: 50}
+      curves:
+        {pictures: [0.5, 1], groups: [0.5, 1], budget: [1, 2], shrink: [1], base_shrink: 1,
+         schedule: [[2, 0.001]]}
     augmentation:
       levels:
         {width_shift: [0.1, 0.2], height_shift: [], shear: [0.1], rotation: [],
          channel_shift: [], zoom: [], brightness: []}
+      strengths: [0.5, 1]
       shrink: 1
       schedule: [[1, 0.001]]
       combination_schedule: [[1, 0.001], [1, 0.0001]]
@@ -49,6 +53,7 @@ PAGES = (
     "sample/pages/memorisation",
     "sample/pages/statistics",
     "sample/pages/validation_size",
+    "sample/pages/curves",
     "augmentation/sweep",
     "augmentation/gain",
 )
@@ -129,9 +134,23 @@ def test_the_sweep_scores_each_training_driver_once_a_level(finished: Path) -> N
             assert sorted(level["id"]) == sorted(sample.index[sample == "train"])
     evidence = pd.read_csv(finished / IMAGES / "augmentation/evidence.csv")
     assert evidence["type"].tolist() == ["width_shift", "width_shift", "shear"]
-    best = yaml.safe_load((finished / IMAGES / "augmentation/best.yaml").read_text())
+    levels = yaml.safe_load((finished / IMAGES / "augmentation/levels.yaml").read_text())
     chosen = evidence[evidence["chosen"] == 1]
-    assert best["amounts"] == dict(zip(chosen["type"], chosen["level"], strict=True))
+    assert levels["amounts"] == dict(zip(chosen["type"], chosen["level"], strict=True))
+
+
+def test_the_chosen_levels_are_tried_together_at_every_strength(finished: Path) -> None:
+    folder = finished / IMAGES / "augmentation"
+    sample = pd.read_csv(finished / IMAGES / "sample/sample.csv").set_index("image_id")["role"]
+    together = pd.read_csv(folder / "together.csv", dtype={"setting": str})
+    for strength in ("0.5", "1"):
+        tried = together[together["setting"] == strength]
+        assert sorted(tried["id"]) == sorted(sample.index[sample == "train"])
+    levels, best = (
+        yaml.safe_load((folder / f"{name}.yaml").read_text()) for name in ("levels", "best")
+    )
+    strengths = {name: best["strength"] * level for name, level in levels["amounts"].items()}
+    assert best["amounts"] == (strengths if best["strength"] else {})
 
 
 def test_with_and_without_augmentation_are_scored_on_the_same_rows(finished: Path) -> None:
@@ -151,7 +170,11 @@ def test_an_edited_level_re_runs_its_type_and_what_depends_on_it(clone: Path) ->
     (clone / "tiny.yaml").write_text(text.replace("shear: [0.1]", "shear: [0.3]"))
     assert jobs_to_run(clone) == {
         "sweep_augmentation": 1,
-        "choose_augmentation": 1,
+        "choose_levels": 1,
+        "sweep_together": 1,
+        "choose_strength": 1,
+        "fit_curve": 4,
+        "answer_curves": 1,
         "combine_augmentation": 1,
         "score_augmentation": 1,
         "draw_contact_sheet": 1,

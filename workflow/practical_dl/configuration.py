@@ -37,6 +37,7 @@ def complete(config: dict[str, Any]) -> None:
         _check_techniques(name, image_set)
         _check_sweep(f"images.{name}", image_set)
         _check_grid(f"images.{name}", image_set)
+        _check_scratch(f"images.{name}", image_set)
     for name, rating_set in config["movies"].items():
         _check_components(f"movies.{name}", rating_set)
 
@@ -88,11 +89,37 @@ def _check_sweep(key: str, image_set: Mapping[str, Any]) -> None:
             f"config: {key}.augmentation.levels: every type is empty; give one a level, or set "
             f"{key}.sample.experiments to false"
         )
-    shorter = min(image_set["sample"]["input_size"]) // sweep["shrink"]
+    curves = image_set["sample"]["curves"]
+    _check_shrink(f"{key}.augmentation.shrink", sweep["shrink"], image_set)
+    _check_shrink(f"{key}.sample.curves.base_shrink", curves["base_shrink"], image_set)
+    _check_shrink(f"{key}.sample.curves.shrink", max(curves["shrink"], default=1), image_set)
+
+
+def _check_shrink(key: str, factor: int, image_set: Mapping[str, Any]) -> None:
+    shorter = min(image_set["sample"]["input_size"]) // factor
     if shorter < SMALLEST_PICTURE:
         raise UserError(
-            f"config: {key}.augmentation.shrink: {sweep['shrink']} leaves pictures of "
-            f"{shorter} pixels on the shorter side; at least {SMALLEST_PICTURE} are needed"
+            f"config: {key}: {factor} leaves pictures of {shorter} pixels on the shorter side; "
+            f"at least {SMALLEST_PICTURE} are needed"
+        )
+
+
+def _check_scratch(key: str, image_set: Mapping[str, Any]) -> None:
+    """Refuse networks from scratch on anything but pixels, or after a sweep that does not run."""
+    scratch, backbones = image_set["scratch"], image_set["backbones"]
+    name = scratch["backbone"]
+    if name is None:
+        return
+    if backbones.get(name, {}).get("application") != "Pixels":
+        raise UserError(
+            f"config: {key}.scratch.backbone: {name} is not one of the backbones with "
+            "application: Pixels"
+        )
+    swept = [net for net, given in scratch["networks"].items() if given["augmentation"] == "sweep"]
+    if swept and not image_set["sample"]["experiments"]:
+        raise UserError(
+            f"config: {key}.scratch.networks.{swept[0]}.augmentation: follows the sweep, but "
+            f"{key}.sample.experiments is false; set it to none"
         )
 
 

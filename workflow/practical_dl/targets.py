@@ -1,10 +1,11 @@
 """Which files the targets end in, and which models are compared, as the configuration says."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from practical_dl import locations
-from practical_dl.images import model_plan, sample_plan
+from practical_dl.images import model_plan, sample_plan, scratch_plan
 
 Config = Mapping[str, Any]
 
@@ -19,6 +20,15 @@ RATING_MODELS = {
     "content": "fit_content",
     **{model: f"fit_{model}" for model in SAMPLED_MODELS},
 }
+PEERS = (
+    "surprise_svd",
+    "surprise_svdpp",
+    "surprise_knn",
+    "lenskit_mf",
+    "myfm",
+    "myfm_time",
+)
+PEERS_ENVIRONMENT = ".venv-peers"
 SMALL = {
     name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
     for name in ("optimizers", "convolution")
@@ -86,6 +96,15 @@ def _techniques(config: Config, name: str) -> dict[str, str | None]:
     return found
 
 
+def explained_files(config: Config) -> list[str]:
+    """Pages of where the head looks, of the image sets whose features have places."""
+    return [
+        f"results/images/{name}/explanations.html"
+        for name in config["run"]["images"]
+        if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
+    ]
+
+
 def submission_files(config: Config) -> list[str]:
     """Submissions of the image sets that run and have a test part."""
     return [
@@ -99,7 +118,8 @@ def image_files(config: Config) -> list[str]:
     """All that the image sets that run end in."""
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
-        *each(config, "images", "sample/sample.csv", *pictures),
+        *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
+        *explained_files(config),
         *feature_files(config),
         *head_files(config),
         *technique_files(config),
@@ -125,6 +145,24 @@ def movie_files(config: Config) -> list[str]:
         )
     ]
     return each(config, "movies", *pages, *pictures, "comparison.csv")
+
+
+def compared_models(config: Config, dataset: str) -> list[str]:
+    """The models of a rating set's table: ours, and the peers asked for that are installed."""
+    return [*RATING_MODELS, *_installed_peers(config, dataset)]
+
+
+def rating_predictions(config: Config, dataset: str) -> list[str]:
+    """Predictions of these models."""
+    return [
+        f"results/movies/{dataset}/{model}/predictions.csv"
+        for model in compared_models(config, dataset)
+    ]
+
+
+def _installed_peers(config: Config, dataset: str) -> list[str]:
+    installed = (Path(PEERS_ENVIRONMENT) / ".installed").is_file()
+    return config["movies"][dataset]["peers"] if installed else []
 
 
 def protocol_files(config: Config, file: str, dataset: str) -> list[str]:
@@ -180,18 +218,20 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         **_techniques(config, dataset),
         **model_plan.metrics(config, dataset),
         **sample_plan.metrics(config, dataset),
+        **scratch_plan.metrics(config, dataset),
     }
     if locations.source_kind(config["images"][dataset])[0] == "demo":
         found[f"results/images/{dataset}/submission/true_score.json"] = None
     return found
 
 
-def _rating_models(_: Config, dataset: str) -> dict[str, str | None]:
+def _rating_models(config: Config, dataset: str) -> dict[str, str | None]:
+    fits = RATING_MODELS | {peer: f"fit_{peer}" for peer in _installed_peers(config, dataset)}
     return {
         f"results/movies/{dataset}/{model}/metrics.json": (
             f"results/benchmarks/movies/{dataset}/{fit}.tsv"
         )
-        for model, fit in RATING_MODELS.items()
+        for model, fit in fits.items()
     }
 
 

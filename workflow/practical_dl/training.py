@@ -96,6 +96,12 @@ def best_epoch(history: pd.DataFrame) -> int:
     return int(epochs[history["inner_plain_loss"].to_numpy().argmin()])
 
 
+def schedule_until_best(history: pd.DataFrame) -> list[list[float]]:
+    """The rates of the epochs up to the best: to train again, on the inner rows too."""
+    rates = history["learning_rate"].to_numpy()[: best_epoch(history)]
+    return [[1, float(rate)] for rate in rates]
+
+
 def read_history(path: str | Path) -> pd.DataFrame:
     """Read a history.csv as `fit` returned it."""
     history = read_csv(path, ("epoch", "learning_rate"), others_allowed=True)

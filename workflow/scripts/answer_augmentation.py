@@ -4,10 +4,10 @@ from practical_dl.images.augmentation_answers import (
     augmentation_curves,
     augmentation_table,
 )
+from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.runs import read_setting_history
 from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plots import curves_figure
-from practical_dl.images.sweep import read_best_amounts
 from practical_dl.runtime import job
 
 with job(snakemake):

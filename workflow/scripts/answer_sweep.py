@@ -1,19 +1,26 @@
+import pandas as pd
+
 from practical_dl.artefacts import read_benchmark_seconds, write_text
 from practical_dl.images.augmentation import UNITS
 from practical_dl.images.augmentation_answers import sweep_answer, sweep_table
 from practical_dl.images.sample_pages import question_page
+from practical_dl.images.sample_plan import TOGETHER
 from practical_dl.images.sample_plots import sweep_figure
 from practical_dl.images.sweep import read_evidence
 from practical_dl.runtime import job
 
 with job(snakemake):
-    evidence = read_evidence(snakemake.input.evidence)
-    benchmarks = zip(snakemake.params.types, snakemake.params.benchmarks, strict=True)
+    params = snakemake.params
+    alone = read_evidence(snakemake.input.evidence)
+    together = read_evidence(snakemake.input.together)
+    evidence = pd.concat([alone, together], ignore_index=True)
+    benchmarks = zip(params.types, params.benchmarks, strict=True)
     seconds = {name: read_benchmark_seconds(path) for name, path in benchmarks}
+    seconds[TOGETHER] = read_benchmark_seconds(params.benchmark_together)
     page = question_page(
         "Which augmentation helps on drivers that the model never saw, and how much of it?",
-        sweep_answer(evidence),
-        sweep_figure(evidence, UNITS),
+        sweep_answer(alone, together),
+        sweep_figure(evidence, {**UNITS, TOGETHER: "times the chosen levels"}),
         sweep_table(evidence, seconds),
     )
     write_text(snakemake.output.page, page)

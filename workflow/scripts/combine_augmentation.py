@@ -3,11 +3,11 @@ from itertools import product
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
+from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.runs import run_frame
 from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_store import read_sample_pictures
 from practical_dl.images.splits import rows_by_role
-from practical_dl.images.sweep import read_best_amounts
 from practical_dl.runtime import job
 
 with job(snakemake) as log:

@@ -8,8 +8,8 @@ from practical_dl.movies.learned import (
     neighbours_table,
     principal_components,
 )
+from practical_dl.movies.learned_pages import learned_page
 from practical_dl.movies.plots import components_figure
-from practical_dl.movies.rating_pages import learned_page
 from practical_dl.plotting import write_figure
 from practical_dl.runtime import job
 

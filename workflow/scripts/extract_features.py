@@ -4,6 +4,7 @@ from pathlib import Path
 from practical_dl.artefacts import read_json
 from practical_dl.images import feature_store, passes
 from practical_dl.images.backbones import read_description
+from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.extraction import extract, package_versions
 from practical_dl.images.inference import open_network
 from practical_dl.images.manifest import class_names, labelled_rows, read_manifest, unlabelled_rows
@@ -18,7 +19,7 @@ with job(snakemake) as log:
     number = passes.pass_number(wildcards.part)
     amounts = dict(params.amounts)
     if snakemake.input.sweep:
-        amounts = passes.read_amounts(Path(snakemake.input.sweep[0]))
+        amounts = read_best_amounts(snakemake.input.sweep[0])
     description = read_description(snakemake.input.description)
     if number or description["engine"] == "keras":
         configure_tensorflow(params.seed)
@@ -27,7 +28,7 @@ with job(snakemake) as log:
         description["engine"],
         description["precision"],
         Path(snakemake.input.model),
-        Path(snakemake.input.graph),
+        Path(snakemake.input.graph[0]),
         params.batch_size,
         snakemake.threads,
     )

@@ -1,24 +1,18 @@
 from practical_dl.artefacts import write_csv
-from practical_dl.movies.bayes import VARIANTS, fit_variant
-from practical_dl.movies.gibbs import Chain
+from practical_dl.movies.bayes import VARIANTS, fit_variant, sampling_of
 from practical_dl.movies.predictions import predictions_frame, rating_scale, spread_frame
-from practical_dl.movies.splits import ratings_of
-from practical_dl.movies.tables import read_movie_table, read_rating_table, read_split_table
+from practical_dl.movies.tables import read_movie_table, read_sides
 from practical_dl.runtime import job
 
 with job(snakemake):
     params = snakemake.params
-    ratings = read_rating_table(snakemake.input.ratings)
-    split = read_split_table(snakemake.input.split)
-    train, valid = ratings_of("train", ratings, split), ratings_of("valid", ratings, split)
+    train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
     expected = fit_variant(
         VARIANTS[snakemake.wildcards.model],
         train,
         valid,
         read_movie_table(snakemake.input.movies),
-        Chain(params.rank, params.burn_in, params.samples, params.seed),
-        params.chains,
-        params.most_features,
+        sampling_of(params, snakemake.threads),
     )
     table = predictions_frame(valid, expected.stars, rating_scale(train))
     write_csv(snakemake.output.predictions, table)

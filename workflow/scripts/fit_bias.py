@@ -3,14 +3,11 @@ import numpy as np
 from practical_dl.artefacts import write_csv
 from practical_dl.movies.bias import best_shrinkages, compare_shrinkages, fit_bias, predict_bias
 from practical_dl.movies.predictions import predictions_frame, rating_scale
-from practical_dl.movies.splits import ratings_of
-from practical_dl.movies.tables import read_rating_table, read_split_table
+from practical_dl.movies.tables import read_sides
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
-    ratings = read_rating_table(snakemake.input.ratings)
-    split = read_split_table(snakemake.input.split)
-    train, valid = ratings_of("train", ratings, split), ratings_of("valid", ratings, split)
+    train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
     scale = rating_scale(train)
     compared = compare_shrinkages(train, snakemake.params.seed)
     user_shrinkage, movie_shrinkage = best_shrinkages(compared)

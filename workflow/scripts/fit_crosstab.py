@@ -4,7 +4,7 @@ import numpy as np
 
 from practical_dl.artefacts import write_text
 from practical_dl.movies.crosstab import busiest_cells, fit_cells
-from practical_dl.movies.rating_pages import crosstab_page
+from practical_dl.movies.learned_pages import crosstab_page
 from practical_dl.movies.spreadsheet import make_workbook
 from practical_dl.movies.tables import read_movie_table, read_rating_table
 from practical_dl.runtime import job

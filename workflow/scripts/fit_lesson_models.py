@@ -1,9 +1,9 @@
 from practical_dl.artefacts import save_model, write_csv
 from practical_dl.movies.predictions import predictions_frame, rating_scale
-from practical_dl.movies.splits import drawn_rows, ratings_of
-from practical_dl.movies.tables import read_rating_table, read_split_table
+from practical_dl.movies.splits import drawn_rows
+from practical_dl.movies.tables import read_sides
 from practical_dl.runtime import configure_tensorflow, job
-from practical_dl.training import fit
+from practical_dl.training import fit, schedule_until_best
 
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
@@ -16,9 +16,7 @@ with job(snakemake) as log:
         rating_batches,
     )
 
-    ratings = read_rating_table(snakemake.input.ratings)
-    split = read_split_table(snakemake.input.split)
-    train, valid = ratings_of("train", ratings, split), ratings_of("valid", ratings, split)
+    train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
     trained = drawn_rows(len(train), 1 - params.inner_share, params.seed)
     fitted, inner = train[trained], train[~trained]
     models = {
@@ -27,20 +25,31 @@ with job(snakemake) as log:
         "dot_bias": (dot_bias_model, params.l2, params.schedule),
         "net": (net_model, params.net_l2, params.net_schedule),
     }
+    quiet = log.without_progress()
     for place, (name, (build, l2, schedule)) in enumerate(models.items()):
         log.info(f"{name}: l2 {l2}, schedule {schedule}")
         configure_tensorflow(params.seed)
-        model = build(fitted, params.factors, l2, params.seed)
         history = fit(
-            model,
+            build(fitted, params.factors, l2, params.seed),
             rating_batches(fitted, params.batch_size, params.seed),
             schedule,
             "mse",
-            log,
+            quiet,
             inner=rating_batches(inner, params.batch_size, params.seed),
+            optimizer=params.optimizer,
+        )
+        configure_tensorflow(params.seed)
+        model = build(train, params.factors, l2, params.seed)
+        fit(
+            model,
+            rating_batches(train, params.batch_size, params.seed),
+            schedule_until_best(history),
+            "mse",
+            quiet,
             optimizer=params.optimizer,
         )
         predicted = predictions_frame(valid, predict_ratings(model, valid), rating_scale(train))
         save_model(output.models[place], model)
         write_csv(output.histories[place], history)
         write_csv(output.predictions[place], predicted)
+        log.progress(place + 1, len(models), "models")

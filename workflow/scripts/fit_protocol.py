@@ -1,9 +1,8 @@
 from pathlib import Path
 
 from practical_dl.artefacts import read_json, write_columns, write_csv
-from practical_dl.movies.bayes import VARIANTS, fit_variant
+from practical_dl.movies.bayes import VARIANTS, fit_variant, sampling_of
 from practical_dl.movies.bias import best_shrinkages, compare_shrinkages, fit_bias, predict_bias
-from practical_dl.movies.gibbs import Chain
 from practical_dl.movies.predictions import predictions_frame, rating_scale
 from practical_dl.movies.protocols import split_by
 from practical_dl.movies.splits import ratings_of
@@ -19,12 +18,10 @@ with job(snakemake) as log:
     movies = read_movie_table(snakemake.input.movies)
     scale = rating_scale(train)
     write_columns(output.split, split)
-    chain = Chain(params.rank, params.burn_in, params.samples, params.seed)
+    sampling = sampling_of(params, snakemake.threads)
     bias = fit_bias(train, *best_shrinkages(compare_shrinkages(train, params.seed)))
     write_csv(output.bias, predictions_frame(valid, predict_bias(bias, valid), scale))
     for name in ("bayes", "bayes_time"):
-        expected = fit_variant(
-            VARIANTS[name], train, valid, movies, chain, params.chains, params.most_features
-        )
+        expected = fit_variant(VARIANTS[name], train, valid, movies, sampling)
         write_csv(output[name], predictions_frame(valid, expected.stars, scale))
         log.info(f"{name} fitted on {len(train):,} ratings")

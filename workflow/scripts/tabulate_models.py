@@ -4,11 +4,14 @@ from practical_dl.movies.rating_pages import models_page
 from practical_dl.predictions import read_value_predictions
 from practical_dl.runtime import job
 
-with job(snakemake):
+with job(snakemake) as log:
+    absent = [peer for peer in snakemake.params.peers if peer not in snakemake.params.models]
+    if absent:
+        log.show(f"without {', '.join(absent)}: `make peers` installs them")
     predictions = {
         model: read_value_predictions(path)
         for model, path in zip(snakemake.params.models, snakemake.input.predictions, strict=True)
     }
-    table = table_of_models(predictions, ("bias", "bayes"), snakemake.params.seed)
+    table = table_of_models(predictions, ("bias", "bayes", "bayes_time"), snakemake.params.seed)
     write_csv(snakemake.output.table, table)
-    write_text(snakemake.output.page, models_page(snakemake.wildcards.dataset, table))
+    write_text(snakemake.output.page, models_page(snakemake.wildcards.dataset, table, absent))

@@ -94,3 +94,12 @@ def test_a_store_of_an_engine_that_is_absent_is_refused(
     monkeypatch.setitem(__import__("sys").modules, "openvino", None)
     with pytest.raises(UserError, match="made for openvino, not installed here"):
         inference.open_network("openvino", "float32", *files, 2, 1)
+
+
+def test_eight_bits_need_openvino_and_nncf(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert inference.choose_precision("int8", "openvino", False) == "int8"
+    with pytest.raises(UserError, match="needs engine: openvino"):
+        inference.choose_precision("int8", "keras", False)
+    monkeypatch.setattr(inference, "find_spec", lambda _: None)
+    with pytest.raises(UserError, match="pip install nncf"):
+        inference.choose_precision("int8", "openvino", False)

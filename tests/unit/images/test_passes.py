@@ -1,11 +1,9 @@
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.errors import UserError
 from practical_dl.images import passes
 
 AMOUNTS = {"rotation": 15.0, "channel_shift": 20.0, "zoom": 0.0}
@@ -45,12 +43,3 @@ def test_a_store_says_how_its_pictures_were_changed() -> None:
     assert passes.describe_pass(0, AMOUNTS, 42) == "none"
     assert passes.describe_pass(3, AMOUNTS, 42) == "channel_shift 20, rotation 15; seed 42"
     assert passes.describe_pass(3, {}, 42) == "nothing; seed 42"
-
-
-def test_the_sweep_s_choice_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "best.yaml"
-    path.write_text("amounts: {rotation: 8, shear: 0.1}\nrule: the best\n")
-    assert passes.read_amounts(path) == {"rotation": 8.0, "shear": 0.1}
-    path.write_text("rule: the best\n")
-    with pytest.raises(UserError, match=r"best.yaml: holds no amounts"):
-        passes.read_amounts(path)

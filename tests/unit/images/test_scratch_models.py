@@ -1,6 +1,10 @@
 import numpy as np
+import pandas as pd
 import pytest
 
+from practical_dl.errors import UserError
+from practical_dl.images.sample_fitting import new_model
+from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.scratch_models import BUILDERS
 from practical_dl.runtime import configure_tensorflow
 
@@ -57,3 +61,9 @@ def test_only_the_penalised_linear_model_has_a_penalty() -> None:
     configure_tensorflow(0)
     penalised = {name for name in ("linear", "linear_l2") if BUILDERS[name](SHAPE, 10).losses}
     assert penalised == {"linear_l2"}
+
+
+def test_pictures_that_are_too_small_are_refused_in_one_line() -> None:
+    tiny = SamplePictures(np.zeros((1, 12, 16, 3), np.uint8), pd.DataFrame(), ("a", "b"))
+    with pytest.raises(UserError, match="pictures of 12x16 are too small for conv1"):
+        new_model(tiny, "conv1", seed=0)

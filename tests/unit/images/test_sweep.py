@@ -8,6 +8,7 @@ import pytest
 
 from practical_dl.artefacts import write_csv
 from practical_dl.errors import UserError
+from practical_dl.images.best_amounts import read_best_amounts, write_best
 from practical_dl.images.runs import (
     paired_rows,
     read_runs,
@@ -16,15 +17,15 @@ from practical_dl.images.runs import (
     setting_report,
     settings_of,
 )
+from practical_dl.images.sample_plan import TOGETHER
 from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.sweep import (
     best_content,
     best_looking,
     cross_validation,
     evidence_of_type,
-    read_best_amounts,
+    levels_content,
     with_choice,
-    write_best,
 )
 
 
@@ -113,34 +114,38 @@ def evidence(levels: list[tuple[str, str, float, float]]) -> pd.DataFrame:
     return table.assign(ci_low=0.0, ci_high=0.0, log_loss_gain=0.0)
 
 
-def test_the_mildest_level_within_one_standard_error_of_the_best_is_chosen() -> None:
+def test_of_each_type_the_level_with_the_largest_gain_is_chosen() -> None:
     table = evidence(
-        [("shear", "0.1", 0.28, 0.1), ("shear", "0.2", 0.35, 0.1), ("shear", "0.05", 0.2, 0.1)]
+        [("shear", "0.1", 0.28, 0.1), ("shear", "0.2", 0.35, 0.1), ("zoom", "0.05", 0.2, 0.1)]
     )
-    assert with_choice(table)["chosen"].tolist() == [1, 0, 0]
+    assert with_choice(table)["chosen"].tolist() == [0, 1, 1]
+    assert best_looking(table) == ("shear", "0.2")
 
 
 def test_no_level_is_chosen_inside_the_noise() -> None:
     table = with_choice(evidence([("zoom", "0.1", 0.05, 0.06), ("zoom", "0.2", -0.4, 0.1)]))
     assert table["chosen"].tolist() == [0, 0]
-    assert best_content(table)["amounts"] == {}
+    assert levels_content(table)["amounts"] == {}
 
 
-def test_types_are_chosen_apart_and_levels_compared_as_numbers(tmp_path: Path) -> None:
-    table = with_choice(
-        evidence(
-            [("rotation", "15", 0.3, 0.1), ("rotation", "4", 0.3, 0.1), ("zoom", "0.1", 1, 0.1)]
-        )
-    )
-    assert table["chosen"].tolist() == [0, 1, 1]
-    assert best_looking(table) == ("zoom", "0.1")
-    write_best(tmp_path / "best.yaml", best_content(table))
-    assert read_best_amounts(tmp_path / "best.yaml") == {"rotation": 4.0, "zoom": 0.1}
+def test_the_levels_are_used_at_the_strength_that_gains_most(tmp_path: Path) -> None:
+    levels = {"rotation": 15.0, "zoom": 0.1}
+    together = with_choice(evidence([(TOGETHER, "0.5", 0.2, 0.1), (TOGETHER, "1", 0.1, 0.05)]))
+    write_best(tmp_path / "best.yaml", best_content(levels, together))
+    assert read_best_amounts(tmp_path / "best.yaml") == {"rotation": 7.5, "zoom": 0.05}
+    noise = with_choice(evidence([(TOGETHER, "0.5", 0.1, 0.2)]))
+    assert best_content(levels, noise)["amounts"] == {}
 
 
 def test_a_damaged_choice_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "best.yaml"
-    for text in ("[1, 2", "version: 7\n", "version: 1\n", "- 1\n"):
+    for text in (
+        "[1, 2",
+        "version: 7\n",
+        "version: 1\n",
+        "- 1\n",
+        "version: 1\namounts: {zoom: far}\n",
+    ):
         path.write_text(text)
         with pytest.raises(UserError, match=r"best\.yaml: "):
             read_best_amounts(path)

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import root_mean_squared_error
 
-from practical_dl.movies.bayes import VARIANTS, Average, fit_variant
+from practical_dl.movies.bayes import VARIANTS, Average, Sampling, fit_variant
 from practical_dl.movies.bias import fit_bias, predict_bias
 from practical_dl.movies.catalogue import make_catalogue, number_periods, number_sittings
 from practical_dl.movies.content import fit_content
@@ -43,7 +45,7 @@ def test_factors_beat_biases_and_content_beats_its_control(
     train, valid = sides
     found = {
         name: rmse(
-            valid, fit_variant(VARIANTS[name], train, valid, demo.movies, CHAIN, 1, 300).stars
+            valid, fit_variant(VARIANTS[name], train, valid, demo.movies, Sampling(CHAIN)).stars
         )
         for name in ("bayes", "bayes_shuffled", "bayes_ratings")
     }
@@ -53,15 +55,15 @@ def test_factors_beat_biases_and_content_beats_its_control(
     assert abs(found["bayes_shuffled"] - found["bayes_ratings"]) < 0.03
 
 
-def test_the_stars_of_the_rows_asked_are_not_looked_at_and_equal_seeds_agree(
+def test_the_stars_of_the_rows_asked_are_not_looked_at_and_threads_change_nothing(
     demo: Demo, sides: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
     train, valid = sides
-    short = Chain(2, 1, 3, 0)
+    short = Sampling(Chain(2, 1, 3, 0), chains=3)
     for name in ("bayes", "bayes_time"):
         one, other = (
-            fit_variant(VARIANTS[name], train, rows, demo.movies, short, 2, 300)
-            for rows in (valid, valid.assign(rating=99.0))
+            fit_variant(VARIANTS[name], train, rows, demo.movies, replace(short, threads=threads))
+            for rows, threads in ((valid, 1), (valid.assign(rating=99.0), 2))
         )
         assert (one.stars == other.stars).all()
         assert (one.spread == other.spread).all()
@@ -84,6 +86,19 @@ def test_the_average_has_the_mean_and_both_sources_of_spread() -> None:
     # mean 4; variance of the samples 1, mean noise 1.5
     assert expected.stars.tolist() == [4.0]
     assert expected.spread.tolist() == pytest.approx([np.sqrt(2.5)])
+
+
+def test_averages_of_chains_join_sample_by_sample() -> None:
+    parts = [Average(), Average()]
+    for average, stars in zip(parts, ([3.0, 4.0, 8.0], [1.0]), strict=True):
+        for value in stars:
+            average.add(np.array([value]), np.array([0.5]))
+    whole = Average()
+    for part in parts:
+        whole.take(part)
+    # mean of 3, 4, 8, 1; their variance 6.5, and the noise
+    assert whole.expected().stars.tolist() == [4.0]
+    assert whole.expected().spread.tolist() == pytest.approx([np.sqrt(7.0)])
 
 
 def test_a_prior_learns_what_features_explain() -> None:

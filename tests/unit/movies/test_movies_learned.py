@@ -18,7 +18,7 @@ from practical_dl.movies.learned import (
     neighbours,
     principal_components,
 )
-from practical_dl.movies.rating_pages import crosstab_page
+from practical_dl.movies.learned_pages import crosstab_page
 from practical_dl.movies.spreadsheet import make_workbook
 from practical_dl.workbooks import write_workbook
 

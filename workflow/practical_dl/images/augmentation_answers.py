@@ -10,7 +10,8 @@ from practical_dl.wording import in_nats, in_points, nats, share, yes
 Reports = Mapping[str, Mapping[str, Any]]
 
 
-def sweep_answer(evidence: pd.DataFrame) -> str:
+def sweep_answer(evidence: pd.DataFrame, together: pd.DataFrame) -> str:
+    """What each type gives alone, and all chosen ones together."""
     chosen = evidence[evidence["chosen"] == 1]
     if chosen.empty:
         return (
@@ -23,7 +24,17 @@ def sweep_answer(evidence: pd.DataFrame) -> str:
     )
     left = sorted(set(evidence["type"]) - set(chosen["type"]))
     rest = f" Not chosen: {', '.join(left).replace('_', ' ')}." if left else ""
-    return f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
+    alone = f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
+    return f"{alone} {_together_answer(together)}"
+
+
+def _together_answer(together: pd.DataFrame) -> str:
+    best = together.iloc[int(together["gain"].to_numpy().argmax())]
+    if not best["chosen"]:
+        return "All of them together beat no augmentation at no strength, so none is used."
+    return (
+        f"All together, at {float(best['level']):g} times these levels: {in_points(_gain(best))}."
+    )
 
 
 def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.DataFrame:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import keras
 
 DEMO_APPLICATION = "VGGDemo"
+PIXELS = "Pixels"
+"""No network: the pictures themselves, for what is trained from scratch."""
 PREPROCESSING_LAYER = "preprocessing"
 POOLS = ("none", "max2", "max", "average")
 
@@ -40,6 +42,9 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
         from practical_dl.images.demo_network import build_demo_network
 
         return build_demo_network(shape)
+    if application == PIXELS:
+        pixels = keras.Input(shape)
+        return keras.Model(pixels, keras.layers.Identity(name="pixels")(pixels))
     constructor = getattr(keras.applications, application, None)
     if constructor is None or isinstance(constructor, ModuleType):
         raise UserError(f"config: application: keras.applications has no network {application!r}")
@@ -207,6 +212,8 @@ def _preprocess_input(application: str) -> Callable[[Any], Any]:
         from practical_dl.images.demo_network import preprocess_input
 
         return preprocess_input
+    if application == PIXELS:
+        return lambda pixels: pixels
     for module in vars(keras.applications).values():
         if isinstance(module, ModuleType) and hasattr(module, application):
             return module.preprocess_input

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 Pictures = NDArray[np.float32]
 
-PRECISIONS = {"float32": "f32", "bfloat16": "bf16"}
-"""Our names and OpenVINO's."""
+EIGHT_BITS = "int8"
+PRECISIONS = {"float32": "f32", "bfloat16": "bf16", EIGHT_BITS: "f32"}
+"""Our names and OpenVINO's; a graph in eight bits says itself where it computes in them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,16 @@ def choose_engine(engine: str, has_gpu: bool) -> str:
 
 
 def choose_precision(precision: str, engine: str, has_gpu: bool) -> str:
-    """`precision`, or for auto bfloat16 where the hardware multiplies in it, else float32."""
+    """`precision`, or for auto bfloat16 where the hardware multiplies in it, else float32.
+
+    Raises:
+        UserError: eight bits are asked for, and the engine is not OpenVINO or NNCF not installed.
+    """
+    if precision == EIGHT_BITS and (engine != "openvino" or find_spec("nncf") is None):
+        raise UserError(
+            "config: precision: int8 needs engine: openvino and the package nncf; "
+            "pip install nncf, or set precision: auto"
+        )
     if precision != "auto":
         return precision
     if engine == "openvino":
@@ -70,7 +80,7 @@ def choose_precision(precision: str, engine: str, has_gpu: bool) -> str:
 def open_network(
     engine: str, precision: str, model: Path, graph: Path, batch: int, threads: int
 ) -> Network:
-    """The network that `model` (.keras) and `graph` (frozen, .pb) hold, on the engine chosen.
+    """The network in `model` (.keras) and `graph` (frozen .pb or .xml), on the engine chosen.
 
     Raises:
         UserError: a file is absent or damaged, or this machine lacks the engine or the precision.
@@ -117,6 +127,9 @@ def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> 
             f"{graph.parent}: made for {precision}, which this processor lacks; "
             "set precision: float32"
         )
+    # The first array that OpenVINO is given sets up a static of its binding, which several threads
+    # at once can wait for forever, one of them holding Python's lock: so one thread goes first.
+    openvino.Tensor(np.zeros(1, np.float32))
     requests: SimpleQueue[Any] = SimpleQueue()
     for _ in range(threads):
         requests.put(compiled.create_infer_request())

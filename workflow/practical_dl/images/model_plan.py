@@ -61,6 +61,11 @@ def lesson_heads(config: Config, dataset: str) -> list[str]:
     return found
 
 
+def floor(config: Config, dataset: str) -> list[str]:
+    """The linear model alone."""
+    return [linear(config, dataset)]
+
+
 def linear(config: Config, dataset: str) -> str:
     return f"linear_{backbone(config, dataset)}"
 
@@ -92,6 +97,27 @@ def submitted(config: Config, dataset: str) -> str:
     """The model whose predictions are handed in: head, or the name of a folder below models."""
     named = config["images"][dataset]["submission"]["model"]
     return str(named or ("chain" if runs(config, dataset) else "head"))
+
+
+def submitted_predictions(config: Config, dataset: str) -> str:
+    """The test predictions of that model."""
+    model, network = submitted(config, dataset), backbone(config, dataset)
+    if model == "head":
+        return f"results/images/{dataset}/submission/{network}/predictions.csv"
+    return files_of(dataset, [model], "test.csv")[0]
+
+
+def submitted_metrics(config: Config, dataset: str) -> str:
+    """How that model does on groups that it was not trained on."""
+    model, network = submitted(config, dataset), backbone(config, dataset)
+    if model == "head":
+        return f"results/images/{dataset}/heads/{network}/grouped/metrics.json"
+    return files_of(dataset, [model], "metrics.json")[0]
+
+
+def least_probability(config: Config, dataset: str, model: str) -> float:
+    """The floor of a model's submission; the chain has chosen its own."""
+    return 0.0 if model == "chain" else float(config["images"][dataset]["submission"]["floor"])
 
 
 def files(config: Config) -> list[str]:

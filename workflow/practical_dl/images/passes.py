@@ -7,16 +7,11 @@ whoever computes it, and however many shards there are.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import require_file
-from practical_dl.errors import UserError
 from practical_dl.images.augmentation import DRAWS, Amounts, changed_by
 from practical_dl.images.inference import Pictures
 from practical_dl.images.loading import Pixels
@@ -54,17 +49,3 @@ def describe_pass(number: int, amounts: Mapping[str, float], seed: int) -> str:
         return "none"
     given = ", ".join(f"{name} {amount:g}" for name, amount in sorted(amounts.items()) if amount)
     return f"{given or 'nothing'}; seed {seed}"
-
-
-def read_amounts(path: Path) -> dict[str, float]:
-    """The amounts that the sweep chose, from its best.yaml.
-
-    Raises:
-        UserError: the file is absent or unreadable, or holds no amounts.
-    """
-    require_file(path)
-    try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return {str(name): float(amount) for name, amount in content["amounts"].items()}
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, AttributeError, ValueError):
-        raise UserError(f"{path}: holds no amounts; delete it and run again") from None

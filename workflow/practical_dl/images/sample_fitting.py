@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.errors import UserError
 from practical_dl.images.augmentation import Amounts, augment
 from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.scratch_models import BUILDERS
@@ -59,9 +60,20 @@ def ordered_batches(sample: SamplePictures, positions: Positions, batch: int) ->
 
 
 def new_model(sample: SamplePictures, name: str, seed: int) -> "keras.Model":
-    """A fresh model for the sample's pictures, its weights drawn from `seed`."""
+    """A fresh model for the sample's pictures, its weights drawn from `seed`.
+
+    Raises:
+        UserError: the pictures are too small for the model's convolutions.
+    """
     configure_tensorflow(seed)
-    return BUILDERS[name](sample.pictures.shape[1:], len(sample.classes))
+    height, width, channels = sample.pictures.shape[1:]
+    try:
+        return BUILDERS[name]((height, width, channels), len(sample.classes))
+    except ValueError as error:
+        raise UserError(
+            f"config: sample: pictures of {height}x{width} are too small for {name}; "
+            "raise input_size or lower shrink"
+        ) from error
 
 
 def fit_sample(

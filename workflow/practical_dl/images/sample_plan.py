@@ -13,11 +13,14 @@ PAGES = (
     "sample/pages/memorisation.html",
     "sample/pages/statistics.html",
     "sample/pages/validation_size.html",
+    "sample/pages/curves.html",
     "augmentation/best.yaml",
     "augmentation/contact_sheet.png",
     "augmentation/sweep.html",
     "augmentation/gain.html",
 )
+AXES = ("pictures", "groups", "budget", "shrink")
+"""The learning curves."""
 TYPES = (
     "width_shift",
     "height_shift",
@@ -29,6 +32,7 @@ TYPES = (
     "flip",
 )
 NONE = "none"
+TOGETHER = "together"
 FLIPPED_SHARE = [0.5]
 
 
@@ -46,6 +50,12 @@ def levels_of(config: Config, dataset: str, augmentation: str) -> Sequence[float
 def swept_types(config: Config, dataset: str) -> list[str]:
     """The types that the sweep of an image set tries."""
     return [name for name in TYPES if levels_of(config, dataset, name)]
+
+
+def curve_pictures(config: Config, dataset: str) -> int:
+    """Training pictures of the largest point of the learning curves."""
+    sample = config["images"][dataset]["sample"]
+    return max(sample["train"], round(max(sample["curves"]["pictures"]) * sample["train"]))
 
 
 def sweeps(config: Config, dataset: str) -> list[str]:

@@ -47,50 +47,56 @@ def hidden(shape: Sequence[int], classes: int) -> "keras.Model":
     )
 
 
-def conv1(shape: Sequence[int], classes: int) -> "keras.Model":
-    """Two convolutions (32 and 64 filters, 3x3, unpadded), each with a 3x3 max-pool; dense 200."""
+def conv1(
+    shape: Sequence[int],
+    classes: int,
+    width: int = DENSE_UNITS,
+    dropout: float = 0.0,
+    conv_dropout: float = 0.0,
+) -> "keras.Model":
+    """Two convolutions (32 and 64 filters, 3x3, unpadded), each with a 3x3 max-pool; one dense.
+
+    `dropout` follows the dense layer of `width` units, `conv_dropout` each pool.
+    """
     from keras import layers
 
     return _sequence(
         shape,
         [
-            *_convolution(32, 3),
-            *_convolution(64, 3),
+            *_convolution(32, 3, conv_dropout),
+            *_convolution(64, 3, conv_dropout),
             layers.Flatten(),
-            layers.Dense(DENSE_UNITS, activation="relu"),
-            _batch_norm(),
+            *_dense(width, dropout),
             layers.Dense(classes, activation="softmax"),
         ],
     )
 
 
-def conv3(shape: Sequence[int], classes: int) -> "keras.Model":
-    """Three convolutions (32, 64, 128) with 2x2 max-pools; two dense 200, each half dropped."""
+def conv3(
+    shape: Sequence[int],
+    classes: int,
+    width: int = DENSE_UNITS,
+    dropout: float = DROPOUT,
+    conv_dropout: float = 0.0,
+) -> "keras.Model":
+    """Three convolutions (32, 64, 128) with 2x2 max-pools; two dense layers with dropout."""
     from keras import layers
 
-    dense = [
-        layer
-        for _ in range(2)
-        for layer in (
-            layers.Dense(DENSE_UNITS, activation="relu"),
-            _batch_norm(),
-            layers.Dropout(DROPOUT),
-        )
-    ]
     return _sequence(
         shape,
         [
-            *_convolution(32, 2),
-            *_convolution(64, 2),
-            *_convolution(128, 2),
+            *_convolution(32, 2, conv_dropout),
+            *_convolution(64, 2, conv_dropout),
+            *_convolution(128, 2, conv_dropout),
             layers.Flatten(),
-            *dense,
+            *_dense(width, dropout),
+            *_dense(width, dropout),
             layers.Dense(classes, activation="softmax"),
         ],
     )
 
 
-Builder = Callable[[Sequence[int], int], "keras.Model"]
+Builder = Callable[..., "keras.Model"]
 BUILDERS: dict[str, Builder] = {
     "linear": linear,
     "linear_l2": linear_l2,
@@ -98,7 +104,7 @@ BUILDERS: dict[str, Builder] = {
     "conv1": conv1,
     "conv3": conv3,
 }
-"""The models by the name that the configuration and the results use."""
+"""The models by the name that the configuration and the results use; all take shape and classes."""
 
 
 def _sequence(shape: Sequence[int], layers_after_input: list[Any]) -> "keras.Model":
@@ -107,14 +113,27 @@ def _sequence(shape: Sequence[int], layers_after_input: list[Any]) -> "keras.Mod
     return keras.Sequential([keras.Input(tuple(shape)), _batch_norm(), *layers_after_input])
 
 
-def _convolution(filters: int, pool: int) -> list[Any]:
+def _convolution(filters: int, pool: int, dropout: float) -> list[Any]:
     from keras import layers
 
     return [
         layers.Conv2D(filters, 3, activation="relu"),
         _batch_norm(),
         layers.MaxPooling2D(pool),
+        *_dropout(dropout),
     ]
+
+
+def _dense(width: int, dropout: float) -> list[Any]:
+    from keras import layers
+
+    return [layers.Dense(width, activation="relu"), _batch_norm(), *_dropout(dropout)]
+
+
+def _dropout(share: float) -> list[Any]:
+    from keras import layers
+
+    return [layers.Dropout(share)] if share else []
 
 
 def _batch_norm() -> Any:

@@ -1,4 +1,4 @@
-"""The augmentation sweep: each type alone at several levels, against none, on unseen drivers.
+"""The augmentation sweep: each type alone at several levels, then together, on unseen drivers.
 
 Every level is scored on the training drivers of the sample, each driver by a model that was not
 trained on him (cross-validation by group), so the validation drivers stay for the final test.
@@ -10,11 +10,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import VERSION, read_csv, require_file, write_text
-from practical_dl.errors import UserError
+from practical_dl.artefacts import VERSION, read_csv
 from practical_dl.images.runs import Runs, paired_rows, row_scores, seeds_of, settings_of
 from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_store import SamplePictures
@@ -22,9 +20,10 @@ from practical_dl.images.splits import folds
 from practical_dl.metrics import resampled_means, score
 
 RULE = (
-    "the mildest level whose gain in accuracy is within one standard error of the best level's, "
-    "if its own gain is more than its standard error; errors over drivers, each scored by models "
-    "that were not trained on him"
+    "of each type the level with the largest gain in accuracy, if that is more than its standard "
+    "error; then of the strengths that all these levels were multiplied by together, again the "
+    "one with the largest gain; errors over drivers, each scored by models that were not trained "
+    "on him"
 )
 TEXTS = ["type", "level"]
 NUMBERS = [
@@ -98,21 +97,10 @@ def _evidence(
 
 def with_choice(evidence: pd.DataFrame) -> pd.DataFrame:
     """Add the column chosen (0 or 1): the level of each type that RULE takes, if any."""
-    chosen = {
-        index
-        for _, levels in evidence.groupby("type", sort=False)
-        if (index := _chosen_level(levels)) is not None
-    }
-    return evidence.assign(chosen=[int(index in chosen) for index in evidence.index])
-
-
-def _chosen_level(levels: pd.DataFrame) -> Any:
-    """Index label of the chosen row of one type; None where no level beats the control."""
-    best = levels.iloc[int(levels["gain"].to_numpy().argmax())]
-    close = levels[levels["gain"] >= best["gain"] - best["standard_error"]]
-    mildest = close.iloc[int(close["level"].astype(float).to_numpy().argmin())]
-    beats_control = mildest["gain"] > mildest["standard_error"]
-    return mildest.name if beats_control else None
+    best = evidence.groupby("type", sort=False)["gain"].idxmax()
+    beats_control = evidence["gain"] > evidence["standard_error"]
+    chosen = evidence.index.isin(best) & beats_control
+    return evidence.assign(chosen=chosen.astype(int))
 
 
 def read_evidence(path: str | Path) -> pd.DataFrame:
@@ -126,39 +114,34 @@ def best_looking(evidence: pd.DataFrame) -> tuple[str, str]:
     return row["type"], row["level"]
 
 
-def best_content(evidence: pd.DataFrame) -> dict[str, Any]:
-    """The content of best.yaml: the chosen amounts, the rule, and what speaks for them."""
+def levels_content(evidence: pd.DataFrame) -> dict[str, Any]:
+    """The content of levels.yaml: the level chosen of each type alone, and what speaks for it."""
     chosen = evidence[evidence["chosen"] == 1]
-    shown = ["gain", "standard_error", "ci_low", "ci_high", "log_loss_gain"]
     return {
         "version": VERSION,
         "amounts": {row["type"]: float(row["level"]) for _, row in chosen.iterrows()},
-        "rule": RULE,
-        "evidence": {
-            row["type"]: {key: round(float(row[key]), 6) for key in shown}
-            for _, row in chosen.iterrows()
-        },
+        "evidence": {row["type"]: _shown(row) for _, row in chosen.iterrows()},
     }
 
 
-def write_best(path: str | Path, content: Mapping[str, Any]) -> None:
-    write_text(path, yaml.safe_dump(dict(content), sort_keys=False, width=100))
+def best_content(levels: Mapping[str, float], together: pd.DataFrame) -> dict[str, Any]:
+    """The content of best.yaml: `levels` times the strength chosen in `together`, or nothing."""
+    chosen = together[together["chosen"] == 1]
+    strengths = [float(row["level"]) for _, row in chosen.iterrows()]
+    return {
+        "version": VERSION,
+        "amounts": at_strength(levels, strengths[0]) if strengths else {},
+        "strength": strengths[0] if strengths else 0.0,
+        "rule": RULE,
+        "evidence": [_shown(row) for _, row in chosen.iterrows()],
+    }
 
 
-def read_best_amounts(path: str | Path) -> dict[str, float]:
-    """The amounts by type of a best.yaml; empty where nothing beat no augmentation.
+def at_strength(levels: Mapping[str, float], strength: float) -> dict[str, float]:
+    """Each level times `strength`, to six digits."""
+    return {name: float(f"{strength * level:.6g}") for name, level in levels.items()}
 
-    Raises:
-        UserError: the file is absent, not of this version, or has no amounts.
-    """
-    require_file(path)
-    try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not readable as YAML; delete it and run again") from error
-    if not isinstance(content, dict) or content.get("version") != VERSION:
-        raise UserError(f"{path}: not of contract version {VERSION}; delete it and run again")
-    amounts = content.get("amounts")
-    if not isinstance(amounts, dict):
-        raise UserError(f"{path}: lacks amounts; delete it and run again")
-    return {str(name): float(level) for name, level in amounts.items()}
+
+def _shown(row: "pd.Series[Any]") -> dict[str, float]:
+    keys = ["gain", "standard_error", "ci_low", "ci_high", "log_loss_gain"]
+    return {key: round(float(row[key]), 6) for key in keys}

@@ -6,12 +6,14 @@ leaving it out.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from practical_dl.movies.catalogue import (
     Catalogue,
@@ -49,6 +51,29 @@ VARIANTS = {
 
 
 @dataclass(frozen=True)
+class Sampling:
+    """How a model is sampled.
+
+    Attributes:
+        chain: length and seed of the first chain; the others have the seeds that follow.
+        chains: how many are averaged.
+        most_features: dimensions kept of a kind of side information.
+        threads: chains that run at the same time.
+    """
+
+    chain: Chain
+    chains: int = 1
+    most_features: int = 300
+    threads: int = 1
+
+
+def sampling_of(params: Any, threads: int) -> Sampling:
+    """How a rule's `params` (named as in the config, and `seed`) say that it samples."""
+    chain = Chain(params.rank, params.burn_in, params.samples, params.seed)
+    return Sampling(chain, params.chains, params.most_features, threads)
+
+
+@dataclass(frozen=True)
 class Expected:
     """What a model says of each row: `stars` (n,), and the `spread` of the rating around it (n,).
 
@@ -73,6 +98,12 @@ class Average:
         self._count += 1
         self._stars = self._stars + stars
         self._squares = self._squares + stars**2 + noise
+
+    def take(self, other: "Average") -> None:
+        """Take in all that another average was told of the same rows."""
+        self._count += other._count
+        self._stars = self._stars + other._stars
+        self._squares = self._squares + other._squares
 
     def expected(self) -> Expected:
         stars = self._stars / self._count
@@ -105,32 +136,40 @@ def fit_variant(
     train: pd.DataFrame,
     asked: pd.DataFrame,
     movies: pd.DataFrame,
-    chain: Chain,
-    chains: int,
-    most_features: int,
+    sampling: Sampling,
 ) -> Expected:
     """Sample a model of the ratings `train`; what it expects of the rows `asked`.
 
     Both have user_id, movie_id, rating and timestamp; the stars of `asked` are not looked at.
-    The samples of several chains, with the seeds that follow on each other, are averaged. Of a
+    The samples of all chains, with the seeds that follow on each other, are averaged. Of a
     variant with time the first, third, ... chain knows the time: two unlike models err less
-    together than two alike.
+    together than two alike. Chains run beside each other; the result is the same at any number of
+    threads.
     """
     both = pd.concat([train, asked])
     catalogue = make_catalogue(both, movies)
-    users, right = _entities(catalogue, train, variant.content, chain.seed, most_features)
+    first = sampling.chain
+    users, right = _entities(catalogue, train, variant.content, first.seed, sampling.most_features)
     asked_users, asked_movies = catalogue.users_of(asked), catalogue.movies_of(asked)
     stars = train["rating"].to_numpy()
-    average = Average()
-    for number in range(chains):
+
+    def run(number: int) -> Average:
         left, asked_left = [users], [asked_users]
         if variant.time and number % 2 == 0:
             for codes in _time_codes(both, len(train)):
                 left.append(Entities(codes[: len(train)], int(codes.max()) + 1))
                 asked_left.append(codes[len(train) :])
-        for state in sample(stars, left, right, replace(chain, seed=chain.seed + number)):
+        average = Average()
+        for state in sample(stars, left, right, replace(first, seed=first.seed + number)):
             average.add(state.predict(asked_left, asked_movies), noise_of(state, asked_users))
-    return average.expected()
+        return average
+
+    with threadpool_limits(1), ThreadPoolExecutor(sampling.threads) as pool:
+        averages = list(pool.map(run, range(sampling.chains)))
+    whole = Average()
+    for average in averages:
+        whole.take(average)
+    return whole.expected()
 
 
 def recommender_states(

@@ -11,6 +11,14 @@ from practical_dl.metrics import rating_scores, resampled_means
 
 Values = NDArray[np.float64]
 
+PEERS = {
+    "surprise_svd": "Surprise SVD, tuned",
+    "surprise_svdpp": "Surprise SVD++, tuned",
+    "surprise_knn": "Surprise KNNBaseline, tuned",
+    "lenskit_mf": "LensKit BiasedMF",
+    "myfm": "myFM with content",
+    "myfm_time": "myFM with content, who rated what, and time of rating",
+}
 NAMES = {
     "mean": "mean of all ratings",
     "bias": "shrunk biases",
@@ -23,7 +31,9 @@ NAMES = {
     "bayes_shuffled": "control: sampled, content shuffled",
     "bayes": "sampled, ratings and content",
     "bayes_time": "sampled, content and time of rating",
+    **PEERS,
 }
+KNOW_THE_TIME = ("bayes_time", "myfm_time")
 
 
 def table_of_models(

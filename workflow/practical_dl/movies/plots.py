@@ -84,7 +84,7 @@ def popularity_figure(tables: Mapping[str, pd.DataFrame]) -> Figure:
 
 
 def lesson_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """RMSE on inner rows by epoch of the lesson's models; a ring marks the weights kept."""
+    """RMSE on inner rows by epoch of the lesson's models; a ring marks the best epoch."""
     figure, axes = new_axes("epoch", "RMSE on inner rows (stars)", size=(8.0, 4.5))
     for place, (model, history) in enumerate(histories.items()):
         rmse = np.sqrt(history["inner_plain_loss"])

@@ -1,14 +1,14 @@
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
+from practical_dl.images.best_amounts import write_best
 from practical_dl.images.runs import read_runs
 from practical_dl.images.sweep import (
     NUMBERS,
     TEXTS,
-    best_content,
     evidence_of_type,
+    levels_content,
     with_choice,
-    write_best,
 )
 from practical_dl.runtime import job
 
@@ -21,7 +21,7 @@ with job(snakemake) as log:
         for row in evidence_of_type(name, read_runs(path), control, params.seed)
     ]
     evidence = with_choice(pd.DataFrame(rows))
-    best = best_content(evidence)
     write_csv(snakemake.output.evidence, evidence[[*TEXTS, *NUMBERS]])
-    write_best(snakemake.output.best, best)
-    log.info(f"chosen: {best['amounts'] or 'nothing beats no augmentation'}")
+    levels = levels_content(evidence)
+    write_best(snakemake.output.levels, levels)
+    log.info(f"chosen: {levels['amounts'] or 'nothing beats no augmentation'}")

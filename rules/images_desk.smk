@@ -1,0 +1,61 @@
+"""What a person takes to the desk: where the head looks, and a classifier in one file.
+
+REQUIRED INPUTS: results/images/{dataset}/features/{backbone}/, heads/{backbone}/grouped/
+OUTPUTS: results/images/{dataset}/explanations.html, classifier.keras, classifier.json
+"""
+
+
+rule explain_head:
+    """Page: sure predictions, right and wrong, with what spoke for them (Grad-CAM)."""
+    input:
+        source="data/images/{dataset}/source.json",
+        manifest="results/images/{dataset}/manifest.csv",
+        store=lambda wildcards: of_head(wildcards, "features", "labelled.h5"),
+        shards=shards_of_head,
+        description=lambda wildcards: of_head(wildcards, "features", "backbone.json"),
+        model=lambda wildcards: of_head(wildcards, "heads", "grouped/model.keras"),
+        predictions=lambda wildcards: of_head(wildcards, "heads", "grouped/predictions.csv"),
+    output:
+        page=report(
+            "results/images/{dataset}/explanations.html",
+            caption="../workflow/report/question.rst",
+            category="Images",
+            subcategory="{dataset}",
+            labels={"what": "where the head looks"},
+        ),
+    log:
+        "results/logs/images/{dataset}/explain_head.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/explain_head.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("explain_head.py"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Explain sure predictions of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/explain_head.py"
+
+
+rule export_classifier:
+    """Backbone and head in one portable model, with its preprocessing inside."""
+    input:
+        manifest="results/images/{dataset}/manifest.csv",
+        backbone=lambda wildcards: of_head(wildcards, "features", "backbone.keras"),
+        head=lambda wildcards: of_head(wildcards, "heads", "grouped/model.keras"),
+    output:
+        model="results/images/{dataset}/classifier.keras",
+        description="results/images/{dataset}/classifier.json",
+    log:
+        "results/logs/images/{dataset}/export_classifier.log",
+    conda:
+        "../envs/tensorflow.yaml"
+    params:
+        code=code("export_classifier.py"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Export the classifier of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/export_classifier.py"

@@ -1,0 +1,51 @@
+"""practical-dl predict: the class of photos, by the classifier that the workflow exported."""
+
+import argparse
+import sys
+from pathlib import Path
+
+ABOUT = "Say what photos show, by an image set's classifier."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dataset", help="the image set, such as demo or statefarm")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="files of photos")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write all probabilities")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--results", type=Path, default=Path("results"), help="folder of the results"
+    )
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print the class of each photo.
+
+    Raises:
+        UserError: the classifier was not made yet, or a file is no photo.
+    """
+    from practical_dl.artefacts import load_model, write_csv
+    from practical_dl.errors import UserError
+    from practical_dl.images.classifier import (
+        BATCH,
+        predictions_table,
+        read_classifier,
+        read_photos,
+    )
+
+    folder = arguments.results / "images" / arguments.dataset
+    path = folder / "classifier.keras"
+    if not path.is_file():
+        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
+    description = read_classifier(folder / "classifier.json")
+    photos = read_photos(arguments.photos, tuple(description["input_size"]))
+    model = load_model(path)
+    classes = description["classes"]
+    probabilities = model.predict(photos, batch_size=BATCH, verbose=0)
+    table = predictions_table(arguments.photos, classes, probabilities)
+    if arguments.csv is not None:
+        write_csv(arguments.csv, table)
+    if arguments.json:
+        table.to_json(sys.stdout, orient="records", indent=2)
+        print()
+    else:
+        print(table[["photo", "predicted", "confidence"]].to_string(index=False, justify="left"))

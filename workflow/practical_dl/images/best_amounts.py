@@ -1,0 +1,33 @@
+"""best.yaml: the amounts of augmentation that the sweep chose, with what speaks for them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from practical_dl.artefacts import VERSION, require_file, write_text
+from practical_dl.errors import UserError
+
+
+def write_best(path: str | Path, content: Mapping[str, Any]) -> None:
+    write_text(path, yaml.safe_dump(dict(content), sort_keys=False, width=100))
+
+
+def read_best_amounts(path: str | Path) -> dict[str, float]:
+    """The amounts by type of a best.yaml; empty where nothing beat no augmentation.
+
+    Raises:
+        UserError: the file is absent, not of this version, or has no amounts.
+    """
+    require_file(path)
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: not readable as YAML; delete it and run again") from error
+    if not isinstance(content, dict) or content.get("version") != VERSION:
+        raise UserError(f"{path}: not of contract version {VERSION}; delete it and run again")
+    try:
+        return {str(name): float(level) for name, level in content["amounts"].items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise UserError(f"{path}: holds no amounts; delete it and run again") from None

@@ -1,0 +1,37 @@
+"""What the page of explanations says."""
+
+import numpy as np
+
+from practical_dl.predictions import ClassPredictions
+
+
+def explain_title(predicted: ClassPredictions, row: int) -> str:
+    """Predicted class with its probability, and the true one where it is another."""
+    chosen = int(predicted.probabilities[row].argmax())
+    sure = f"{predicted.classes[chosen]} {predicted.probabilities[row, chosen]:.1%}"
+    true = predicted.true[row]
+    return sure if true == predicted.classes[chosen] else f"{sure}, truly {true}"
+
+
+def explain_answer(predicted: ClassPredictions, layer: str) -> str:
+    """How many are right, and which classes are confused most often with confidence."""
+    labels = predicted.labels()
+    chosen = predicted.probabilities.argmax(axis=1)
+    right = chosen == labels
+    said = (
+        f"Of {len(labels):,} pictures of unseen groups {right.mean():.1%} are right; bright is "
+        f"what spoke for the predicted class in the features of {layer}."
+    )
+    if right.all():
+        return said
+    sure = predicted.probabilities.max(axis=1)
+    wrong = np.flatnonzero(~right)
+    pairs, counts = np.unique(
+        np.column_stack([labels[wrong], chosen[wrong]]), axis=0, return_counts=True
+    )
+    true, taken = (predicted.classes[code] for code in pairs[counts.argmax()])
+    return (
+        f"{said} The most frequent mistake takes {true} for {taken} ({counts.max()} pictures); "
+        f"a wrong answer is given with {sure[wrong].mean():.1%} on average, a right one with "
+        f"{sure[right].mean():.1%}."
+    )
