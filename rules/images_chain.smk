@@ -50,7 +50,7 @@ rule measure_ablation:
         folds="results/images/{dataset}/splits/folds.csv",
         neighbours=lambda wildcards: of_head(wildcards, "reduced", "neighbours.h5"),
         members=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
-        linear=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv"),
+        linear=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv")[0],
         first_seed="results/images/{dataset}/models/selected/first_seed.csv",
         selected="results/images/{dataset}/models/selected/out_of_fold.csv",
     output:
