@@ -41,7 +41,7 @@ def curves_answer(table: pd.DataFrame) -> str:
 
 
 def curves_figure(table: pd.DataFrame) -> Figure:
-    """Accuracy with its interval against each axis; grey dots are single seeds' extremes."""
+    """Accuracy with its interval against each axis; grey marks are single seeds' extremes."""
     axes_names = list(pd.unique(table["axis"]))
     figure, axes = panels(len(axes_names), "", "accuracy on unseen groups", share_y=True)
     for axis, name in zip(axes, axes_names, strict=True):
@@ -52,13 +52,14 @@ def curves_figure(table: pd.DataFrame) -> Figure:
         axis.errorbar(
             places, values, yerr=np.maximum(errors, 0), fmt="o-", color=COLOURS[0], capsize=3
         )
-        axis.plot(places, rows["lowest"], "_", color=GREY, markersize=14)
+        axis.plot(places, rows["lowest"], "_", color=GREY, markersize=14, label="single seeds")
         axis.plot(places, rows["highest"], "_", color=GREY, markersize=14)
         axis.set_xticks(places, [f"{value:g}" for value in rows["value"]])
         axis.xaxis.set_minor_locator(NullLocator())
         axis.set_xlabel(LABELS[name])
         axis.yaxis.set_major_formatter(PercentFormatter(1))
         axis.set_title(NAMES[name], loc="left", fontsize=11)
+    axes[0].legend(frameon=False, fontsize=10)
     return figure
 
 
