@@ -179,7 +179,7 @@ def test_the_selected_head_of_a_fold_is_the_best_of_the_others(results: Path) ->
     for path in images.glob("models/backbone-*/out_of_fold.csv"):
         frame = pd.read_csv(path, dtype={"true": str})
         values = frame.iloc[:, 3:].to_numpy()
-        true = frame.columns[3:].get_indexer(frame["true"])
+        true = frame.columns[3:].get_indexer(pd.Index(frame["true"]))
         losses[path.parent.name] = -np.log(values[np.arange(len(frame)), true])
     for held_out, name in choice["without_fold"].items():
         means = {model: loss[fold != int(held_out)].mean() for model, loss in losses.items()}

@@ -1,6 +1,8 @@
+from typing import Any
+
 import numpy as np
 import pytest
-from snakemake.utils import Paramspace
+from snakemake.utils import Paramspace  # type: ignore[import-untyped]
 
 from practical_dl.images.grid import (
     AXES,
@@ -13,7 +15,7 @@ from practical_dl.images.grid import (
 from practical_dl.images.heads import grid_head, lesson_head
 from practical_dl.images.selection import nested_choice, pair_gains
 
-ONE = {
+ONE: dict[str, list[Any]] = {
     "head": ["dense"],
     "pool": ["max"],
     "depth": [2],

@@ -74,7 +74,9 @@ def apply_chain(part: Part, tuned: Tuned) -> NDArray[np.float64]:
     if tuned.temperature is not None:
         mixed = log_softmax(mixed / tuned.temperature, axis=1)
     probabilities: NDArray[np.float64] = np.exp(mixed)
-    return probabilities if tuned.floor is None else clip_from_below(probabilities, tuned.floor)
+    if tuned.floor is not None:
+        probabilities = np.asarray(clip_from_below(probabilities, tuned.floor), np.float64)
+    return probabilities
 
 
 def with_neighbours(logs: Logs, neighbours: Rows, count: int, weight: float) -> Logs:

@@ -59,17 +59,17 @@ def grid_points(products: Sequence[Mapping[str, Sequence[Any]]], backbone: str) 
     return pd.DataFrame(rows, columns=list(AXES)).drop_duplicates(ignore_index=True)
 
 
-def name_of(point: Mapping[str, str]) -> str:
+def name_of(point: Mapping[Any, Any]) -> str:
     """The name of a point (a row of `grid_points`), as Snakemake's Paramspace writes it."""
     return "_".join(f"{axis}-{point[axis]}" for axis in AXES)
 
 
-def read_point(values: Mapping[str, str]) -> Point:
+def read_point(values: Mapping[Any, Any]) -> Point:
     """The point of the texts (or wildcards) `values`."""
     texts = {axis: values[axis] for axis in AXES}
     numbers = {axis: float(texts[axis]) for axis in ("dropout", "halves", "share")}
     counts = {axis: int(texts[axis]) for axis in ("depth", "width")}
-    return Point(**{**texts, **numbers, **counts})  # type: ignore[arg-type]
+    return Point(**{**texts, **numbers, **counts})
 
 
 def point_of_name(name: str) -> Point:

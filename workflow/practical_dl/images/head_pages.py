@@ -184,6 +184,8 @@ def sample_sentence(scores: pd.DataFrame) -> str:
     if len(shares) < 2:
         return "No head was trained on a sample of the rows."
     least = scores[scores["share"] == shares[0]]
+    if least["dropout"].nunique() < 2:
+        return "One dropout alone was trained on a sample of the rows."
     axes = [axis for axis in AXES if axis not in ("share", "dropout")]
     same = scores[scores["share"] == 1].merge(least[axes].drop_duplicates(), on=axes)
     best = least.iloc[0]["dropout"], same.iloc[0]["dropout"]
@@ -229,7 +231,7 @@ def strongest(gains: pd.DataFrame) -> str:
     )
 
 
-def _scored(row: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, float]:
+def _scored(row: Mapping[Any, Any], name: str, prefix: str = "") -> dict[str, float]:
     prefix = prefix or name
     return {
         "value": row[name],

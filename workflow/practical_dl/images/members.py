@@ -45,13 +45,15 @@ def write_member(
     }
     for name, values in labelled.items():
         if name in output:
-            frame = class_frame(rows["image_id"], rows["group"], true, classes, values)
+            frame = class_frame(list(rows["image_id"]), list(rows["group"]), true, classes, values)
             write_csv(output[name], frame)
     unknown = [""] * len(test_rows)
     values = predicted.test.mean(axis=0)
     write_csv(
         output["test"],
-        class_frame(test_rows["image_id"], test_rows["group"], unknown, classes, values),
+        class_frame(
+            list(test_rows["image_id"]), list(test_rows["group"]), unknown, classes, values
+        ),
     )
 
 

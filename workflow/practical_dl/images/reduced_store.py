@@ -95,9 +95,8 @@ def write_reduced(path: Path, store: FeatureStore, projection: Projection, among
     centred = without_local_mean(plain, nearest(look, among))
 
     def write(file: h5py.File) -> None:
-        for name, values in (("plain", plain), ("centred", centred)):
-            file.create_dataset(name, data=values)
-        for name, values in (("average", average), ("look", look)):
+        arrays = {"plain": plain, "centred": centred, "average": average, "look": look}
+        for name, values in arrays.items():
             file.create_dataset(name, data=values)
         for column in COLUMNS:
             write_column(file, column, store.rows[column].to_numpy())
