@@ -32,6 +32,9 @@ include: "rules/movies_scores.smk"
 include: "rules/movies_studies.smk"
 include: "rules/movies_learned.smk"
 include: "rules/reviews.smk"
+include: "rules/reviews_vectors.smk"
+include: "rules/reviews_models.smk"
+include: "rules/reviews_pages.smk"
 include: "rules/optimizers.smk"
 include: "rules/convolution.smk"
 include: "rules/comparison.smk"
@@ -45,7 +48,7 @@ rule all:
         "results/comparison.csv",
         targets.image_files(config),
         targets.movie_files(config),
-        targets.review_files(config),
+        reviews_plan.files(config),
         targets.small_files(config),
 
 
@@ -88,9 +91,9 @@ rule movies:
 
 
 rule reviews:
-    """Sentiment: the one-dimensional convolution."""
+    """Sentiment: the lesson's networks, word vectors, linear models and their ensemble."""
     input:
-        targets.review_files(config),
+        reviews_plan.files(config),
 
 
 rule optimizers:

@@ -16,6 +16,7 @@ from practical_dl import configuration, locations, targets
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
 PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
@@ -188,6 +189,38 @@ def shards_of_pixels(wildcards):
     return [pixels_of(wildcards, f"labelled/shard_{shard}.h5") for shard in range(shards)]
 
 
+def word_index_path(wildcards):
+    """Parameter function: the published word index as a path, or None."""
+    path = config["reviews"][wildcards.dataset]["tokens"]["word_index"]
+    return path and locations.below_data_root(config, path)
+
+
+def word_index_if_present(wildcards):
+    """Input function: the word index, or nothing where it is absent (the job then says so)."""
+    path = word_index_path(wildcards)
+    return [path] if path and Path(path).exists() else []
+
+
+def glove_path(wildcards):
+    """Parameter function: GloVe's file as a path, or None."""
+    path = config["reviews"][wildcards.dataset]["vectors"]["glove"]
+    return path and locations.below_data_root(config, path)
+
+
+def glove_if_present(wildcards):
+    """Input function: GloVe's file, or nothing where it is absent (the job then says so)."""
+    path = glove_path(wildcards)
+    return [path] if path and Path(path).exists() else []
+
+
+def members_runs(role):
+    """Input function: what the members of the ensemble said on a role's reviews."""
+    return lambda wildcards: [
+        f"results/reviews/{wildcards.dataset}/{member}/runs_{role}.csv"
+        for member in reviews_plan.members(config, wildcards.dataset)
+    ]
+
+
 wildcard_constraints:
     dataset=r"[a-z][a-z0-9_]*",
     backbone=r"[a-z][a-z0-9_]*",
@@ -196,4 +229,4 @@ wildcard_constraints:
     part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",
     protocol=r"[a-z0-9_]+",
-    model=r"[A-Za-z0-9_.-]+",
+    vectors="random|text|glove",

@@ -137,6 +137,8 @@ rule write_model_submission:
         estimate="results/images/{dataset}/submissions/{model}/estimate.json",
     log:
         "results/logs/images/{dataset}/models/submit_{model}.log",
+    wildcard_constraints:
+        model=r"[A-Za-z0-9_.-]+",
     conda:
         "../envs/base.yaml"
     params:

@@ -16,7 +16,7 @@ GRID = Paramspace(model_plan.every_point(config), filename_params="*", param_sep
 POINT = GRID.wildcard_pattern
 
 
-rule fit_linear:
+rule fit_floor:
     """Logistic regression on average-pooled features."""
     input:
         manifest="results/images/{dataset}/manifest.csv",
@@ -34,11 +34,11 @@ rule fit_linear:
     conda:
         "../envs/base.yaml"
     params:
-        code=code("fit_linear.py"),
+        code=code("fit_floor.py"),
     message:
         "Fit the linear floor on {wildcards.backbone} features of {wildcards.dataset}, by folds"
     script:
-        "../workflow/scripts/fit_linear.py"
+        "../workflow/scripts/fit_floor.py"
 
 
 rule fit_regions:
@@ -122,6 +122,8 @@ rule score_model:
         metrics="results/images/{dataset}/models/{model}/metrics.json",
     log:
         "results/logs/images/{dataset}/models/score_{model}.log",
+    wildcard_constraints:
+        model=r"[A-Za-z0-9_.-]+",
     conda:
         "../envs/base.yaml"
     params:

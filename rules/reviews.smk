@@ -1,11 +1,9 @@
-"""Movie reviews: source, split, tokens, models and their scores.
+"""Movie reviews: source, tokens, split, duplicates.
 
 REQUIRED INPUTS: the source that `reviews: {dataset}: source` names
 OUTPUTS: data/reviews/{dataset}/aclImdb.tar (demo only)
          results/reviews/{dataset}/reviews.csv, vocabulary.csv, tokens.h5, token_statistics.json,
-         split.csv
-         results/reviews/{dataset}/convolution/model.keras, history.csv,
-         predictions_{valid,test}.csv, metrics_{valid,test}.json, *.png
+         split.csv, duplicates.csv, duplicates.json
 """
 
 
@@ -34,6 +32,7 @@ rule tokenise_reviews:
     """Texts as word indices by frequency, and how long the reviews are."""
     input:
         source=source_if_present("reviews"),
+        word_index=word_index_if_present,
     output:
         reviews="results/reviews/{dataset}/reviews.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
@@ -48,6 +47,7 @@ rule tokenise_reviews:
     params:
         code=code("tokenise_reviews.py"),
         path=source_path("reviews"),
+        word_index=word_index_path,
     message:
         "Read and tokenise the reviews of {wildcards.dataset}"
     script:
@@ -72,125 +72,25 @@ rule split_reviews:
         "../workflow/scripts/split_reviews.py"
 
 
-rule fit_convolution:
-    """The lesson's one-dimensional convolution; validation chooses the epoch, the test is scored once."""
+rule find_duplicates:
+    """Reviews that stand there twice, word for word or nearly so."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
         tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
     output:
-        model="results/reviews/{dataset}/convolution/model.keras",
-        history="results/reviews/{dataset}/convolution/history.csv",
-        valid="results/reviews/{dataset}/convolution/predictions_valid.csv",
-        test="results/reviews/{dataset}/convolution/predictions_test.csv",
+        pairs="results/reviews/{dataset}/duplicates.csv",
+        counts="results/reviews/{dataset}/duplicates.json",
     log:
-        "results/logs/reviews/{dataset}/fit_convolution.log",
+        "results/logs/reviews/{dataset}/find_duplicates.log",
     benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_convolution.tsv"
+        "results/benchmarks/reviews/{dataset}/find_duplicates.tsv"
     conda:
-        "../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+        "../envs/base.yaml"
     params:
-        code=code("fit_convolution.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/convolution/schedule"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/convolution/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/convolution/batch_size"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("find_duplicates.py"),
+        size=lookup(within=config, dpath="reviews/{dataset}/duplicates/size"),
+        similarity=lookup(within=config, dpath="reviews/{dataset}/duplicates/similarity"),
     message:
-        "Train the convolution on the reviews of {wildcards.dataset}"
+        "Look for duplicates among the reviews of {wildcards.dataset}"
     script:
-        "../workflow/scripts/fit_convolution.py"
-
-
-rule score_reviews:
-    """Log loss and accuracy, with intervals over films."""
-    input:
-        predictions="results/reviews/{dataset}/convolution/predictions_{role}.csv",
-    output:
-        metrics="results/reviews/{dataset}/convolution/metrics_{role}.json",
-    log:
-        "results/logs/reviews/{dataset}/score_reviews_{role}.log",
-    wildcard_constraints:
-        role="valid|test",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("score_classes.py"),
-        model="convolution",
-        part=lambda wildcards: {"valid": "valid (chose the epoch)", "test": "test"}[wildcards.role],
-        seed=lookup(within=config, dpath="seed"),
-    script:
-        "../workflow/scripts/score_classes.py"
-
-
-rule plot_review_learning_curve:
-    """Log loss by epoch on trained and on validation reviews."""
-    input:
-        history="results/reviews/{dataset}/convolution/history.csv",
-    output:
-        plot=report(
-            "results/reviews/{dataset}/convolution/learning_curve.png",
-            caption="../workflow/report/learning_curve.rst",
-            category="Reviews",
-            subcategory="{dataset}",
-            labels={"what": "learning curve, convolution"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_review_learning_curve.log",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("plot_learning_curve.py"),
-        title="Convolution over words",
-        loss="log loss",
-    script:
-        "../workflow/scripts/plot_learning_curve.py"
-
-
-rule plot_accuracy_by_length:
-    """Test accuracy by the length of the review."""
-    input:
-        predictions="results/reviews/{dataset}/convolution/predictions_test.csv",
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-    output:
-        plot=report(
-            "results/reviews/{dataset}/convolution/accuracy_by_length.png",
-            caption="../workflow/report/accuracy_by_length.rst",
-            category="Reviews",
-            subcategory="{dataset}",
-            labels={"what": "accuracy by length"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_accuracy_by_length.log",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("plot_accuracy_by_length.py"),
-        seed=lookup(within=config, dpath="seed"),
-    script:
-        "../workflow/scripts/plot_accuracy_by_length.py"
-
-
-rule plot_calibration:
-    """How often the probability that is said comes true, on the test reviews."""
-    input:
-        predictions="results/reviews/{dataset}/convolution/predictions_test.csv",
-    output:
-        plot=report(
-            "results/reviews/{dataset}/convolution/calibration.png",
-            caption="../workflow/report/calibration.rst",
-            category="Reviews",
-            subcategory="{dataset}",
-            labels={"what": "calibration"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_calibration.log",
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("plot_calibration.py"),
-    script:
-        "../workflow/scripts/plot_calibration.py"
+        "../workflow/scripts/find_duplicates.py"

@@ -44,7 +44,10 @@ movies:
 reviews:
   demo:
     source: {demo: {train: 200, test: 60}}
-    convolution: {schedule: [[1, 0.001]]}
+    networks: {train: [convolution], seeds: 2, schedules: {convolution: [[1, 0.001]]}}
+    vectors:
+      {width: 4, windows: 200, windows_schedule: [[1, 0.01]], frozen_schedule: [[1, 0.001]],
+       tuned_schedule: [[1, 0.001]]}
 """
 DRIVERS = {f"p{driver:03}" for driver in range(8)}
 
@@ -75,6 +78,9 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
         ("movies", "bayes_shuffled", "valid"),
         ("movies", "bayes_time", "valid"),
         ("reviews", "convolution", "test"),
+        ("reviews", "nb_svm", "test"),
+        ("reviews", "text_tuned", "test"),
+        ("reviews", "ensemble", "valid (made choices)"),
     } <= models
     assert (table["ci_low"] <= table["value"]).all()
     assert (table["value"] <= table["ci_high"]).all()
@@ -279,8 +285,29 @@ def test_review_films_stand_on_one_side(results: Path) -> None:
     films = split["review_id"].map(reviews["film"]).groupby(split["role"]).agg(set)
     assert not films["train"] & films["valid"]
     assert not films["train"] & films["test"]
-    test = pd.read_csv(results / "reviews/demo/convolution/predictions_test.csv")
-    assert len(test) == 60
+    runs = pd.read_csv(results / "reviews/demo/convolution/runs_test.csv")
+    assert list(runs.columns) == ["id", "group", "true", "seed_42", "seed_43"]
+    assert set(runs["id"]) == set(split["review_id"][split["role"] == "test"])
+
+
+def test_review_models_are_scored_on_the_same_rows_and_explained(results: Path) -> None:
+    folder = results / "reviews/demo"
+    table = pd.read_csv(folder / "models.csv").set_index("model")
+    assert {"bag_of_words", "nb_svm", "text_tuned", "random_frozen", "ensemble"} <= set(table.index)
+    assert (table["n"] == 60).all()
+    for model in ("convolution", "ensemble"):
+        runs = pd.read_csv(folder / f"{model}/runs_test.csv")
+        right = (runs.iloc[:, 3:] > 0.5).eq(runs["true"] == "pos", axis=0)
+        metrics = read_json(folder / f"{model}/metrics_test.json")
+        value = metrics["scores"]["accuracy"]["value"]
+        assert value == pytest.approx(right.to_numpy().mean())
+        assert table.loc[model, "accuracy"] == pytest.approx(value)
+    assert f"{table['accuracy'].max():.2%}" in (folder / "models.html").read_text()
+    assert "called wrong" in (folder / "mistakes.html").read_text()
+    weights = read_json(folder / "ensemble/weights.json")["weights"]
+    assert min(weights.values()) >= 0
+    for picture in ("learning_curves.png", "vectors/map_text.png", "ensemble/calibration.png"):
+        assert (folder / picture).stat().st_size > 10_000
 
 
 def test_logs_name_the_job_and_hold_no_traceback(results: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from practical_dl import locations
 from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.reviews import plan as review_plan
 
 Config = Mapping[str, Any]
 
@@ -188,15 +189,6 @@ def content_files(config: Config, dataset: str) -> list[str]:
     ]
 
 
-def review_files(config: Config) -> list[str]:
-    """All that the review sets that run end in."""
-    pictures = [
-        f"convolution/{picture}.png"
-        for picture in ("learning_curve", "accuracy_by_length", "calibration")
-    ]
-    return each(config, "reviews", "token_statistics.json", *pictures, "comparison.csv")
-
-
 def small_files(config: Config) -> list[str]:
     """The page and the spreadsheet of each small pipeline that runs."""
     return [file for name in config["run"]["small"] for file in SMALL[name]]
@@ -235,12 +227,6 @@ def _rating_models(config: Config, dataset: str) -> dict[str, str | None]:
     }
 
 
-def _review_models(_: Config, dataset: str) -> dict[str, str | None]:
-    fit = f"results/benchmarks/reviews/{dataset}/fit_convolution.tsv"
-    folder = f"results/reviews/{dataset}/convolution"
-    return {f"{folder}/metrics_{part}.json": fit for part in ("valid", "test")}
-
-
 def _backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
@@ -248,5 +234,5 @@ def _backbone(config: Config, dataset: str) -> str:
 _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
     "movies": _rating_models,
-    "reviews": _review_models,
+    "reviews": review_plan.metrics,
 }

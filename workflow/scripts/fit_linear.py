@@ -1,17 +1,46 @@
-from practical_dl.images.linear import FLOOR_STRENGTH, fit_linear_folds
-from practical_dl.images.manifest import class_names, read_manifest
-from practical_dl.images.members import folds_of, write_member
-from practical_dl.images.reduced_store import read_reduced, read_test
-from practical_dl.images.splits import read_folds
+import numpy as np
+
+from practical_dl.artefacts import read_csv, write_csv
+from practical_dl.reviews.corpus import read_review_table, read_split, read_tokens
+from practical_dl.reviews.linear import choose_strength, fit_linear, write_linear
+from practical_dl.reviews.ngrams import rows_of
+from practical_dl.reviews.runs import runs_frame
+from practical_dl.reviews.tokens import VOCABULARY_COLUMNS
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
-    manifest = read_manifest(snakemake.input.manifest)
-    classes = class_names(manifest)
-    dealt = read_folds(snakemake.input.folds, manifest)
-    rows, features = read_reduced(snakemake.input.labelled, "average")
-    test_rows, test = read_test(snakemake.input.test, "average", features)
-    fold = folds_of(list(rows["image_id"]), dealt)
-    labels = rows["label"].to_numpy()
-    predicted = fit_linear_folds(features, labels, fold, test, FLOOR_STRENGTH, log)
-    write_member(dict(snakemake.output.items()), rows, test_rows, classes, predicted)
+    params, output = snakemake.params, snakemake.output
+    weighting = snakemake.wildcards.linear
+    longest = 1 if weighting == "bag_of_words" else params.longest
+    words = read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)["word"].tolist()
+    reviews = read_review_table(snakemake.input.reviews)
+    labels = reviews["label"].to_numpy()
+    tokens = read_tokens(snakemake.input.tokens, len(reviews))
+    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
+    part = {role: rows_of(tokens, roles == role) for role in ("train", "valid", "test")}
+    fitted = choose_strength(
+        part["train"],
+        labels[roles == "train"],
+        part["valid"],
+        labels[roles == "valid"],
+        weighting,
+        longest,
+        params.fewest,
+        len(words) + 1,
+        params.strengths,
+    )
+    log.info("log loss on the validation films by strength: " + str(fitted.losses))
+    every = np.isin(roles, ["train", "valid"])
+    final = fit_linear(
+        rows_of(tokens, every),
+        labels[every],
+        weighting,
+        longest,
+        params.fewest,
+        len(words) + 1,
+        fitted.strength,
+    )
+    write_linear(output.model, final, words)
+    of_role = {"valid": fitted.positive, "test": final.probabilities(part["test"])}
+    for role, positive in of_role.items():
+        write_csv(output[role], runs_frame(reviews[roles == role], [positive], params.seed))

@@ -1,9 +1,9 @@
 from practical_dl.plotting import write_figure
-from practical_dl.predictions import read_class_predictions
 from practical_dl.reviews.plots import calibration_figure
+from practical_dl.reviews.runs import read_runs
 from practical_dl.runtime import job
 
 with job(snakemake):
-    predicted = read_class_predictions(snakemake.input.predictions)
-    figure = calibration_figure(predicted.labels(), predicted.probabilities[:, 1])
+    runs = read_runs(snakemake.input.runs)
+    figure = calibration_figure(runs.labels, runs.positive.mean(axis=1))
     write_figure(snakemake.output.plot, figure)

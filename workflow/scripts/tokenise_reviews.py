@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from practical_dl.artefacts import write_csv, write_json
-from practical_dl.reviews.corpus import REVIEW_COLUMNS, write_tokens
+from practical_dl.reviews.corpus import REVIEW_COLUMNS, read_word_index, write_tokens
 from practical_dl.reviews.sources import read_reviews
-from practical_dl.reviews.tokens import build_vocabulary, encode, token_statistics
+from practical_dl.reviews.tokens import build_vocabulary, encode, renumber, token_statistics
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
@@ -12,6 +12,9 @@ with job(snakemake) as log:
     reviews = read_reviews(Path(snakemake.params.path))
     in_training = reviews["split"] == "train"
     vocabulary = build_vocabulary(reviews["text"][in_training])
+    if snakemake.params.word_index is not None:
+        published = read_word_index(snakemake.params.word_index)
+        vocabulary = renumber(vocabulary, published)
     values, offsets = encode(reviews["text"], list(vocabulary["word"]))
     lengths = np.diff(offsets)
     statistics = {

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practical_dl.errors import UserError
+from practical_dl.reviews.corpus import read_word_index
 from practical_dl.reviews.sources import read_reviews
 from practical_dl.reviews.tokens import (
     build_vocabulary,
     cap,
     encode,
     pad,
+    renumber,
     split_words,
     token_statistics,
 )
@@ -84,6 +87,26 @@ def test_pad_fills_and_cuts_in_front() -> None:
     padded = pad(values, np.array([0, 1, 1, 6]), 3)
     assert padded.tolist() == [[0, 0, 1], [0, 0, 0], [4, 5, 6]]
     assert padded.dtype == np.int32
+
+
+def test_pad_at_either_end() -> None:
+    values, offsets = np.array([1, 2, 3, 4, 5, 6], np.int32), np.array([0, 1, 1, 6])
+    assert pad(values, offsets, 3, "end", "front").tolist() == [[1, 0, 0], [0, 0, 0], [4, 5, 6]]
+    assert pad(values, offsets, 3, "front", "end").tolist() == [[0, 0, 1], [0, 0, 0], [2, 3, 4]]
+
+
+def test_a_published_index_numbers_the_words(tmp_path: Path) -> None:
+    vocabulary = build_vocabulary(["b a. C", "b, d a", "b"])
+    path = tmp_path / "index.json"
+    path.write_text('{"b": 1, "a": 3, "zz": 2, "d": 4, "c": 5}')
+    numbered = renumber(vocabulary, read_word_index(path))
+    assert numbered.to_numpy().tolist() == [[1, "b", 3], [2, "a", 2], [3, "d", 1], [4, "c", 1]]
+    with pytest.raises(UserError, match="lacks 1 words of the training reviews, 'c' for one"):
+        renumber(vocabulary, {"a": 1, "b": 2, "d": 3})
+    for content, message in (("[1]", "whole numbers"), ('{"a": "x"}', "whole"), ("{", "JSON file")):
+        path.write_text(content)
+        with pytest.raises(UserError, match=message):
+            read_word_index(path)
 
 
 def test_pad_of_a_part_of_the_corpus() -> None:

@@ -1,5 +1,6 @@
 """The files of a review set: the table of reviews, their tokens, and who trains or tests."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import open_hdf5, read_csv, write_hdf5
+from practical_dl.artefacts import open_hdf5, read_csv, require_file, write_hdf5
 from practical_dl.errors import UserError
-from practical_dl.reviews.tokens import cap, pad
+from practical_dl.reviews.tokens import End, cap, pad
 
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
 Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
@@ -46,10 +47,27 @@ def read_tokens(path: str | Path, reviews: int) -> Ragged:
 
 
 def padded_tokens(
-    values: NDArray[np.int32], offsets: NDArray[np.int64], vocabulary: int, length: int
+    tokens: Ragged, vocabulary: int, length: int, padding: End, truncating: End
 ) -> NDArray[np.int32]:
     """All reviews as (reviews, length) indices below `vocabulary`."""
-    return pad(cap(values, vocabulary), offsets, length)
+    values, offsets = tokens
+    return pad(cap(values, vocabulary), offsets, length, padding, truncating)
+
+
+def read_word_index(path: str | Path) -> dict[str, int]:
+    """Read a published word index: a JSON object of words and their places, counted from 1.
+
+    Raises:
+        UserError: the file is absent or anything else.
+    """
+    require_file(path)
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UserError(f"{path}: not a readable JSON file ({error})") from error
+    if not isinstance(content, dict) or not all(type(place) is int for place in content.values()):
+        raise UserError(f"{path}: expected a JSON object of words and whole numbers")
+    return content
 
 
 def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:

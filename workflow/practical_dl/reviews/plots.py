@@ -1,17 +1,21 @@
 """Pictures of how a model of reviews errs: by the review's length, and by its own certainty."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 from sklearn.calibration import calibration_curve
 
 from practical_dl.metrics import score
+from practical_dl.plotting import COLOURS
 
 CALIBRATION_BINS = 10
+PANELS_A_ROW = 4
 
 
 def accuracy_by_length(
@@ -81,6 +85,35 @@ def calibration_figure(labels: NDArray[np.int64], probabilities: NDArray[np.floa
     counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
     counts.set_xlabel("predicted probability of a positive review")
     counts.set_ylabel("reviews")
+    return figure
+
+
+def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
+    """Log loss by epoch, a panel a network, a line a seed; on validation films solid.
+
+    Args:
+        histories: by network: epoch, plain_loss, inner_plain_loss and seed.
+    """
+    columns = min(PANELS_A_ROW, len(histories))
+    rows = -(-len(histories) // columns)
+    figure = Figure(figsize=(3.6 * columns, 2.8 * rows), layout="constrained")
+    panels = figure.subplots(rows, columns, sharey=True, squeeze=False).ravel()
+    for axes in panels[len(histories) :]:
+        axes.set_axis_off()
+    for axes, (name, history) in zip(panels, histories.items(), strict=False):
+        for _, one in history.groupby("seed"):
+            axes.plot(one["epoch"], one["plain_loss"], ".--", color=COLOURS[0])
+            axes.plot(one["epoch"], one["inner_plain_loss"], "o-", color=COLOURS[1])
+        axes.set_title(name.replace("_", " "), loc="left")
+        axes.set_xlabel("epoch")
+        axes.set_ylabel("log loss")
+        axes.label_outer()
+        axes.tick_params(labelbottom=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.grid(alpha=0.3)
+    lines = panels[0].lines[:2]
+    labels = ["training reviews", "validation films"]
+    figure.legend(lines, labels, loc="outside lower center", ncols=2, frameon=False)
     return figure
 
 

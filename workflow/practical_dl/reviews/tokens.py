@@ -2,14 +2,17 @@
 
 import string
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.errors import UserError
+
 PADDING = 0
+End = Literal["front", "end"]
 VOCABULARY_COLUMNS = ("word_index", "word", "count")
 
 _SEPARATORS = string.punctuation.replace("'", "") + "\t\n"
@@ -47,6 +50,26 @@ def build_vocabulary(texts: Iterable[str]) -> pd.DataFrame:
     return vocabulary
 
 
+def renumber(vocabulary: pd.DataFrame, published: Mapping[str, int]) -> pd.DataFrame:
+    """Number the words of a vocabulary as a published index does, such as Keras' of IMDB.
+
+    Returns:
+        The same columns and counts, in the order of the index, numbered from 1.
+
+    Raises:
+        UserError: the index lacks a word of the training reviews, so it is another data set's.
+    """
+    absent = sorted(set(vocabulary["word"]) - published.keys())
+    if absent:
+        raise UserError(
+            f"the word index lacks {len(absent):,} words of the training reviews, {absent[0]!r} "
+            "for one; give the index of these reviews"
+        )
+    order = vocabulary["word"].map(published).sort_values(kind="stable").index
+    numbered = vocabulary.loc[order].reset_index(drop=True)
+    return numbered.assign(word_index=range(1, len(numbered) + 1))
+
+
 def encode(
     texts: Iterable[str], words: Sequence[str]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -73,16 +96,40 @@ def cap(values: NDArray[np.int32], vocabulary: int) -> NDArray[np.int32]:
     return np.minimum(values, np.int32(vocabulary - 1))
 
 
-def pad(values: NDArray[np.int32], offsets: NDArray[np.int64], length: int) -> NDArray[np.int32]:
-    """Bring every review to `length` tokens: (reviews, length).
+def truncate(
+    values: NDArray[np.int32], offsets: NDArray[np.int64], length: int, truncating: End
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Keep `length` tokens of every review at most; the others go at the `truncating` end.
 
-    Long reviews lose their beginning, short ones get padding in front, as
-    `keras.utils.pad_sequences` does by default.
+    Args:
+        values: the tokens of these reviews alone, from `offsets[0]` to `offsets[-1]`.
     """
     lengths = np.diff(offsets)
-    padded = np.full((len(lengths), length), PADDING, np.int32)
-    to_end = np.repeat(offsets[1:], lengths) - np.arange(offsets[0], offsets[-1])
-    padded[np.arange(length, 0, -1) <= lengths[:, None]] = values[to_end <= length]
+    places = np.arange(offsets[0], offsets[-1])
+    if truncating == "front":
+        is_kept = np.repeat(offsets[1:], lengths) - places <= length
+    else:
+        is_kept = places - np.repeat(offsets[:-1], lengths) < length
+    return values[is_kept], np.concatenate([[0], np.cumsum(np.minimum(lengths, length))])
+
+
+def pad(
+    values: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+    length: int,
+    padding: End = "front",
+    truncating: End = "front",
+) -> NDArray[np.int32]:
+    """Bring every review to `length` tokens: (reviews, length).
+
+    As `keras.utils.pad_sequences` does by default, and the lesson's notebook did, long reviews lose
+    their beginning and short ones get padding in front; the lesson's text says "at the end".
+    """
+    kept, ends = truncate(values, offsets, length, truncating)
+    lengths, columns = np.diff(ends)[:, None], np.arange(length)
+    cells = columns >= length - lengths if padding == "front" else columns < lengths
+    padded = np.full((len(offsets) - 1, length), PADDING, np.int32)
+    padded[cells] = kept
     return padded
 
 

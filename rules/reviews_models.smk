@@ -1,0 +1,196 @@
+"""Models of reviews: the lesson's networks, linear models, the ensemble, and their scores.
+
+REQUIRED INPUTS: reviews.csv, vocabulary.csv, tokens.h5, split.csv of a review set
+OUTPUTS: results/reviews/{dataset}/{network}/model.keras, history.csv, runs_{valid,test}.csv
+         results/reviews/{dataset}/{linear}/model.h5, runs_{valid,test}.csv
+         results/reviews/{dataset}/ensemble/weights.json, {ensemble,ensemble_equal}/runs_*.csv
+         results/reviews/{dataset}/{model}/metrics_{valid,test}.json
+"""
+
+
+rule fit_network:
+    """A network of the lesson; validation films choose the epoch, the test is asked once a seed."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        split="results/reviews/{dataset}/split.csv",
+    output:
+        model="results/reviews/{dataset}/{network}/model.keras",
+        history="results/reviews/{dataset}/{network}/history.csv",
+        valid="results/reviews/{dataset}/{network}/runs_valid.csv",
+        test="results/reviews/{dataset}/{network}/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_{network}.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_{network}.tsv"
+    wildcard_constraints:
+        network=one_of(reviews_plan.PLAIN_NETWORKS),
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("fit_network.py"),
+        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
+        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/{network}"),
+        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
+        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
+        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Train {wildcards.network} on the reviews of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_network.py"
+
+
+rule fit_multi_size:
+    """Convolutions over three, four and five words, from GloVe or the text's own vectors on."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        split="results/reviews/{dataset}/split.csv",
+        vectors=lambda wildcards: (
+            "results/reviews/{dataset}/vectors/"
+            f"{reviews_plan.best_vectors(config, wildcards.dataset)}.h5"
+        ),
+    output:
+        model="results/reviews/{dataset}/multi_size/model.keras",
+        history="results/reviews/{dataset}/multi_size/history.csv",
+        valid="results/reviews/{dataset}/multi_size/runs_valid.csv",
+        test="results/reviews/{dataset}/multi_size/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_multi_size.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_multi_size.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("fit_multi_size.py"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
+        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
+        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
+        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
+        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Train convolutions of several sizes on the reviews of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_multi_size.py"
+
+
+rule fit_bigram_average:
+    """The mean of the vectors of words and pairs of words, as fastText."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        split="results/reviews/{dataset}/split.csv",
+    output:
+        model="results/reviews/{dataset}/bigram_average/model.keras",
+        history="results/reviews/{dataset}/bigram_average/history.csv",
+        valid="results/reviews/{dataset}/bigram_average/runs_valid.csv",
+        test="results/reviews/{dataset}/bigram_average/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_bigram_average.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_bigram_average.tsv"
+    conda:
+        "../envs/tensorflow.yaml"
+    threads: lookup(within=config, dpath="threads")
+    params:
+        code=code("fit_bigram_average.py"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
+        fewest=lookup(within=config, dpath="reviews/{dataset}/networks/fewest"),
+        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/bigram_average"),
+        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
+        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
+        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Train the average of pairs of words on the reviews of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_bigram_average.py"
+
+
+rule fit_linear:
+    """A bag of words, or runs of words weighted by frequency or by naive Bayes."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        split="results/reviews/{dataset}/split.csv",
+        vocabulary="results/reviews/{dataset}/vocabulary.csv",
+    output:
+        model="results/reviews/{dataset}/{linear}/model.h5",
+        valid="results/reviews/{dataset}/{linear}/runs_valid.csv",
+        test="results/reviews/{dataset}/{linear}/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_linear_{linear}.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_linear_{linear}.tsv"
+    wildcard_constraints:
+        linear=one_of(reviews_plan.LINEAR),
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("fit_linear.py"),
+        longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
+        fewest=lookup(within=config, dpath="reviews/{dataset}/linear/fewest"),
+        strengths=lookup(within=config, dpath="reviews/{dataset}/linear/strengths"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Fit {wildcards.linear} to the reviews of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_linear.py"
+
+
+rule fit_ensemble:
+    """Weights of all models by the validation films, and equal weights as the control."""
+    input:
+        valid=members_runs("valid"),
+        test=members_runs("test"),
+    output:
+        weights="results/reviews/{dataset}/ensemble/weights.json",
+        valid="results/reviews/{dataset}/ensemble/runs_valid.csv",
+        test="results/reviews/{dataset}/ensemble/runs_test.csv",
+        equal_valid="results/reviews/{dataset}/ensemble_equal/runs_valid.csv",
+        equal_test="results/reviews/{dataset}/ensemble_equal/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_ensemble.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_ensemble.tsv"
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("fit_ensemble.py"),
+        members=lambda wildcards: list(reviews_plan.members(config, wildcards.dataset)),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Weigh the models of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_ensemble.py"
+
+
+rule score_reviews:
+    """Log loss and accuracy, with intervals over films."""
+    input:
+        valid="results/reviews/{dataset}/{model}/runs_valid.csv",
+        test="results/reviews/{dataset}/{model}/runs_test.csv",
+    output:
+        valid="results/reviews/{dataset}/{model}/metrics_valid.json",
+        test="results/reviews/{dataset}/{model}/metrics_test.json",
+    log:
+        "results/logs/reviews/{dataset}/score_reviews_{model}.log",
+    wildcard_constraints:
+        model=r"[a-z_]+",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("score_reviews.py"),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/score_reviews.py"

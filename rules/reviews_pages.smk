@@ -1,0 +1,138 @@
+"""What the models of reviews show: tables, mistakes, learning curves, calibration.
+
+REQUIRED INPUTS: runs_{valid,test}.csv of the models of a review set, its tokens and duplicates
+OUTPUTS: results/reviews/{dataset}/models.csv, models.html, mistakes.html, learning_curves.png
+         results/reviews/{dataset}/{model}/accuracy_by_length.png, calibration.png
+"""
+
+
+rule tabulate_reviews:
+    """All models beside each other, and beside the original."""
+    input:
+        runs=lambda wildcards: reviews_plan.runs(config, wildcards.dataset),
+        task="results/reviews/{dataset}/vectors/task.json",
+        weights="results/reviews/{dataset}/ensemble/weights.json",
+        pairs="results/reviews/{dataset}/duplicates.csv",
+        counts="results/reviews/{dataset}/duplicates.json",
+    output:
+        table="results/reviews/{dataset}/models.csv",
+        page=report(
+            "results/reviews/{dataset}/models.html",
+            caption="../workflow/report/question.rst",
+            category="Reviews",
+            subcategory="{dataset}",
+            labels={"what": "all models"},
+        ),
+    log:
+        "results/logs/reviews/{dataset}/tabulate_reviews.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("tabulate_reviews.py"),
+        models=lambda wildcards: list(reviews_plan.models(config, wildcards.dataset)),
+        benchmarks=lambda wildcards: reviews_plan.benchmarks(config, wildcards.dataset),
+        is_original=lambda wildcards: (
+            locations.source_kind(config["reviews"][wildcards.dataset])[0] == "imdb"
+        ),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/tabulate_reviews.py"
+
+
+rule show_mistakes:
+    """The most confident mistakes, with the words that drove them."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        model=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/model.h5",
+        runs=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/runs_test.csv",
+    output:
+        page=report(
+            "results/reviews/{dataset}/mistakes.html",
+            caption="../workflow/report/question.rst",
+            category="Reviews",
+            subcategory="{dataset}",
+            labels={"what": "most confident mistakes"},
+        ),
+    log:
+        "results/logs/reviews/{dataset}/show_mistakes.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("show_mistakes.py"),
+    script:
+        "../workflow/scripts/show_mistakes.py"
+
+
+rule plot_review_learning_curves:
+    """Log loss by epoch of every network and seed."""
+    input:
+        histories=lambda wildcards: reviews_plan.histories(config, wildcards.dataset),
+    output:
+        plot=report(
+            "results/reviews/{dataset}/learning_curves.png",
+            caption="../workflow/report/learning_curves.rst",
+            category="Reviews",
+            subcategory="{dataset}",
+            labels={"what": "learning curves"},
+        ),
+    log:
+        "results/logs/reviews/{dataset}/plot_review_learning_curves.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("plot_review_learning_curves.py"),
+        names=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
+    script:
+        "../workflow/scripts/plot_review_learning_curves.py"
+
+
+rule plot_accuracy_by_length:
+    """Test accuracy by the length of the review."""
+    input:
+        runs="results/reviews/{dataset}/{model}/runs_test.csv",
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+    output:
+        plot=report(
+            "results/reviews/{dataset}/{model}/accuracy_by_length.png",
+            caption="../workflow/report/accuracy_by_length.rst",
+            category="Reviews",
+            subcategory="{dataset}",
+            labels={"what": "accuracy by length, {model}"},
+        ),
+    log:
+        "results/logs/reviews/{dataset}/plot_accuracy_by_length_{model}.log",
+    wildcard_constraints:
+        model=r"[a-z_]+",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("plot_accuracy_by_length.py"),
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/plot_accuracy_by_length.py"
+
+
+rule plot_calibration:
+    """How often the probability that is said comes true, on the test reviews."""
+    input:
+        runs="results/reviews/{dataset}/{model}/runs_test.csv",
+    output:
+        plot=report(
+            "results/reviews/{dataset}/{model}/calibration.png",
+            caption="../workflow/report/calibration.rst",
+            category="Reviews",
+            subcategory="{dataset}",
+            labels={"what": "calibration, {model}"},
+        ),
+    log:
+        "results/logs/reviews/{dataset}/plot_calibration_{model}.log",
+    wildcard_constraints:
+        model=r"[a-z_]+",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("plot_calibration.py"),
+    script:
+        "../workflow/scripts/plot_calibration.py"

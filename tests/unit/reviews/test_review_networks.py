@@ -1,0 +1,167 @@
+"""The networks: their sizes, what feeds them, and that frozen and thawed mean what they say."""
+
+import io
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from practical_dl.reviews.feeding import (
+    LOSS,
+    batches_for,
+    positive_probabilities,
+    training_batches,
+    trimmed_batches,
+)
+from practical_dl.reviews.fitting import Recipe, ReviewData, train, train_seeds
+from practical_dl.reviews.networks import (
+    average_model,
+    convolution_model,
+    hidden_model,
+    lstm_model,
+    multi_size_model,
+    thaw_vectors,
+    vectors_model,
+)
+from practical_dl.runtime import Log, configure_tensorflow, limit_threads
+from practical_dl.training import fit
+
+TOKENS = np.arange(1, 31, dtype=np.int32).reshape(10, 3)
+LABELS = np.arange(10) % 2
+LOG = Log("test", io.StringIO(), io.StringIO())
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> None:
+    limit_threads(1)
+    configure_tensorflow(1)
+
+
+def test_the_lesson_counts_its_weights() -> None:
+    assert hidden_model(5000, 500).count_params() == 1_760_201
+    assert lstm_model(5000, 500).count_params() == 213_301
+    embedding = 5000 * 32
+    convolution = 5 * 32 * 64 + 64
+    hidden = 250 * 64 * 100 + 100
+    model = convolution_model(5000, 500)
+    assert model.count_params() == embedding + convolution + hidden + 101
+    assert (model.input_shape, model.output_shape) == ((None, 500), (None, 1))
+
+
+def test_multi_size_joins_three_widths() -> None:
+    vectors = np.ones((20, 4), np.float32)
+    model = multi_size_model(vectors, 8)
+    convolutions = sum(width * 4 * 64 + 64 for width in (3, 4, 5))
+    assert model.count_params() == 80 + convolutions + 3 * 4 * 64 * 100 + 100 + 101
+
+
+def test_training_batches_hold_every_row_once_in_an_order_of_their_own() -> None:
+    batches = training_batches(TOKENS, LABELS, 4, seed=1)
+    epochs = [[(x.numpy(), y.numpy()) for x, y in batches] for _ in range(2)]
+    orders = []
+    for epoch in epochs:
+        tokens = np.concatenate([x for x, _ in epoch])
+        labels = np.concatenate([y for _, y in epoch])
+        rows = (tokens[:, 0] - 1) // 3
+        assert [len(x) for x, _ in epoch] == [4, 4, 2]
+        assert sorted(rows) == list(range(10))
+        np.testing.assert_array_equal(tokens, TOKENS[rows])
+        np.testing.assert_array_equal(labels, LABELS[rows, None])
+        orders.append(rows.tolist())
+    assert orders[0] != orders[1]
+
+
+def ragged_reviews() -> np.ndarray:
+    """Twenty reviews of one to ten words, padded in front to twelve."""
+    tokens = np.zeros((20, 12), np.int32)
+    for row in range(20):
+        length = 1 + row % 10
+        tokens[row, -length:] = np.arange(1, length + 1)
+    tokens[:, -1] = np.arange(1, 21)
+    return tokens
+
+
+def test_trimmed_batches_lose_padding_only() -> None:
+    tokens = ragged_reviews()
+    seen: list[int] = []
+    for batch, labels in trimmed_batches(tokens, np.arange(20), 3, seed=1):
+        found = batch.numpy()
+        assert found[:, 0].any()
+        for row, label in zip(found, labels.numpy()[:, 0].astype(int), strict=True):
+            np.testing.assert_array_equal(row[row > 0], tokens[label][tokens[label] > 0])
+            seen.append(label)
+        lengths = (found > 0).sum(axis=1)
+        assert lengths.max() - lengths.min() <= 3
+    assert sorted(seen) == list(range(20))
+    batches = trimmed_batches(tokens, np.arange(20), 3, seed=1)
+    assert int(batches.cardinality()) == len(list(batches)) == len(list(batches))
+
+
+@pytest.mark.parametrize("build", [lstm_model, average_model])
+def test_masking_makes_padding_mean_nothing(build: object) -> None:
+    model = build(30, 12)  # type: ignore[operator]
+    tokens = ragged_reviews()
+    whole = model.predict(tokens, verbose=0)[:, 0]
+    np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-5)
+    assert np.ptp(whole) > 1e-4
+
+
+def test_a_network_of_fixed_length_gets_whole_rows() -> None:
+    model = hidden_model(30, 12)
+    tokens = ragged_reviews()
+    assert {x.shape[1] for x, _ in batches_for(model, tokens, np.ones(20, int), 4, 1)} == {12}
+    whole = model.predict(tokens, verbose=0)[:, 0]
+    np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-6)
+
+
+def word_order() -> ReviewData:
+    """Reviews in which word 1 before word 2 is good, and word 2 before word 1 is bad."""
+    rng = np.random.default_rng(0)
+    tokens = rng.integers(3, 10, (400, 12)).astype(np.int32)
+    labels = rng.integers(0, 2, 400)
+    rows, places = np.arange(400), rng.integers(0, 11, 400)
+    tokens[rows, places] = 2 - labels
+    tokens[rows, places + 1] = 1 + labels
+    roles = np.repeat(np.array(["train", "valid", "test"], object), [250, 50, 100])
+    return ReviewData(tokens, labels, roles)
+
+
+def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
+    data, recipe = word_order(), Recipe([[8, 0.005]], {"adam": {}}, 20)
+    outcomes = [
+        train_seeds(lambda: convolution_model(10, 12, dense_dropout=0.2), data, recipe, [1], LOG)
+        for _ in range(2)
+    ]
+    [positive] = outcomes[0].positive["test"]
+    assert ((positive > 0.5) == data.part("test")[1]).mean() > 0.9
+    np.testing.assert_array_equal(positive, outcomes[1].positive["test"][0])
+    pd.testing.assert_frame_equal(
+        outcomes[0].histories[0], outcomes[1].histories[0], check_exact=True
+    )
+    assert outcomes[0].model is not None
+    np.testing.assert_allclose(
+        positive_probabilities(outcomes[0].model, data.part("test")[0]), positive, rtol=1e-5
+    )
+
+
+def test_frozen_vectors_stay_and_thawed_ones_move() -> None:
+    data, recipe = word_order(), Recipe([[1, 0.01]], {"adam": {}}, 50)
+    vectors = np.random.default_rng(1).normal(0, 0.2, (10, 4)).astype(np.float32)
+    model = vectors_model(vectors, 12)
+    train(model, data, recipe, 1, LOG)
+    np.testing.assert_array_equal(model.get_layer("vectors").get_weights()[0], vectors)
+    thaw_vectors(model)
+    train(model, data, recipe, 1, LOG)
+    moved = np.abs(model.get_layer("vectors").get_weights()[0] - vectors).max(axis=1)
+    assert (moved[1:] > 0).all()
+
+
+def test_an_lstm_trains_on_trimmed_batches() -> None:
+    data = word_order()
+    model = lstm_model(10, 12)
+    batches = batches_for(model, *data.part("train"), 50, 1)
+    history = fit(model, batches, [[6, 0.02]], LOSS, LOG)
+    losses = history["plain_loss"].tolist()
+    assert losses[-1] < 0.95 * losses[0]
+    assert all(np.isfinite(pair).all() for pair in pairwise(losses))

@@ -1,0 +1,91 @@
+"""practical-dl review: is this review positive, how surely, and which words say so?"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from practical_dl.reviews.judging import Judgement
+
+ABOUT = "Tell whether a review is positive, how surely, and which words matter."
+MODEL = "nb_svm/model.h5"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("text", nargs="?", help="the review; without it, one a line is read")
+    what.add_argument("--file", type=Path, help="a UTF-8 file, one review a line")
+    parser.add_argument("--dataset", default="demo", help="the review set (default: demo)")
+    parser.add_argument(
+        "--top", type=_count, default=8, metavar="N", help="runs of words to name (default 8)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, an object a review")
+    parser.add_argument(
+        "--results", type=Path, default=Path("results"), help="folder of the results"
+    )
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print what the model makes of the text, or of each line of the file or standard input.
+
+    Raises:
+        UserError: nothing was made yet; the file is absent or not UTF-8; a review is empty, or
+            none of its words is known (with its line).
+    """
+    from practical_dl.errors import UserError
+    from practical_dl.reviews.judging import judge
+    from practical_dl.reviews.linear import read_linear
+
+    path = arguments.results / "reviews" / arguments.dataset / MODEL
+    if not path.is_file():
+        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
+    model, words = read_linear(path)
+    show = _as_json if arguments.json else _as_text
+    for where, text in _texts(arguments.text, arguments.file):
+        try:
+            print(show(judge(model, words, text, arguments.top)), flush=True)
+        except UserError as error:
+            raise UserError(f"{where}: {error}") from None
+
+
+def _texts(text: str | None, path: Path | None) -> Iterator[tuple[str, str]]:
+    """Each review with where it stands."""
+    from practical_dl.artefacts import require_file
+    from practical_dl.errors import UserError
+
+    if text is not None:
+        yield "review", text
+        return
+    name = path or "standard input"
+    if path is not None:
+        require_file(path)
+    elif sys.stdin.isatty():
+        print("Type a review and press return; Ctrl-D ends.", file=sys.stderr)
+    with path.open("rb") if path is not None else sys.stdin.buffer as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield f"{name}:{number}", line.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise UserError(
+                    f"{name}:{number}: not UTF-8 at byte {error.start}; convert it to UTF-8"
+                ) from None
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return count
+
+
+def _as_json(found: "Judgement") -> str:
+    return json.dumps(asdict(found), ensure_ascii=False)
+
+
+def _as_text(found: "Judgement") -> str:
+    named = ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in found.evidence)
+    return f"{found.sentiment} {found.probability:.1%}: {named}"

@@ -1,0 +1,37 @@
+"""What a linear model makes of texts that were typed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from practical_dl.errors import UserError
+from practical_dl.reviews.attribution import Evidence, strongest_runs
+from practical_dl.reviews.linear import LinearModel
+from practical_dl.reviews.tokens import encode
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Sentiment (positive or negative), its probability, and the runs of words that mattered."""
+
+    sentiment: str
+    probability: float
+    evidence: list[Evidence]
+
+
+def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Judgement:
+    """Judge one review, naming the `count` runs of words that mattered most.
+
+    Raises:
+        UserError: the text is empty, or the model knows none of its words.
+    """
+    if not text.strip():
+        raise UserError("empty review; write some words")
+    tokens = encode([text], words)
+    if not len(tokens[0]):
+        raise UserError("the model knows none of its words; write it in the reviews' language")
+    positive = float(model.probabilities(tokens)[0])
+    sentiment = "positive" if positive >= 0.5 else "negative"
+    evidence = strongest_runs(model, tokens, words, count)
+    return Judgement(sentiment, float(np.maximum(positive, 1 - positive)), evidence)

@@ -1,0 +1,205 @@
+"""The page of all models of reviews: which is best, what vectors are worth, what copies change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from practical_dl.pages import heading, page, paragraph, table
+from practical_dl.wording import in_points, is_noise
+
+Row = Mapping[str, Any]
+
+NAMES = {
+    "bag_of_words": "bag of words",
+    "tfidf": "runs of 1-3 words, by inverse frequency",
+    "nb_svm": "runs of 1-3 words, by naive Bayes (NB-SVM)",
+    "hidden": "one hidden layer (lesson)",
+    "convolution": "convolution (lesson)",
+    "multi_size": "convolutions of 3, 4, 5 words (lesson)",
+    "lstm": "LSTM (lesson)",
+    "bigram_average": "average of words and pairs (fastText)",
+    "random_frozen": "random vectors, frozen (control)",
+    "random_tuned": "random vectors, trained (control)",
+    "text_frozen": "vectors from the text, frozen",
+    "text_tuned": "vectors from the text, trained",
+    "glove_frozen": "GloVe, frozen (lesson)",
+    "glove_tuned": "GloVe, trained (lesson)",
+    "ensemble": "ensemble, weights by validation",
+    "ensemble_equal": "ensemble, equal weights (control)",
+}
+ORIGINAL = {
+    "hidden": 0.8694,
+    "convolution": 0.8947,
+    "glove_frozen": 0.8978,
+    "glove_tuned": 0.9008,
+    "multi_size": 0.9036,
+    "lstm": 0.8776,
+}
+"""Last recorded validation accuracy of lesson5.ipynb; its validation set was the test set."""
+
+VECTORS = ("random", "text", "glove")
+LEAST_WEIGHT = 0.005
+
+
+def models_page(
+    dataset: str,
+    models: pd.DataFrame,
+    task: Mapping[str, Any],
+    weights: Mapping[str, Any],
+    copies: Mapping[str, Mapping[str, int]],
+    is_original: bool,
+) -> str:
+    """Which model reads reviews best?
+
+    Args:
+        models: of `model_table.table_of_reviews`.
+        task: accuracy and valid_windows of the task that made vectors.
+        weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
+        copies: of `duplicates.count_duplicates`.
+        is_original: whether these are the reviews of the lesson, so its figures stand beside.
+    """
+    by_name = {row["model"]: row for row in _rows(models)}
+    blocks = [
+        paragraph(
+            "Accuracy on the test reviews, which no choice has seen; of a network, the mean of its "
+            "trainings with different seeds. Epochs, penalties and weights were chosen on films "
+            "held out of training. Intervals resample whole films, the same ones for both sides "
+            "of a difference. Seconds are of the job that fitted the model, all its trainings "
+            "and predictions together; one job makes the frozen and the trained vectors."
+        ),
+        table(_models_table(models, is_original)),
+    ]
+    if is_original:
+        blocks.append(
+            paragraph(
+                "The original's figures are the last epoch's on its validation set, which was the "
+                "test set; it had the training reviews that are held out here as well."
+            )
+        )
+    blocks += [
+        heading("What are vectors worth?"),
+        paragraph(_vectors(by_name, task)),
+        heading("What does the ensemble weigh?"),
+        paragraph(_weights(weights, by_name)),
+        heading("Reviews that stand there twice"),
+        paragraph(_copies(copies, by_name)),
+        table(_copies_table(copies)),
+    ]
+    return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
+
+
+def _finding(by_name: Mapping[str, Row]) -> str:
+    best = max(by_name.values(), key=lambda row: row["accuracy"])
+    found = f"Best is {NAMES[best['model']]}: {_percent(best)} of {best['n']:,} test reviews right."
+    if "convolution" not in by_name:
+        return found
+    gain = _difference(by_name["convolution"])
+    if is_noise(gain):
+        order = "The convolution, which sees the order of words, is as good as a bag of words"
+    else:
+        verb = "beats" if gain["value"] > 0 else "loses to"
+        order = f"The convolution, which sees the order of words, {verb} a bag of words"
+    return f"{found} {order}: {in_points(gain)}."
+
+
+def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
+    rows = _rows(models)
+    shown = pd.DataFrame(
+        {
+            "Model": [NAMES[row["model"]] for row in rows],
+            "Accuracy (95 %)": [_percent(row) for row in rows],
+            "Of each training": [_spread(row) for row in rows],
+            "Log loss": models["log_loss"].map("{:.3f}".format),
+            "Above a bag of words": [
+                "" if row["model"] == "bag_of_words" else in_points(_difference(row))
+                for row in rows
+            ],
+            "Without copies": models["without_copies"].map("{:.2%}".format),
+            "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
+        }
+    )
+    if is_original:
+        original = [
+            f"{ORIGINAL[row['model']]:.2%}" if row["model"] in ORIGINAL else "" for row in rows
+        ]
+        shown.insert(2, "Original", original)
+    return shown
+
+
+def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
+    told = [
+        f"{kind}: {by_name[f'{kind}_frozen']['accuracy']:.2%} frozen, "
+        f"{by_name[f'{kind}_tuned']['accuracy']:.2%} trained"
+        for kind in VECTORS
+        if f"{kind}_frozen" in by_name
+    ]
+    return (
+        "Vectors were made from the training reviews by asking, of eleven words, whether the "
+        f"middle one was replaced: the network tells in {task['accuracy']:.1%} of "
+        f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
+        f"would in half. The same convolution on each table of vectors: {'; '.join(told)}. "
+        "Trained means compiled anew with the vectors thawed, after the frozen epochs."
+    )
+
+
+def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
+    ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
+    named = [f"{NAMES[name]} {weight:.2f}" for name, weight in ordered if weight >= LEAST_WEIGHT]
+    equal = by_name["ensemble_equal"]
+    return (
+        f"Log-odds are added with these weights: {'; '.join(named)}. On the validation films, "
+        f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
+        f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
+        f"{equal['log_loss']:.3f} and {equal['accuracy']:.2%} right, chosen ones "
+        f"{by_name['ensemble']['log_loss']:.3f} and {by_name['ensemble']['accuracy']:.2%}."
+    )
+
+
+def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
+    ensemble = by_name["ensemble"]
+    across = copies["test_in_train"]
+    change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
+    return (
+        f"{across['exact'] + across['near']:,} test reviews stand in the training reviews as well, "
+        f"{across['exact']:,} of them word for word. Without every test review that has an earlier "
+        f"copy, the ensemble's accuracy changes by {change:+.2f} points."
+    )
+
+
+def _copies_table(copies: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    names = {
+        "within_train": "training reviews with an earlier copy in training",
+        "within_test": "test reviews with an earlier copy in test",
+        "test_in_train": "test reviews with a copy in training",
+    }
+    return pd.DataFrame(
+        {
+            "Where": [names[name] for name in copies],
+            "Word for word": [f"{found['exact']:,}" for found in copies.values()],
+            "Nearly so": [f"{found['near']:,}" for found in copies.values()],
+        }
+    )
+
+
+def _rows(models: pd.DataFrame) -> list[Row]:
+    return [{str(key): value for key, value in row.items()} for row in models.to_dict("records")]
+
+
+def _percent(row: Row) -> str:
+    low, high = row["accuracy_low"], row["accuracy_high"]
+    return f"{row['accuracy']:.2%} ({low:.2%} to {high:.2%})"
+
+
+def _spread(row: Row) -> str:
+    if row["trainings"] == 1:
+        return "one"
+    return f"{row['lowest']:.2%} to {row['highest']:.2%} ({row['trainings']})"
+
+
+def _difference(row: Row) -> dict[str, float]:
+    return {
+        "value": row["difference"],
+        "ci_low": row["difference_low"],
+        "ci_high": row["difference_high"],
+    }

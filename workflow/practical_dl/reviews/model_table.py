@@ -1,0 +1,71 @@
+"""All models of a review set in one table: how good, how sure, how it compares."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.errors import UserError
+from practical_dl.metrics import paired_difference, score
+from practical_dl.reviews.runs import Runs, accuracies, row_hits, row_losses
+
+REFERENCE = "bag_of_words"
+
+
+def table_of_reviews(
+    runs: Mapping[str, Runs],
+    kept: NDArray[np.bool_],
+    seconds: Sequence[float | None],
+    reference: str,
+    seed: int,
+) -> pd.DataFrame:
+    """A row a model.
+
+    Args:
+        runs: by model, on the same reviews in the same order.
+        kept: (n,) False for reviews that have a copy elsewhere.
+        seconds: of the job that fitted each model.
+        reference: the model whose accuracy is subtracted.
+
+    Returns:
+        model, accuracy, accuracy_low, accuracy_high, lowest, highest (of the trainings), trainings,
+        log_loss, difference, difference_low, difference_high (from the reference), without_copies
+        (accuracy on the kept reviews), n, seconds.
+
+    Raises:
+        UserError: the rows of two models differ.
+    """
+    first = next(iter(runs.values()))
+    rows = []
+    for (name, found), taken in zip(runs.items(), seconds, strict=True):
+        if list(found.ids) != list(first.ids):
+            raise UserError(f"{name}: scored on other reviews than the first model")
+        right = row_hits(found)
+        accuracy = score(right, found.films, seed)
+        difference = paired_difference(right, row_hits(runs[reference]), found.films, seed)
+        of_trainings = accuracies(found)
+        rows.append(
+            {
+                "model": name,
+                "accuracy": accuracy["value"],
+                "accuracy_low": accuracy["ci_low"],
+                "accuracy_high": accuracy["ci_high"],
+                "lowest": of_trainings.min(),
+                "highest": of_trainings.max(),
+                "trainings": len(of_trainings),
+                "log_loss": row_losses(found).mean(),
+                "difference": difference["value"],
+                "difference_low": difference["ci_low"],
+                "difference_high": difference["ci_high"],
+                "without_copies": right[kept].mean(),
+                "n": len(right),
+                "seconds": taken,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def without_copies(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each of the test reviews `ids` (n,) has no earlier copy, in training or in test."""
+    return ~np.isin(ids.astype(str), pairs["review_id"].to_numpy().astype(str))

@@ -1,0 +1,46 @@
+from practical_dl.artefacts import write_csv, write_json
+from practical_dl.reviews.corpus import read_review_table, read_split, read_tokens
+from practical_dl.reviews.feeding import LOSS, training_batches
+from practical_dl.reviews.ngrams import rows_of
+from practical_dl.reviews.tokens import cap
+from practical_dl.reviews.windows import make_task, scaled, window_model, write_vectors
+from practical_dl.runtime import configure_tensorflow, job
+from practical_dl.training import best_epoch, fit
+
+BATCH = 512
+VALID_SHARE = 0.1
+
+with job(snakemake) as log:
+    params = snakemake.params
+    configure_tensorflow(params.seed)
+    reviews = read_review_table(snakemake.input.reviews)
+    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
+    values, offsets = read_tokens(snakemake.input.tokens, len(reviews))
+    tokens = cap(values, params.vocabulary), offsets
+    train, valid = (
+        make_task(rows_of(tokens, roles == role), count, params.seed)
+        for role, count in (
+            ("train", params.windows),
+            ("valid", max(1, round(VALID_SHARE * params.windows))),
+        )
+    )
+    model = window_model(params.vocabulary, params.width)
+    history = fit(
+        model,
+        training_batches(*train, BATCH, params.seed),
+        params.schedule,
+        LOSS,
+        log,
+        ["accuracy"],
+        inner=training_batches(*valid, BATCH, params.seed),
+        optimizer=params.optimizer,
+    )
+    write_vectors(snakemake.output.vectors, scaled(model.get_layer("vectors").get_weights()[0]))
+    write_csv(snakemake.output.history, history)
+    kept = history.set_index("epoch").loc[best_epoch(history)]
+    accuracy = float(kept["inner_accuracy"])
+    log.show(f"tells a replaced word in {accuracy:.1%} of the windows of other films")
+    write_json(
+        snakemake.output.task,
+        {"windows": len(train[0]), "valid_windows": len(valid[0]), "accuracy": accuracy},
+    )

@@ -1,0 +1,31 @@
+from practical_dl.artefacts import (
+    read_benchmark_seconds,
+    read_csv,
+    read_json,
+    write_csv,
+    write_text,
+)
+from practical_dl.reviews.duplicates import COLUMNS
+from practical_dl.reviews.model_page import models_page
+from practical_dl.reviews.model_table import REFERENCE, table_of_reviews, without_copies
+from practical_dl.reviews.runs import read_runs
+from practical_dl.runtime import job
+
+LESSON_TESTS = 25_000
+
+with job(snakemake):
+    params, given = snakemake.params, snakemake.input
+    runs = {model: read_runs(path) for model, path in zip(params.models, given.runs, strict=True)}
+    kept = without_copies(next(iter(runs.values())).ids, read_csv(given.pairs, COLUMNS))
+    seconds = [read_benchmark_seconds(path) for path in params.benchmarks]
+    models = table_of_reviews(runs, kept, seconds, REFERENCE, params.seed)
+    write_csv(snakemake.output.table, models)
+    page = models_page(
+        snakemake.wildcards.dataset,
+        models,
+        read_json(given.task, ["accuracy", "valid_windows"]),
+        read_json(given.weights, ["weights", "valid_log_loss", "equal_valid_log_loss"]),
+        {name: found for name, found in read_json(given.counts).items() if name != "version"},
+        params.is_original and len(kept) == LESSON_TESTS,
+    )
+    write_text(snakemake.output.page, page)
