@@ -20,6 +20,9 @@ include: "rules/images_features.smk"
 include: "rules/images_scratch.smk"
 include: "rules/images_heads.smk"
 include: "rules/images_techniques.smk"
+include: "rules/images_folds.smk"
+include: "rules/images_grid.smk"
+include: "rules/images_chain.smk"
 include: "rules/images_submission.smk"
 include: "rules/images_desk.smk"
 include: "rules/movies_ratings.smk"
@@ -71,10 +74,11 @@ rule features:
 
 
 rule heads:
-    """Pictures: dense heads on the features, by the grouped and by the random split."""
+    """Pictures: heads on the features by splits and by folds, the ensemble, what each step gives."""
     input:
         targets.head_files(config),
         targets.technique_files(config),
+        model_plan.files(config),
 
 
 rule submission:

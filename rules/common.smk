@@ -17,7 +17,7 @@ from practical_dl.characters import plan as characters_plan
 from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import sample_plan, scratch_plan
+from practical_dl.images import model_plan, sample_plan, scratch_plan
 from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
@@ -116,14 +116,14 @@ def graph_of_backbone(wildcards):
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
-    follows = backbone["amounts_from"] == "sweep" and wildcards.part.startswith("labelled_pass")
+    follows = backbone["amounts_from"] == "sweep" and "_pass" in wildcards.part
     return ["results/images/{dataset}/augmentation/best.yaml"] if follows else []
 
 
 def augmentation_amounts(wildcards):
     """Parameter function: pairs of a type of augmentation and its amount, for a pass only."""
     given = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]["augmentation"]
-    is_pass = wildcards.part.startswith("labelled_pass")
+    is_pass = "_pass" in wildcards.part
     return [[name, given[name]] for name in sorted(given)] if is_pass else []
 
 
@@ -146,6 +146,31 @@ def stores_of_passes(wildcards):
 def shards_of_passes(wildcards):
     """Input function: the shards of these passes, pass by pass."""
     return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
+
+
+def reduced_test(wildcards):
+    """Input function: the reduced features of the test pictures, where there are any."""
+    present = locations.has_test_part(config, wildcards.dataset)
+    return ["results/images/{dataset}/reduced/{backbone}/test.h5"] if present else []
+
+
+def reduced_passes(part):
+    """Input function: the reduced augmented passes of a part, for a head on augmented features."""
+
+    def find(wildcards):
+        settings = config["images"][wildcards.dataset]
+        asked = part == "labelled" or (settings["grid"]["test_passes"] and reduced_test(wildcards))
+        stored = settings["backbones"][wildcards.backbone]["passes"]
+        used = range(stored) if wildcards.features == "augmented" and asked else ()
+        folder = "results/images/{dataset}/reduced/{backbone}"
+        return [f"{folder}/{part}_pass{number + 1}.h5" for number in used]
+
+    return find
+
+
+def models_of(wildcards, names, file):
+    """A file of each model that `names` (a function of model_plan) names."""
+    return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
 
 
 def of_head(wildcards, kind, name):
@@ -211,7 +236,7 @@ wildcard_constraints:
     backbone=r"[a-z][a-z0-9_]*",
     network=r"[a-z][a-z0-9_]*",
     split="grouped|random",
-    part=r"labelled|labelled_pass[1-9]\d*|test",
+    part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",
     protocol=r"[a-z0-9_]+",
     vectors="random|text|glove",

@@ -3,7 +3,7 @@
 REQUIRED INPUTS: results/images/{dataset}/heads/{backbone}/grouped/model.keras,
                  results/images/{dataset}/features/{backbone}/test.h5
 OUTPUTS: results/images/{dataset}/submission/{backbone}/predictions.csv
-         results/images/{dataset}/submission.csv
+         results/images/{dataset}/submission.csv, submission/estimate.json
          results/images/{dataset}/submission/true_score.json (demo only)
          results/images/{dataset}/comparison.csv
 """
@@ -34,13 +34,11 @@ rule predict_test:
 
 
 rule write_submission:
-    """Clipped probabilities in the competition's format, checked against its sample submission."""
+    """The answer in the competition's format, checked against its sample, with its expected score."""
     input:
         source="data/images/{dataset}/source.json",
-        predictions=lambda wildcards: (
-            "results/images/{dataset}/submission/%s/predictions.csv"
-            % config["images"][wildcards.dataset]["head"]["backbone"]
-        ),
+        predictions=lambda wildcards: model_plan.submitted_predictions(config, wildcards.dataset),
+        metrics=lambda wildcards: model_plan.submitted_metrics(config, wildcards.dataset),
     output:
         submission=report(
             "results/images/{dataset}/submission.csv",
@@ -49,13 +47,16 @@ rule write_submission:
             subcategory="{dataset}",
             labels={"what": "submission"},
         ),
+        estimate="results/images/{dataset}/submission/estimate.json",
     log:
         "results/logs/images/{dataset}/write_submission.log",
     conda:
         "../envs/base.yaml"
     params:
         code=code("write_submission.py"),
-        floor=lookup(within=config, dpath="images/{dataset}/submission/floor"),
+        floor=lambda wildcards: model_plan.least_probability(
+            config, wildcards.dataset, model_plan.submitted(config, wildcards.dataset)
+        ),
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
     script:

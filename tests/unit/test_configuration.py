@@ -7,7 +7,7 @@ import yaml
 
 from practical_dl import configuration, configuration_docs, locations
 from practical_dl.errors import UserError
-from practical_dl.images import sample_plan
+from practical_dl.images import model_plan, sample_plan
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -215,3 +215,37 @@ def test_no_image_set_flips_unless_it_says_so(demo: dict[str, Any]) -> None:
     assert "flip" not in sample_plan.swept_types(demo, "demo")
     demo["images"]["demo"]["augmentation"]["flip"] = True
     assert sample_plan.levels_of(demo, "demo", "flip") == [0.5]
+
+
+def test_a_grid_of_features_that_nothing_makes_is_refused(demo: dict[str, Any]) -> None:
+    grid = demo["images"]["demo"]["grid"]
+    grid["products"] = [{"backbone": ["vgg_dem"]}]
+    with pytest.raises(UserError, match=r"products\[0\].backbone: 'vgg_dem'.*vgg_demo"):
+        configuration.complete(demo)
+    grid["products"] = [{"features": ["augmented"]}]
+    demo["images"]["demo"]["backbones"]["vgg_demo"]["passes"] = 0
+    demo["images"]["demo"]["head"]["passes"] = 0
+    with pytest.raises(UserError, match="vgg_demo stores no passes"):
+        configuration.complete(demo)
+
+
+def test_a_product_of_the_grid_is_the_lesson_s_head_where_it_says_nothing(
+    demo: dict[str, Any],
+) -> None:
+    demo["images"]["demo"]["grid"]["products"] = [{"width": [64]}]
+    configuration.complete(demo)
+    (name,) = model_plan.points(demo, "demo")
+    assert name == (
+        "backbone-vgg_demo_head-dense_pool-max_depth-2_width-64_dropout-0.8_features-plain_"
+        "halves-0_share-1"
+    )
+    assert model_plan.members(demo, "demo") == [
+        "linear_vgg_demo",
+        "regions_plain_vgg_demo",
+        "regions_centred_vgg_demo",
+        name,
+    ]
+    assert model_plan.submitted(demo, "demo") == "chain"
+    demo["images"]["demo"]["grid"]["products"] = []
+    assert model_plan.submitted(demo, "demo") == "head"
+    assert not model_plan.metrics(demo, "demo")

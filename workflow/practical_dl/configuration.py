@@ -36,6 +36,7 @@ def complete(config: dict[str, Any]) -> None:
         _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
         _check_techniques(name, image_set)
         _check_sweep(f"images.{name}", image_set)
+        _check_grid(f"images.{name}", image_set)
         _check_scratch(f"images.{name}", image_set)
     for name, rating_set in config["movies"].items():
         _check_components(f"movies.{name}", rating_set)
@@ -63,6 +64,19 @@ def _check_techniques(name: str, image_set: Mapping[str, Any]) -> None:
         _require_known(f"images.{name}.fine_tuning.backbone", tuned, backbones)
         if backbones[tuned]["pool"] != "none":
             raise UserError(f"config: images.{name}.fine_tuning.backbone: {tuned} is pooled")
+
+
+def _check_grid(key: str, image_set: Mapping[str, Any]) -> None:
+    """Refuse points of the grid whose features are not made."""
+    for index, product in enumerate(image_set["grid"]["products"]):
+        where = f"{key}.grid.products[{index}]"
+        for name in product.get("backbone", [image_set["head"]["backbone"]]):
+            _require_known(f"{where}.backbone", name, image_set["backbones"])
+            if "augmented" in product["features"] and not image_set["backbones"][name]["passes"]:
+                raise UserError(
+                    f"config: {where}.features: augmented, but backbone {name} stores no passes; "
+                    "raise its `passes`"
+                )
 
 
 def _check_sweep(key: str, image_set: Mapping[str, Any]) -> None:

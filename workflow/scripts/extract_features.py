@@ -14,7 +14,7 @@ with job(snakemake) as log:
     params, wildcards = snakemake.params, snakemake.wildcards
     root = Path(read_json(snakemake.input.source, ["root"])["root"])
     manifest = read_manifest(snakemake.input.manifest)
-    part = (unlabelled_rows if wildcards.part == "test" else labelled_rows)(manifest)
+    part = (unlabelled_rows if wildcards.part.startswith("test") else labelled_rows)(manifest)
     rows = part.iloc[feature_store.shard_rows(len(part), params.shards, int(wildcards.shard))]
     number = passes.pass_number(wildcards.part)
     amounts = dict(params.amounts)

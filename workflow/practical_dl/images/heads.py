@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from practical_dl.images.grid import Point
+
 if TYPE_CHECKING:
     import keras
 
@@ -40,4 +42,43 @@ def lesson_head(
             layers.Dense(classes, activation="softmax"),
         ],
         name="lesson_head",
+    )
+
+
+def grid_head(input_shape: Sequence[int], classes: int, point: Point) -> "keras.Model":
+    """The head of a point of the grid on (height, width, channels).
+
+    With max-pooling, two layers of 128 and a dropout of 0.8, `dense` is the lesson's head and,
+    with 256, `dropped` its head for augmented features (get_bn_da_layers). A convolution keeps
+    the maps' size; it is pooled behind the convolutions instead of before the dense layers.
+    """
+    import keras
+    from keras import layers
+
+    before = point.dropout if point.head == "dropped" else point.dropout / 2
+    pooling = {
+        "none": [layers.Flatten()],
+        "max": [layers.MaxPooling2D(padding="same"), layers.Flatten()],
+        "average": [layers.GlobalAveragePooling2D()],
+    }[point.pool]
+    spatial = point.head == "convolution"
+    hidden = [
+        layer
+        for _ in range(point.depth)
+        for layer in (
+            layers.Dropout(before),
+            layers.Conv2D(point.width, 3, padding="same", activation="relu")
+            if spatial
+            else layers.Dense(point.width, activation="relu"),
+            layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM),
+        )
+    ]
+    return keras.Sequential(
+        [
+            keras.Input(tuple(input_shape)),
+            *([*hidden, *pooling] if spatial else [*pooling, *hidden]),
+            layers.Dropout(point.dropout),
+            layers.Dense(classes, activation="softmax"),
+        ],
+        name="grid_head",
     )

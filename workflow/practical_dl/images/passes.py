@@ -19,7 +19,7 @@ from practical_dl.images.loading import Pixels
 
 def pass_number(part: str) -> int:
     """The number of the pass that a part of the features holds; 0 for clean ones."""
-    match = re.fullmatch(r"labelled_pass(\d+)", part)
+    match = re.fullmatch(r"(?:labelled|test)_pass(\d+)", part)
     return int(match[1]) if match else 0
 
 

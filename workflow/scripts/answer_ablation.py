@@ -1,0 +1,27 @@
+from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.ablation import read_ablation
+from practical_dl.images.head_pages import ablation_answer, ablation_table, tuned_table
+from practical_dl.images.head_plots import ablation_figure
+from practical_dl.pages import heading, page, paragraph, picture, table
+from practical_dl.runtime import job
+
+EXPLANATION = (
+    "Each row adds one step to the row above; gains are paired on the same pictures, with 95 % "
+    "intervals over groups, and positive where the step helps. Whatever a step tunes for a fold, "
+    "it tunes on the other folds. The last column is the whole chain without that step, minus the "
+    "whole chain; a step that is left out is scored on top of the whole chain. Averaging over the "
+    "folds' models happens on test pictures only and cannot be measured here."
+)
+
+with job(snakemake):
+    steps = read_ablation(snakemake.input.ablation)
+    tuned = read_json(snakemake.input.tuned, ["weights", "balance"])
+    blocks = [
+        picture(ablation_figure(steps), "Log loss after each step, and what each step gains"),
+        paragraph(EXPLANATION),
+        table(ablation_table(steps)),
+        heading("What the chain chose for the test pictures"),
+        table(tuned_table(tuned)),
+    ]
+    title = "What does each step from one linear model to the whole chain give?"
+    write_text(snakemake.output.page, page(title, ablation_answer(steps), blocks))

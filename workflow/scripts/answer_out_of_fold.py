@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import numpy as np
+
+from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.head_pages import (
+    confident_mistakes,
+    confusion_table,
+    group_losses,
+    score_answer,
+    score_table,
+)
+from practical_dl.images.head_plots import group_figure, mistakes_figure
+from practical_dl.images.loading import read_images
+from practical_dl.images.manifest import read_manifest
+from practical_dl.images.members import read_members
+from practical_dl.pages import heading, page, paragraph, picture, table
+from practical_dl.runtime import job
+
+SHOWN = 12
+CONFUSED = 10
+SIZE = (150, 200)
+
+with job(snakemake):
+    names, seed = list(snakemake.params.models), snakemake.params.seed
+    models = read_members(snakemake.input.models)
+    last = models[-1]
+    ends = [0, -2, -1]
+    losses = group_losses([names[end] for end in ends], [models[end] for end in ends])
+    blocks = [
+        table(score_table(names, models, seed)),
+        heading("Group by group, the hardest on top"),
+        picture(group_figure(losses), "Log loss of each group by three models"),
+        heading("The classes that are confused most"),
+        table(confusion_table(last, CONFUSED)),
+    ]
+    mistakes = confident_mistakes(last, SHOWN)
+    if len(mistakes):
+        root = Path(read_json(snakemake.input.source, ["root"])["root"])
+        manifest = read_manifest(snakemake.input.manifest).set_index("image_id", drop=False)
+        rows = manifest.loc[mistakes["id"]]
+        photos = np.concatenate([block for _, block in read_images(root, rows, SIZE, threads=1)])
+        captions = [
+            f"{row.group}: {row.true}, taken for\n{row.taken_for} ({row.probability:.0%}, "
+            f"true {row.true_probability:.1%})"
+            for row in mistakes.itertuples()
+        ]
+        blocks += [
+            heading("The most confident mistakes"),
+            paragraph("At most one a group, true class and predicted class."),
+            picture(mistakes_figure(photos, captions), "Photos with the highest loss"),
+        ]
+    answer = score_answer(names, models, "group", seed)
+    title = "How good are the models on groups that they never saw, and where do they go wrong?"
+    write_text(snakemake.output.page, page(title, answer, blocks))

@@ -1,0 +1,27 @@
+from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.head_pages import (
+    gain_table,
+    score_of_points_table,
+    selection_answer,
+    strongest,
+)
+from practical_dl.images.head_plots import gains_figure
+from practical_dl.images.selection import read_gains, read_scores
+from practical_dl.pages import heading, page, paragraph, picture, table
+from practical_dl.runtime import job
+
+with job(snakemake):
+    scores, gains = read_scores(snakemake.input.scores), read_gains(snakemake.input.gains)
+    choice = read_json(snakemake.input.choice, ["selected", "without_fold"])
+    blocks = [
+        heading("What each setting gives, all else equal"),
+        paragraph(strongest(gains)),
+        *([picture(gains_figure(gains), "Gain of each setting")] if len(gains) else []),
+        table(gain_table(gains)),
+        heading("All heads, best first"),
+        paragraph("Scored out of fold; the best of many looks a little better than it is."),
+        table(score_of_points_table(scores)),
+    ]
+    answer = selection_answer(scores, choice, read_json(snakemake.input.metrics, ["scores"]))
+    title = "Which head, and what does each of its settings give?"
+    write_text(snakemake.output.page, page(title, answer, blocks))
