@@ -35,7 +35,9 @@ include: "rules/reviews.smk"
 include: "rules/reviews_vectors.smk"
 include: "rules/reviews_models.smk"
 include: "rules/reviews_pages.smk"
+include: "rules/characters.smk"
 include: "rules/optimizers.smk"
+include: "rules/optimizer_comparison.smk"
 include: "rules/convolution.smk"
 include: "rules/comparison.smk"
 
@@ -49,6 +51,7 @@ rule all:
         targets.image_files(config),
         targets.movie_files(config),
         reviews_plan.files(config),
+        characters_plan.files(config),
         targets.small_files(config),
 
 
@@ -96,10 +99,22 @@ rule reviews:
         reviews_plan.files(config),
 
 
+rule characters:
+    """Small: nets that read characters, what their memory is worth, and what they write."""
+    input:
+        characters_plan.files(config),
+
+
 rule optimizers:
     """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
     input:
         targets.SMALL["optimizers"],
+
+
+rule optimizer_comparison:
+    """Small: five ways to choose the steps, on pictures, ratings and reviews."""
+    input:
+        targets.SMALL["optimizer_comparison"],
 
 
 rule convolution:

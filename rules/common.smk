@@ -13,6 +13,8 @@ from pathlib import Path
 import yaml
 
 from practical_dl import configuration, locations, targets
+from practical_dl.characters import plan as characters_plan
+from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import model_plan, sample_plan, scratch_plan
@@ -59,6 +61,14 @@ def source_if_present(pipeline):
         return [path] if path.startswith("data/") or Path(path).exists() else []
 
     return find
+
+
+def learned_text(wildcards):
+    """Parameter function: which text is learned, and how it becomes symbols in three parts."""
+    keys = ("lower_case", "vocabulary", "inner_share", "held_out_share")
+    definition = config["characters"][wildcards.dataset]
+    path = locations.source_path(config, "characters", wildcards.dataset)
+    return {"path": path, **{key: definition[key] for key in keys}}
 
 
 def weights_path(wildcards):

@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
+from practical_dl.optimizers.trial_page import IDENTICAL, NOISE, OUTSIDE
+
 CONFIG = """
-run: {images: [], movies: [], reviews: []}
+run: {images: [], movies: [demo], reviews: []}
 optimizers: {epochs: 6, spreadsheet_epochs: 1}
+optimizer_comparison: {seeds: 2, movies: {epochs: 3, rates: [0.003, 0.01]}}
 movies:
   demo:
     source: {demo: {users: 30, movies: 40, ratings: 400}}
@@ -20,7 +23,7 @@ movies:
       schedule: {annealing: {epochs: 3, rate: 0.01}}
 """
 HISTORY = "results/movies/demo/dot_bias/history.csv"
-TARGETS = ("optimizers", "convolution", HISTORY)
+TARGETS = ("optimizers", "optimizer_comparison", "convolution", HISTORY)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,19 @@ def test_the_training_ran_with_eve_and_the_annealing(folder: Path) -> None:
     assert len(history) == 3
 
 
+def test_the_comparison_over_the_pipelines(folder: Path) -> None:
+    table = pd.read_csv(folder / "results/optimizers/comparison.csv")
+    assert table["method"].tolist() == ["adam", "hand", "plateau", "eve", "annealing"]
+    assert set(table["pipeline"] + ":" + table["dataset"]) == {"movies:demo"}
+    assert set(table["verdict"].dropna()) <= {*OUTSIDE, NOISE, IDENTICAL}
+    fits = pd.read_csv(folder / "results/movies/demo/optimizers/fits.csv")
+    assert fits["chosen"].sum() == 5 * 2
+    assert len(fits) == 5 * 2 * 2
+    adam = table[table["method"] == "adam"].iloc[0]
+    assert adam["difference"] == 0
+    assert adam["ci_low"] < adam["value"] < adam["ci_high"]
+
+
 def rules_to_run(folder: Path, config: str) -> set[str]:
     (folder / "other.yaml").write_text(config)
     result = snakemake_in(folder, *TARGETS, "-n", "--quiet", "rules", "--configfile", "other.yaml")
@@ -81,4 +97,8 @@ def test_a_changed_option_deep_in_a_setting_re_runs_what_uses_it(folder: Path) -
     rate = CONFIG.replace("epochs: 1}", "epochs: 1, lecture: {sgd: {rate: 0.0002}}}")
     assert rules_to_run(folder, rate) == {
         *("descend_line", "write_optimizer_workbook", "show_optimizers", "optimizers")
+    }
+    epochs = CONFIG.replace("movies: {epochs: 3,", "movies: {epochs: 4,")
+    assert rules_to_run(folder, epochs) == {
+        *("compare_rating_optimizers", "tabulate_optimizers", "optimizer_comparison")
     }

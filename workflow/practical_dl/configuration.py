@@ -16,7 +16,7 @@ SCHEMAS = Path(__file__).parents[1] / "schemas"
 SMALLEST_PICTURE = 17
 """Pixels that two unpadded 3x3 convolutions with 3x3 max-pools need."""
 
-PIPELINES = ("images", "movies", "reviews")
+PIPELINES = ("images", "movies", "reviews", "characters")
 
 
 def complete(config: dict[str, Any]) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 import yaml
 
-from practical_dl.configuration import SCHEMAS
+from practical_dl.configuration import PIPELINES, SCHEMAS
 
 HEADER = """# Configuration
 
 `config.yaml` is the demo and the default. An overlay named by `--configfile` is merged into it:
 mappings key by key, lists as a whole, and nothing is ever removed. So entries below `images`,
-`movies` and `reviews` are definitions only; what runs is what the lists below `run` name.
+`movies`, `reviews` and `characters` are definitions only; what runs is what the lists below `run`
+name.
 
     snakemake all --cores 2 --configfile config/real.yaml
 
@@ -24,6 +25,8 @@ This page is made from `workflow/schemas/` by `python -m practical_dl.configurat
 OTHER_SECTIONS = {
     "`optimizers:`": "optimizers",
     "`convolution:`": "convolution",
+    "`optimizer_comparison:`": "optimizer_comparison",
+    "`rnn:` and `lstm:` of a text": "recurrent",
     "`schedule:` as a policy, in place of pairs of epochs and rate (exactly one)": "schedule",
     "`optimizer:` (exactly one)": "optimizer",
 }
@@ -39,7 +42,7 @@ def page() -> str:
     """The whole page as Markdown."""
     schemas = {path.name: yaml.safe_load(path.read_text()) for path in SCHEMAS.glob("*.yaml")}
     sections = [HEADER, *_section("The whole", schemas["config.schema.yaml"], schemas)]
-    for pipeline in ("images", "movies", "reviews"):
+    for pipeline in PIPELINES:
         title = f"`{pipeline}: NAME:`"
         sections += _section(title, schemas[f"{pipeline}.schema.yaml"], schemas)
     for title, name in OTHER_SECTIONS.items():

@@ -8,8 +8,17 @@ from typing import Any
 from practical_dl.publishers import SOURCES, Competition, WebFile
 
 DATA_ROOT_VARIABLE = "PRACTICAL_DL_DATA"
-DEMO_SOURCE = {"images": "files", "movies": "files", "reviews": "aclImdb.tar"}
-KIND_DOWNLOADS = {"statefarm": "state-farm-distracted-driver-detection", "imdb": "imdb"}
+DEMO_SOURCE = {
+    "images": "files",
+    "movies": "files",
+    "reviews": "aclImdb.tar",
+    "characters": "text.txt",
+}
+KIND_DOWNLOADS = {
+    "statefarm": "state-farm-distracted-driver-detection",
+    "imdb": "imdb",
+    "nietzsche": "nietzsche",
+}
 
 
 def data_root(config: Mapping[str, Any]) -> Path:

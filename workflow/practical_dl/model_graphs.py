@@ -118,7 +118,8 @@ def _name_arrow(
     colour: str,
 ) -> None:
     start, end = np.array(places[arrow["source"]]), np.array(places[arrow["target"]])
-    text = f"{arrow['layer']}\n{parameters:,}" if parameters else arrow["kind"]
+    layer = arrow["layer"].replace("_", " ")
+    text = f"{layer}\n{parameters:,}" if parameters else arrow["kind"]
     x, y = (start + end) / 2
     axes.text(x, y + 0.12, text, ha="center", va="bottom", fontsize=10, color=colour)
 

@@ -26,6 +26,11 @@ def paragraph(text: str) -> str:
     return f"<p>{html.escape(text)}</p>"
 
 
+def verbatim(text: str) -> str:
+    """Text as it is, line by line."""
+    return f"<pre>{html.escape(text)}</pre>"
+
+
 def picture(figure: Figure, caption: str) -> str:
     """A figure as a PNG inside the page, with a caption that also serves who cannot see it."""
     buffer = io.BytesIO()
@@ -57,6 +62,7 @@ h2 {{ font-size: 1.2rem; margin: 2rem 0 0.5rem; }}
 .finding {{ border-left: 5px solid #0072B2; background: #eef5fa; padding: 0.7rem 1rem; }}
 figure {{ margin: 1rem 0; }}
 img {{ max-width: 100%; height: auto; }}
+pre {{ white-space: pre-wrap; background: #f6f6f6; padding: 0.5rem 1rem; }}
 figcaption {{ color: #444; }}
 table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
 th, td {{ padding: 0.3rem 0.8rem; text-align: left; border-bottom: 1px solid #ddd; }}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl import locations
+from practical_dl.characters import plan as characters_plan
 from practical_dl.images import model_plan, sample_plan, scratch_plan
 from practical_dl.reviews import plan as review_plan
 
@@ -31,9 +32,13 @@ PEERS = (
 )
 PEERS_ENVIRONMENT = ".venv-peers"
 SMALL = {
-    name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
-    for name in ("optimizers", "convolution")
+    **{
+        name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
+        for name in ("optimizers", "convolution")
+    },
+    "optimizer_comparison": ["results/optimizers/comparison.html"],
 }
+TRIED = ("images", "movies", "reviews")
 
 
 def each(config: Config, pipeline: str, *files: str) -> list[str]:
@@ -189,8 +194,24 @@ def content_files(config: Config, dataset: str) -> list[str]:
     ]
 
 
+def trial_sets(config: Config) -> list[list[str]]:
+    """Pairs of pipeline and data set on which optimizers are compared: image sets whose sample
+    is experimented on, and all rating and review sets that run."""
+    return [
+        [pipeline, name]
+        for pipeline in TRIED
+        for name in config["run"][pipeline]
+        if pipeline != "images" or sample_plan.runs(config, name)
+    ]
+
+
+def trial_files(config: Config, file: str) -> list[str]:
+    """A file of each comparison of optimizers."""
+    return [f"results/{pipeline}/{name}/optimizers/{file}" for pipeline, name in trial_sets(config)]
+
+
 def small_files(config: Config) -> list[str]:
-    """The page and the spreadsheet of each small pipeline that runs."""
+    """What each small pipeline that runs ends in."""
     return [file for name in config["run"]["small"] for file in SMALL[name]]
 
 
@@ -235,4 +256,5 @@ _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
     "movies": _rating_models,
     "reviews": review_plan.metrics,
+    "characters": characters_plan.metrics,
 }

@@ -27,6 +27,7 @@ def fit(
     inner: Any = None,
     optimizer: OptimizerSetting = ADAM,
     after_epoch: Callable[[int], None] | None = None,
+    callbacks: "Sequence[keras.callbacks.Callback]" = (),
 ) -> pd.DataFrame:
     """Compile `model` and train it by `schedule` with `optimizer`; return one row an epoch.
 
@@ -36,7 +37,8 @@ def fit(
     with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
     are Keras' names. `schedule` and `optimizer` are what the config says: see `schedules` and
     `optimizer_settings`. Batch normalisation is scored, and left, with statistics settled on
-    training rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch.
+    training rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch;
+    `callbacks` are a model's own, such as one that resets its states.
 
     Returns:
         Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
@@ -53,14 +55,17 @@ def fit(
         loss=loss,
         metrics=[plain_loss, *metrics],
     )
-    callbacks: list[Any] = [
+    all_callbacks: list[Any] = [
+        *callbacks,
         *policy.callbacks(watched_loss, log.info),
         _epoch_logger(log, policy.epochs),
     ]
     if batch_norm_layers(model):
-        callbacks.append(settling_callback(Settler(model, train), before_tests=inner is not None))
+        all_callbacks.append(
+            settling_callback(Settler(model, train), before_tests=inner is not None)
+        )
     if inner is not None:
-        callbacks.append(
+        all_callbacks.append(
             keras.callbacks.EarlyStopping(
                 monitor=watched_loss,
                 mode="min",
@@ -69,7 +74,7 @@ def fit(
             )
         )
     if after_epoch is not None:
-        callbacks.append(
+        all_callbacks.append(
             keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, _: after_epoch(epoch + 1))
         )
     history = model.fit(
@@ -78,7 +83,7 @@ def fit(
         epochs=policy.epochs,
         shuffle=False,
         verbose=0,
-        callbacks=callbacks,
+        callbacks=all_callbacks,
     )
     table = pd.DataFrame(history.history)
     table = table.rename(columns=lambda name: name.replace("val_", "inner_", 1))

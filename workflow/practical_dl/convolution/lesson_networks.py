@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from practical_dl.unrolled import unrolled_answer
+
 if TYPE_CHECKING:
     import keras
 
@@ -35,15 +37,8 @@ def three_inputs() -> "keras.Model":
     """Three characters, unrolled by hand: one weight matrix a kind of arrow, used three times."""
     from keras import Model, layers
 
-    embed = layers.Embedding(CHARACTERS, FACTORS, name="embed")
-    read = layers.Dense(HIDDEN, activation="relu", name="input to hidden")
-    keep = layers.Dense(HIDDEN, activation="tanh", name="hidden to hidden")
     characters = [layers.Input((), dtype="int32", name=f"character {n}") for n in (1, 2, 3)]
-    hidden = read(embed(characters[0]))
-    for character in characters[1:]:
-        hidden = keep(layers.Add()([hidden, read(embed(character))]))
-    answer = layers.Dense(CHARACTERS, activation="softmax", name="hidden to output")(hidden)
-    return Model(characters, answer)
+    return Model(characters, unrolled_answer(characters, "sum", CHARACTERS, FACTORS, HIDDEN))
 
 
 def recurrent() -> "keras.Model":

@@ -1,6 +1,6 @@
 """Fitting a model from scratch on pictures in memory, with or without augmentation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from practical_dl.errors import UserError
 from practical_dl.images.augmentation import Amounts, augment
 from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.scratch_models import BUILDERS
+from practical_dl.optimizer_settings import ADAM, OptimizerSetting
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.training import Schedule, fit
 
@@ -24,11 +25,12 @@ Positions = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a model is trained: its name in BUILDERS, its rates, its batches."""
+    """How a model is trained: its name in BUILDERS, its rates, its batches, its optimizer."""
 
     model: str
     schedule: Schedule
     batch: int
+    optimizer: OptimizerSetting = field(default_factory=lambda: ADAM)
 
 
 def training_batches(
@@ -88,7 +90,16 @@ def fit_sample(
     model = new_model(sample, recipe.model, seed)
     train = training_batches(sample, rows["train"], recipe.batch, amounts, seed)
     inner = ordered_batches(sample, rows["inner"], recipe.batch) if "inner" in rows else None
-    history = fit(model, train, recipe.schedule, LOSS, log, ["accuracy"], inner=inner)
+    history = fit(
+        model,
+        train,
+        recipe.schedule,
+        LOSS,
+        log,
+        ["accuracy"],
+        inner=inner,
+        optimizer=recipe.optimizer,
+    )
     return model, history
 
 

@@ -71,14 +71,14 @@ def files(config: Config) -> list[str]:
     return [
         f"results/images/{dataset}/{page}"
         for dataset in config["run"]["images"]
-        if _runs(config, dataset)
+        if runs(config, dataset)
         for page in PAGES
     ]
 
 
 def metrics(config: Config, dataset: str) -> dict[str, str | None]:
     """Metrics to compare, each with the benchmark file of the job that fitted the model."""
-    if not _runs(config, dataset):
+    if not runs(config, dataset):
         return {}
     benchmarks = f"results/benchmarks/images/{dataset}"
     folder = f"results/images/{dataset}"
@@ -94,5 +94,6 @@ def metrics(config: Config, dataset: str) -> dict[str, str | None]:
     return {**found, f"{folder}/augmentation/gain.json": None}
 
 
-def _runs(config: Config, dataset: str) -> bool:
+def runs(config: Config, dataset: str) -> bool:
+    """Whether an image set is experimented on."""
     return bool(config["images"][dataset]["sample"]["experiments"])

@@ -1,0 +1,191 @@
+"""The table of the five ways to choose the steps, over the three pipelines, and its page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from practical_dl import pages
+from practical_dl.metrics import paired_difference, score
+from practical_dl.optimizer_trials import CONTROL
+from practical_dl.plotting import COLOURS, GREY
+from practical_dl.wording import is_noise
+
+TITLE = "Which way to choose the steps? Three pipelines, five ways, equal budgets"
+METHOD_TITLES = {
+    "adam": "Adam, fixed rate",
+    "hand": "Adam, rate / 10 by hand",
+    "plateau": "Adam, rate / 10 on a plateau",
+    "eve": "Eve, fixed rate",
+    "annealing": "Adam, the lecturer's annealing",
+}
+UNITS = {
+    "images": "log loss (nats)",
+    "movies": "squared error (stars²)",
+    "reviews": "log loss (nats)",
+}
+OUTSIDE = ("better", "worse")
+NOISE = "within the noise"
+IDENTICAL = "identical: its rate never fell"
+COLUMNS = [
+    "pipeline", "dataset", "method", "rate", "epoch", "last_rate", "value", "ci_low", "ci_high",
+    "difference", "difference_low", "difference_high", "least_seed", "most_seed", "seeds", "n",
+    "verdict",
+]  # fmt: skip
+
+
+def trial_table(
+    pipeline: str, dataset: str, fits: pd.DataFrame, rows: pd.DataFrame, seed: int
+) -> pd.DataFrame:
+    """One row a way: its loss, and its loss minus the control's on the same rows (COLUMNS).
+
+    A row's loss is its mean over the seeds; intervals resample groups. `least_seed` and
+    `most_seed` are the least and largest difference of one seed. A difference counts only where
+    its interval leaves out zero and every seed agrees on its sign.
+    """
+    wide = rows.pivot_table(index=["group", "id"], columns=["method", "seed"], values="loss")
+    groups = wide.index.get_level_values("group").to_numpy()
+    control = wide[CONTROL].to_numpy()
+    table = []
+    for method in METHOD_TITLES:
+        chosen = fits[fits["chosen"] & (fits["method"] == method)]
+        losses = wide[method].to_numpy()
+        by_seed = (losses - control).mean(axis=0)
+        difference = paired_difference(losses.mean(axis=1), control.mean(axis=1), groups, seed)
+        table.append(
+            {
+                "pipeline": pipeline,
+                "dataset": dataset,
+                "method": method,
+                "rate": chosen["rate"].iloc[0],
+                "epoch": chosen["epoch"].mean(),
+                "last_rate": chosen["last_rate"].mean(),
+                **score(losses.mean(axis=1), groups, seed),
+                "difference": difference["value"],
+                "difference_low": difference["ci_low"],
+                "difference_high": difference["ci_high"],
+                "least_seed": by_seed.min(),
+                "most_seed": by_seed.max(),
+                "seeds": len(by_seed),
+                "n": len(wide),
+                "verdict": "" if method == CONTROL else verdict(difference, by_seed),
+            }
+        )
+    return pd.DataFrame(table, columns=COLUMNS)
+
+
+def verdict(difference: Mapping[str, float], by_seed: np.ndarray[Any, Any]) -> str:
+    """One of OUTSIDE, NOISE or, where no seed differs at all, IDENTICAL; less loss is better."""
+    signs = set(np.sign(by_seed))
+    if signs == {0.0}:
+        return IDENTICAL
+    if is_noise(difference) or len(signs) > 1:
+        return NOISE
+    return OUTSIDE[0] if signs == {-1.0} else OUTSIDE[1]
+
+
+def trial_page(table: pd.DataFrame) -> str:
+    """The whole page as HTML."""
+    return pages.page(
+        TITLE,
+        finding(table),
+        [
+            pages.picture(
+                differences_figure(table),
+                "Loss minus that of Adam at a fixed rate, on the same held-out rows; left of the "
+                "line is better. Lines are 95 % intervals over drivers, users or films; small "
+                "dots are single seeds. Filled: outside the noise.",
+            ),
+            pages.heading("In numbers"),
+            pages.table(_shown(table)),
+            pages.paragraph(
+                "Every way had the same epochs, the same rates to choose among and the same "
+                "seeds. Rate and epoch were chosen on inner rows, scores are of others. A "
+                "difference counts where its interval leaves out zero and all seeds agree on its "
+                f"sign; of {int((table['method'] != CONTROL).sum())} comparisons one in twenty "
+                "intervals or so would leave out zero by chance."
+            ),
+        ],
+    )
+
+
+def finding(table: pd.DataFrame) -> str:
+    """Which differences are outside the noise, in sentences."""
+    compared = table[table["method"] != CONTROL]
+    outside = compared[compared["verdict"].isin(OUTSIDE)]
+    sentence = (
+        f"{len(outside)} of {len(compared)} differences from Adam at a fixed rate are outside the "
+        "noise"
+    )
+    if outside.empty:
+        return f"{sentence}."
+    named = [
+        f"{METHOD_TITLES[row['method']]} is {row['verdict']} on {row['dataset']} "
+        f"({row['pipeline']}) by {abs(row['difference']):.3g}"
+        for _, row in outside.iterrows()
+    ]
+    return f"{sentence}: {'; '.join(named)}."
+
+
+def differences_figure(table: pd.DataFrame) -> Figure:
+    """A panel a data set, a line a way."""
+    parts = [part for _, part in table.groupby(["pipeline", "dataset"], sort=False)]
+    figure = Figure(figsize=(5.0 * len(parts) + 1.5, 3.8), layout="constrained")
+    panels = figure.subplots(1, len(parts), squeeze=False, sharey=True)[0]
+    for axes, part in zip(panels, parts, strict=True):
+        compared = part[part["method"] != CONTROL]
+        pipeline, dataset = compared[["pipeline", "dataset"]].iloc[0]
+        for place, (_, row) in enumerate(compared.iterrows()):
+            noise = row["verdict"] not in OUTSIDE
+            colour = GREY if noise else COLOURS[OUTSIDE.index(row["verdict"])]
+            axes.plot(
+                [row["difference_low"], row["difference_high"]], [place] * 2,
+                color=colour, linewidth=2.5,
+            )  # fmt: skip
+            axes.plot(
+                row["difference"], place, "o", color=colour, markersize=10,
+                markerfacecolor="white" if noise else colour,
+            )  # fmt: skip
+            axes.plot(
+                [row["least_seed"], row["most_seed"]], [place + 0.22] * 2, ".", color=colour,
+                markersize=6,
+            )  # fmt: skip
+        axes.axvline(0, color="black", linewidth=1)
+        axes.set_title(f"{pipeline}: {dataset}", loc="left", fontsize=13)
+        axes.set_xlabel(f"difference in {UNITS[pipeline]}", fontsize=11)
+        axes.set_yticks(range(len(compared)), [METHOD_TITLES[name] for name in compared["method"]])
+        axes.tick_params(labelsize=11)
+        axes.spines[["top", "right"]].set_visible(False)
+    panels[0].invert_yaxis()
+    return figure
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    difference = [
+        "" if row["method"] == CONTROL else
+        f"{row['difference']:+.4f} ({row['difference_low']:+.4f} to {row['difference_high']:+.4f})"
+        for _, row in table.iterrows()
+    ]  # fmt: skip
+    by_seed = [
+        "" if row["method"] == CONTROL else f"{row['least_seed']:+.4f} to {row['most_seed']:+.4f}"
+        for _, row in table.iterrows()
+    ]
+    loss = [
+        f"{row['value']:.4f} ({row['ci_low']:.4f} to {row['ci_high']:.4f})"
+        for _, row in table.iterrows()
+    ]
+    return pd.DataFrame(
+        {
+            "Data": table["pipeline"] + ": " + table["dataset"],
+            "Way": table["method"].map(METHOD_TITLES),
+            "Rate chosen": table["rate"].map("{:g}".format),
+            "Last rate": table["last_rate"].map("{:.3g}".format),
+            "Epoch kept": table["epoch"].map("{:.1f}".format),
+            "Loss": loss,
+            "Minus Adam at a fixed rate": difference,
+            "By seed": by_seed,
+            "Verdict": table["verdict"],
+        }
+    )

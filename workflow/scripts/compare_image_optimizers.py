@@ -1,0 +1,26 @@
+from practical_dl.artefacts import write_columns, write_csv
+from practical_dl.images.sample_store import read_sample_pictures, shrunk_sample
+from practical_dl.images.splits import rows_by_role
+from practical_dl.metrics import log_losses
+from practical_dl.optimizer_trials import Trained, run_trials
+from practical_dl.runtime import job
+
+with job(snakemake) as log:
+    from practical_dl.images.sample_fitting import Recipe, fit_sample, predict_sample
+
+    params = snakemake.params
+    sample = shrunk_sample(read_sample_pictures(snakemake.input.pictures), params.shrink)
+    rows = rows_by_role(sample.rows, sample.split("grouped"), params.inner_share, True, params.seed)
+    valid = sample.rows.iloc[rows["valid"]].rename(columns={"image_id": "id"})
+    quiet = log.without_progress()
+
+    def fit_one(trial, seed):
+        recipe = Recipe("conv1", trial.schedule, params.batch_size, trial.optimizer)
+        model, history = fit_sample(sample, rows, recipe, {}, seed, quiet)
+        predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
+        return Trained(history, log_losses(valid["label"].to_numpy(), predicted))
+
+    seeds = range(params.seed, params.seed + params.seeds)
+    fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, valid, log)
+    write_csv(snakemake.output.fits, fits)
+    write_columns(snakemake.output.rows, scored)

@@ -1,0 +1,39 @@
+from practical_dl.artefacts import write_columns, write_csv
+from practical_dl.movies.predictions import predictions_frame, rating_scale
+from practical_dl.movies.splits import drawn_rows
+from practical_dl.movies.tables import read_sides
+from practical_dl.optimizer_trials import Trained, run_trials
+from practical_dl.runtime import configure_tensorflow, job
+from practical_dl.training import fit
+
+with job(snakemake) as log:
+    params = snakemake.params
+    configure_tensorflow(params.seed)
+    from practical_dl.movies.models import dot_bias_model, predict_ratings, rating_batches
+
+    train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
+    trained = drawn_rows(len(train), 1 - params.inner_share, params.seed)
+    fitted, inner = train[trained], train[~trained]
+    scale, quiet = rating_scale(train), log.without_progress()
+
+    def fit_one(trial, seed):
+        configure_tensorflow(seed)
+        model = dot_bias_model(fitted, params.factors, params.l2, seed)
+        history = fit(
+            model,
+            rating_batches(fitted, params.batch_size, seed),
+            trial.schedule,
+            "mse",
+            quiet,
+            inner=rating_batches(inner, params.batch_size, seed),
+            optimizer=trial.optimizer,
+        )
+        table = predictions_frame(valid, predict_ratings(model, valid), scale)
+        return Trained(history, ((table["prediction"] - table["true"]) ** 2).to_numpy())
+
+    seeds = range(params.seed, params.seed + params.seeds)
+    rows = valid["user_id"].astype(str).rename("group").to_frame()
+    rows["id"] = rows["group"] + ":" + valid["movie_id"].astype(str)
+    fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, rows, log)
+    write_csv(snakemake.output.fits, fits)
+    write_columns(snakemake.output.rows, scored)

@@ -1,0 +1,44 @@
+import numpy as np
+
+from practical_dl.artefacts import write_columns, write_csv
+from practical_dl.metrics import log_losses
+from practical_dl.optimizer_trials import Trained, run_trials
+from practical_dl.reviews.corpus import padded_tokens, read_review_table, read_split, read_tokens
+from practical_dl.reviews.feeding import positive_probabilities
+from practical_dl.reviews.fitting import Recipe, ReviewData, train
+from practical_dl.reviews.networks import BUILDERS
+from practical_dl.runtime import configure_tensorflow, job
+
+with job(snakemake) as log:
+    params = snakemake.params
+    reviews = read_review_table(snakemake.input.reviews)
+    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
+    tokens = padded_tokens(
+        read_tokens(snakemake.input.tokens, len(reviews)),
+        params.vocabulary,
+        params.length,
+        params.padding,
+        params.truncating,
+    )
+    drawn = np.random.default_rng(params.seed).permutation(len(reviews))
+    kept = np.concatenate(
+        [drawn[roles[drawn] == role][: params.reviews] for role in ("train", "valid", "test")]
+    )
+    data = ReviewData(tokens[kept], reviews["label"].to_numpy()[kept], roles[kept])
+    asked, labels = data.part("test")
+    quiet = log.without_progress()
+
+    def fit_one(trial, seed):
+        configure_tensorflow(seed)
+        model = BUILDERS["convolution"](params.vocabulary, params.length)
+        recipe = Recipe(trial.schedule, trial.optimizer, params.batch_size)
+        history = train(model, data, recipe, seed, quiet)
+        positive = positive_probabilities(model, asked)
+        return Trained(history, log_losses(labels, np.column_stack([1 - positive, positive])))
+
+    seeds = range(params.seed, params.seed + params.seeds)
+    test = reviews.iloc[kept[roles[kept] == "test"]]
+    rows = test.rename(columns={"review_id": "id", "film": "group"})
+    fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, rows, log)
+    write_csv(snakemake.output.fits, fits)
+    write_columns(snakemake.output.rows, scored)
