@@ -12,7 +12,7 @@ from tests.conftest import copy_workflow, snakemake_in
 from practical_dl.artefacts import read_json
 
 CONFIG = """
-run: {small: []}
+run: {characters: [], small: []}
 images:
   demo:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}

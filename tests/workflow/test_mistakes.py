@@ -14,7 +14,7 @@ from tests.conftest import copy_workflow, snakemake_in
 
 CONFIG = """
 data_root: .
-run: {images: [photos], movies: [stars], reviews: []}
+run: {images: [photos], movies: [stars], reviews: [], characters: []}
 images:
   photos:
     source: {statefarm: {path: source/photos}}

@@ -11,7 +11,7 @@ from tests.conftest import copy_workflow, snakemake_in
 TARGET = "results/movies/demo/bias/predictions.csv"
 CHAIN = {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_bias"}
 CONFIG = """
-run: {images: [], movies: [demo], reviews: []}
+run: {images: [], movies: [demo], reviews: [], characters: []}
 movies: {demo: {source: {demo: {users: 30, movies: 40, ratings: 400}}}}
 """
 
