@@ -52,7 +52,7 @@ def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> N
     }
     assert settings["optimizer"]["eve"]["beta_3"] == 0.99
     assert settings["optimizer"]["eve"]["beta_2"] == 0.999
-    assert demo["reviews"]["demo"]["convolution"]["optimizer"] == {
+    assert demo["reviews"]["demo"]["networks"]["optimizer"] == {
         "adam": {"beta_1": 0.9, "beta_2": 0.999}
     }
 
@@ -73,7 +73,8 @@ def test_real_config_is_complete_and_runs_real_data(demo: dict[str, Any]) -> Non
         "images": ["statefarm"],
         "movies": ["movielens"],
         "reviews": ["imdb"],
-        "small": ["optimizers", "convolution"],
+        "characters": ["nietzsche"],
+        "small": ["optimizers", "convolution", "optimizer_comparison"],
     }
     assert demo["images"]["statefarm"]["backbones"]["vgg16"]["layer"] == "block5_conv3"
 
