@@ -85,9 +85,8 @@ def test_a_start_that_the_text_has_not_is_said_in_one_line(tmp_path: Path) -> No
     folder = copy_workflow(tmp_path)
     (folder / "own.txt").write_text("the sea, the hill.\n" * 100)
     (folder / "own.yaml").write_text(
-        "run: {characters: [own]}\n"
-        f"characters: {{own: {{source: {{file: {{path: {folder}/own.txt}}}}, "
-        "generated: {start: Zoo}}}\n"
+        f"data_root: {folder}\nrun: {{characters: [own]}}\n"
+        "characters: {own: {source: {file: {path: own.txt}}, generated: {start: Zoo}}}\n"
     )
     target = "results/characters/own/lstm/fit.json"
     result = snakemake_in(folder, target, "--configfile", "own.yaml")
