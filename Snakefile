@@ -23,6 +23,8 @@ include: "rules/images_techniques.smk"
 include: "rules/images_folds.smk"
 include: "rules/images_grid.smk"
 include: "rules/images_chain.smk"
+include: "rules/images_pseudo_labels.smk"
+include: "rules/images_distillation.smk"
 include: "rules/images_submission.smk"
 include: "rules/images_desk.smk"
 include: "rules/movies_ratings.smk"
@@ -79,6 +81,12 @@ rule heads:
         targets.head_files(config),
         targets.technique_files(config),
         model_plan.files(config),
+
+
+rule pseudo_labels:
+    """Pictures: training on predicted labels in rounds, and a small network taught by a large one."""
+    input:
+        pseudo_plan.files(config),
 
 
 rule submission:

@@ -57,9 +57,7 @@ def fit(
     return _train(model, train, policy, log, inner, after_epoch, callbacks)
 
 
-def fit_again(
-    model: "keras.Model", train: Any, schedule: Schedule, log: Log
-) -> pd.DataFrame:
+def fit_again(model: "keras.Model", train: Any, schedule: Schedule, log: Log) -> pd.DataFrame:
     """Train a model that `fit` compiled, with Adam, once more from the weights that it has now.
 
     The optimizer starts anew. Nothing is compiled or traced again, which takes a small model

@@ -33,9 +33,7 @@ class Setting:
     shuffled: bool = False
 
 
-def chosen_rows(
-    predicted: Probabilities, threshold: float, balanced: bool
-) -> NDArray[np.int64]:
+def chosen_rows(predicted: Probabilities, threshold: float, balanced: bool) -> NDArray[np.int64]:
     """Ascending rows of `predicted` (n, classes) whose pseudo-labels are trained on.
 
     Those whose likeliest class has at least `threshold`; with `balanced`, of each class its surest

@@ -59,9 +59,7 @@ def write_pictures(
     write_hdf5(path, write)
 
 
-def deal_roles(
-    manifest: pd.DataFrame, folds: pd.DataFrame, fold: int, seed: int
-) -> pd.DataFrame:
+def deal_roles(manifest: pd.DataFrame, folds: pd.DataFrame, fold: int, seed: int) -> pd.DataFrame:
     """image_id, role and label of all pictures, for the models that are scored on `fold`.
 
     The other folds train. Half of this fold's groups (rounded down, at least one; of its pictures

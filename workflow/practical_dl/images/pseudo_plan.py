@@ -10,11 +10,17 @@ from practical_dl.images.pseudo_choice import Setting
 Config = Mapping[str, Any]
 
 CONTROL = "none"
+KEYS = ("share", "labels", "threshold", "balanced", "weight", "ramp_up")
 SHUFFLED = "shuffled"
 POOL_WORDS = {
     "valid": "half of the held-out groups",
     "test": "the test pictures",
     "both": "test pictures and half of the held-out groups",
+}
+PART_WORDS = {
+    "pool": "groups in the pool",
+    "untouched": "groups outside the pool",
+    "held_out": "held-out groups",
 }
 TITLES = {
     "pseudo_none": "head, same epochs without pseudo-labels",
@@ -45,7 +51,7 @@ def settings(config: Config, dataset: str) -> list[Setting]:
     The first one of a pool has its name, the others the pool's and their own.
     """
     given = config["images"][dataset]["pseudo_labels"]
-    base = {key: given[key] for key in asdict(Setting("", "")) if key in given}
+    base = {key: given[key] for key in KEYS}
     found = [Setting(CONTROL, "none")]
     for pool in pools(config, dataset):
         found.append(Setting(pool, pool, **base))
@@ -92,6 +98,17 @@ def round_files(config: Config, dataset: str) -> list[str]:
         for number in range(last + 1)
         for path in fold_files(config, dataset, f"round_{number}.h5")
     ]
+
+
+def last_rounds(config: Config, dataset: str) -> list[str]:
+    """The trainings of the last round, fold by fold."""
+    return fold_files(config, dataset, f"round_{rounds(config, dataset)}.h5")
+
+
+def schedule(config: Config, dataset: str, number: int) -> Any:
+    """Epochs and rates of the start, or of a round."""
+    given = config["images"][dataset]["pseudo_labels"]
+    return given["round_schedule" if number else "schedule"]
 
 
 def distils(config: Config, dataset: str) -> bool:

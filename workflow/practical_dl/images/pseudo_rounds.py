@@ -132,7 +132,7 @@ def predicted_rows(
     number: int,
     seed: int,
 ) -> list[Source]:
-    """The pictures of the setting's pool that are chosen, with their pseudo-labels; none: no source.
+    """The chosen pictures of the setting's pool with their pseudo-labels; no source if none is.
 
     `predicted` (m, classes) are of the rows `held_out` (m,).
     """
@@ -146,13 +146,16 @@ def predicted_rows(
 
 
 def mixed_batches(
-    sources: Sequence[Source], share: float, true_rows: int, seed: int
+    sources: Sequence[Source], share: float, first_rows: int, memory_mb: int, seed: int
 ) -> "tf.data.Dataset":
-    """Batches of `true_rows` rows of the first source and a `share` of the second beside them."""
+    """Batches of `first_rows` rows of the first source and a `share` of the second beside them.
+
+    A source alone gives these rows alone, in the same batches.
+    """
     if len(sources) == 1:
-        return training_batches(sources, [1], true_rows, MEMORY_MB, seed)
-    batch = whole_batch(true_rows, share)
-    return training_batches(sources, [true_rows, batch - true_rows], batch, MEMORY_MB, seed)
+        return training_batches(sources, [1], first_rows, memory_mb, seed)
+    batch = whole_batch(first_rows, share)
+    return training_batches(sources, [first_rows, batch - first_rows], batch, memory_mb, seed)
 
 
 class _Trainer:
@@ -186,7 +189,8 @@ class _Trainer:
         else:
             set_flat_weights(self._model, initial)
         _restart_dropout(self._model, seed * 1000 + number)
-        batches = mixed_batches(sources, share, self._recipe.true_rows, seed * 1000 + number)
+        rows, draws = self._recipe.true_rows, seed * 1000 + number
+        batches = mixed_batches(sources, share, rows, MEMORY_MB, draws)
         quiet = log.without_progress()
         if self._compiled:
             fit_again(self._model, batches, self._recipe.schedule, quiet)
@@ -248,3 +252,13 @@ def read_round(path: str | Path) -> Round:
     if not len(settings) == len(weights) == len(predicted):
         raise UserError(f"{path}: its parts differ in length; delete it and run again")
     return Round(settings, weights, predicted)
+
+
+def predict_teacher(material: Material, left: Round, setting: str, width: int) -> Probabilities:
+    """Mean over the seeds of what a setting's heads predict of all pictures: (n, classes)."""
+    model = plain_head(material.features.shape[1:], len(material.classes), width, dropout=0)
+    predicted = []
+    for numbers in left.weights[left.of(setting)]:
+        set_flat_weights(model, numbers)
+        predicted.append(predict_rows(model, material.features))
+    return np.mean(predicted, axis=0)
