@@ -21,9 +21,7 @@ def manifest() -> pd.DataFrame:
         for driver in DRIVERS
         for c in range(3)
     ]
-    tests = [
-        {"image_id": f"x{n}.jpg", "split": "test", "label": "", "group": ""} for n in range(4)
-    ]
+    tests = [{"image_id": f"x{n}.jpg", "split": "test", "label": "", "group": ""} for n in range(4)]
     return pd.DataFrame([*rows, *tests])
 
 

@@ -100,9 +100,8 @@ def distillation_answer(
     """Whether the pupil learned from the teacher, and what it costs beside it."""
     loss, right = gain["scores"]["log_loss"], gain["scores"]["accuracy"]
     lower = {"value": -loss["value"], "ci_low": -loss["ci_high"], "ci_high": -loss["ci_low"]}
-    sizes = speed.set_index("network")
-    smaller = sizes.loc["teacher", "megabytes"] / sizes.loc["pupil", "megabytes"]
-    faster = sizes.loc["pupil", "pictures_a_second"] / sizes.loc["teacher", "pictures_a_second"]
+    size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
+    smaller, faster = size["teacher"] / size["pupil"], rate["pupil"] / rate["teacher"]
     scores = {name: report["scores"]["log_loss"] for name, report in reports.items()}
     return (
         f"Taught by soft predictions at temperature {temperature:g}, on labelled and unlabelled "
@@ -116,7 +115,7 @@ def distillation_answer(
 
 def learner_table(reports: Mapping[str, Mapping[str, Any]], speed: pd.DataFrame) -> pd.DataFrame:
     """One row a learner: score, size and speed."""
-    sizes = speed.set_index("network")
+    size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
     rows = []
     for name, report in reports.items():
         network = "teacher" if name == "teacher" else "pupil"
@@ -125,8 +124,8 @@ def learner_table(reports: Mapping[str, Mapping[str, Any]], speed: pd.DataFrame)
                 "network": report["model"],
                 "log loss": nats(report["scores"]["log_loss"]),
                 "accuracy": share(report["scores"]["accuracy"]),
-                "megabytes": f"{sizes.loc[network, 'megabytes']:.2f}",
-                "pictures a second": f"{sizes.loc[network, 'pictures_a_second']:,.0f}",
+                "megabytes": f"{size[network]:.2f}",
+                "pictures a second": f"{rate[network]:,.0f}",
             }
         )
     return pd.DataFrame(rows)
@@ -135,6 +134,10 @@ def learner_table(reports: Mapping[str, Mapping[str, Any]], speed: pd.DataFrame)
 def last_round(scores: pd.DataFrame) -> pd.DataFrame:
     """The rows of the last round."""
     return scores[scores["round"] == scores["round"].max()]
+
+
+def _of_network(speed: pd.DataFrame, column: str) -> dict[str, float]:
+    return dict(zip(speed["network"], speed[column], strict=True))
 
 
 def _row(table: pd.DataFrame, setting: str, part: str, metric: str) -> dict[str, Any]:

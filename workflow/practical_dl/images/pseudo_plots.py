@@ -1,6 +1,7 @@
 """Pictures of pseudo-labels: what they give, how they change by round, and why they can work."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -71,7 +72,7 @@ def progress_figure(
     losses = scores[scores["metric"] == "log_loss"]
     start = losses[losses["round"] == 0]
     for number, setting in enumerate(shown):
-        style = {"color": COLOURS[number % len(COLOURS)], "label": names[setting]}
+        style: dict[str, Any] = {"color": COLOURS[number % len(COLOURS)], "label": names[setting]}
         line = LINES[number % len(LINES)]
         of_setting = losses[losses["setting"] == setting]
         part = "untouched" if "untouched" in set(of_setting["part"]) else HELD_OUT
@@ -118,7 +119,7 @@ def two_moons_figure(
             chosen = step.labels == label
             axis.scatter(*points[chosen].T, s=14, color=COLOURS[label], marker=marker)
             true = first[steps[0].labels[first] == label]
-            style = {"color": COLOURS[label], "edgecolor": "black", "zorder": 3}
+            style: dict[str, Any] = {"color": COLOURS[label], "edgecolor": "black", "zorder": 3}
             axis.scatter(*points[true].T, s=130, marker=marker, **style)
         name = "two labels" if number == 0 else f"round {number}"
         axis.set_title(f"{name}: {step.accuracy:.1%} right", loc="left", fontsize=11)
