@@ -10,12 +10,14 @@ from practical_dl.images.pseudo_plots import gains_by_setting, progress_figure, 
 from practical_dl.images.pseudo_rounds import Round
 from practical_dl.images.pseudo_scores import (
     Fold,
+    calibrated,
     fold_of,
     joined,
     progress_table,
     score_table,
 )
 from practical_dl.images.two_moons import axes_of, moons, self_training
+from practical_dl.metrics import log_losses
 
 CONTROL, VALID = Setting("none", "none"), Setting("valid", "valid")
 SHUFFLED = Setting("valid_shuffled", "valid", shuffled=True)
@@ -69,6 +71,17 @@ def test_gains_are_over_the_control_of_the_same_round_and_part(folds: list[Fold]
     assert set(last["part"][last["setting"] == "test"]) == {"held_out"}
 
 
+def test_a_temperature_is_tuned_on_the_other_folds() -> None:
+    true = [np.arange(90) % 3, np.arange(60) % 3]
+    sure = [np.eye(3)[(labels + (np.arange(len(labels)) % 4 == 0)) % 3] for labels in true]
+    predicted = [0.97 * part + 0.01 for part in sure]
+    found = calibrated(predicted, true)
+    for part, before, labels in zip(found, predicted, true, strict=True):
+        assert part.sum(axis=1) == pytest.approx(np.ones(len(part)))
+        assert part.max() == pytest.approx(0.75, abs=0.02)
+        assert log_losses(labels, part).mean() < log_losses(labels, before).mean()
+
+
 def test_progress_tells_what_changed_and_what_was_right(folds: list[Fold]) -> None:
     table = progress_table(folds, SETTINGS).set_index("setting")
     assert table.index.tolist() == ["valid", "valid_shuffled", "test"]
@@ -93,8 +106,8 @@ def test_the_answer_says_whether_it_helps_with_the_numbers(folds: list[Fold]) ->
     both = [CONTROL, VALID, SHUFFLED]
     answer = pseudo_answer(table, both)
     assert "they help beyond the same epochs without them on drivers outside the pool" in answer
-    assert "lower by +0.470" in answer
-    assert "shuffled among the pictures: -0.223" in answer
+    assert "without that temperature, the log loss is lower by +0.470" in answer
+    assert "and -0.223 (95 % -0.223 to -0.223)." in answer
     shown = setting_table(table, both)
     assert len(shown) == 3 + 2 + 2
     assert shown["seeds agreeing"].iloc[-1] == "2 and 2 of 2"
@@ -106,7 +119,7 @@ def test_pictures_show_every_setting(folds: list[Fold]) -> None:
     figure = gains_by_setting(last_round(scores), names)
     assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == list(names)
     by_round = progress_figure(scores, progress, names)
-    assert len(by_round.axes[0].lines) == len(names)
+    assert len(by_round.axes[0].lines) == len(names) + 2
     points, true = moons(0)
     drawn = two_moons_figure(points, axes_of(points), self_training(points, true, 2))
     assert [axis.get_title(loc="left")[:8] for axis in drawn.axes] == [

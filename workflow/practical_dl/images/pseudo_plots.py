@@ -9,7 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from practical_dl.images.pseudo_scores import HELD_OUT
+from practical_dl.images.pseudo_scores import CALIBRATED, HELD_OUT
 from practical_dl.images.sample_plots import panels
 from practical_dl.images.two_moons import Points, Step
 from practical_dl.plotting import COLOURS, GREY
@@ -26,12 +26,18 @@ LINES = ("o-", "s--", "D-.", "^:", "v-", "P--")
 def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     """What each setting does better than the control, by part of the held-out pictures.
 
+    Positive is better; intervals are over drivers.
+
     `table` are rows of `score_table` of one round, `names` what each setting is called, in order.
     """
-    figure = Figure(figsize=(11, 1.8 + 0.5 * len(names)), layout="constrained")
-    axes = figure.subplots(1, 2, sharey=True)
+    figure = Figure(figsize=(14, 1.8 + 0.5 * len(names)), layout="constrained")
+    axes = figure.subplots(1, 3, sharey=True)
     places = {setting: len(names) - number for number, setting in enumerate(names)}
-    units = {"log_loss": "less log loss than the control (nats)", "accuracy": "more accuracy"}
+    units = {
+        CALIBRATED: "less calibrated log loss (nats)",
+        "accuracy": "more accuracy",
+        "log_loss": "less log loss as it is (nats)",
+    }
     for axis, (metric, unit) in zip(axes, units.items(), strict=True):
         rows = table[(table["metric"] == metric) & table["setting"].isin(list(names))]
         for number, (part, marker) in enumerate(MARKERS.items()):
@@ -49,7 +55,7 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
                 label=PART_NAMES[part],
             )
         axis.axvline(0, color=GREY, linewidth=1)
-        axis.set_xlabel(f"{unit}, 95 % over drivers", fontsize=11)
+        axis.set_xlabel(unit, fontsize=11)
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)
@@ -65,7 +71,8 @@ def progress_figure(
 ) -> Figure:
     """Score by round, and of the predicted labels what changed, agreed and was right.
 
-    A setting that is scored on two parts shows the drivers outside the pool.
+    A setting that is scored on two parts shows the drivers outside the pool. The control, in black,
+    stands there for each of the parts.
     """
     shown = list(names)
     figure, axes = panels(4, "round", "")
@@ -85,6 +92,11 @@ def progress_figure(
         for column in ("valid_right", "test_right"):
             known = rounds.dropna(subset=[column])
             axes[3].plot(known["round"], known[column], line, **style)
+    for part in ("untouched", HELD_OUT):
+        control = losses[(losses["setting"] == "none") & (losses["part"] == part)]
+        line = pd.concat([start[start["part"] == part], control])
+        name = "control" if part == HELD_OUT else None
+        axes[0].plot(line["round"], line["value"], "x-", color="black", label=name)
     titles = (
         "log loss on drivers outside the pool",
         "predicted labels that changed in the round",

@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from practical_dl.artefacts import read_csv
+from practical_dl.images.chain import log_probabilities
+from practical_dl.images.chain_tuning import best_temperature
 from practical_dl.images.pseudo_choice import Setting, agreement, changed_share, chosen_rows
 from practical_dl.images.pseudo_material import POOL, POOLS, TEST, TRAIN, UNTOUCHED
 from practical_dl.images.pseudo_rounds import START, Round
@@ -24,6 +27,12 @@ PARTS_OF_POOL = {
     "both": [POOL, UNTOUCHED],
 }
 """What a setting is scored on: apart where one half of the drivers was in the pool."""
+CALIBRATED = "calibrated_log_loss"
+METRICS_OF_A_ROUND = ("log_loss", "accuracy")
+METRICS = (*METRICS_OF_A_ROUND, CALIBRATED)
+"""The last is asked of the last round: log loss at a temperature tuned on the other folds, so that
+a gain is not that of being less sure of everything."""
+SIGNS = {"log_loss": -1, "accuracy": 1, CALIBRATED: -1}
 TEXTS = ["setting", "part", "metric"]
 COUNTS = ["round", "seeds", "seeds_better", "n", "groups"]
 NUMBERS = ["value", "ci_low", "ci_high", "gain", "gain_low", "gain_high"]
@@ -60,26 +69,23 @@ def score_table(folds: Sequence[Fold], settings: Sequence[Setting], seed: int) -
     control after as many rounds: paired, positive where it helps, with intervals over groups.
     `seeds_better` counts the seeds on which the mean gain has that sign.
     """
-    last = len(folds[0].rounds)
     rows = []
-    for number in range(last):
+    role = np.concatenate([fold.role[fold.role != TEST] for fold in folds])
+    group = np.concatenate([fold.group[fold.role != TEST] for fold in folds])
+    for number in range(len(folds[0].rounds)):
         asked = settings if number else [Setting(START, "none")]
-        control = settings[0] if number else asked[0]
+        metrics = METRICS if number == len(folds[0].rounds) - 1 else METRICS_OF_A_ROUND
+        scored = {one.name: _row_scores(folds, number, one.name, metrics) for one in asked}
+        control = scored[asked[0].name]
         for setting in asked:
             for part in PARTS_OF_POOL[setting.pool]:
-                groups = _of_part(folds, part)[0]
-                for metric, sign in (("log_loss", -1), ("accuracy", 1)):
-                    values = _row_values(folds, number, setting.name, part, metric)
-                    against = _row_values(folds, number, control.name, part, metric)
-                    rows.append(
-                        {
-                            "setting": setting.name,
-                            "part": part,
-                            "metric": metric,
-                            "round": number,
-                            **_compared(values, sign * (values - against), groups, seed),
-                        }
-                    )
+                kept = np.isin(role, PARTS[part])
+                for metric in metrics:
+                    values = scored[setting.name][metric][:, kept]
+                    better = (values - control[metric][:, kept]) * SIGNS[metric]
+                    keys = {"setting": setting.name, "part": part, "metric": metric}
+                    found = _compared(values, better, group[kept], seed)
+                    rows.append({**keys, "round": number, **found})
     return pd.DataFrame(rows, columns=[*TEXTS, *COUNTS, *NUMBERS])
 
 
@@ -98,24 +104,39 @@ def _compared(values: Values, gains: Values, groups: NDArray[Any], seed: int) ->
     }
 
 
-def _of_part(folds: Sequence[Fold], part: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Groups and places of the rows of a part, fold after fold."""
-    chosen = [np.isin(fold.role, PARTS[part]) for fold in folds]
-    groups = [fold.group[rows] for fold, rows in zip(folds, chosen, strict=True)]
-    places = [fold.place[rows] for fold, rows in zip(folds, chosen, strict=True)]
-    return np.concatenate(groups), np.concatenate(places)
+def _row_scores(
+    folds: Sequence[Fold], number: int, setting: str, metrics: Sequence[str]
+) -> dict[str, Values]:
+    """Each metric of the labelled rows that do not train, fold after fold: (seeds, n)."""
+    true = [fold.true[fold.role != TEST] for fold in folds]
+    predicted = [
+        fold.rounds[number].predicted[fold.rounds[number].of(setting)][:, fold.role != TEST]
+        for fold in folds
+    ]
+    seeds = range(len(predicted[0]))
+    by_seed = [[part[seed].astype(np.float64) for part in predicted] for seed in seeds]
+    labels = np.concatenate(true)
+    found: dict[str, Values] = {}
+    for metric in metrics:
+        rows = []
+        for parts in by_seed:
+            shown = calibrated(parts, true) if metric == CALIBRATED else parts
+            row_score = hits if metric == "accuracy" else log_losses
+            rows.append(row_score(labels, np.concatenate(shown)))
+        found[metric] = np.stack(rows)
+    return found
 
 
-def _row_values(folds: Sequence[Fold], number: int, setting: str, part: str, metric: str) -> Values:
-    """The metric of each row of a part by each seed: (seeds, n)."""
-    row_score = {"log_loss": log_losses, "accuracy": hits}[metric]
-    parts = []
-    for fold in folds:
-        rows = np.isin(fold.role, PARTS[part])
-        left = fold.rounds[number]
-        predicted = left.predicted[left.of(setting)][:, rows].astype(np.float64)
-        parts.append(np.stack([row_score(fold.true[rows], one) for one in predicted]))
-    return np.concatenate(parts, axis=1)
+def calibrated(predicted: Sequence[Values], true: Sequence[NDArray[np.int64]]) -> list[Values]:
+    """Each fold's probabilities (n, classes) at the temperature that is best on the other folds."""
+    logs = [log_probabilities(part) for part in predicted]
+    found = []
+    for fold in range(len(logs)):
+        others = [number for number in range(len(logs)) if number != fold]
+        of_others, labels = ([parts[n] for n in others] for parts in (logs, true))
+        temperature = best_temperature(np.concatenate(of_others), np.concatenate(labels))
+        found.append(softmax(logs[fold] / temperature, axis=1))
+    return found
 
 
 def progress_table(folds: Sequence[Fold], settings: Sequence[Setting]) -> pd.DataFrame:
