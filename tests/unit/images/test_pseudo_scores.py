@@ -106,7 +106,7 @@ def test_the_answer_says_whether_it_helps_with_the_numbers(folds: list[Fold]) ->
     both = [CONTROL, VALID, SHUFFLED]
     answer = pseudo_answer(table, both)
     assert "they help beyond the same epochs without them on drivers outside the pool" in answer
-    assert "without that temperature, the log loss is lower by +0.470" in answer
+    assert "without that temperature, the gain is +0.470" in answer
     assert "and -0.223 (95 % -0.223 to -0.223)." in answer
     shown = setting_table(table, both)
     assert len(shown) == 3 + 2 + 2

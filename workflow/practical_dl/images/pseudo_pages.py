@@ -37,10 +37,10 @@ def _pool_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
     return (
         f"After {loss['round']} rounds with pseudo-labels of {pictures}, {_verdict(fair)} beyond "
         f"the same epochs without them on {words} ({where}): log loss "
-        f"{nats(_scored(fair, 'value', 'ci'))}, lower by {in_nats(_scored(fair))}, at the best "
+        f"{nats(_scored(fair, 'value', 'ci'))}, a gain of {in_nats(_scored(fair))}, at the best "
         f"temperature of the other folds; accuracy {in_points(_scored(right))}; "
         f"{fair['seeds_better']} of {fair['seeds']} seeds agree. As they are, without that "
-        f"temperature, the log loss is lower by {in_nats(_scored(loss))}. "
+        f"temperature, the gain is {in_nats(_scored(loss))}. "
         f"{_shuffled_sentence(table, pool, part)}"
     )
 
@@ -120,7 +120,7 @@ def distillation_answer(
         f"Taught by soft predictions at temperature {temperature:g}, on labelled and unlabelled "
         f"pictures, the small network's log loss on unseen drivers is "
         f"{nats(scores['pupil_distilled'])} against {nats(scores['pupil_true'])} on true labels "
-        f"alone: lower by {in_nats(lower)}, accuracy {in_points(right)}. Its teacher has "
+        f"alone: a gain of {in_nats(lower)}, accuracy {in_points(right)}. Its teacher has "
         f"{nats(scores['teacher'])}. The small network has a size of 1/{smaller:.0f} and takes "
         f"{faster:.1f} times as many pictures a second."
     )

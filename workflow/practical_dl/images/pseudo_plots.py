@@ -94,9 +94,9 @@ def progress_figure(
             axes[3].plot(known["round"], known[column], line, **style)
     for part in ("untouched", HELD_OUT):
         control = losses[(losses["setting"] == "none") & (losses["part"] == part)]
-        line = pd.concat([start[start["part"] == part], control])
+        of_control = pd.concat([start[start["part"] == part], control])
         name = "control" if part == HELD_OUT else None
-        axes[0].plot(line["round"], line["value"], "x-", color="black", label=name)
+        axes[0].plot(of_control["round"], of_control["value"], "x-", color="black", label=name)
     titles = (
         "log loss on drivers outside the pool",
         "predicted labels that changed in the round",
