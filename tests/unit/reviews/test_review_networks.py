@@ -1,12 +1,15 @@
 """The networks: their sizes, what feeds them, and that frozen and thawed mean what they say."""
 
 import io
+from collections.abc import Callable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import (
     LOSS,
     batches_for,
@@ -14,7 +17,7 @@ from practical_dl.reviews.feeding import (
     training_batches,
     trimmed_batches,
 )
-from practical_dl.reviews.fitting import Recipe, ReviewData, train, train_seeds
+from practical_dl.reviews.fitting import Recipe, train, train_seeds
 from practical_dl.reviews.networks import (
     average_model,
     convolution_model,
@@ -26,6 +29,9 @@ from practical_dl.reviews.networks import (
 )
 from practical_dl.runtime import Log, configure_tensorflow, limit_threads
 from practical_dl.training import fit
+
+if TYPE_CHECKING:
+    import keras
 
 TOKENS = np.arange(1, 31, dtype=np.int32).reshape(10, 3)
 LABELS = np.arange(10) % 2
@@ -99,8 +105,8 @@ def test_trimmed_batches_lose_padding_only() -> None:
 
 
 @pytest.mark.parametrize("build", [lstm_model, average_model])
-def test_masking_makes_padding_mean_nothing(build: object) -> None:
-    model = build(30, 12)  # type: ignore[operator]
+def test_masking_makes_padding_mean_nothing(build: "Callable[[int, int], keras.Model]") -> None:
+    model = build(30, 12)
     tokens = ragged_reviews()
     whole = model.predict(tokens, verbose=0)[:, 0]
     np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-5)
@@ -124,7 +130,7 @@ def word_order() -> ReviewData:
     tokens[rows, places] = 2 - labels
     tokens[rows, places + 1] = 1 + labels
     roles = np.repeat(np.array(["train", "valid", "test"], object), [250, 50, 100])
-    return ReviewData(tokens, labels, roles)
+    return ReviewData(pd.DataFrame({"label": labels}), roles, tokens)
 
 
 def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
