@@ -9,7 +9,7 @@ with job(snakemake) as log:
     vectors = read_vectors(snakemake.input.vectors)
     data = read_review_data(snakemake.input, len(vectors), params)
     outcome = train_seeds(
-        lambda: multi_size_model(vectors, params.length),
+        lambda: multi_size_model(vectors),
         data,
         Recipe(params.schedule, params.optimizer, params.batch_size),
         range(params.seed, params.seed + params.seeds),

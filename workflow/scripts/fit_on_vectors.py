@@ -14,7 +14,7 @@ with job(snakemake) as log:
     seeds = range(params.seed, params.seed + params.seeds)
     for seed in log.track(seeds, len(seeds), "trainings"):
         configure_tensorflow(seed)
-        model = vectors_model(vectors, params.length)
+        model = vectors_model(vectors)
         log.info(f"seed {seed}, vectors frozen")
         history = train(model, data, frozen_recipe, seed, log.without_progress())
         frozen.add(model, history, data, seed)

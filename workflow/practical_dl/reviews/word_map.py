@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from practical_dl.plotting import COLOURS
@@ -11,6 +13,15 @@ from practical_dl.plotting import COLOURS
 KINDS = {"text": "vectors made from the reviews alone", "glove": "GloVe's vectors"}
 PERPLEXITY = 20.0
 MOST_PERPLEXITY_SHARE = 0.25
+
+Side = tuple[str, str, int, int]
+SIDES: tuple[Side, ...] = (
+    ("center", "bottom", 0, 2),
+    ("center", "top", 0, -2),
+    ("left", "center", 3, 0),
+    ("right", "center", -3, 0),
+)
+"""Where a label may stand about its point: alignment across and upright, offset in points."""
 
 
 def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
@@ -31,12 +42,29 @@ def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
 
 
 def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) -> Figure:
-    """Every word at its place (n, 2), on a sheet that is large enough to read them."""
+    """Every word at its place (n, 2), on the side where it covers least of the words before it."""
     figure = Figure(figsize=(16, 13), layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=16)
     axes.scatter(places[:, 0], places[:, 1], s=5, color=COLOURS[5])
-    for word, (x, y) in zip(words, places, strict=True):
-        axes.annotate(word, (x, y), fontsize=9, ha="center", va="bottom")
     axes.set_axis_off()
+    figure.draw_without_rendering()
+    taken: list[Bbox] = []
+    for word, (x, y) in zip(words, places, strict=True):
+        label = axes.annotate(word, (x, y), (0, 0), textcoords="offset points", fontsize=9)
+        covered = [_covered(_put(label, side), taken) for side in SIDES]
+        taken.append(_put(label, SIDES[int(np.argmin(covered))]))
     return figure
+
+
+def _put(label: Annotation, side: Side) -> Bbox:
+    """Move a label to a side of its point; where it then stands, in pixels."""
+    across, upright, *offset = side
+    label.set(ha=across, va=upright, position=offset)
+    return label.get_window_extent()
+
+
+def _covered(box: Bbox, taken: Sequence[Bbox]) -> float:
+    """Area of `box` that others cover."""
+    shared = (Bbox.intersection(box, other) for other in taken)
+    return sum(both.width * both.height for both in shared if both is not None)
