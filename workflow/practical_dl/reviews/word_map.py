@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
-from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from practical_dl.plotting import COLOURS
@@ -49,22 +48,22 @@ def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) ->
     axes.scatter(places[:, 0], places[:, 1], s=5, color=COLOURS[5])
     axes.set_axis_off()
     figure.draw_without_rendering()
-    taken: list[Bbox] = []
-    for word, (x, y) in zip(words, places, strict=True):
+    taken = np.empty((len(words), 4))
+    for place, (word, (x, y)) in enumerate(zip(words, places, strict=True)):
         label = axes.annotate(word, (x, y), (0, 0), textcoords="offset points", fontsize=9)
-        covered = [_covered(_put(label, side), taken) for side in SIDES]
-        taken.append(_put(label, SIDES[int(np.argmin(covered))]))
+        covered = [_covered(_put(label, side), taken[:place]) for side in SIDES]
+        taken[place] = _put(label, SIDES[int(np.argmin(covered))])
     return figure
 
 
-def _put(label: Annotation, side: Side) -> Bbox:
-    """Move a label to a side of its point; where it then stands, in pixels."""
+def _put(label: Annotation, side: Side) -> NDArray[np.float64]:
+    """Move a label to a side of its point; its left, lower, right and upper edge, in pixels."""
     across, upright, *offset = side
     label.set(ha=across, va=upright, position=offset)
-    return label.get_window_extent()
+    return np.array(label.get_window_extent().extents)
 
 
-def _covered(box: Bbox, taken: Sequence[Bbox]) -> float:
-    """Area of `box` that others cover."""
-    shared = (Bbox.intersection(box, other) for other in taken)
-    return sum(both.width * both.height for both in shared if both is not None)
+def _covered(box: NDArray[np.float64], taken: NDArray[np.float64]) -> float:
+    """Area of the `box` (4,) that others (n, 4) cover."""
+    sides = np.minimum(box[2:], taken[:, 2:]) - np.maximum(box[:2], taken[:, :2])
+    return float(np.maximum(sides, 0).prod(axis=1).sum())
