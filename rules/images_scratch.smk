@@ -37,6 +37,7 @@ rule fit_scratch:
         conv_dropout=lookup(
             within=config, dpath="images/{dataset}/scratch/networks/{network}/conv_dropout"
         ),
+        halves=lookup(within=config, dpath="images/{dataset}/scratch/networks/{network}/halves"),
         schedule=lookup(within=config, dpath="images/{dataset}/scratch/schedule"),
         batch_size=lookup(within=config, dpath="images/{dataset}/scratch/batch_size"),
         memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),

@@ -26,6 +26,7 @@ with job(snakemake) as log:
         params.dropout,
         params.conv_dropout,
         amounts,
+        params.halves,
         params.schedule,
         params.batch_size,
         params.memory_mb,
