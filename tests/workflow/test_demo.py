@@ -249,7 +249,7 @@ def test_no_job_of_a_round_reads_a_label_of_the_drivers_that_it_predicts(results
     images = results / "images/demo"
     folds = pd.read_csv(images / "splits/folds.csv").set_index("image_id")["fold"]
     read = {results.parent / path for path in inputs_of(results, "train_pseudo_round")}
-    kinds = {re.sub(r"\d+", "N", str(path.relative_to(images))) for path in read}
+    kinds = {re.sub(r"_\d+", "_N", str(path.relative_to(images))) for path in read}
     folder = "pseudo_labels/fold_N"
     assert kinds == {
         "pseudo_labels/pictures.h5", f"{folder}/roles.csv", f"{folder}/round_N.h5"
