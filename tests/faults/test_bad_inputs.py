@@ -23,7 +23,7 @@ from practical_dl.artefacts import load_model, read_json
 from practical_dl.characters.sources import read_text
 from practical_dl.errors import UserError
 from practical_dl.images.best_amounts import read_best_amounts
-from practical_dl.images.loading import decode, measure_image
+from practical_dl.images.loading import decode
 from practical_dl.images.manifest import read_manifest
 from practical_dl.images.runs import read_runs
 from practical_dl.images.sample_store import read_sample_pictures
@@ -85,7 +85,11 @@ MANIFEST_CASES: list[Case] = [
     ("a column less", MANIFEST.replace(",sha256", ""), "columns are"),
     ("not UTF-8", (MANIFEST + ROW).encode() + b"\xff", "not a readable CSV"),
     ("an image twice", MANIFEST + ROW + ROW, "stands twice"),
-    ("a path that leaves the source", MANIFEST + ROW.replace("train/a", "../a"), "stay in the source"),
+    (
+        "a path that leaves the source",
+        MANIFEST + ROW.replace("train/a", "../a"),
+        "stay in the source",
+    ),
     ("an absolute path", MANIFEST + ROW.replace("train/a", "/etc/a"), "stay in the source"),
     ("an unknown split", MANIFEST + ROW.replace(",train,", ",valid,"), "train or test"),
     ("a width of zero", MANIFEST + ROW.replace(",8,", ",0,"), "1 or more"),
@@ -254,12 +258,9 @@ PICTURES = {
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures(name: str, tally: Tally) -> None:
-    """`_read_image` puts the path before what these say; both are called on every picture."""
+    """The readers of files put the path before what this says."""
     content, words = PICTURES[name]
     with pytest.raises(ValueError, match=words):
-        decode(content, (8, 8))
-    with pytest.raises(ValueError, match=words):
-        measure_image(content)
         decode(content, (8, 8))
     tally("bad inputs told in one line", 1)
 
@@ -449,9 +450,7 @@ REVIEWS = {
         ({"aclImdb/test/pos/0_9.txt": None, "aclImdb/test/urls_pos.txt": None}, "test/pos"),
     ],
 )
-def test_reviews(
-    tmp_path: Path, change: dict[str, bytes | None], words: str, tally: Tally
-) -> None:
+def test_reviews(tmp_path: Path, change: dict[str, bytes | None], words: str, tally: Tally) -> None:
     members = {name: text for name, text in (REVIEWS | change).items() if text is not None}
     path = review_archive(tmp_path / "aclImdb.tar", members)
     check(refusal(lambda: read_reviews(path)), words, tally)

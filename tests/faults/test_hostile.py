@@ -145,6 +145,8 @@ def test_credentials_appear_nowhere(tmp_path: Path, tally: Tally) -> None:
     assert not [line for line in processes if MARK in line]
     assert MARK not in done.stdout + done.stderr
     assert re.findall(r"^error: .*", done.stdout + done.stderr, re.MULTILINE)
-    kept = [path for path in folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+    kept = [
+        path for path in folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()
+    ]
     assert not kept
     tally("hostile inputs refused", 1)
