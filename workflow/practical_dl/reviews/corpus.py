@@ -63,7 +63,7 @@ def read_word_index(path: str | Path) -> dict[str, int]:
     require_file(path)
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: not a readable JSON file ({error})") from error
     if not isinstance(content, dict) or not all(type(place) is int for place in content.values()):
         raise UserError(f"{path}: expected a JSON object of words and whole numbers")
