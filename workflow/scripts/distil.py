@@ -8,7 +8,7 @@ from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.inference import freeze
 from practical_dl.images.manifest import labelled_rows, read_manifest
-from practical_dl.images.pseudo_material import TEST, TRAIN, read_material
+from practical_dl.images.pseudo_material import TEST, TRAIN, read_material, require_pictures
 from practical_dl.predictions import class_frame
 from practical_dl.runtime import configure_tensorflow, job
 
@@ -21,10 +21,8 @@ with job(snakemake) as log:
     from practical_dl.images.pseudo_rounds import predict_teacher, read_round, true_rows
 
     description = read_description(snakemake.input.description)
-    shards, per_store = (
-        snakemake.input.shards,
-        len(snakemake.input.shards) // len(snakemake.input.stores),
-    )
+    shards = snakemake.input.shards
+    per_store = len(shards) // len(snakemake.input.stores)
     stores = [
         open_store(Path(path), shards[number * per_store : (number + 1) * per_store], description)
         for number, path in enumerate(snakemake.input.stores)
@@ -44,6 +42,7 @@ with job(snakemake) as log:
     predicted, histories = {}, []
     for fold, (roles, last) in enumerate(folds):
         material = read_material(snakemake.input.pictures, roles)
+        require_pictures(material, [store.rows["image_id"] for store in stores])
         teacher = predict_teacher(material, read_round(last), "none", params.head_width)
         soft = softened(teacher, params.temperature)
         train, test = material.rows(TRAIN), material.rows(TEST)

@@ -90,3 +90,12 @@ def test_roles_with_labels_of_held_out_pictures_are_refused(
     write_csv(tmp_path / "roles.csv", roles)
     with pytest.raises(UserError, match="labels are not those of the training pictures alone"):
         pseudo_material.read_roles(tmp_path / "roles.csv")
+
+
+def test_stores_of_other_pictures_are_refused() -> None:
+    ids = np.array(["a", "b", "c"], dtype=object)
+    nothing = np.zeros((3, 2), np.float16)
+    material = pseudo_material.Material(ids, nothing, ids, np.zeros(3, np.int64), ("c0", "c1"))
+    pseudo_material.require_pictures(material, [["a", "b"], ["c"]])
+    with pytest.raises(UserError, match="not those of the pseudo-labels"):
+        pseudo_material.require_pictures(material, [["b", "a"], ["c"]])

@@ -105,3 +105,13 @@ def read_material(pictures: str | Path, roles: str | Path) -> Material:
     classes = tuple(sorted(set(dealt["label"]) - {""}))
     codes = pd.Categorical(dealt["label"], categories=list(classes)).codes.astype(np.int64)
     return Material(ids, features, dealt["role"].to_numpy(dtype=object), codes, classes)
+
+
+def require_pictures(material: Material, ids: Sequence[Sequence[str]]) -> None:
+    """Make sure that stores with these `ids`, one after the other, hold the material's pictures.
+
+    Raises:
+        UserError: they hold others, or in another order.
+    """
+    if [name for part in ids for name in part] != list(material.ids):
+        raise UserError("the stored pictures are not those of the pseudo-labels; run both again")
