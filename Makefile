@@ -22,7 +22,7 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test lint lock bench peers clean
+.PHONY: help run report test lint lock bench peers rulegraph clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to c
 lock: ## Resolve the locks anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
+
+rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
+	@$(BIN)/python -m practical_dl.rule_graph
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete

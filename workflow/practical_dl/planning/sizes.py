@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from practical_dl.configuration import complete
+from practical_dl.images.demo_scene import CLASSES
 from practical_dl.locations import source_kind
 from practical_dl.planning.history import rows_of
 
@@ -47,6 +48,22 @@ def expected_rows(config: Mapping[str, Any], log: str) -> int | None:
     if there or len(parts) < 5 or parts[3] not in config.get(parts[2], {}):
         return there
     kind, settings = source_kind(config[parts[2]][parts[3]])
+    if kind == "demo":
+        return demo_rows(parts[2], settings)
     return PUBLISHED.get(str(settings.get("download") or settings.get("path"))) or PUBLISHED.get(
         kind
     )
+
+
+def demo_rows(pipeline: str, settings: Mapping[str, int]) -> int | None:
+    """Rows of a generated data set."""
+    match pipeline:
+        case "images":
+            drivers = settings["drivers"] + settings["test_drivers"]
+            return drivers * len(CLASSES) * settings["frames"]
+        case "movies":
+            return settings["ratings"]
+        case "reviews":
+            return settings["train"] + settings["test"]
+        case _:
+            return None
