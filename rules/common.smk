@@ -17,7 +17,7 @@ from practical_dl.characters import plan as characters_plan
 from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.images import ladder_plan, model_plan, sample_plan, scratch_plan
 from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
@@ -92,16 +92,42 @@ def weights_if_present(wildcards):
     return [path] if made_here or (path and Path(path).exists()) else []
 
 
-def shards_of(wildcards, part=None):
-    """Input function: the shards of one part, in order."""
-    backbone = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
+def shards_of_backbone(dataset, backbone, part):
+    """The shards of one part of the features of a backbone, in order."""
     return expand(
         "results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
-        dataset=wildcards.dataset,
-        backbone=wildcards.backbone,
-        part=part or wildcards.part,
-        shard=range(backbone["shards"]),
+        dataset=dataset,
+        backbone=backbone,
+        part=part,
+        shard=range(config["images"][dataset]["backbones"][backbone]["shards"]),
     )
+
+
+def shards_of(part="{part}"):
+    """Input function: the shards of a part (the wildcard's own, if none is named)."""
+    return lambda wildcards: shards_of_backbone(
+        wildcards.dataset, wildcards.backbone, part.format(**wildcards)
+    )
+
+
+def of_backbone(reader, kind, name):
+    """Input function: a file of the features, or heads, of the backbone that a stage reads."""
+
+    def find(wildcards):
+        backbone = config["images"][wildcards.dataset][reader]["backbone"]
+        return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
+
+    return find
+
+
+def shards_read_by(reader):
+    """Input function: the shards of the labelled features of the backbone that a stage reads."""
+
+    def find(wildcards):
+        backbone = config["images"][wildcards.dataset][reader]["backbone"]
+        return shards_of_backbone(wildcards.dataset, backbone, "labelled")
+
+    return find
 
 
 def graph_of_backbone(wildcards):
@@ -145,7 +171,8 @@ def stores_of_passes(wildcards):
 
 def shards_of_passes(wildcards):
     """Input function: the shards of these passes, pass by pass."""
-    return [shard for part in parts_of_passes(wildcards) for shard in shards_of(wildcards, part)]
+    of_parts = [shards_of(part)(wildcards) for part in parts_of_passes(wildcards)]
+    return [shard for shards in of_parts for shard in shards]
 
 
 def reduced_test(wildcards):
@@ -173,54 +200,24 @@ def models_of(wildcards, names, file):
     return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
 
 
-def of_head(wildcards, kind, name):
-    """A file of the features, or of the heads, of the backbone that an image set's head reads."""
-    backbone = config["images"][wildcards.dataset]["head"]["backbone"]
-    return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
+def reviews_file(section, key):
+    """Parameter function: the user's own file at a key of a set of reviews as a path, or None."""
+
+    def find(wildcards):
+        path = config["reviews"][wildcards.dataset][section][key]
+        return path and locations.below_data_root(config, path)
+
+    return find
 
 
-def shards_of_head(wildcards):
-    """Input function: the shards of the labelled features that an image set's head reads."""
-    settings = config["images"][wildcards.dataset]
-    shards = settings["backbones"][settings["head"]["backbone"]]["shards"]
-    return [of_head(wildcards, "features", f"labelled/shard_{n}.h5") for n in range(shards)]
+def reviews_file_if_present(section, key):
+    """Input function: that file, or nothing where it is absent (the job then says so)."""
 
+    def find(wildcards):
+        path = reviews_file(section, key)(wildcards)
+        return [path] if path and Path(path).exists() else []
 
-def pixels_of(wildcards, name):
-    """A file of the features that are the pictures themselves."""
-    backbone = config["images"][wildcards.dataset]["scratch"]["backbone"]
-    return f"results/images/{wildcards.dataset}/features/{backbone}/{name}"
-
-
-def shards_of_pixels(wildcards):
-    """Input function: the shards of the labelled pictures themselves."""
-    settings = config["images"][wildcards.dataset]
-    shards = settings["backbones"][settings["scratch"]["backbone"]]["shards"]
-    return [pixels_of(wildcards, f"labelled/shard_{shard}.h5") for shard in range(shards)]
-
-
-def word_index_path(wildcards):
-    """Parameter function: the published word index as a path, or None."""
-    path = config["reviews"][wildcards.dataset]["tokens"]["word_index"]
-    return path and locations.below_data_root(config, path)
-
-
-def word_index_if_present(wildcards):
-    """Input function: the word index, or nothing where it is absent (the job then says so)."""
-    path = word_index_path(wildcards)
-    return [path] if path and Path(path).exists() else []
-
-
-def glove_path(wildcards):
-    """Parameter function: GloVe's file as a path, or None."""
-    path = config["reviews"][wildcards.dataset]["vectors"]["glove"]
-    return path and locations.below_data_root(config, path)
-
-
-def glove_if_present(wildcards):
-    """Input function: GloVe's file, or nothing where it is absent (the job then says so)."""
-    path = glove_path(wildcards)
-    return [path] if path and Path(path).exists() else []
+    return find
 
 
 def members_runs(role):

@@ -14,7 +14,7 @@ rule combine_models:
     input:
         manifest="results/images/{dataset}/manifest.csv",
         folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=lambda wildcards: of_head(wildcards, "reduced", "neighbours.h5"),
+        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
         out_of_fold=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
         test=lambda wildcards: models_of(wildcards, model_plan.members, "test.csv"),
     output:
@@ -48,7 +48,7 @@ rule measure_ablation:
     input:
         manifest="results/images/{dataset}/manifest.csv",
         folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=lambda wildcards: of_head(wildcards, "reduced", "neighbours.h5"),
+        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
         members=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
         linear=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv")[0],
         first_seed="results/images/{dataset}/models/selected/first_seed.csv",

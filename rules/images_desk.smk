@@ -10,11 +10,11 @@ rule explain_head:
     input:
         source="data/images/{dataset}/source.json",
         manifest="results/images/{dataset}/manifest.csv",
-        store=lambda wildcards: of_head(wildcards, "features", "labelled.h5"),
-        shards=shards_of_head,
-        description=lambda wildcards: of_head(wildcards, "features", "backbone.json"),
-        model=lambda wildcards: of_head(wildcards, "heads", "grouped/model.keras"),
-        predictions=lambda wildcards: of_head(wildcards, "heads", "grouped/predictions.csv"),
+        store=of_backbone("head", "features", "labelled.h5"),
+        shards=shards_read_by("head"),
+        description=of_backbone("head", "features", "backbone.json"),
+        model=of_backbone("head", "heads", "grouped/model.keras"),
+        predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
     output:
         page=report(
             "results/images/{dataset}/explanations.html",
@@ -43,8 +43,8 @@ rule export_classifier:
     """Backbone and head in one portable model, with its preprocessing inside."""
     input:
         manifest="results/images/{dataset}/manifest.csv",
-        backbone=lambda wildcards: of_head(wildcards, "features", "backbone.keras"),
-        head=lambda wildcards: of_head(wildcards, "heads", "grouped/model.keras"),
+        backbone=of_backbone("head", "features", "backbone.keras"),
+        head=of_backbone("head", "heads", "grouped/model.keras"),
     output:
         model="results/images/{dataset}/classifier.keras",
         description="results/images/{dataset}/classifier.json",

@@ -139,7 +139,7 @@ rule extract_features:
 rule join_features:
     """The shards of a part as one HDF5 virtual data set."""
     input:
-        shards=shards_of,
+        shards=shards_of(),
     output:
         store="results/images/{dataset}/features/{backbone}/{part}.h5",
     log:

@@ -30,7 +30,7 @@ rule fit_projection:
     """Principal components of the channels, without labels."""
     input:
         store="results/images/{dataset}/features/{backbone}/labelled.h5",
-        shards=lambda wildcards: shards_of(wildcards, "labelled"),
+        shards=shards_of("labelled"),
         description="results/images/{dataset}/features/{backbone}/backbone.json",
     output:
         projection="results/images/{dataset}/reduced/{backbone}/projection.h5",
@@ -52,7 +52,7 @@ rule reduce_features:
     """Features of a part by their components, as they are and without their look-alikes' mean."""
     input:
         store="results/images/{dataset}/features/{backbone}/{part}.h5",
-        shards=shards_of,
+        shards=shards_of(),
         description="results/images/{dataset}/features/{backbone}/backbone.json",
         projection="results/images/{dataset}/reduced/{backbone}/projection.h5",
     output:

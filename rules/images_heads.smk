@@ -12,7 +12,7 @@ rule fit_head:
     """A head trained on one side of a split; its predictions of the other."""
     input:
         store="results/images/{dataset}/features/{backbone}/labelled.h5",
-        shards=lambda wildcards: shards_of(wildcards, "labelled"),
+        shards=shards_of("labelled"),
         description="results/images/{dataset}/features/{backbone}/backbone.json",
         manifest="results/images/{dataset}/manifest.csv",
         split="results/images/{dataset}/splits/{split}.csv",

@@ -10,9 +10,9 @@ OUTPUTS: results/images/{dataset}/scratch/{network}/predictions.csv, history.csv
 rule fit_scratch:
     """A convolutional network on all training pictures, of the epoch best on inner groups."""
     input:
-        store=lambda wildcards: pixels_of(wildcards, "labelled.h5"),
-        shards=shards_of_pixels,
-        description=lambda wildcards: pixels_of(wildcards, "backbone.json"),
+        store=of_backbone("scratch", "features", "labelled.h5"),
+        shards=shards_read_by("scratch"),
+        description=of_backbone("scratch", "features", "backbone.json"),
         manifest="results/images/{dataset}/manifest.csv",
         split="results/images/{dataset}/splits/grouped.csv",
         best=lambda wildcards: scratch_plan.best_amounts(
@@ -37,6 +37,7 @@ rule fit_scratch:
         conv_dropout=lookup(
             within=config, dpath="images/{dataset}/scratch/networks/{network}/conv_dropout"
         ),
+        halves=lookup(within=config, dpath="images/{dataset}/scratch/networks/{network}/halves"),
         schedule=lookup(within=config, dpath="images/{dataset}/scratch/schedule"),
         batch_size=lookup(within=config, dpath="images/{dataset}/scratch/batch_size"),
         memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),

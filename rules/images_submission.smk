@@ -13,7 +13,7 @@ rule predict_test:
     """The head's probabilities for every test picture."""
     input:
         store="results/images/{dataset}/features/{backbone}/test.h5",
-        shards=lambda wildcards: shards_of(wildcards, "test"),
+        shards=shards_of("test"),
         description="results/images/{dataset}/features/{backbone}/backbone.json",
         manifest="results/images/{dataset}/manifest.csv",
         model="results/images/{dataset}/heads/{backbone}/grouped/model.keras",

@@ -93,7 +93,7 @@ rule fine_tune:
     input:
         weights=weights_if_present,
         store="results/images/{dataset}/features/{backbone}/labelled.h5",
-        shards=lambda wildcards: shards_of(wildcards, "labelled"),
+        shards=shards_of("labelled"),
         description="results/images/{dataset}/features/{backbone}/backbone.json",
         manifest="results/images/{dataset}/manifest.csv",
         split="results/images/{dataset}/splits/grouped.csv",

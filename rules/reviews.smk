@@ -32,7 +32,7 @@ rule tokenise_reviews:
     """Texts as word indices by frequency, and how long the reviews are."""
     input:
         source=source_if_present("reviews"),
-        word_index=word_index_if_present,
+        word_index=reviews_file_if_present("tokens", "word_index"),
     output:
         reviews="results/reviews/{dataset}/reviews.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
@@ -47,7 +47,7 @@ rule tokenise_reviews:
     params:
         code=code("tokenise_reviews.py"),
         path=source_path("reviews"),
-        word_index=word_index_path,
+        word_index=reviews_file("tokens", "word_index"),
     message:
         "Read and tokenise the reviews of {wildcards.dataset}"
     script:

@@ -63,7 +63,7 @@ rule read_glove_vectors:
     """GloVe's vectors of the words in use; words without one get a random one."""
     input:
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
-        glove=glove_if_present,
+        glove=reviews_file_if_present("vectors", "glove"),
     output:
         vectors="results/reviews/{dataset}/vectors/glove.h5",
         report="results/reviews/{dataset}/vectors/glove.json",
@@ -77,7 +77,7 @@ rule read_glove_vectors:
         code=code("read_glove_vectors.py"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
-        path=glove_path,
+        path=reviews_file("vectors", "glove"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Read GloVe vectors for {wildcards.dataset}"

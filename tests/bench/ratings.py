@@ -92,14 +92,29 @@ def plant(count: int, seed: int) -> Planted:
     users, movies = max(2, count // RATINGS_A_USER), max(2, round(2.5 * math.sqrt(count)))
     activity = rng.lognormal(0, 0.5, users)
     popularity = 1 / np.arange(1, movies + 1) ** 0.6
-    user = draw(rng, activity, count)
-    movie = draw(rng, popularity, count)
+    user, movie = distinct_pairs(rng, activity, popularity, count)
     tastes, makes = (rng.normal(0, 0.5, (size, FACTORS)) for size in (users, movies))
     stars = 3.5 + rng.normal(0, 0.4, users)[user] + rng.normal(0, 0.4, movies)[movie]
     for factor in range(FACTORS):
         stars += tastes[user, factor] * makes[movie, factor]
     stars += rng.normal(0, NOISE, count)
     return Planted(user, movie, stars)
+
+
+def distinct_pairs(
+    rng: np.random.Generator,
+    activity: NDArray[np.float64],
+    popularity: NDArray[np.float64],
+    count: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Users and movies (count,) of pairs that all differ, in random order."""
+    pairs = np.empty(0, np.int64)
+    while (lacking := count - len(pairs)) > 0:
+        users = draw(rng, activity, lacking).astype(np.int64)
+        drawn = users * len(popularity) + draw(rng, popularity, lacking)
+        pairs = np.unique(np.concatenate([pairs, drawn]))
+    user, movie = np.divmod(rng.permutation(pairs), len(popularity))
+    return user.astype(np.int32), movie.astype(np.int32)
 
 
 def draw(rng: np.random.Generator, weights: NDArray[np.float64], count: int) -> NDArray[np.int32]:

@@ -31,6 +31,7 @@ with job(snakemake):
     from practical_dl.images.grad_cam import grad_cam, most_confident
 
     predicted = read_class_predictions(snakemake.input.predictions)
+    labels = predicted.labels()
     manifest = read_manifest(snakemake.input.manifest).set_index("image_id", drop=False)
     description = read_description(snakemake.input.description)
     store = open_store(snakemake.input.store, snakemake.input.shards, description)
@@ -41,7 +42,7 @@ with job(snakemake):
     place = {image: row for row, image in enumerate(store.rows["image_id"])}
     blocks = []
     for right, title in ((True, "Right and sure"), (False, "Wrong and sure")):
-        rows = most_confident(predicted.probabilities, predicted.labels(), right, SHOWN)
+        rows = most_confident(predicted.probabilities, labels, right, SHOWN)
         rows = rows[np.argsort([place[predicted.ids[row]] for row in rows])]
         if not len(rows):
             continue
@@ -55,7 +56,7 @@ with job(snakemake):
             for photo, one, row in zip(read[1], maps, rows, strict=True)
         ]
         blocks += [heading(title), picture(explained_figure(shown), title)]
-    answer = explain_answer(predicted, description["layer"])
+    answer = explain_answer(predicted, labels, description["layer"])
     write_text(
         snakemake.output.page, page("Where does the head look, right and wrong?", answer, blocks)
     )

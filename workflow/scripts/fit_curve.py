@@ -24,11 +24,13 @@ with job(snakemake) as log:
     if axis == "shrink":
         trainings = trainings[::-1]
     runs = []
+    pictures, shrink = sample, 1
     for value, seed in log.track(trainings, len(trainings), "trainings"):
         given = point(
             axis, value, training, groups, base, params.schedule, params.base_shrink, seed
         )
-        pictures = shrunk_sample(sample, given.shrink)
+        if given.shrink != shrink:
+            pictures, shrink = shrunk_sample(sample, given.shrink), given.shrink
         recipe = Recipe("conv1", given.schedule, params.batch_size)
         log.info(f"{axis} {value:g}, seed {seed}: {len(given.train)} pictures, {given.schedule}")
         rows = {"train": given.train}

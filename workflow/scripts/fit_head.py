@@ -1,40 +1,25 @@
 from practical_dl.artefacts import save_model, write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
-from practical_dl.images.manifest import class_names, read_manifest
-from practical_dl.images.splits import read_split, rows_by_role
-from practical_dl.predictions import class_frame
+from practical_dl.images.manifest import read_manifest
+from practical_dl.images.sides import sides_of
+from practical_dl.images.splits import read_split
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
-    configure_tensorflow(snakemake.params.seed)
-    from practical_dl.images.feature_batches import labelled_source
+    params = snakemake.params
+    configure_tensorflow(params.seed)
     from practical_dl.images.head_fitting import Recipe, fit_head, predict_rows
 
-    params = snakemake.params
     manifest = read_manifest(snakemake.input.manifest)
-    classes = class_names(manifest)
     description = read_description(snakemake.input.description)
     store = open_store(snakemake.input.store, snakemake.input.shards, description)
     split = read_split(snakemake.input.split, manifest)
-    rows = rows_by_role(store.rows, split, params.inner_share, params.grouped, params.seed)
-    sources = {name: labelled_source(store, part, len(classes)) for name, part in rows.items()}
-    recipe = Recipe(
-        params.width,
-        params.dropout,
-        params.schedule,
-        params.optimizer,
-        params.batch_size,
-        params.memory_mb,
-        description["pool"],
-    )
-    model, history = fit_head([sources["train"]], sources["inner"], recipe, params.seed, log)
-    valid = store.rows.iloc[rows["valid"]]
-    predicted = predict_rows(model, sources["valid"], params.batch_size)
-    true = [classes[label] for label in valid["label"]]
+    sides = sides_of(store, manifest, split, params.inner_share, params.grouped, params.seed)
+    recipe = Recipe.of(params, params.schedule, description["pool"])
+    train, inner = [sides.source("train")], sides.source("inner")
+    model, history = fit_head(train, inner, recipe, params.seed, log)
+    predicted = predict_rows(model, sides.source("valid"), params.batch_size)
     save_model(snakemake.output.model, model)
     write_csv(snakemake.output.history, history)
-    write_csv(
-        snakemake.output.predictions,
-        class_frame(valid["image_id"], valid["group"], true, classes, predicted),
-    )
+    write_csv(snakemake.output.predictions, sides.predictions(predicted))

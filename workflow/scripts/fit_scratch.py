@@ -2,25 +2,22 @@ from practical_dl.artefacts import save_model, write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.feature_store import open_store
-from practical_dl.images.manifest import class_names, read_manifest
-from practical_dl.images.splits import read_split, rows_by_role
-from practical_dl.predictions import class_frame
+from practical_dl.images.manifest import read_manifest
+from practical_dl.images.sides import sides_of
+from practical_dl.images.splits import read_split
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
     params = snakemake.params
     configure_tensorflow(params.seed)
-    from practical_dl.images.feature_batches import labelled_source
     from practical_dl.images.head_fitting import predict_rows
     from practical_dl.images.scratch_fitting import Network, fit_network
 
     manifest = read_manifest(snakemake.input.manifest)
-    classes = class_names(manifest)
     description = read_description(snakemake.input.description)
     store = open_store(snakemake.input.store, snakemake.input.shards, description)
     split = read_split(snakemake.input.split, manifest)
-    rows = rows_by_role(store.rows, split, params.inner_share, True, params.seed)
-    sources = {name: labelled_source(store, part, len(classes)) for name, part in rows.items()}
+    sides = sides_of(store, manifest, split, params.inner_share, True, params.seed)
     best = snakemake.input.best
     amounts = read_best_amounts(best[0]) if best else {}
     network = Network(
@@ -29,18 +26,15 @@ with job(snakemake) as log:
         params.dropout,
         params.conv_dropout,
         amounts,
+        params.halves,
         params.schedule,
         params.batch_size,
         params.memory_mb,
     )
-    log.info(f"{len(rows['train']):,} pictures, augmentation {amounts or 'none'}")
-    model, history = fit_network(sources["train"], sources["inner"], network, params.seed, log)
-    valid = store.rows.iloc[rows["valid"]]
-    predicted = predict_rows(model, sources["valid"], params.batch_size)
-    true = [classes[label] for label in valid["label"]]
+    log.info(f"{len(sides.rows['train']):,} pictures, augmentation {amounts or 'none'}")
+    train, inner = sides.source("train"), sides.source("inner")
+    model, history = fit_network(train, inner, network, params.seed, log)
+    predicted = predict_rows(model, sides.source("valid"), params.batch_size)
     save_model(snakemake.output.model, model)
     write_csv(snakemake.output.history, history)
-    write_csv(
-        snakemake.output.predictions,
-        class_frame(valid["image_id"], valid["group"], true, classes, predicted),
-    )
+    write_csv(snakemake.output.predictions, sides.predictions(predicted))

@@ -85,7 +85,7 @@ def test_any_rows_can_be_read(
 
 def test_shards_are_byte_stable(tmp_path: Path) -> None:
     one = write(tmp_path / "one", 1)
-    time.sleep(1.1)
+    time.sleep(1.1)  # HDF5 can note when an object was made, in whole seconds
     two = write(tmp_path / "two", 1)
     assert one[0].read_bytes() == two[0].read_bytes()
 

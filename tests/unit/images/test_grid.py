@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from snakemake.utils import Paramspace  # type: ignore[import-untyped]
+from snakemake.utils import Paramspace
 
 from practical_dl.images.grid import (
     AXES,

@@ -49,20 +49,43 @@ def test_pictures_change_anew_at_each_pass_and_their_labels_do_not(
     store: feature_store.FeatureStore,
 ) -> None:
     source = labelled_source(store, np.arange(40), 2)
-    batches = changed_batches(ordered_batches(source, 16), {"brightness": 0.5}, seed=0)
+    batches = changed_batches(ordered_batches(source, 16), {"brightness": 0.5}, 0, seed=0)
     assert int(batches.cardinality()) == 3
     first, second = (list(batches.as_numpy_iterator()) for _ in range(2))
     assert [len(pictures) for pictures, _ in first] == [16, 16, 8]
     assert not np.allclose(first[0][0], second[0][0])
     assert np.array_equal(first[0][1], second[0][1])
-    plain = next(iter(changed_batches(ordered_batches(source, 16), {}, 0).as_numpy_iterator()))
+    plain = next(iter(changed_batches(ordered_batches(source, 16), {}, 0, 0).as_numpy_iterator()))
     assert np.array_equal(plain[0], store.read(np.arange(16)).astype(np.float32))
+
+
+def test_halves_come_from_pictures_of_the_same_class_in_the_batch(
+    store: feature_store.FeatureStore,
+) -> None:
+    source = labelled_source(store, np.arange(40), 2)
+    own = store.read(np.arange(16)).astype(np.float32)
+    batches = changed_batches(ordered_batches(source, 16), {}, 1, seed=0)
+    joined, targets = next(iter(batches.as_numpy_iterator()))
+    assert np.array_equal(joined[:, :, :12], own[:, :, :12])
+    labels = targets.argmax(axis=1)
+    origins = [
+        next(row for row in range(16) if np.array_equal(half, own[row, :, 12:]))
+        for half in joined[:, :, 12:]
+    ]
+    assert (labels[origins] == labels).all()
+    assert len(set(origins)) > 4
+    few = changed_batches(ordered_batches(source, 16), {}, 0.25, seed=0)
+    changed = [
+        (pictures != store.read(np.arange(16)).astype(np.float32)).any(axis=(1, 2, 3)).mean()
+        for pictures, _ in few.take(1).repeat(20).as_numpy_iterator()
+    ]
+    assert 0.1 < np.mean(changed) < 0.35
 
 
 def test_a_network_learns_what_tells_the_classes_apart(store: feature_store.FeatureStore) -> None:
     configure_tensorflow(0)
     train, inner = (labelled_source(store, part, 2) for part in (np.arange(30), np.arange(30, 40)))
-    network = Network("conv1", 8, 0.2, 0.1, {"width_shift": 0.1}, [[6, 0.01]], 8, 10)
+    network = Network("conv1", 8, 0.2, 0.1, {"width_shift": 0.1}, 0.5, [[6, 0.01]], 8, 10)
     model, history = fit_network(train, inner, network, 0, Log("t", StringIO(), StringIO()))
     assert history["inner_accuracy"].max() == 1
     dropped = [layer.rate for layer in model.layers if type(layer).__name__ == "Dropout"]

@@ -1,5 +1,7 @@
 """Each method's first steps by hand, in the lecture's form and in the paper's."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -42,9 +44,9 @@ def test_the_paper_s_adagrad_divides_by_all_so_far() -> None:
 
 
 @pytest.mark.parametrize("form", [lecture, papers])
-def test_rmsprop(form: object) -> None:
+def test_rmsprop(form: Any) -> None:
     """First step: g / sqrt(.1 g^2) = sqrt(10) in each direction."""
-    method = form.RMSProp(1, 0.9)  # type: ignore[attr-defined]
+    method = form.RMSProp(1, 0.9)
     expected = (-G2 / np.sqrt([0.9 * 1.6 + 0.1, 0.9 * 0.4 + 0.4])).tolist()
     assert steps(method) == near([-(10**0.5), 10**0.5], expected)
 
@@ -81,8 +83,8 @@ def test_growth_compares_whole_epochs() -> None:
 
 
 @pytest.mark.parametrize("form", [lecture, papers])
-def test_the_annealing_divides_the_rate(form: object) -> None:
-    method = form.annealed_adam(1, 0.9, 0.95, 2, 4)  # type: ignore[attr-defined]
+def test_the_annealing_divides_the_rate(form: Any) -> None:
+    method = form.annealed_adam(1, 0.9, 0.95, 2, 4)
     rates = []
     for gradient in (1.0, 2.0, 2.0, 4.0):
         method.step(np.full(2, gradient), 1.0)

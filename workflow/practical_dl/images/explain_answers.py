@@ -1,6 +1,7 @@
 """What the page of explanations says."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from practical_dl.predictions import ClassPredictions
 
@@ -13,9 +14,8 @@ def explain_title(predicted: ClassPredictions, row: int) -> str:
     return sure if true == predicted.classes[chosen] else f"{sure}, truly {true}"
 
 
-def explain_answer(predicted: ClassPredictions, layer: str) -> str:
+def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer: str) -> str:
     """How many are right, and which classes are confused most often with confidence."""
-    labels = predicted.labels()
     chosen = predicted.probabilities.argmax(axis=1)
     right = chosen == labels
     said = (

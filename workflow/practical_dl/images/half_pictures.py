@@ -6,10 +6,13 @@ loss of 0.15 (onsoftwaredev.blogspot.com, August 2016, "statefarm - retrospect")
 pictures and on maps of features alike: anything (n, height, width, channels).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import tensorflow as tf
 
 
 def partners(labels: NDArray[Any], rows: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
@@ -25,3 +28,23 @@ def join_halves(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
     """Left halves of `left` beside right halves of `right`, both (n, height, width, channels)."""
     middle = (left.shape[2] + 1) // 2
     return np.concatenate([left[:, :, :middle], right[:, :, middle:]], axis=2)
+
+
+def joined_in_batch(
+    pictures: "tf.Tensor", targets: "tf.Tensor", share: float, seed: "tf.Tensor"
+) -> "tf.Tensor":
+    """Pictures (n, height, width, 3), a `share` of them with the right half of another one.
+
+    The other one is of the same class (`targets` (n, classes), one-hot) and of the same batch;
+    where a class has one picture in it, that is the picture itself. `seed` (2,) decides.
+    """
+    import tensorflow as tf
+
+    count = tf.shape(pictures)[0]
+    keys = tf.random.stateless_uniform((count, count + 1), seed)
+    same = tf.matmul(targets, targets, transpose_b=True)
+    partner = tf.argmax(same * (1 + keys[:, 1:]), axis=1)
+    middle = (pictures.shape[2] + 1) // 2
+    right = tf.gather(pictures, partner)[:, :, middle:]
+    joined = tf.concat([pictures[:, :, :middle], right], axis=2)
+    return tf.where(keys[:, 0, None, None, None] < share, joined, pictures)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,19 @@ class Recipe:
     batch: int
     memory_mb: int
     pool: str
+
+    @classmethod
+    def of(cls, params: Any, schedule: Schedule, pool: str) -> "Recipe":
+        """From a rule's parameters, with the `schedule` and the pooling of the stored features."""
+        return cls(
+            params.width,
+            params.dropout,
+            schedule,
+            params.optimizer,
+            params.batch_size,
+            params.memory_mb,
+            pool,
+        )
 
 
 def fit_head(

@@ -126,8 +126,13 @@ def files(config: Config) -> list[str]:
         f"results/images/{dataset}/{page}"
         for dataset in config["run"]["images"]
         if runs(config, dataset)
-        for page in PAGES
+        for page in (*PAGES, *_control_pages(config, dataset))
     ]
+
+
+def _control_pages(config: Config, dataset: str) -> list[str]:
+    studies = config["images"][dataset]["controls"]
+    return [f"pages/{study}.html" for study, asked in studies.items() if asked]
 
 
 def metrics(config: Config, dataset: str) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from practical_dl.images.augmentation import Amounts, augment
 from practical_dl.images.feature_batches import Source, ordered_batches, training_batches
+from practical_dl.images.half_pictures import joined_in_batch
 from practical_dl.images.scratch_models import BUILDERS
 from practical_dl.runtime import Log
 from practical_dl.training import Schedule, fit
@@ -25,6 +26,7 @@ class Network:
     dropout: float
     conv_dropout: float
     amounts: Amounts
+    halves: float
     schedule: Schedule
     batch: int
     memory_mb: int
@@ -40,7 +42,7 @@ def fit_network(
     batches = training_batches([train], [1], network.batch, network.memory_mb, seed)
     history = fit(
         model,
-        changed_batches(batches, network.amounts, seed),
+        changed_batches(batches, network.amounts, network.halves, seed),
         network.schedule,
         "categorical_crossentropy",
         log,
@@ -50,15 +52,23 @@ def fit_network(
     return model, history
 
 
-def changed_batches(batches: "tf.data.Dataset", amounts: Amounts, seed: int) -> "tf.data.Dataset":
-    """(pictures, targets) with each picture changed by draws of its own, others at each pass."""
+def changed_batches(
+    batches: "tf.data.Dataset", amounts: Amounts, halves: float, seed: int
+) -> "tf.data.Dataset":
+    """(pictures, targets) with each picture changed by draws of its own, others at each pass.
+
+    A share `halves` of them first gets the right half of another picture of its class.
+    """
     import tensorflow as tf
 
     seeds = tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True).batch(2)
 
     def change(batch: Any, drawn: Any) -> Any:
         pictures, targets = batch
-        return augment(pictures, amounts, tf.cast(drawn, tf.int32)), targets
+        draws = tf.cast(drawn, tf.int32)
+        if halves:
+            pictures = joined_in_batch(pictures, targets, halves, draws + 1)
+        return augment(pictures, amounts, draws), targets
 
     changed = tf.data.Dataset.zip(batches, seeds).map(change)
     count = tf.data.experimental.cardinality(batches)

@@ -1,0 +1,99 @@
+"""The ladder: scores of a rung, its gain on shared pictures, its rungs by configuration."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from practical_dl import configuration
+from practical_dl.artefacts import write_csv
+from practical_dl.images import ladder_plan
+from practical_dl.images.ladder import Rung, ladder_table, rank_guide
+from practical_dl.images.ladder_page import ladder_answer, shown_table
+
+ROOT = Path(__file__).parents[3]
+
+
+def predictions(path: Path, ids: str, chance: float) -> str:
+    """Rows `ids` of class a in two groups, each with this chance of a."""
+    frame = pd.DataFrame({"id": list(ids), "group": ["g", "h"] * (len(ids) // 2), "true": "a"})
+    write_csv(path, frame.assign(a=chance, b=1 - chance))
+    return str(path)
+
+
+def runs(path: Path, ids: str, chances: dict[str, list[float]]) -> str:
+    """Rows of several settings, with the chance of a at each seed."""
+    frames = [
+        pd.DataFrame(
+            {"setting": setting, "seed": seed, "id": list(ids), "group": "g", "true": "a"}
+        ).assign(a=chance, b=1 - chance)
+        for setting, of_seeds in chances.items()
+        for seed, chance in enumerate(of_seeds)
+    ]
+    write_csv(path, pd.concat(frames))
+    return str(path)
+
+
+def test_a_rung_gains_on_the_pictures_that_its_control_predicted_too(tmp_path: Path) -> None:
+    below = runs(tmp_path / "runs.csv", "xy", {"none": [0.4, 0.2], "augmented": [0.9, 0.9]})
+    above = predictions(tmp_path / "above.csv", "wxyz", 0.8)
+    table = ladder_table(
+        [
+            Rung("the sample", below, "none", original=(0.5, 1.5)),
+            Rung("all", above, None, "the sample", below, "none"),
+        ],
+        seed=0,
+    )
+    sample_loss = -(np.log(0.4) + np.log(0.2)) / 2
+    assert table["n"].tolist() == [2, 4]
+    assert table["shared"].tolist() == [0, 2]
+    assert table["log_loss"].tolist() == pytest.approx([sample_loss, -np.log(0.8)])
+    assert table["gain_log_loss"][1] == pytest.approx(-np.log(0.8) - sample_loss)
+    assert table["gain_accuracy"].isna().tolist() == [True, False]
+    assert table["gain_accuracy"][1] == 1
+    assert table["original_log_loss"][0] == 1.5
+
+
+def test_the_page_says_what_counts_and_shows_places_of_the_competition_only(
+    tmp_path: Path,
+) -> None:
+    low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
+    table = ladder_table([Rung("low", low), Rung("high", high, None, "low", low)], seed=0)
+    answer = ladder_answer(table)
+    assert answer.startswith("From 0.0% and a log loss of 1.20 at the bottom to 100.0%")
+    assert "outside the noise: high. Within it: none. Worse: none." in answer
+    assert "board, a guide" not in shown_table(table, of_competition=False)
+    assert shown_table(table, of_competition=True)["board, a guide"].tolist() == [
+        "lower half",
+        "top 1 %",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("loss", "place"),
+    [(0.14, "top 1 %"), (0.25, "top 10 %"), (0.348, "top 16 %"), (1.3, "lower half")],
+)
+def test_places_are_those_that_such_losses_had(loss: float, place: str) -> None:
+    assert rank_guide(loss) == place
+
+
+@pytest.fixture
+def config() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "config/config.yaml").read_text())
+    configuration.complete(found)
+    return found
+
+
+def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) -> None:
+    whole = [rung.title for rung in ladder_plan.rungs(config, "demo")]
+    config["images"]["demo"]["sample"]["experiments"] = False
+    config["images"]["demo"]["scratch"]["backbone"] = None
+    config["images"]["demo"]["head"]["passes"] = 0
+    config["images"]["demo"]["grid"]["products"] = []
+    (alone,) = ladder_plan.rungs(config, "demo")
+    assert len(whole) == 11
+    assert alone.title == "vgg_demo features with a head"
+    assert alone.control is None

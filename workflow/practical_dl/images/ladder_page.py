@@ -1,0 +1,106 @@
+"""The page of the ladder: its sentence, its table and its picture."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator
+
+from practical_dl.images.ladder import rank_guide
+from practical_dl.plotting import COLOURS, GREY
+from practical_dl.wording import in_nats, in_points, is_noise, nats, share
+
+
+def ladder_answer(table: pd.DataFrame) -> str:
+    """From the lowest rung to the highest, which steps count, and which lie in the noise."""
+    first, last = table.iloc[0], table.iloc[-1]
+    steps = [row for row in table.to_dict("records") if row["shared"]]
+    gains = [_score(row, "gain_log_loss") for row in steps]
+    better = [row["title"] for row, gain in zip(steps, gains, strict=True) if gain["ci_high"] < 0]
+    noise = [row["title"] for row, gain in zip(steps, gains, strict=True) if is_noise(gain)]
+    worse = [row["title"] for row, gain in zip(steps, gains, strict=True) if gain["ci_low"] > 0]
+    return (
+        f"From {first['accuracy']:.1%} and a log loss of {first['log_loss']:.2f} at the bottom to "
+        f"{last['accuracy']:.1%} and {last['log_loss']:.3f} at the top. Better than their controls "
+        f"by log loss, outside the noise: {_listed(better)}. Within it: {_listed(noise)}. Worse: "
+        f"{_listed(worse)}."
+    )
+
+
+def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
+    """One row a rung, for people; with `of_competition` also the place that its loss had there."""
+    records = table.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "rung": table["title"],
+            "pictures (groups)": [f"{row['n']:,} ({row['groups']})" for row in records],
+            "accuracy": [share(_score(row, "accuracy")) for row in records],
+            "log loss": [nats(_score(row, "log_loss")) for row in records],
+            "control": table["control"],
+            "accuracy over the control": [
+                in_points(_score(row, "gain_accuracy")) if row["shared"] else "" for row in records
+            ],
+            "log loss over the control": [
+                in_nats(_score(row, "gain_log_loss")) if row["shared"] else "" for row in records
+            ],
+            "the original": [
+                ""
+                if np.isnan(row["original_accuracy"])
+                else f"{row['original_accuracy']:.1%}, {row['original_log_loss']:.3f}"
+                for row in records
+            ],
+        }
+    )
+    if of_competition:
+        shown["board, a guide"] = table["log_loss"].map(rank_guide)
+    return shown
+
+
+def ladder_figure(table: pd.DataFrame) -> Figure:
+    """Accuracy and log loss of every rung with their intervals, the original's beside them."""
+    height = 1.6 + 0.45 * len(table)
+    figure = Figure(figsize=(11.0, height), layout="constrained")
+    left, right = figure.subplots(1, 2, sharey=True)
+    positions = np.arange(len(table))
+    left.set_yticks(positions, list(table["title"]), fontsize=11)
+    _draw(left, table, "accuracy", 100, "accuracy (%)")
+    left.set_xlim(0, 100)
+    _draw(right, table, "log_loss", 1, "log loss (nats, logarithmic)")
+    right.set_xscale("log")
+    right.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    right.xaxis.set_major_formatter("{x:g}")
+    right.xaxis.set_minor_locator(NullLocator())
+    handles, labels = left.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=11, frameon=False)
+    return figure
+
+
+def _draw(axes: Axes, table: pd.DataFrame, metric: str, scale: float, label: str) -> None:
+    positions = np.arange(len(table))
+    values, low, high = (scale * table[f"{metric}{end}"] for end in ("", "_low", "_high"))
+    axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
+    axes.plot(values, positions, "o", color=COLOURS[0], label="here, with its 95 % interval")
+    axes.plot(
+        scale * table[f"original_{metric}"],
+        positions,
+        "D",
+        color=GREY,
+        markerfacecolor="none",
+        label="the original, on other pictures",
+    )
+    axes.set_xlabel(label, fontsize=12)
+    axes.tick_params(labelsize=11)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _score(row: Mapping[Hashable, Any], name: str) -> dict[str, float]:
+    return {"value": row[name], "ci_low": row[f"{name}_low"], "ci_high": row[f"{name}_high"]}
+
+
+def _listed(titles: list[str]) -> str:
+    return "; ".join(titles) if titles else "none"

@@ -1,0 +1,154 @@
+"""Which rungs the ladder of an image set has, as the configuration says.
+
+The figures of the original are those its notebooks record (fast.ai's statefarm-sample.ipynb and
+statefarm.ipynb): the last epoch on its own held-out drivers, so a guide and no pairing.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.images.ladder import Rung
+
+Config = Mapping[str, Any]
+
+SCRATCH_TITLES = {"conv1": "two convolutions, full data", "conv3": "three convolutions, full data"}
+SCRATCH_ORIGINALS = {"conv1": (0.5802, 1.9190), "conv3": (0.6656, 1.4633)}
+
+
+def rungs(config: Config, dataset: str) -> list[Rung]:
+    """The rungs that the configuration makes, from the bottom."""
+    return [
+        *_sample(config, dataset),
+        *_scratch(config, dataset),
+        *_features(config, dataset),
+        *_folds(config, dataset),
+    ]
+
+
+def inputs(config: Config, dataset: str) -> list[str]:
+    """All files that the rungs read, each once."""
+    paths = [
+        path
+        for rung in rungs(config, dataset)
+        for path in (rung.path, rung.control_path)
+        if path is not None
+    ]
+    return list(dict.fromkeys(paths))
+
+
+def is_of_competition(config: Config, dataset: str) -> bool:
+    """Whether the pictures are State Farm's, so that its board is a guide."""
+    return "statefarm" in config["images"][dataset]["source"]
+
+
+def _sample(config: Config, dataset: str) -> list[Rung]:
+    if not sample_plan.runs(config, dataset):
+        return []
+    folder = f"results/images/{dataset}"
+    lesson = f"{folder}/sample/rate_lesson/runs.csv"
+    linear = f"{folder}/sample/baselines/linear/runs.csv"
+    memorising = f"{folder}/sample/baselines/conv1/runs.csv"
+    changed = f"{folder}/augmentation/combination/runs.csv"
+    return [
+        Rung("sample: linear, full rate at once", lesson, "at_once", original=(0.1397, 13.8349)),
+        Rung(
+            "sample: linear, low rate first",
+            linear,
+            "grouped",
+            "full rate at once",
+            lesson,
+            "at_once",
+            (0.3962, 1.8041),
+        ),
+        Rung(
+            "sample: two convolutions, memorising",
+            memorising,
+            "grouped",
+            "the linear model",
+            linear,
+            "grouped",
+            (0.1647, 2.9390),
+        ),
+        Rung(
+            "sample: the same, augmented",
+            changed,
+            "augmented",
+            "the same steps without",
+            changed,
+            "none",
+            (0.6647, 1.1980),
+        ),
+    ]
+
+
+def _scratch(config: Config, dataset: str) -> list[Rung]:
+    found: list[Rung] = []
+    for network in scratch_plan.networks(config, dataset):
+        path = _scratch_predictions(dataset, network)
+        original = SCRATCH_ORIGINALS.get(network)
+        title = SCRATCH_TITLES.get(network, f"{network}, full data")
+        if found:
+            control, of_control, setting = "the network above", found[-1].path, None
+        elif sample_plan.runs(config, dataset):
+            control, setting = "trained on the sample", "augmented"
+            of_control = f"results/images/{dataset}/augmentation/combination/runs.csv"
+        else:
+            found.append(Rung(title, path, original=original))
+            continue
+        found.append(Rung(title, path, None, control, of_control, setting, original))
+    return found
+
+
+def _scratch_predictions(dataset: str, network: str) -> str:
+    return f"results/images/{dataset}/scratch/{network}/predictions.csv"
+
+
+def _features(config: Config, dataset: str) -> list[Rung]:
+    backbone = model_plan.backbone(config, dataset)
+    folder = f"results/images/{dataset}/heads/{backbone}"
+    networks = scratch_plan.networks(config, dataset)
+    below = _scratch_predictions(dataset, networks[-1]) if networks else None
+    control = "the network from scratch" if networks else None
+    title = f"{backbone} features with a head"
+    head = Rung(
+        title, f"{folder}/grouped/predictions.csv", None, control, below, None, (0.7936, 0.7576)
+    )
+    return [head, *_techniques(config, dataset, folder)]
+
+
+def _techniques(config: Config, dataset: str, folder: str) -> list[Rung]:
+    found = []
+    if config["images"][dataset]["head"]["passes"]:
+        augmented, clean = (f"{folder}/passes/{name}.csv" for name in ("augmented", "clean"))
+        found.append(
+            Rung(
+                "augmented features too",
+                augmented,
+                None,
+                "the same steps on clean ones",
+                clean,
+                None,
+                (0.8128, 0.6867),
+            )
+        )
+    tuned = config["images"][dataset]["fine_tuning"]["backbone"]
+    if tuned is not None:
+        paths = [
+            f"results/images/{dataset}/fine_tuning/{tuned}/{name}.csv"
+            for name in ("tuned", "frozen")
+        ]
+        found.append(Rung("last convolutions fine-tuned", paths[0], None, "kept frozen", paths[1]))
+    return found
+
+
+def _folds(config: Config, dataset: str) -> list[Rung]:
+    if not model_plan.runs(config, dataset):
+        return []
+    names = [model_plan.linear(config, dataset), "selected", "chain"]
+    linear, selected, chain = model_plan.files_of(dataset, names, "out_of_fold.csv")
+    return [
+        Rung("by folds: logistic regression, pooled", linear),
+        Rung("by folds: the selected head", selected, None, "logistic regression", linear),
+        Rung("by folds: the whole chain", chain, None, "the selected head", selected),
+    ]

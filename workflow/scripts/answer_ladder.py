@@ -1,0 +1,24 @@
+from practical_dl.artefacts import write_csv, write_text
+from practical_dl.images.ladder import Rung, ladder_table
+from practical_dl.images.ladder_page import ladder_answer, ladder_figure, shown_table
+from practical_dl.pages import page, paragraph, picture, table
+from practical_dl.runtime import job
+
+GUIDE = (
+    "The original's figures and the places on the competition's board are those of other pictures: "
+    "a guide. Rungs are scored on the pictures named; a control on those that both predicted."
+)
+
+with job(snakemake):
+    params = snakemake.params
+    ladder = ladder_table([Rung(*rung) for rung in params.rungs], params.seed)
+    blocks = [
+        picture(ladder_figure(ladder), "The ladder, from the bottom up"),
+        table(shown_table(ladder, params.of_competition)),
+        paragraph(GUIDE),
+    ]
+    write_csv(snakemake.output.ladder, ladder)
+    write_text(
+        snakemake.output.page,
+        page("What does each rung of the ladder give?", ladder_answer(ladder), blocks),
+    )

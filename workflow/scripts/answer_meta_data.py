@@ -1,0 +1,19 @@
+from practical_dl.artefacts import write_text
+from practical_dl.images.control_pages import against_control, meta_data_answer
+from practical_dl.images.manifest import read_manifest
+from practical_dl.images.members import read_members
+from practical_dl.pages import page, table
+from practical_dl.runtime import job
+
+VARIANTS = ("without", "with", "shuffled")
+
+with job(snakemake):
+    seed = snakemake.params.seed
+    members = read_members([snakemake.input[name] for name in VARIANTS])
+    models = dict(zip(VARIANTS, members, strict=True))
+    labelled = read_manifest(snakemake.input.manifest).query("label != ''")
+    varies = bool((labelled[["width", "height"]].nunique() > 1).any())
+    answer = meta_data_answer(models, varies, seed)
+    blocks = [table(against_control(models, "without", seed))]
+    title = "Does the size of a picture, as a second input, tell its class?"
+    write_text(snakemake.output.page, page(title, answer, blocks))
