@@ -66,7 +66,8 @@ def _tell_weights(path: Path) -> Telling:
 
 def tell_weights(file: h5py.File, told: Telling) -> None:
     """Count the parameters of a Keras weights file, and look for NaN."""
-    arrays = [(name, values[()]) for name, values in _datasets(file)]
+    found = _datasets(file)
+    arrays = [(name, values[()]) for name, values in found if not name.startswith("optimizer")]
     told.facts["parameters"] = (
         f"{sum(values.size for _, values in arrays):,} in {len(arrays)} arrays"
     )
@@ -89,7 +90,7 @@ def _datasets(group: h5py.Group) -> Iterator[tuple[str, h5py.Dataset]]:
 
 def _tell_dataset(path: Path, name: str, values: h5py.Dataset, told: Telling) -> None:
     shape = " x ".join(map(str, values.shape)) or "one number"
-    text = f"{shape} of {values.dtype}"
+    text = f"{shape} of {'text' if values.dtype.kind in 'SO' else values.dtype}"
     if values.is_virtual:
         text += f", joined from {counted(len(_sources(path, values, told)), 'shard')}"
         if told.wrong:
