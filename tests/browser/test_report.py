@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.browser.chromium import Browser, find_browser, running_browser
 from tests.conftest import copy_workflow, snakemake_in
 

@@ -99,7 +99,7 @@ def test_scores_of_one_side_are_named(old: Path, tmp_path: Path) -> None:
     assert verdicts.to_dict() == {"the same": 4, "gone": 1}
 
 
-def test_a_paired_interval_is_narrower_than_the_scores(old: Path) -> None:
+def test_a_paired_interval_is_narrower_than_the_scores() -> None:
     rng = np.random.default_rng(0)
     common = rng.normal(size=200)
     groups = np.repeat(np.arange(20), 10)
@@ -125,7 +125,7 @@ def test_settings_and_times(old: Path, tmp_path: Path) -> None:
     ]
     new = make_results(tmp_path / "new", 0.7, 0.5, 42, 5, IDS)
     times = compare_times(old, new)
-    assert times.values.tolist() == [["images/tiny/fit_head", 10, 5]]
+    assert times.to_numpy().tolist() == [["images/tiny/fit_head", 10, 5]]
     assert total_text(times).endswith("took 10 s before and 5 s now (-50 %).")
 
 

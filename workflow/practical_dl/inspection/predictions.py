@@ -77,7 +77,7 @@ def tell_value_predictions(path: Path) -> Telling:
         "true": spread(frame["true"].to_numpy()),
         "score": f"RMSE {np.sqrt((errors**2).mean()):.4f}, MAE {np.abs(errors).mean():.4f}",
     }
-    if frame["prediction"].nunique() == 1:
+    if (frame["prediction"] == frame["prediction"].iloc[0]).all():
         told.notes.append("the same prediction for every row")
     return told
 

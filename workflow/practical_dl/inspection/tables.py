@@ -59,7 +59,11 @@ def _with_columns(told: Telling, frame: pd.DataFrame) -> Telling:
     if frame.empty:
         told.notes.append("it has no rows")
         return told
-    constant = [name for name in frame.columns if len(frame) > 1 and frame[name].nunique() == 1]
+    constant = [
+        name
+        for name in frame.columns
+        if len(frame) > 1 and (frame[name] == frame[name].iloc[0]).all()
+    ]
     if constant:
         told.notes.append(f"the same in every row: {', '.join(constant)}")
     key = frame.columns[0]

@@ -1,4 +1,4 @@
-"""What is said about an artefact: what it is, facts by name, what is wrong, what is worth seeing."""
+"""What is said about an artefact: what it is, facts, what is wrong, what is worth seeing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What jobs cost in earlier runs: Snakemake's records give rule and time, benchmark files memory."""
+"""What jobs cost in earlier runs: records give rule and time, benchmark files memory."""
 
 import json
 from collections.abc import Iterator, Sequence
