@@ -116,12 +116,18 @@ def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
     ]
     higher = first["metric"] in HIGHER_IS_BETTER
     return Best(
-        *(str(first[name]) for name in ("pipeline", "dataset", "model", "part", "metric")),
-        *(float(first[name]) for name in ("value", "ci_low", "ci_high")),
-        int(first["n"]),
-        len(rows),
-        best_figure(of_others["original"], higher),
-        best_figure(of_others["peer"], higher),
+        pipeline=first["pipeline"],
+        dataset=first["dataset"],
+        model=first["model"],
+        part=first["part"],
+        metric=first["metric"],
+        value=first["value"],
+        low=first["ci_low"],
+        high=first["ci_high"],
+        n=int(first["n"]),
+        models=len(rows),
+        original=best_figure(of_others["original"], higher),
+        peer=best_figure(of_others["peer"], higher),
     )
 
 

@@ -12,6 +12,7 @@ from practical_dl.planning.estimate import (
     FACTORS,
     NOTHING,
     OTHER_MACHINE,
+    OTHER_SETTINGS,
     SAME_JOB,
     SAME_RULE,
     UNKNOWN_SIZE,
@@ -64,7 +65,7 @@ def test_other_data_are_scaled_by_their_rows() -> None:
     assert one.basis == SAME_RULE
     assert one.likely == pytest.approx(1 + 10 * 10)
     assert one.low == pytest.approx(11 * FACTORS[SAME_RULE][0])
-    assert one.high == pytest.approx(101 * FACTORS[SAME_RULE][1])
+    assert one.high == pytest.approx(101 * OTHER_SETTINGS)
     assert one.size == pytest.approx(1e7)
 
 

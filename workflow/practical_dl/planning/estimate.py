@@ -25,6 +25,8 @@ FACTORS = {
     OTHER_MACHINE: (0.6, 1.7),
     UNKNOWN_SIZE: (0.3, 10.0),
 }
+OTHER_SETTINGS = 4.0
+"""Data of another size usually come with other settings too (epochs, samples, resolution)."""
 GUESS_SECONDS = (0.5, 5.0, 60.0)
 SMALL_JOB_MEGABYTES = 150.0
 """What a job without a benchmark file is taken to hold: pandas and Matplotlib."""
@@ -68,8 +70,8 @@ class Estimator:
         if same is not None and _differs(same.rows, rows):
             return _scaled([same], rows, 1.0, SAME_RULE)
         if same is not None:
-            changed = "changed" in job.reason and "Code" not in job.reason.split("changed")[0]
-            return _scaled([same], rows, 1.0, CHANGED_JOB if changed else SAME_JOB)
+            basis = CHANGED_JOB if "changed" in job.reason else SAME_JOB
+            return _scaled([same], rows, 1.0, basis)
         if job.rule in self._by_rule:
             return _scaled(self._by_rule[job.rule], rows, 1.0, SAME_RULE)
         if job.rule in self._elsewhere:
@@ -95,6 +97,8 @@ def _scaled(costs: Sequence[Cost], rows: int | None, slower: float, basis: str) 
     size_known = bool(rows) or all(cost.rows is None for cost in alike)
     basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
     down, up = FACTORS[basis]
+    if any(_differs(cost.rows, rows) for cost in alike):
+        up = max(up, OTHER_SETTINGS)
     plain = [slower * cost.seconds for cost in alike]
     grown = [slower * _grown(cost.seconds, cost.rows, rows) for cost in alike]
     return Estimate(

@@ -22,9 +22,10 @@ def read_measured() -> tuple[list[Cost], float]:
     """The costs of the table, and the seconds that its machine takes for the fixed work."""
     table = read_csv(TABLE, COLUMNS, dict.fromkeys(COLUMNS[1:], "float64"))
     is_machine = table["rule"] == MACHINE
+    columns = [table[~is_machine][name].tolist() for name in COLUMNS]
     costs = [
-        Cost(row.rule, "", row.seconds, row.megabytes, row.bytes, int(row.rows) or None)
-        for row in table[~is_machine].itertuples()
+        Cost(rule, "", seconds, megabytes, size, int(rows) or None)
+        for rule, rows, seconds, megabytes, size in zip(*columns, strict=True)
     ]
     return costs, float(table.loc[is_machine, "seconds"].iloc[0])
 

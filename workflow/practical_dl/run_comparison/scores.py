@@ -40,7 +40,7 @@ def read_scores(folder: Path) -> pd.DataFrame:
 
 def metrics_files(folder: Path) -> dict[Key, tuple[Path, dict[str, Any]]]:
     """The metrics files of a results folder by pipeline, data set, model and part."""
-    found = {}
+    found: dict[Key, tuple[Path, dict[str, Any]]] = {}
     for path in sorted(folder.glob("*/*/**/*.json")):
         try:
             content = read_json(path, ("model", "part", "scores", "rows"))

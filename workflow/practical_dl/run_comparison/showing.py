@@ -132,4 +132,6 @@ def as_json(scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> di
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict(orient="records")
+    plain = frame.astype(object).where(frame.notna(), None)
+    names = list(map(str, frame.columns))
+    return [dict(zip(names, row, strict=True)) for row in plain.to_numpy().tolist()]
