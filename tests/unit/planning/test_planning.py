@@ -30,7 +30,7 @@ def job(name: str, needs: tuple[str, ...] = (), threads: int = 1, reason: str = 
 
 
 def cost(rule: str, seconds: float, rows: int | None = None, log: str = "other.log") -> Cost:
-    return Cost(rule, log, seconds, 400.0, 1e6, rows)
+    return Cost(rule, log, seconds, seconds, 400.0, 1e6, rows)
 
 
 def test_a_chain_takes_the_sum_and_free_cores_the_rest() -> None:
@@ -58,6 +58,14 @@ def test_the_same_job_is_the_best_witness() -> None:
     )  # fmt: skip
     changed = job("fit", reason="Params have changed since last execution: x")
     assert Estimator(earlier, [], 1.0).estimate(changed, None).basis == CHANGED_JOB
+
+
+def test_what_ran_beside_widens_the_range() -> None:
+    disturbed = Cost("fit", "results/logs/fit.log", 90.0, 40.0, 400.0, 1e6, None)
+    one = Estimator([disturbed], [], 1.0).estimate(job("fit"), None)
+    assert one.low == pytest.approx(40 * FACTORS[SAME_JOB][0])
+    assert one.likely == pytest.approx(60)
+    assert one.high == pytest.approx(90 * FACTORS[SAME_JOB][1])
 
 
 def test_other_data_are_scaled_by_their_rows() -> None:
@@ -129,12 +137,15 @@ def test_costs_are_read_from_records_and_benchmarks(tmp_path: Path) -> None:
     (records / name).write_text(json.dumps(record))
     (records / "broken").write_text("{")
     (one,) = read_costs([tmp_path])
-    assert one == Cost("make_manifest", log, 4.0, 0.0, 15, 3)
+    assert one == Cost("make_manifest", log, 4.0, 4.0, 0.0, 15, 3)
     benchmark = tmp_path / "results/benchmarks/images/tiny/make_manifest.tsv"
     benchmark.parent.mkdir(parents=True)
-    benchmark.write_text("s\tmax_rss\n3.5\t99\n")
+    benchmark.write_text("s\tmax_rss\tcpu_time\n3.5\t99\t1\n")
     (one,) = read_costs([tmp_path])
-    assert (one.seconds, one.memory) == (3.5, 99)
+    assert (one.seconds, one.undisturbed, one.memory) == (3.5, 3.5, 99)
+    benchmark.write_text("s\tmax_rss\tcpu_time\n100\t99\t40\n")
+    (one,) = read_costs([tmp_path])
+    assert (one.seconds, one.undisturbed) == (100, 40)
     assert count_rows(tmp_path / "absent.csv") is None
 
 

@@ -4,6 +4,7 @@ In this order: the same job in an earlier run; the same rule on other data, scal
 both sizes are known; the table of another machine, scaled by the speed of this one; nothing.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,19 +93,21 @@ def _differs(one: int | None, other: int | None) -> bool:
 
 def _scaled(costs: Sequence[Cost], rows: int | None, slower: float, basis: str) -> Estimate:
     """From the costs of like jobs: time may grow with the rows or not at all, so the range holds
-    both; the likely one grows with them."""
+    both; the likely one grows with them, and lies between that of an idle machine and that of
+    one that was busy with other work then."""
     alike = [cost for cost in costs if rows and not _differs(cost.rows, rows)] or list(costs)
     size_known = bool(rows) or all(cost.rows is None for cost in alike)
     basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
     down, up = FACTORS[basis]
     if any(_differs(cost.rows, rows) for cost in alike):
         up = max(up, OTHER_SETTINGS)
-    plain = [slower * cost.seconds for cost in alike]
-    grown = [slower * _grown(cost.seconds, cost.rows, rows) for cost in alike]
+    least = [slower * _grown(cost.undisturbed, cost.rows, rows) for cost in alike]
+    most = [slower * _grown(cost.seconds, cost.rows, rows) for cost in alike]
+    plain = [slower * cost.undisturbed for cost in alike]
     return Estimate(
-        down * min(plain + grown),
-        _mean(grown),
-        up * max(plain + grown),
+        down * min(plain + least),
+        math.sqrt(_mean(least) * _mean(most)),
+        up * max(plain + most),
         max(cost.memory for cost in alike) or SMALL_JOB_MEGABYTES,
         _mean([cost.size * _ratio(cost.rows, rows) for cost in alike]),
         basis,

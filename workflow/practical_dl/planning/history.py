@@ -10,16 +10,21 @@ import h5py
 
 from practical_dl.inspection.origin import RECORDS, origin_of_record
 
+SAMPLED_SECONDS = 10.0
+"""Processor time is sampled now and then, so that of shorter jobs is too low."""
 ROW_FILES = {"images": "manifest.csv", "movies": "ratings.h5", "reviews": "reviews.csv"}
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one job cost: `rows` of its data set if known, `size` of what it wrote, in bytes."""
+    """What one job cost: `seconds` on the wall, and those that it would have taken with nothing
+    beside it (`undisturbed`); megabytes at the peak, bytes that it wrote, rows of its data set
+    if known."""
 
     rule: str
     log: str
     seconds: float
+    undisturbed: float
     memory: float
     size: float
     rows: int | None
@@ -45,7 +50,9 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
         measured = read_benchmark(folder, log)
         size = sum(path.stat().st_size for path in outputs if path.is_file())
         seconds = measured.get("s", origin.seconds)
-        yield Cost(origin.rule, log, seconds, measured.get("max_rss", 0.0), size, rows[log])
+        alone = undisturbed_seconds(seconds, measured.get("cpu_time", seconds))
+        memory = measured.get("max_rss", 0.0)
+        yield Cost(origin.rule, log, seconds, alone, memory, size, rows[log])
 
 
 def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -65,14 +72,19 @@ def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def read_benchmark(folder: Path, log: str) -> dict[str, float]:
-    """Columns s and max_rss of the job's benchmark file; empty where it has none."""
+    """Columns s, cpu_time and max_rss of the job's benchmark file; empty where it has none."""
     name = Path(log.replace("results/logs/", "results/benchmarks/", 1)).with_suffix(".tsv")
     try:
         header, values = (line.split("\t") for line in (folder / name).read_text().splitlines()[:2])
         row = dict(zip(header, values, strict=True))
-        return {key: float(row[key]) for key in ("s", "max_rss")}
+        return {key: float(row[key]) for key in ("s", "cpu_time", "max_rss")}
     except (OSError, ValueError, KeyError):
         return {}
+
+
+def undisturbed_seconds(seconds: float, processor_seconds: float) -> float:
+    """Seconds that a job takes with the processor for itself, as far as that can be told."""
+    return seconds if seconds < SAMPLED_SECONDS else min(seconds, processor_seconds)
 
 
 def rows_of(folder: Path, log: str) -> int | None:

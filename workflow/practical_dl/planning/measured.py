@@ -1,8 +1,9 @@
 """The table of what rules cost on the machine of the authors, for a first run elsewhere.
 
 Made by `python -m practical_dl.planning.measured FOLDER...` from folders of finished runs: mean
-seconds, megabytes at the peak and bytes written by rule and rows of the data set, in the order of
-the rules' names. Its first row is the machine: the seconds that `machine.measure` takes there.
+seconds (on the wall, and without what ran beside), megabytes at the peak and bytes written, by
+rule and rows of the data set. Its first row is the machine: the seconds that `machine.measure`
+takes there.
 """
 
 import sys
@@ -14,7 +15,7 @@ from practical_dl.artefacts import read_csv
 from practical_dl.planning.history import Cost, read_costs
 
 TABLE = Path(__file__).with_name("measured.csv")
-COLUMNS = ["rule", "rows", "seconds", "megabytes", "bytes"]
+COLUMNS = ["rule", "rows", "seconds", "undisturbed", "megabytes", "bytes"]
 MACHINE = "(machine)"
 
 
@@ -24,8 +25,8 @@ def read_measured() -> tuple[list[Cost], float]:
     is_machine = table["rule"] == MACHINE
     columns = [table[~is_machine][name].tolist() for name in COLUMNS]
     costs = [
-        Cost(rule, "", seconds, megabytes, size, int(rows) or None)
-        for rule, rows, seconds, megabytes, size in zip(*columns, strict=True)
+        Cost(rule, "", seconds, undisturbed, megabytes, size, int(rows) or None)
+        for rule, rows, seconds, undisturbed, megabytes, size in zip(*columns, strict=True)
     ]
     return costs, float(table.loc[is_machine, "seconds"].iloc[0])
 
@@ -37,15 +38,16 @@ def summary(costs: list[Cost], machine_seconds: float) -> pd.DataFrame:
             "rule": [cost.rule for cost in costs],
             "rows": [cost.rows or 0 for cost in costs],
             "seconds": [cost.seconds for cost in costs],
+            "undisturbed": [cost.undisturbed for cost in costs],
             "megabytes": [cost.memory for cost in costs],
             "bytes": [cost.size for cost in costs],
         }
     )
-    mean = {"seconds": "mean", "megabytes": "max", "bytes": "mean"}
+    mean = {"seconds": "mean", "undisturbed": "mean", "megabytes": "max", "bytes": "mean"}
     table = frame.groupby(["rule", "rows"], as_index=False).agg(mean)
-    machine = pd.DataFrame([[MACHINE, 0, machine_seconds, 0, 0]], columns=COLUMNS)
+    machine = pd.DataFrame([[MACHINE, 0, machine_seconds, machine_seconds, 0, 0]], columns=COLUMNS)
     whole = pd.concat([machine, table], ignore_index=True)
-    return whole.round({"seconds": 2, "megabytes": 0, "bytes": 0}).astype(
+    return whole.round({"seconds": 2, "undisturbed": 2, "megabytes": 0, "bytes": 0}).astype(
         {"megabytes": int, "bytes": int}
     )
 
