@@ -24,6 +24,7 @@ PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
 PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
 
 try:
+    locations.require_writable("results", "data")
     configuration.complete(config)
 except UserError as error:
     sys.exit(f"error: {error}")
