@@ -51,6 +51,7 @@ rule all:
     default_target: True
     input:
         "results/run_config.yaml",
+        "results/front_page.html",
         "results/comparison.csv",
         targets.image_files(config),
         targets.movie_files(config),

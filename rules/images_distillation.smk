@@ -129,7 +129,7 @@ rule answer_distillation:
         page=report(
             "results/images/{dataset}/pages/distillation.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "a small network taught by a large one"},
         ),

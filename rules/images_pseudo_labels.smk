@@ -165,7 +165,7 @@ rule answer_pseudo_labels:
         page=report(
             "results/images/{dataset}/pages/pseudo_labels.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "pseudo-labels, round by round"},
         ),
@@ -186,7 +186,7 @@ rule draw_two_moons:
         plot=report(
             "results/images/two_moons.png",
             caption="../workflow/report/two_moons.rst",
-            category="Images",
+            category="1 Images",
             labels={"what": "why pseudo-labels can work"},
         ),
     log:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from tests.conftest import copy_workflow, snakemake_in
 
+from practical_dl import cli
 from practical_dl.artefacts import read_json
 
 CONFIG = """
@@ -393,3 +394,16 @@ def test_logs_name_the_job_and_hold_no_traceback(results: Path) -> None:
     assert "fit_head demo vgg_demo grouped: done" in logs["fit_head_vgg_demo_grouped.log"]
     assert not any("Traceback" in text for text in logs.values())
     assert not list(results.rglob(".partial.*"))
+
+
+def test_every_artefact_is_told_and_none_is_damaged(
+    results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["inspect", str(results), "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert not [line["path"] for line in lines if line["what"] == "file of another kind"]
+    unknown = [line["path"] for line in lines if line["rule"] is None]
+    assert not unknown
+    kinds = {line["what"].split(":")[0] for line in lines}
+    assert {"manifest", "split", "features", "predictions", "metrics", "comparison"} <= kinds
+    assert {"submission", "model", "ratings", "tokens", "word vectors", "page"} <= kinds
