@@ -12,6 +12,7 @@ DOT = """digraph snakemake_dag {
 	2 -> 1
 	3 -> 1
 	3 -> 2
+	2 -> 2
 }
 """
 GRAPH = Graph(
