@@ -17,7 +17,14 @@ from practical_dl.characters import plan as characters_plan
 from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import ladder_plan, model_plan, pseudo_plan, sample_plan, scratch_plan
+from practical_dl.images import (
+    ladder_plan,
+    model_plan,
+    overfitting_plan,
+    pseudo_plan,
+    sample_plan,
+    scratch_plan,
+)
 from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"

@@ -1,7 +1,7 @@
 """The ladder of scores, from the linear model that collapses to the whole chain.
 
 REQUIRED INPUTS: predictions of every rung that the configuration makes
-OUTPUTS: results/images/{dataset}/ladder.csv, pages/ladder.html
+OUTPUTS: results/images/{dataset}/ladder.csv, pages/{ladder,overfitting}.html
 """
 
 
@@ -31,3 +31,29 @@ rule answer_ladder:
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/answer_ladder.py"
+
+
+rule answer_overfitting:
+    """Page: the lesson's five steps against overfitting, each against its control."""
+    input:
+        predictions=lambda wildcards: overfitting_plan.inputs(config, wildcards.dataset),
+    output:
+        page=report(
+            "results/images/{dataset}/pages/overfitting.html",
+            caption="../workflow/report/question.rst",
+            category="1 Images",
+            subcategory="{dataset}",
+            labels={"what": "five steps against overfitting"},
+        ),
+    log:
+        "results/logs/images/{dataset}/answer_overfitting.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("answer_overfitting.py"),
+        steps=lambda wildcards: [
+            list(vars(rung).values()) for rung in overfitting_plan.steps(config, wildcards.dataset)
+        ],
+        seed=lookup(within=config, dpath="seed"),
+    script:
+        "../workflow/scripts/answer_overfitting.py"

@@ -125,7 +125,7 @@ def image_files(config: Config) -> list[str]:
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
         *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
-        *each(config, "images", "pages/ladder.html"),
+        *each(config, "images", "pages/ladder.html", "pages/overfitting.html"),
         *explained_files(config),
         *feature_files(config),
         *head_files(config),

@@ -10,9 +10,14 @@ import yaml
 
 from practical_dl import configuration
 from practical_dl.artefacts import write_csv
-from practical_dl.images import ladder_plan
+from practical_dl.images import ladder_plan, overfitting_plan
 from practical_dl.images.ladder import Rung, ladder_table, rank_guide
-from practical_dl.images.ladder_page import ladder_answer, shown_table
+from practical_dl.images.ladder_page import (
+    ladder_answer,
+    overfitting_answer,
+    shown_table,
+    step_table,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -98,3 +103,28 @@ def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) ->
     assert len(whole) == 12
     assert alone.title == "vgg_demo features with a head"
     assert alone.control is None
+
+
+def test_the_five_steps_come_in_the_lesson_s_order_each_with_a_control(
+    config: dict[str, Any],
+) -> None:
+    steps = overfitting_plan.steps(config, "demo")
+    assert [rung.title[0] for rung in steps] == ["1", "2", "2", "3", "4", "5"]
+    assert all(rung.control_path for rung in steps)
+    data, dropout = steps[0], steps[4]
+    assert (data.control, dropout.control) == ("30% of them", "0.3")
+    assert dropout.title.endswith("0.6")
+    assert "share-1" in data.path
+    assert "share-0.3" in str(data.control_path)
+    config["images"]["demo"]["grid"]["products"] = []
+    config["images"]["demo"]["sample"]["experiments"] = False
+    assert [rung.title[0] for rung in overfitting_plan.steps(config, "demo")] == ["2", "3"]
+
+
+def test_the_page_of_steps_says_what_helps(tmp_path: Path) -> None:
+    low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
+    table = ladder_table([Rung("1 more data", high, None, "less", low)], seed=0)
+    assert overfitting_answer(table) == (
+        "Outside the noise, log loss falls with: 1 more data. Within it: none. It rises with: none."
+    )
+    assert step_table(table)["against"].tolist() == ["less"]

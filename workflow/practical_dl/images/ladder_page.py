@@ -1,4 +1,4 @@
-"""The page of the ladder: its sentence, its table and its picture."""
+"""The pages of the ladder and of the five steps: their sentences, tables and pictures."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from practical_dl.images.ladder import rank_guide
-from practical_dl.plotting import COLOURS, GREY
+from practical_dl.plotting import COLOURS, GREY, new_axes
 from practical_dl.wording import in_nats, in_points, is_noise, nats, share
 
 
@@ -57,6 +57,51 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
     if of_competition:
         shown["board, a guide"] = table["log_loss"].map(rank_guide)
     return shown
+
+
+def overfitting_answer(table: pd.DataFrame) -> str:
+    """Which of the five steps help, by log loss against their controls."""
+    rows = {row["title"]: _score(row, "gain_log_loss") for row in table.to_dict("records")}
+    if not rows:
+        return "None of the five steps was tried in this run."
+    better = [title for title, gain in rows.items() if gain["ci_high"] < 0]
+    noise = [title for title, gain in rows.items() if is_noise(gain)]
+    worse = [title for title, gain in rows.items() if gain["ci_low"] > 0]
+    return (
+        f"Outside the noise, log loss falls with: {_listed(better)}. Within it: {_listed(noise)}. "
+        f"It rises with: {_listed(worse)}."
+    )
+
+
+def step_table(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a step against overfitting, for people."""
+    records = table.to_dict("records")
+    return pd.DataFrame(
+        {
+            "step": [row["title"] for row in records],
+            "against": [row["control"] for row in records],
+            "pictures": [f"{row['shared']:,}" for row in records],
+            "log loss": [nats(_score(row, "log_loss")) for row in records],
+            "log loss over the control": [in_nats(_score(row, "gain_log_loss")) for row in records],
+            "accuracy over the control": [
+                in_points(_score(row, "gain_accuracy")) for row in records
+            ],
+        }
+    )
+
+
+def step_figure(table: pd.DataFrame) -> Figure:
+    """What each step takes off the log loss, with its interval."""
+    figure, axes = new_axes(
+        "log loss less than the control's (nats)", "", size=(9.0, 1.4 + 0.5 * max(1, len(table)))
+    )
+    positions = np.arange(len(table))[::-1]
+    low, high = -table["gain_log_loss_high"], -table["gain_log_loss_low"]
+    axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
+    axes.plot(-table["gain_log_loss"], positions, "o", color=COLOURS[0])
+    axes.axvline(0, color=GREY, linewidth=1)
+    axes.set_yticks(positions, list(table["title"]))
+    return figure
 
 
 def ladder_figure(table: pd.DataFrame) -> Figure:

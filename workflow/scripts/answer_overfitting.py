@@ -1,0 +1,18 @@
+from practical_dl.artefacts import write_text
+from practical_dl.images.ladder import Rung, ladder_table
+from practical_dl.images.ladder_page import overfitting_answer, step_figure, step_table
+from practical_dl.pages import page, picture, table
+from practical_dl.runtime import job
+
+TITLE = "What do the five steps against overfitting give, in their order?"
+
+with job(snakemake):
+    params = snakemake.params
+    steps = ladder_table([Rung(*rung) for rung in params.steps], params.seed)
+    blocks = []
+    if len(steps):
+        blocks += [
+            picture(step_figure(steps), "What each step takes off the log loss, with its interval"),
+            table(step_table(steps)),
+        ]
+    write_text(snakemake.output.page, page(TITLE, overfitting_answer(steps), blocks))
