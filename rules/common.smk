@@ -34,6 +34,20 @@ def code(script):
     return code_hash(SCRIPTS / script)
 
 
+def memory(mb):
+    """Resource function: megabytes of memory, as many again at every further attempt."""
+    return lambda wildcards, attempt: attempt * mb
+
+
+def memory_with_features(mb):
+    """The same for a job that beside these holds features of a data set in memory."""
+
+    def ask(wildcards, attempt):
+        return attempt * (mb + config["images"][wildcards.dataset]["head"]["memory_mb"])
+
+    return ask
+
+
 def one_of(names):
     """A wildcard constraint that only these names fulfil."""
     return "|".join(sorted(names)) or "(?!)"

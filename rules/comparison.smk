@@ -16,6 +16,7 @@ rule compare_models:
         "results/logs/{pipeline}/{dataset}/compare_models.log",
     wildcard_constraints:
         pipeline=one_of(configuration.PIPELINES),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -43,6 +44,7 @@ rule join_comparisons:
         ),
     log:
         "results/logs/join_comparisons.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -57,6 +59,7 @@ rule write_run_config:
         "results/run_config.yaml",
     log:
         "results/logs/write_run_config.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
