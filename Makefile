@@ -22,10 +22,10 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test lint lock bench peers clean
+.PHONY: help run report test test-slurm lint lock bench peers clean
 
 help: ## List the commands and the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 	@echo "  Settings: CONFIG=config/real.yaml CORES=2 TARGET=images"
 	@echo "Targets of snakemake (and of TARGET=):"
 	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
@@ -42,6 +42,9 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 test: $(INSTALLED) ## Run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
+test-slurm: $(INSTALLED) ## Install Slurm (as root, on Debian), run a small config through it
+	@PRACTICAL_DL_SLURM=1 $(BIN)/python -m pytest -q tests/slurm
+
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
 	@$(BIN)/mypy
@@ -54,7 +57,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 
 lock: ## Resolve the locks anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra scale pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
