@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from tests.bench.resources import (
     COLUMNS,
+    ROOT,
     TABLE,
     benchmarks_below,
     declared_mb,
@@ -53,3 +55,23 @@ def test_an_understatement_is_found(rules: dict[str, Any], tmp_path: Path) -> No
     assert understated({"fit_bias": 900}, measured) == ["fit_bias: declares 900 MB, needs 901 MB"]
     assert understated({"fit_bias": 901}, measured) == []
     assert understated({"fit_bias": None}, pd.DataFrame(columns=COLUMNS)) == []
+
+
+def test_the_gpu_goes_to_the_jobs_that_run_keras(rules: dict[str, Any]) -> None:
+    profile = yaml.safe_load((ROOT / "profiles/gpu/profile.yaml").read_text())
+    keras = {
+        name
+        for name, rule in rules.items()
+        if "runtime" in rule.resources and str(rule.conda_env).endswith("tensorflow.yaml")
+    }
+    assert set(profile["set-resources"]) == keras
+    assert all(asked == {"gpu": 1} for asked in profile["set-resources"].values())
+
+
+@pytest.mark.parametrize("name", ["slurm", "gpu"])
+def test_profiles_repeat_what_the_default_says_of_re_running(name: str) -> None:
+    of = {
+        profile: yaml.safe_load((ROOT / f"profiles/{profile}/profile.yaml").read_text())
+        for profile in ("default", name)
+    }
+    assert of["default"].items() <= of[name].items()
