@@ -98,9 +98,7 @@ def learned_text(wildcards, input):
     """Parameter function: which text is learned, and how it becomes symbols in three parts."""
     keys = ("lower_case", "vocabulary", "inner_share", "held_out_share")
     definition = config["characters"][wildcards.dataset]
-    path = as_it_lies(
-        input.text, locations.source_path(config, "characters", wildcards.dataset)
-    )
+    path = as_it_lies(input.text, locations.source_path(config, "characters", wildcards.dataset))
     return {"path": path, **{key: definition[key] for key in keys}}
 
 

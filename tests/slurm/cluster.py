@@ -50,7 +50,7 @@ PartitionName=main Nodes=node Default=YES MaxTime=60 State=UP
 
 
 def obstacle() -> str:
-    """Why no cluster can be started here, in one line; empty where it can. Installs the packages."""
+    """Why no cluster can be started here, or nothing; installs the packages where they lack."""
     if os.geteuid() != 0:
         return "Slurm's daemons and apt-get need root"
     if CONFIG.exists():
