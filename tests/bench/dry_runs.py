@@ -14,7 +14,7 @@ import yaml
 
 from tests.conftest import copy_workflow
 
-NOTHING = {"movies": [], "reviews": [], "characters": [], "small": []}
+NOTHING: dict[str, list[str]] = {"movies": [], "reviews": [], "characters": [], "small": []}
 IMAGES_A_SHARD = 5000
 
 
@@ -86,7 +86,7 @@ def write_manifest(folder: Path, images: int) -> None:
     table["split"] = tested.map({True: "test", False: "train"})
     table["label"] = ("c" + (number // 5 % 10).astype(str)).where(~tested, "")
     table["group"] = ("p" + (number // 50 % 26).astype(str)).where(~tested, "")
-    table[["width", "height", "sha256"]] = [640, 480, "0" * 64]
+    table = table.assign(width=640, height=480, sha256="0" * 64)
     table.to_csv(manifest, index=False)
 
 
