@@ -6,9 +6,12 @@ CONFIG ?=
 CORES ?= 2
 TARGET ?= all
 REPORT := results/report.html
+KILLS ?= 50
+FUZZ ?= 10000
 
 VENV := .venv
 PEERS := .venv-peers
+AUDIT := .venv-audit
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 EXCLUSIVELY := $(BIN)/python -m practical_dl.exclusively .make.lock
@@ -22,7 +25,7 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test test-slurm lint lock bench peers clean
+.PHONY: help run report test test-faults test-slurm lint lock audit bench peers clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -42,12 +45,16 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 test: $(INSTALLED) ## Run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
+test-faults: $(INSTALLED) ## Break it: KILLS kills, FUZZ examples a parser, failing resources, bad input
+	@PRACTICAL_DL_KILLS=$(KILLS) PRACTICAL_DL_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/faults -n $(CORES) --dist loadfile
+
 test-slurm: $(INSTALLED) ## Install Slurm (as root, on Debian), run a small config through it
 	@PRACTICAL_DL_SLURM=1 $(BIN)/python -m pytest -q tests/slurm
 
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
 	@$(BIN)/mypy
+	@$(BIN)/deptry workflow
 	@$(BIN)/snakemake --lint
 
 bench: $(INSTALLED) ## Measure speed and memory
@@ -59,6 +66,11 @@ peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to c
 lock: ## Resolve the locks anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra scale pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
+
+audit: ## Look for known vulnerabilities of the locked packages (needs the network)
+	@$(FIND_PYTHON); \
+	[ -x $(AUDIT)/bin/pip-audit ] || { $$python -m venv --clear $(AUDIT) && $(AUDIT)/bin/pip install --quiet pip-audit; }; \
+	$(AUDIT)/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete

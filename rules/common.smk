@@ -25,6 +25,7 @@ PEERS_LOCK = Path(workflow.source_path("../envs/peers.lock"))
 PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
 
 try:
+    locations.require_writable("results", "data")
     configuration.complete(config)
 except UserError as error:
     sys.exit(f"error: {error}")

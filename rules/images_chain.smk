@@ -139,6 +139,7 @@ rule write_model_submission:
     input:
         source="data/images/{dataset}/source.json",
         predictions="results/images/{dataset}/models/{model}/test.csv",
+        scored="results/images/{dataset}/models/{model}/out_of_fold.csv",
         metrics="results/images/{dataset}/models/{model}/metrics.json",
     output:
         submission="results/images/{dataset}/submissions/{model}/submission.csv",
@@ -156,6 +157,7 @@ rule write_model_submission:
             config, wildcards.dataset, wildcards.model
         ),
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
+        test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
     script:
         "../workflow/scripts/write_submission.py"

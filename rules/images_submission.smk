@@ -41,6 +41,7 @@ rule write_submission:
     input:
         source="data/images/{dataset}/source.json",
         predictions=lambda wildcards: model_plan.submitted_predictions(config, wildcards.dataset),
+        scored=lambda wildcards: model_plan.submitted_scored(config, wildcards.dataset),
         metrics=lambda wildcards: model_plan.submitted_metrics(config, wildcards.dataset),
     output:
         submission=report(
@@ -62,6 +63,7 @@ rule write_submission:
             config, wildcards.dataset, model_plan.submitted(config, wildcards.dataset)
         ),
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
+        test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
     script:
         "../workflow/scripts/write_submission.py"

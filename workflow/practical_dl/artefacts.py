@@ -126,7 +126,7 @@ def read_json(path: str | Path, keys: Sequence[str] = ()) -> dict[str, Any]:
     require_file(path)
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: not a readable JSON file ({error})") from error
     if not isinstance(content, dict):
         raise UserError(f"{path}: expected a JSON object")

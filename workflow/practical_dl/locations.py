@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from practical_dl.errors import UserError
 from practical_dl.publishers import SOURCES, Competition, WebFile
 
 DATA_ROOT_VARIABLE = "PRACTICAL_DL_DATA"
@@ -24,6 +25,17 @@ KIND_DOWNLOADS = {
 def data_root(config: Mapping[str, Any]) -> Path:
     """The folder below which relative source paths lie."""
     return Path(config["data_root"] or os.environ.get(DATA_ROOT_VARIABLE) or ".")
+
+
+def require_writable(*folders: str) -> None:
+    """Ask for leave to write, before anything runs, where these folders exist.
+
+    Raises:
+        UserError: one of them is read-only.
+    """
+    for folder in folders:
+        if Path(folder).is_dir() and not os.access(folder, os.W_OK):
+            raise UserError(f"{folder}: cannot be written to; make it writable")
 
 
 def source_kind(definition: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

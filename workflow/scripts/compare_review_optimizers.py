@@ -3,28 +3,24 @@ import numpy as np
 from practical_dl.artefacts import write_columns, write_csv
 from practical_dl.metrics import log_losses
 from practical_dl.optimizer_trials import Trained, run_trials
-from practical_dl.reviews.corpus import padded_tokens, read_review_table, read_split, read_tokens
+from practical_dl.reviews.data import read_review_data
 from practical_dl.reviews.feeding import positive_probabilities
-from practical_dl.reviews.fitting import Recipe, ReviewData, train
+from practical_dl.reviews.fitting import Recipe, train
 from practical_dl.reviews.networks import BUILDERS
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:
     params = snakemake.params
-    reviews = read_review_table(snakemake.input.reviews)
-    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
-    tokens = padded_tokens(
-        read_tokens(snakemake.input.tokens, len(reviews)),
-        params.vocabulary,
-        params.length,
-        params.padding,
-        params.truncating,
+    every = read_review_data(snakemake.input, params.vocabulary, params)
+    drawn = every.at(np.random.default_rng(params.seed).permutation(len(every.roles)))
+    data = drawn.at(
+        np.concatenate(
+            [
+                np.flatnonzero(drawn.roles == role)[: params.reviews]
+                for role in ("train", "valid", "test")
+            ]
+        )
     )
-    drawn = np.random.default_rng(params.seed).permutation(len(reviews))
-    kept = np.concatenate(
-        [drawn[roles[drawn] == role][: params.reviews] for role in ("train", "valid", "test")]
-    )
-    data = ReviewData(tokens[kept], reviews["label"].to_numpy()[kept], roles[kept])
     asked, labels = data.part("test")
     quiet = log.without_progress()
 
@@ -37,8 +33,7 @@ with job(snakemake) as log:
         return Trained(history, log_losses(labels, np.column_stack([1 - positive, positive])))
 
     seeds = range(params.seed, params.seed + params.seeds)
-    test = reviews.iloc[kept[roles[kept] == "test"]]
-    rows = test.rename(columns={"review_id": "id", "film": "group"})
+    rows = data.table("test").rename(columns={"review_id": "id", "film": "group"})
     fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, rows, log)
     write_csv(snakemake.output.fits, fits)
     write_columns(snakemake.output.rows, scored)

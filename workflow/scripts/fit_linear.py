@@ -1,7 +1,7 @@
 import numpy as np
 
 from practical_dl.artefacts import read_csv, write_csv
-from practical_dl.reviews.corpus import read_review_table, read_split, read_tokens
+from practical_dl.reviews.corpus import read_corpus
 from practical_dl.reviews.linear import choose_strength, fit_linear, write_linear
 from practical_dl.reviews.ngrams import rows_of
 from practical_dl.reviews.runs import runs_frame
@@ -13,10 +13,8 @@ with job(snakemake) as log:
     weighting = snakemake.wildcards.linear
     longest = 1 if weighting == "bag_of_words" else params.longest
     words = read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)["word"].tolist()
-    reviews = read_review_table(snakemake.input.reviews)
+    reviews, roles, tokens = read_corpus(snakemake.input)
     labels = reviews["label"].to_numpy()
-    tokens = read_tokens(snakemake.input.tokens, len(reviews))
-    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
     part = {role: rows_of(tokens, roles == role) for role in ("train", "valid", "test")}
     fitted = choose_strength(
         part["train"],

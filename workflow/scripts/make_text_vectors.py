@@ -1,5 +1,5 @@
 from practical_dl.artefacts import write_csv, write_json
-from practical_dl.reviews.corpus import read_review_table, read_split, read_tokens
+from practical_dl.reviews.corpus import read_corpus
 from practical_dl.reviews.feeding import LOSS, training_batches
 from practical_dl.reviews.ngrams import rows_of
 from practical_dl.reviews.tokens import cap
@@ -13,9 +13,7 @@ VALID_SHARE = 0.1
 with job(snakemake) as log:
     params = snakemake.params
     configure_tensorflow(params.seed)
-    reviews = read_review_table(snakemake.input.reviews)
-    roles = read_split(snakemake.input.split, reviews)["role"].to_numpy()
-    values, offsets = read_tokens(snakemake.input.tokens, len(reviews))
+    _, roles, (values, offsets) = read_corpus(snakemake.input)
     tokens = cap(values, params.vocabulary), offsets
     train, valid = (
         make_task(rows_of(tokens, roles == role), count, params.seed)

@@ -2,9 +2,9 @@ from pathlib import Path
 
 from practical_dl.artefacts import read_json, write_csv, write_json
 from practical_dl.images.submission import check_submission, make_submission, read_submission
+from practical_dl.images.submission_estimate import estimate, estimate_sentence
 from practical_dl.predictions import read_class_predictions
 from practical_dl.runtime import job
-from practical_dl.wording import nats, share
 
 with job(snakemake) as log:
     params = snakemake.params
@@ -22,10 +22,10 @@ with job(snakemake) as log:
     output = Path(snakemake.output.submission)
     write_csv(output, submission)
     check_submission(read_submission(output), sample, output)
-    estimate = read_json(snakemake.input.metrics, ["model", "part", "scores", "interval"])
-    scores = estimate["scores"]
-    log.show(
-        f"{output}: {estimate['model']}; expected log loss {nats(scores['log_loss'])}, accuracy "
-        f"{share(scores['accuracy'])}, from {estimate['part']} ({estimate['interval']})"
+    metrics = read_json(snakemake.input.metrics, ["model", "part", "seed"])
+    scored = read_class_predictions(snakemake.input.scored)
+    expected = estimate(
+        metrics["model"], metrics["part"], scored, params.floor, params.test_groups, metrics["seed"]
     )
-    write_json(snakemake.output.estimate, {k: v for k, v in estimate.items() if k != "version"})
+    log.show(f"{output}: {estimate_sentence(expected)}")
+    write_json(snakemake.output.estimate, expected)

@@ -83,11 +83,16 @@ def test_any_rows_can_be_read(
     assert np.array_equal(joined.read(chosen), features()[chosen].astype(np.float16))
 
 
-def test_shards_are_byte_stable(tmp_path: Path) -> None:
+def test_shards_and_stores_are_byte_stable(tmp_path: Path) -> None:
     one = write(tmp_path / "one", 1)
     time.sleep(1.1)  # HDF5 can note when an object was made, in whole seconds
     two = write(tmp_path / "two", 1)
+    for folder, shards in ((tmp_path / "one", one), (tmp_path / "two", two)):
+        feature_store.join_shards(folder / "labelled.h5", shards)
+        time.sleep(1.1)
     assert one[0].read_bytes() == two[0].read_bytes()
+    joined = [(tmp_path / name / "labelled.h5").read_bytes() for name in ("one", "two")]
+    assert joined[0] == joined[1]
 
 
 def remove(shard: Path) -> None:

@@ -11,6 +11,7 @@ from practical_dl.errors import UserError
 from practical_dl.reviews.attribution import run_text, strongest_runs, word_contributions
 from practical_dl.reviews.judging import judge
 from practical_dl.reviews.linear import (
+    LinearModel,
     choose_strength,
     fit_linear,
     inverse_frequencies,
@@ -29,7 +30,7 @@ LABELS = np.repeat([1, 0], len(GOOD))
 BASE = len(WORDS) + 1
 
 
-def fitted(weighting: str = "nb_svm", longest: int = 2):  # type: ignore[no-untyped-def]
+def fitted(weighting: str = "nb_svm", longest: int = 2) -> LinearModel:
     return fit_linear(TOKENS, LABELS, weighting, longest, 1, BASE, 30.0)
 
 

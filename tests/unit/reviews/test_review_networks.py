@@ -1,12 +1,17 @@
 """The networks: their sizes, what feeds them, and that frozen and thawed mean what they say."""
 
 import io
+from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from practical_dl.artefacts import load_model, save_model
+from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import (
     LOSS,
     batches_for,
@@ -14,7 +19,7 @@ from practical_dl.reviews.feeding import (
     training_batches,
     trimmed_batches,
 )
-from practical_dl.reviews.fitting import Recipe, ReviewData, train, train_seeds
+from practical_dl.reviews.fitting import Recipe, train, train_seeds
 from practical_dl.reviews.networks import (
     average_model,
     convolution_model,
@@ -26,6 +31,9 @@ from practical_dl.reviews.networks import (
 )
 from practical_dl.runtime import Log, configure_tensorflow, limit_threads
 from practical_dl.training import fit
+
+if TYPE_CHECKING:
+    import keras
 
 TOKENS = np.arange(1, 31, dtype=np.int32).reshape(10, 3)
 LABELS = np.arange(10) % 2
@@ -51,9 +59,9 @@ def test_the_lesson_counts_its_weights() -> None:
 
 def test_multi_size_joins_three_widths() -> None:
     vectors = np.ones((20, 4), np.float32)
-    model = multi_size_model(vectors, 8)
+    model = multi_size_model(vectors)
     convolutions = sum(width * 4 * 64 + 64 for width in (3, 4, 5))
-    assert model.count_params() == 80 + convolutions + 3 * 4 * 64 * 100 + 100 + 101
+    assert model.count_params() == 80 + convolutions + 6 * 2 * 64 + 6 * 64 * 100 + 100 + 101
 
 
 def test_training_batches_hold_every_row_once_in_an_order_of_their_own() -> None:
@@ -98,13 +106,37 @@ def test_trimmed_batches_lose_padding_only() -> None:
     assert int(batches.cardinality()) == len(list(batches)) == len(list(batches))
 
 
-@pytest.mark.parametrize("build", [lstm_model, average_model])
-def test_masking_makes_padding_mean_nothing(build: object) -> None:
-    model = build(30, 12)  # type: ignore[operator]
+def several_sizes(vocabulary: int, _: int) -> "keras.Model":
+    vectors = np.random.default_rng(1).normal(0, 0.2, (vocabulary, 4)).astype(np.float32)
+    return multi_size_model(vectors)
+
+
+@pytest.mark.parametrize("build", [lstm_model, average_model, several_sizes])
+def test_masking_makes_padding_mean_nothing(build: "Callable[[int, int], keras.Model]") -> None:
+    model = build(30, 12)
     tokens = ragged_reviews()
     whole = model.predict(tokens, verbose=0)[:, 0]
     np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-5)
     assert np.ptp(whole) > 1e-4
+
+
+def test_the_place_of_padding_means_nothing_to_pooled_convolutions() -> None:
+    model = several_sizes(30, 12)
+    behind = np.array([[7, 8, 9, 0, 0, 0]], np.int32)
+    alone = model.predict(behind[:, :3], verbose=0)
+    for tokens in (behind, np.roll(behind, 3)):
+        np.testing.assert_allclose(model.predict(tokens, verbose=0), alone, rtol=1e-5)
+    assert np.isfinite(model.predict(np.zeros((1, 6), np.int32), verbose=0)).all()
+
+
+def test_pooled_convolutions_are_read_back_as_written(tmp_path: Path) -> None:
+    model = several_sizes(30, 12)
+    save_model(tmp_path / "model.keras", model)
+    tokens = ragged_reviews()
+    np.testing.assert_array_equal(
+        positive_probabilities(load_model(tmp_path / "model.keras"), tokens),
+        positive_probabilities(model, tokens),
+    )
 
 
 def test_a_network_of_fixed_length_gets_whole_rows() -> None:
@@ -124,7 +156,7 @@ def word_order() -> ReviewData:
     tokens[rows, places] = 2 - labels
     tokens[rows, places + 1] = 1 + labels
     roles = np.repeat(np.array(["train", "valid", "test"], object), [250, 50, 100])
-    return ReviewData(tokens, labels, roles)
+    return ReviewData(pd.DataFrame({"label": labels}), roles, tokens)
 
 
 def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
@@ -148,7 +180,7 @@ def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
 def test_frozen_vectors_stay_and_thawed_ones_move() -> None:
     data, recipe = word_order(), Recipe([[1, 0.01]], {"adam": {}}, 50)
     vectors = np.random.default_rng(1).normal(0, 0.2, (10, 4)).astype(np.float32)
-    model = vectors_model(vectors, 12)
+    model = vectors_model(vectors)
     train(model, data, recipe, 1, LOG)
     np.testing.assert_array_equal(model.get_layer("vectors").get_weights()[0], vectors)
     thaw_vectors(model)

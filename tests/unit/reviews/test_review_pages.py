@@ -131,3 +131,10 @@ def test_like_words_lie_near_each_other_on_the_map() -> None:
     assert apart[same].mean() < 0.3 * apart[~same].mean()
     figure = map_figure([f"w{place}" for place in range(36)], places, "map")
     assert [text.get_text() for text in figure.axes[0].texts] == [f"w{n}" for n in range(36)]
+
+
+def test_words_at_one_place_of_the_map_do_not_cover_each_other() -> None:
+    places = np.array([[0, 0], [0, 0], [5, 5]], np.float32)
+    figure = map_figure(["show", "shows", "far"], places, "map")
+    first, second, _ = (text.get_window_extent() for text in figure.axes[0].texts)
+    assert not first.overlaps(second)

@@ -96,6 +96,7 @@ def join_shards(path: Path, shards: Sequence[Path]) -> None:
     parts = [_read_part(shard) for shard in shards]
     shape = parts[0].shape[1:]
     layout = h5py.VirtualLayout((sum(part.shape[0] for part in parts), *shape), np.float16)
+    layout.dcpl.set_obj_track_times(False)  # else the file would keep when it was joined
     start = 0
     for shard, part in zip(shards, parts, strict=True):
         _require_same_origin(shards[0], parts[0], shard, part)

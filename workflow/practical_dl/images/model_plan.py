@@ -107,6 +107,14 @@ def submitted_predictions(config: Config, dataset: str) -> str:
     return files_of(dataset, [model], "test.csv")[0]
 
 
+def submitted_scored(config: Config, dataset: str) -> str:
+    """That model's predictions of groups that it was not trained on."""
+    model, network = submitted(config, dataset), backbone(config, dataset)
+    if model == "head":
+        return f"results/images/{dataset}/heads/{network}/grouped/predictions.csv"
+    return files_of(dataset, [model], "out_of_fold.csv")[0]
+
+
 def submitted_metrics(config: Config, dataset: str) -> str:
     """How that model does on groups that it was not trained on."""
     model, network = submitted(config, dataset), backbone(config, dataset)

@@ -63,7 +63,7 @@ def read_word_index(path: str | Path) -> dict[str, int]:
     require_file(path)
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: not a readable JSON file ({error})") from error
     if not isinstance(content, dict) or not all(type(place) is int for place in content.values()):
         raise UserError(f"{path}: expected a JSON object of words and whole numbers")
@@ -80,3 +80,17 @@ def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:
     if list(split["review_id"]) != list(reviews["review_id"]):
         raise UserError(f"{path}: belongs to other reviews; delete it and run again")
     return split
+
+
+def read_corpus(inputs: Any) -> tuple[pd.DataFrame, NDArray[Any], Ragged]:
+    """Read the table of reviews, their roles (n,) and their tokens at full length.
+
+    Args:
+        inputs: has the paths `reviews`, `split` and `tokens`.
+
+    Raises:
+        UserError: a file is absent, unreadable, or belongs to other reviews.
+    """
+    reviews = read_review_table(inputs.reviews)
+    roles = read_split(inputs.split, reviews)["role"].to_numpy()
+    return reviews, roles, read_tokens(inputs.tokens, len(reviews))

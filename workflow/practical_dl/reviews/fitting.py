@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from practical_dl.artefacts import save_model, write_csv
 from practical_dl.optimizer_settings import OptimizerSetting
-from practical_dl.reviews.feeding import LOSS, Labels, Tokens, batches_for, positive_probabilities
+from practical_dl.reviews.data import ReviewData
+from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
     import keras
 
 SCORED = ("valid", "test")
-
-
-@dataclass(frozen=True)
-class ReviewData:
-    """Tokens (n, length), labels (n,) and roles (n,) of all reviews."""
-
-    tokens: Tokens
-    labels: Labels
-    roles: NDArray[np.object_]
-
-    def part(self, role: str) -> tuple[Tokens, Labels]:
-        rows = self.roles == role
-        return self.tokens[rows], self.labels[rows]
 
 
 @dataclass(frozen=True)
@@ -99,17 +87,11 @@ def train_seeds(
     return outcome
 
 
-def write_outcome(
-    outcome: Outcome, reviews: pd.DataFrame, roles: NDArray[np.object_], paths: Sequence[str]
-) -> None:
-    """Write model.keras, history.csv, runs_valid.csv and runs_test.csv, in this order.
-
-    Args:
-        reviews: the table of all reviews, in the order of `roles`.
-    """
+def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> None:
+    """Write model.keras, history.csv, runs_valid.csv and runs_test.csv, in this order."""
     model_path, history_path, *run_paths = paths
     save_model(model_path, outcome.model)
     write_csv(history_path, pd.concat(outcome.histories))
     first_seed = int(outcome.histories[0]["seed"].iloc[0])
     for role, path in zip(SCORED, run_paths, strict=True):
-        write_csv(path, runs_frame(reviews[roles == role], outcome.positive[role], first_seed))
+        write_csv(path, runs_frame(data.table(role), outcome.positive[role], first_seed))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from numpy.typing import NDArray
 
 from practical_dl.plotting import COLOURS
@@ -11,6 +12,15 @@ from practical_dl.plotting import COLOURS
 KINDS = {"text": "vectors made from the reviews alone", "glove": "GloVe's vectors"}
 PERPLEXITY = 20.0
 MOST_PERPLEXITY_SHARE = 0.25
+
+Side = tuple[str, str, int, int]
+SIDES: tuple[Side, ...] = (
+    ("center", "bottom", 0, 2),
+    ("center", "top", 0, -2),
+    ("left", "center", 3, 0),
+    ("right", "center", -3, 0),
+)
+"""Where a label may stand about its point: alignment across and upright, offset in points."""
 
 
 def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
@@ -31,12 +41,29 @@ def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
 
 
 def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) -> Figure:
-    """Every word at its place (n, 2), on a sheet that is large enough to read them."""
+    """Every word at its place (n, 2), on the side where it covers least of the words before it."""
     figure = Figure(figsize=(16, 13), layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=16)
     axes.scatter(places[:, 0], places[:, 1], s=5, color=COLOURS[5])
-    for word, (x, y) in zip(words, places, strict=True):
-        axes.annotate(word, (x, y), fontsize=9, ha="center", va="bottom")
     axes.set_axis_off()
+    figure.draw_without_rendering()
+    taken = np.empty((len(words), 4))
+    for place, (word, (x, y)) in enumerate(zip(words, places, strict=True)):
+        label = axes.annotate(word, (x, y), (0, 0), textcoords="offset points", fontsize=9)
+        covered = [_covered(_put(label, side), taken[:place]) for side in SIDES]
+        taken[place] = _put(label, SIDES[int(np.argmin(covered))])
     return figure
+
+
+def _put(label: Annotation, side: Side) -> NDArray[np.float64]:
+    """Move a label to a side of its point; its left, lower, right and upper edge, in pixels."""
+    across, upright, *offset = side
+    label.set(ha=across, va=upright, position=offset)
+    return np.array(label.get_window_extent().extents)
+
+
+def _covered(box: NDArray[np.float64], taken: NDArray[np.float64]) -> float:
+    """Area of the `box` (4,) that others (n, 4) cover."""
+    sides = np.minimum(box[2:], taken[:, 2:]) - np.maximum(box[:2], taken[:, :2])
+    return float(np.maximum(sides, 0).prod(axis=1).sum())
