@@ -25,7 +25,7 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test test-faults test-slurm lint lock audit bench peers clean
+.PHONY: help run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ report: $(INSTALLED) ## Make results/report.html from the results that exist
 
 test: $(INSTALLED) ## Run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
+
+test-browser: $(INSTALLED) ## Open a tiny report in headless Chromium, where there is one
+	@$(BIN)/python -m pytest tests/browser
 
 test-faults: $(INSTALLED) ## Break it: KILLS kills, FUZZ examples a parser, failing resources, bad input
 	@PRACTICAL_DL_KILLS=$(KILLS) PRACTICAL_DL_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/faults -n $(CORES) --dist loadfile
@@ -66,6 +69,9 @@ peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to c
 lock: ## Resolve the locks anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra scale pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
+
+rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
+	@$(BIN)/python -m practical_dl.rule_graph
 
 audit: ## Look for known vulnerabilities of the locked packages (needs the network)
 	@$(FIND_PYTHON); \

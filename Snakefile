@@ -24,6 +24,8 @@ include: "rules/images_folds.smk"
 include: "rules/images_grid.smk"
 include: "rules/images_chain.smk"
 include: "rules/images_controls.smk"
+include: "rules/images_pseudo_labels.smk"
+include: "rules/images_distillation.smk"
 include: "rules/images_submission.smk"
 include: "rules/images_desk.smk"
 include: "rules/images_ladder.smk"
@@ -49,6 +51,7 @@ rule all:
     default_target: True
     input:
         "results/run_config.yaml",
+        "results/front_page.html",
         "results/comparison.csv",
         targets.image_files(config),
         targets.movie_files(config),
@@ -81,6 +84,12 @@ rule heads:
         targets.head_files(config),
         targets.technique_files(config),
         model_plan.files(config),
+
+
+rule pseudo_labels:
+    """Pictures: training on predicted labels in rounds, and a small network taught by a large one."""
+    input:
+        pseudo_plan.files(config),
 
 
 rule submission:

@@ -149,15 +149,13 @@ rule show_characters:
         page=report(
             "results/characters/{dataset}/page.html",
             caption="../workflow/report/characters.rst",
-            category="Small",
-            subcategory="characters",
+            category="6 Characters",
             labels={"what": "page, {dataset}"},
         ),
         epochs=report(
             "results/characters/{dataset}/epochs.html",
             caption="../workflow/report/epochs.rst",
-            category="Small",
-            subcategory="characters",
+            category="6 Characters",
             labels={"what": "text epoch by epoch, {dataset}"},
         ),
     log:

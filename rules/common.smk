@@ -17,7 +17,7 @@ from practical_dl.characters import plan as characters_plan
 from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
-from practical_dl.images import ladder_plan, model_plan, sample_plan, scratch_plan
+from practical_dl.images import ladder_plan, model_plan, pseudo_plan, sample_plan, scratch_plan
 from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
@@ -216,6 +216,41 @@ def reduced_test(wildcards):
     return ["results/images/{dataset}/reduced/{backbone}/test.h5"] if present else []
 
 
+def test_if_present(reader, kind):
+    """Input function: the test part of what a stage reads, where there are test pictures."""
+
+    def find(wildcards):
+        present = locations.has_test_part(config, wildcards.dataset)
+        return [of_backbone(reader, kind, "test.h5")(wildcards)] if present else []
+
+    return find
+
+
+def shards_of_all(reader):
+    """Input function: the shards of the labelled and, where there is one, of the test part."""
+
+    def find(wildcards):
+        backbone = config["images"][wildcards.dataset][reader]["backbone"]
+        present = locations.has_test_part(config, wildcards.dataset)
+        parts = ["labelled", *(["test"] if present else [])]
+        return shards_of_backbone(wildcards.dataset, backbone, parts)
+
+    return find
+
+
+def round_before(wildcards):
+    """Input function: what the round before left; the start has none."""
+    number = int(wildcards.round)
+    folder = "results/images/{dataset}/pseudo_labels/fold_{fold}"
+    return [f"{folder}/round_{number - 1}.h5"] if number else []
+
+
+def source_with_truth(wildcards):
+    """Input function: the source, where the classes of its test pictures are known: the demo."""
+    demo = wildcards.dataset in names_of_kind("images", "demo")
+    return ["data/images/{dataset}/source.json"] if demo else []
+
+
 def reduced_passes(part):
     """Input function: the reduced augmented passes of a part, for a head on augmented features."""
 
@@ -268,5 +303,7 @@ wildcard_constraints:
     split="grouped|random",
     part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",
+    fold=r"\d+",
+    round=r"\d+",
     protocol=r"[a-z0-9_]+",
     vectors="random|text|glove",

@@ -2,6 +2,7 @@
 
 REQUIRED INPUTS: the metrics.json of every model
 OUTPUTS: results/{pipeline}/{dataset}/comparison.csv, results/comparison.{csv,html}
+         results/front_page.html
          results/run_config.yaml
 """
 
@@ -39,7 +40,7 @@ rule join_comparisons:
         page=report(
             "results/comparison.html",
             caption="../workflow/report/comparison.rst",
-            category="Comparison",
+            category="0 Overview",
             labels={"what": "all models"},
         ),
     log:
@@ -51,6 +52,34 @@ rule join_comparisons:
         code=code("join_comparisons.py"),
     script:
         "../workflow/scripts/join_comparisons.py"
+
+
+rule write_front_page:
+    """What ran, and the best score of each data set beside the original's and the peers'."""
+    input:
+        comparison="results/comparison.csv",
+        references="workflow/report/references.csv",
+    output:
+        page=report(
+            "results/front_page.html",
+            caption="../workflow/report/front_page.rst",
+            category="0 Overview",
+            labels={"what": "front page"},
+        ),
+    log:
+        "results/logs/write_front_page.log",
+    conda:
+        "../envs/base.yaml"
+    params:
+        code=code("write_front_page.py"),
+        ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
+        demos=[
+            [pipeline, name]
+            for pipeline in configuration.PIPELINES
+            for name in names_of_kind(pipeline, "demo")
+        ],
+    script:
+        "../workflow/scripts/write_front_page.py"
 
 
 rule write_run_config:

@@ -36,8 +36,7 @@ rule write_convolution_workbook:
         workbook=report(
             "results/convolution/convolution.xlsx",
             caption="../workflow/report/convolution_workbook.rst",
-            category="Small",
-            subcategory="convolution",
+            category="3 Convolution",
             labels={"what": "spreadsheet with live formulas"},
         ),
     log:
@@ -64,8 +63,7 @@ rule show_convolution:
         page=report(
             "results/convolution/page.html",
             caption="../workflow/report/convolution.rst",
-            category="Small",
-            subcategory="convolution",
+            category="3 Convolution",
             labels={"what": "page"},
         ),
     log:

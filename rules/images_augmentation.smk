@@ -178,7 +178,7 @@ rule draw_contact_sheet:
         plot=report(
             "results/images/{dataset}/augmentation/contact_sheet.png",
             caption="../workflow/report/contact_sheet.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "augmentation: contact sheet"},
         ),
@@ -211,7 +211,7 @@ rule answer_sweep:
         page=report(
             "results/images/{dataset}/augmentation/sweep.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "augmentation: sweep"},
         ),
@@ -244,7 +244,7 @@ rule answer_augmentation:
         page=report(
             "results/images/{dataset}/augmentation/gain.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "augmentation: against none"},
         ),

@@ -90,7 +90,7 @@ rule answer_ablation:
         page=report(
             "results/images/{dataset}/pages/ablation.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "what each step of the chain gives"},
         ),
@@ -115,7 +115,7 @@ rule answer_out_of_fold:
         page=report(
             "results/images/{dataset}/pages/out_of_fold.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "scores on unseen groups, and the mistakes"},
         ),

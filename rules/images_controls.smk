@@ -39,7 +39,7 @@ rule answer_group_models:
         page=report(
             "results/images/{dataset}/pages/group_models.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "one model a driver, averaged"},
         ),
@@ -100,7 +100,7 @@ rule answer_meta_data:
         page=report(
             "results/images/{dataset}/pages/meta_data.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "size of the picture as an input"},
         ),

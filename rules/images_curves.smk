@@ -99,7 +99,7 @@ rule answer_curves:
         page=report(
             "results/images/{dataset}/sample/pages/curves.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: learning curves"},
         ),

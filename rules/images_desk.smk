@@ -19,7 +19,7 @@ rule explain_head:
         page=report(
             "results/images/{dataset}/explanations.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "where the head looks"},
         ),

@@ -185,7 +185,7 @@ rule answer_selection:
         page=report(
             "results/images/{dataset}/pages/selection.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "which head, and what its settings give"},
         ),

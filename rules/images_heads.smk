@@ -95,7 +95,7 @@ rule plot_head_learning_curve:
         plot=report(
             "results/images/{dataset}/heads/{backbone}/{split}/learning_curve.png",
             caption="../workflow/report/learning_curve.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "learning curve, {split} split"},
         ),
@@ -120,7 +120,7 @@ rule plot_confusion_matrix:
         plot=report(
             "results/images/{dataset}/heads/{backbone}/{split}/confusion_matrix.png",
             caption="../workflow/report/confusion_matrix.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "confusion matrix, {split} split"},
         ),

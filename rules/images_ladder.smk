@@ -14,7 +14,7 @@ rule answer_ladder:
         page=report(
             "results/images/{dataset}/pages/ladder.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "the ladder of scores"},
         ),

@@ -156,7 +156,7 @@ rule plot_class_examples:
         plot=report(
             "results/images/{dataset}/manifest/class_examples.png",
             caption="../workflow/report/class_examples.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "class examples"},
         ),
@@ -182,7 +182,7 @@ rule plot_groups_per_split:
         plot=report(
             "results/images/{dataset}/splits/groups_per_split.png",
             caption="../workflow/report/groups_per_split.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "groups per split"},
         ),

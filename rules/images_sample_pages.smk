@@ -29,7 +29,7 @@ rule answer_baselines:
         page=report(
             "results/images/{dataset}/sample/pages/baselines.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: baselines and leak"},
         ),
@@ -54,7 +54,7 @@ rule answer_learning_rate:
         page=report(
             "results/images/{dataset}/sample/pages/learning_rate.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: first learning rate"},
         ),
@@ -78,7 +78,7 @@ rule answer_rate_range:
         page=report(
             "results/images/{dataset}/sample/pages/rate_range.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: learning-rate range test"},
         ),
@@ -106,7 +106,7 @@ rule answer_memorisation:
         page=report(
             "results/images/{dataset}/sample/pages/memorisation.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: memorisation"},
         ),
@@ -130,7 +130,7 @@ rule answer_statistics:
         page=report(
             "results/images/{dataset}/sample/pages/statistics.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: batch-norm statistics"},
         ),
@@ -155,7 +155,7 @@ rule answer_validation_size:
         page=report(
             "results/images/{dataset}/sample/pages/validation_size.html",
             caption="../workflow/report/question.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "sample: size of the validation set"},
         ),

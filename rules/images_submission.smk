@@ -47,7 +47,7 @@ rule write_submission:
         submission=report(
             "results/images/{dataset}/submission.csv",
             caption="../workflow/report/submission.rst",
-            category="Images",
+            category="1 Images",
             subcategory="{dataset}",
             labels={"what": "submission"},
         ),

@@ -47,14 +47,14 @@ rule describe_factors:
         plot=report(
             "results/movies/{dataset}/components.png",
             caption="../workflow/report/components.rst",
-            category="Movies",
+            category="4 Movies",
             subcategory="{dataset}",
             labels={"what": "movies by two components of taste"},
         ),
         page=report(
             "results/movies/{dataset}/learned.html",
             caption="../workflow/report/learned.rst",
-            category="Movies",
+            category="4 Movies",
             subcategory="{dataset}",
             labels={"what": "what it learned"},
         ),
@@ -82,7 +82,7 @@ rule fit_crosstab:
         page=report(
             "results/movies/{dataset}/crosstab.html",
             caption="../workflow/report/crosstab.rst",
-            category="Movies",
+            category="4 Movies",
             subcategory="{dataset}",
             labels={"what": "how a factor model works"},
         ),

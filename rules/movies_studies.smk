@@ -55,7 +55,7 @@ rule score_protocols:
         page=report(
             "results/movies/{dataset}/protocols.html",
             caption="../workflow/report/protocols.rst",
-            category="Movies",
+            category="4 Movies",
             subcategory="{dataset}",
             labels={"what": "other splits"},
         ),
@@ -121,7 +121,7 @@ rule plot_content_help:
         plot=report(
             "results/movies/{dataset}/content_help.png",
             caption="../workflow/report/content_help.rst",
-            category="Movies",
+            category="4 Movies",
             subcategory="{dataset}",
             labels={"what": "does content help"},
         ),

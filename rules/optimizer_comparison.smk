@@ -121,8 +121,7 @@ rule tabulate_optimizers:
         page=report(
             "results/optimizers/comparison.html",
             caption="../workflow/report/optimizer_comparison.rst",
-            category="Small",
-            subcategory="optimizers",
+            category="2 Optimizers",
             labels={"what": "comparison over the pipelines"},
         ),
     log:

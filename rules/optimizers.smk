@@ -56,8 +56,7 @@ rule write_optimizer_workbook:
         workbook=report(
             "results/optimizers/optimizers.xlsx",
             caption="../workflow/report/optimizer_workbook.rst",
-            category="Small",
-            subcategory="optimizers",
+            category="2 Optimizers",
             labels={"what": "spreadsheet with live formulas"},
         ),
     log:
@@ -87,8 +86,7 @@ rule show_optimizers:
         page=report(
             "results/optimizers/page.html",
             caption="../workflow/report/optimizers.rst",
-            category="Small",
-            subcategory="optimizers",
+            category="2 Optimizers",
             labels={"what": "page"},
         ),
     log:

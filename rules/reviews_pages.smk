@@ -19,7 +19,7 @@ rule tabulate_reviews:
         page=report(
             "results/reviews/{dataset}/models.html",
             caption="../workflow/report/question.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "all models"},
         ),
@@ -51,7 +51,7 @@ rule show_mistakes:
         page=report(
             "results/reviews/{dataset}/mistakes.html",
             caption="../workflow/report/question.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "most confident mistakes"},
         ),
@@ -74,7 +74,7 @@ rule plot_review_learning_curves:
         plot=report(
             "results/reviews/{dataset}/learning_curves.png",
             caption="../workflow/report/learning_curves.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "learning curves"},
         ),
@@ -100,7 +100,7 @@ rule plot_accuracy_by_length:
         plot=report(
             "results/reviews/{dataset}/{model}/accuracy_by_length.png",
             caption="../workflow/report/accuracy_by_length.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "accuracy by length, {model}"},
         ),
@@ -126,7 +126,7 @@ rule plot_calibration:
         plot=report(
             "results/reviews/{dataset}/{model}/calibration.png",
             caption="../workflow/report/calibration.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "calibration, {model}"},
         ),

@@ -148,7 +148,7 @@ rule plot_vectors:
         plot=report(
             "results/reviews/{dataset}/vectors/map_{vectors}.png",
             caption="../workflow/report/word_map.rst",
-            category="Reviews",
+            category="5 Reviews",
             subcategory="{dataset}",
             labels={"what": "word vectors, {vectors}"},
         ),

@@ -1,5 +1,7 @@
 """All three pipelines on a tiny demo: what comes out exists and says the right thing."""
 
+import json
+import re
 from pathlib import Path
 
 import h5py
@@ -9,6 +11,7 @@ import pytest
 import yaml
 from tests.conftest import copy_workflow, snakemake_in
 
+from practical_dl import cli
 from practical_dl.artefacts import read_json
 
 CONFIG = """
@@ -32,6 +35,10 @@ images:
       products:
         - {width: [8], features: [plain, centred], halves: [0.5]}
     chain: {neighbours: [1, 3], floors: [0, 0.01]}
+    pseudo_labels:
+      {components: 4, width: 8, variants: {hard: {labels: hard}}, schedule: [[1, 0.01]],
+       round_schedule: [[1, 0.01]]}
+    distillation: {width: 8, schedule: [[1, 0.001]]}
 movies:
   demo:
     source: {demo: {users: 40, movies: 50, ratings: 800}}
@@ -71,6 +78,9 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
         ("images", "head on vgg_demo", "random minus grouped split"),
         ("images", "conv1, from scratch on the full data", "valid (grouped split)"),
         ("images", "submission", "test (true labels)"),
+        ("images", "head, pseudo-labels of the test pictures", "out of fold"),
+        ("images", "head, pseudo-labels of the test pictures", "minus control, held-out groups"),
+        ("images", "small network, distilled", "out of fold"),
         ("movies", "bias", "valid"),
         ("movies", "dot_bias", "valid"),
         ("movies", "net", "valid"),
@@ -84,7 +94,7 @@ def test_the_comparison_holds_every_model_with_its_interval(results: Path) -> No
     } <= models
     assert (table["ci_low"] <= table["value"]).all()
     assert (table["value"] <= table["ci_high"]).all()
-    chosen = table["model"].isin(["submission", "selected head"])
+    chosen = table["model"].isin(["submission", "selected head", "teacher of the small network"])
     fitted = table[~chosen & ~table["part"].str.contains("minus")]
     assert (fitted["seconds"] > 0).all()
 
@@ -225,7 +235,73 @@ def test_only_the_score_of_the_demo_reads_its_truth(results: Path) -> None:
     rules = (results.parent / "rules").glob("*.smk")
     scripts = (results.parent / "workflow/scripts").glob("*.py")
     naming = {path.name for path in (*rules, *scripts) if "truth" in path.read_text()}
-    assert naming == {"score_demo_submission.py", "images_submission.smk"}
+    scoring = {"score_demo_submission.py", "score_pseudo_rounds.py"}
+    assert naming == scoring | {"images_submission.smk", "images_pseudo_labels.smk", "common.smk"}
+    for rule in ("train_pseudo_round", "distil"):
+        assert not any("source.json" in path for path in inputs_of(results, rule))
+
+
+def inputs_of(results: Path, rule: str) -> list[str]:
+    """What the jobs of a rule read, by Snakemake's own record."""
+    records = (results.parent / ".snakemake/metadata").rglob("*")
+    contents = [json.loads(path.read_text()) for path in records if path.is_file()]
+    return [path for job in contents if job["rule"] == rule for path in job["input"]]
+
+
+def test_no_job_of_a_round_reads_a_label_of_the_drivers_that_it_predicts(results: Path) -> None:
+    images = results / "images/demo"
+    folds = pd.read_csv(images / "splits/folds.csv").set_index("image_id")["fold"]
+    read = {results.parent / path for path in inputs_of(results, "train_pseudo_round")}
+    kinds = {re.sub(r"_\d+", "_N", str(path.relative_to(images))) for path in read}
+    folder = "pseudo_labels/fold_N"
+    assert kinds == {
+        "pseudo_labels/pictures.h5", f"{folder}/roles.csv", f"{folder}/round_N.h5"
+    }  # fmt: skip
+    with h5py.File(images / "pseudo_labels/pictures.h5") as file:
+        assert set(file) == {"features", "image_id"}
+    for fold in range(3):
+        roles = pd.read_csv(images / f"pseudo_labels/fold_{fold}/roles.csv").set_index("image_id")
+        known = roles.index[roles["label"].notna()]
+        assert set(known) == set(folds.index[folds != fold])
+        with h5py.File(images / f"pseudo_labels/fold_{fold}/round_1.h5") as file:
+            assert set(file) == {"setting", "weights", "predicted"}
+
+
+def test_pseudo_labels_are_scored_against_the_same_epochs_without_them(results: Path) -> None:
+    images = results / "images/demo"
+    scores = pd.read_csv(images / "pseudo_labels/scores.csv")
+    assert scores["round"].max() == 2
+    last = scores[(scores["round"] == 2) & (scores["metric"] == "log_loss")]
+    assert {"none", "valid", "valid_shuffled", "valid_hard", "test"} <= set(last["setting"])
+    losses = {}
+    for model in ("pseudo_none", "pseudo_test"):
+        frame = pd.read_csv(images / f"models/{model}/out_of_fold.csv", dtype={"true": str})
+        assert len(frame) == 160
+        assert len(pd.read_csv(images / f"models/{model}/test.csv")) == 40
+        true = frame.columns[3:].get_indexer(pd.Index(frame["true"]))
+        chosen = frame.iloc[:, 3:].to_numpy()[np.arange(160), true]
+        losses[model] = -np.log(chosen).mean()
+    gain = read_json(images / "pseudo_labels/gain_test_held_out.json")
+    difference = losses["pseudo_test"] - losses["pseudo_none"]
+    assert gain["scores"]["log_loss"]["value"] == pytest.approx(difference, abs=1e-6)
+    progress = pd.read_csv(images / "pseudo_labels/progress.csv")
+    right = progress[progress["setting"] == "test"]["test_right"]
+    assert right.between(0, 1).all()
+    shown = last["value"][(last["setting"] == "valid") & (last["part"] == "untouched")].item()
+    assert f"{shown:.3f}" in (images / "pages/pseudo_labels.html").read_text()
+    for model in ("pseudo_none", "pseudo_test"):
+        submission = pd.read_csv(images / f"submissions/{model}/submission.csv")
+        assert submission.iloc[:, 1:].to_numpy().sum(axis=1) == pytest.approx(np.ones(40), abs=1e-6)
+
+
+def test_the_pupil_and_its_teacher_are_scored_on_the_same_pictures(results: Path) -> None:
+    folder = results / "images/demo/distillation"
+    reports = [read_json(folder / f"{name}.json") for name in ("teacher", "pupil_true")]
+    assert reports[0]["rows"] == reports[1]["rows"]
+    speed = pd.read_csv(folder / "speed.csv").set_index("network")["megabytes"]
+    assert speed["pupil"] < speed["teacher"]
+    page = (results / "images/demo/pages/distillation.html").read_text()
+    assert "times as many pictures a second" in page
 
 
 def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
@@ -318,3 +394,16 @@ def test_logs_name_the_job_and_hold_no_traceback(results: Path) -> None:
     assert "fit_head demo vgg_demo grouped: done" in logs["fit_head_vgg_demo_grouped.log"]
     assert not any("Traceback" in text for text in logs.values())
     assert not list(results.rglob(".partial.*"))
+
+
+def test_every_artefact_is_told_and_none_is_damaged(
+    results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["inspect", str(results), "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert not [line["path"] for line in lines if line["what"] == "file of another kind"]
+    unknown = [line["path"] for line in lines if line["rule"] is None]
+    assert not unknown
+    kinds = {line["what"].split(":")[0] for line in lines}
+    assert {"manifest", "split", "features", "predictions", "metrics", "comparison"} <= kinds
+    assert {"submission", "model", "ratings", "tokens", "word vectors", "page"} <= kinds

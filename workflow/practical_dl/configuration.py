@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from practical_dl import locations
 from practical_dl.errors import UserError
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -38,6 +39,7 @@ def complete(config: dict[str, Any]) -> None:
         _check_sweep(f"images.{name}", image_set)
         _check_grid(f"images.{name}", image_set)
         _check_scratch(f"images.{name}", image_set)
+        _check_pools(config, name)
     for name, rating_set in config["movies"].items():
         _check_components(f"movies.{name}", rating_set)
 
@@ -120,6 +122,29 @@ def _check_scratch(key: str, image_set: Mapping[str, Any]) -> None:
         raise UserError(
             f"config: {key}.scratch.networks.{swept[0]}.augmentation: follows the sweep, but "
             f"{key}.sample.experiments is false; set it to none"
+        )
+
+
+def _check_pools(config: Mapping[str, Any], name: str) -> None:
+    """Refuse a pool of test pictures that are not there, and pupils without pictures or teacher."""
+    key, image_set = f"images.{name}", config["images"][name]
+    pools, pixels = image_set["pseudo_labels"]["pools"], image_set["distillation"]["backbone"]
+    absent = [pool for pool in pools if pool != "valid"]
+    if absent and not locations.has_test_part(config, name):
+        raise UserError(
+            f"config: {key}.pseudo_labels.pools: {absent[0]}, but there are no test pictures"
+        )
+    if pixels is None:
+        return
+    if image_set["backbones"].get(pixels, {}).get("application") != "Pixels":
+        raise UserError(
+            f"config: {key}.distillation.backbone: {pixels} is not one of the backbones with "
+            "application: Pixels"
+        )
+    if not pools:
+        raise UserError(
+            f"config: {key}.distillation.backbone: {pixels}, but its teacher is a head of "
+            f"{key}.pseudo_labels, whose `pools` are empty"
         )
 
 

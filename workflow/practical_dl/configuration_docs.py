@@ -23,6 +23,8 @@ with one line that names it. `results/run_config.yaml` records what was merged a
 This page is made from `workflow/schemas/` by `python -m practical_dl.configuration_docs`.
 """
 OTHER_SECTIONS = {
+    "`pseudo_labels:` of an image set": "pseudo_labels",
+    "`distillation:` of an image set": "distillation",
     "`optimizers:`": "optimizers",
     "`convolution:`": "convolution",
     "`optimizer_comparison:`": "optimizer_comparison",

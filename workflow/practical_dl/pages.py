@@ -67,6 +67,19 @@ figcaption {{ color: #444; }}
 table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
 th, td {{ padding: 0.3rem 0.8rem; text-align: left; border-bottom: 1px solid #ddd; }}
 td {{ font-variant-numeric: tabular-nums; }}
+@media (max-width: 40rem) {{
+  body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
+  h1 {{ font-size: 1.3rem; }}
+  th, td {{ padding: 0.25rem 0.4rem; }}
+}}
+@media print {{
+  body {{ font-size: 10pt; max-width: none; margin: 0; }}
+  table {{ display: table; font-size: 8pt; }}
+  thead {{ display: table-header-group; }}
+  tr, figure, .finding {{ break-inside: avoid; }}
+  h1, h2 {{ break-after: avoid; }}
+  .finding, pre {{ background: none; }}
+}}
 </style>
 </head>
 <body>

@@ -1,6 +1,6 @@
 """The one shape of predictions: id, group, true value where known, then what was predicted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,13 @@ def read_class_predictions(path: str | Path) -> ClassPredictions:
     frame["group"] = frame["group"].where(frame["group"] != "", frame["id"])
     ids, groups, true = (frame[key].to_numpy(dtype=object) for key in KEYS)
     return ClassPredictions(ids, groups, true, classes, numbers)
+
+
+def rows_of(predicted: ClassPredictions, ids: Collection[str]) -> ClassPredictions:
+    """Those of the predictions whose id is one of `ids`, in their order."""
+    kept = np.array([image_id in ids for image_id in predicted.ids], bool)
+    keys = (predicted.ids[kept], predicted.groups[kept], predicted.true[kept])
+    return ClassPredictions(*keys, predicted.classes, predicted.probabilities[kept])
 
 
 def read_value_predictions(path: str | Path) -> pd.DataFrame:

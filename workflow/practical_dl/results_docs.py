@@ -8,7 +8,7 @@ import pandas as pd
 from practical_dl.artefacts import read_csv
 from practical_dl.comparison import COLUMNS
 
-REFERENCES = Path(__file__).parents[2] / "docs/references.csv"
+REFERENCES = Path(__file__).parents[1] / "report/references.csv"
 REFERENCE_KEYS = ["dataset", "model", "part", "metric"]
 HEADER = """# Results on real data
 
@@ -16,7 +16,7 @@ Made by `python -m practical_dl.results_docs COMMIT results/comparison.csv` afte
 `snakemake TARGET --cores 2 --configfile config/real.yaml tests/workflow/real_local.yaml`.
 Intervals are 95 %, resampled over drivers, users or films; seconds are those of the job that
 fitted the model, on 2 cores. The last two columns quote others on the data that they name, from
-`docs/references.csv`: a guide, not a contest, where the data differ.
+`workflow/report/references.csv`: a guide, not a contest, where the data differ.
 
 `statefarm` is a stand-in for the competition: its training photos at 80x60 pixels of 20 drivers.
 `statefarm_vgg16` shows that the lesson's own network and shape run; its weights are random. `pets`

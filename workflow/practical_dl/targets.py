@@ -6,7 +6,7 @@ from typing import Any
 
 from practical_dl import locations
 from practical_dl.characters import plan as characters_plan
-from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.images import model_plan, pseudo_plan, sample_plan, scratch_plan
 from practical_dl.reviews import plan as review_plan
 
 Config = Mapping[str, Any]
@@ -131,6 +131,7 @@ def image_files(config: Config) -> list[str]:
         *head_files(config),
         *technique_files(config),
         *model_plan.files(config),
+        *pseudo_plan.files(config),
         *submission_files(config),
         *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
@@ -231,6 +232,7 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
         f"{heads}/leak.json": None,
         **_techniques(config, dataset),
         **model_plan.metrics(config, dataset),
+        **pseudo_plan.metrics(config, dataset),
         **sample_plan.metrics(config, dataset),
         **scratch_plan.metrics(config, dataset),
     }

@@ -11,7 +11,7 @@ from practical_dl.artefacts import read_csv
 from practical_dl.batch_norm import Settler, batch_norm_layers, settling_callback
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting, make_optimizer
 from practical_dl.runtime import Log
-from practical_dl.schedules import Schedule, policy_of
+from practical_dl.schedules import Policy, Schedule, policy_of
 
 if TYPE_CHECKING:
     import keras
@@ -48,13 +48,40 @@ def fit(
     import keras
 
     policy = policy_of(schedule)
-    watched_loss = "plain_loss" if inner is None else "val_plain_loss"
     plain_loss = keras.metrics.MeanMetricWrapper(keras.losses.get(loss), name="plain_loss")
     model.compile(
         optimizer=make_optimizer(optimizer, policy.rate),
         loss=loss,
         metrics=[plain_loss, *metrics],
     )
+    return _train(model, train, policy, log, inner, after_epoch, callbacks)
+
+
+def fit_again(model: "keras.Model", train: Any, schedule: Schedule, log: Log) -> pd.DataFrame:
+    """Train a model that `fit` compiled, with Adam, once more from the weights that it has now.
+
+    The optimizer starts anew. Nothing is compiled or traced again, which takes a small model
+    longer than its training does; so batches must be of the same kind as those of `fit`.
+    """
+    policy = policy_of(schedule)
+    for variable in model.optimizer.variables:
+        variable.assign(np.zeros(variable.shape, variable.dtype))
+    model.optimizer.learning_rate = policy.rate
+    return _train(model, train, policy, log, None, None, ())
+
+
+def _train(
+    model: "keras.Model",
+    train: Any,
+    policy: Policy,
+    log: Log,
+    inner: Any,
+    after_epoch: Callable[[int], None] | None,
+    callbacks: "Sequence[keras.callbacks.Callback]",
+) -> pd.DataFrame:
+    import keras
+
+    watched_loss = "plain_loss" if inner is None else "val_plain_loss"
     all_callbacks: list[Any] = [
         *callbacks,
         *policy.callbacks(watched_loss, log.info),

@@ -92,8 +92,9 @@ def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) ->
     config["images"]["demo"]["sample"]["experiments"] = False
     config["images"]["demo"]["scratch"]["backbone"] = None
     config["images"]["demo"]["head"]["passes"] = 0
+    config["images"]["demo"]["pseudo_labels"]["pools"] = []
     config["images"]["demo"]["grid"]["products"] = []
     (alone,) = ladder_plan.rungs(config, "demo")
-    assert len(whole) == 11
+    assert len(whole) == 12
     assert alone.title == "vgg_demo features with a head"
     assert alone.control is None

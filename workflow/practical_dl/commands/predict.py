@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 ABOUT = "Say what photos show, by an image set's classifier."
+EXAMPLES = """examples:
+  practical-dl predict demo photo.jpg another.jpg
+  practical-dl predict demo photos/*.jpg --csv probabilities.csv
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

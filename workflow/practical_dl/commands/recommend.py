@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from practical_dl.movies.recommend import Recommendation
 
 ABOUT = "Recommend movies to a known user, or to someone new from a CSV of ratings."
+EXAMPLES = """examples:
+  practical-dl recommend --user 42
+  practical-dl recommend --ratings mine.csv --top 5
+"""
 COLUMNS = ("movie", "rating")
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from practical_dl.reviews.judging import Judgement
 
 ABOUT = "Tell whether a review is positive, how surely, and which words matter."
+EXAMPLES = """examples:
+  practical-dl review "not bad at all, the ending was brilliant"
+  practical-dl review --file mine.txt --dataset imdb --json
+"""
 MODEL = "nb_svm/model.h5"
 
 

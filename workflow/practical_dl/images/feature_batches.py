@@ -8,7 +8,7 @@ read. When everything fits, the buffer is the whole, stays in memory, and the sh
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,38 @@ BUFFERS = 2
 """Buffers in memory at once while streaming: one is trained on while the next is read."""
 
 
+class Rows(Protocol):
+    """Where rows of one `shape` are read from: a feature store, or an array in memory."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one row."""
+
+    def read(self, positions: Positions, room: Features | None = None) -> Features:
+        """Rows at the ascending `positions`, as `FeatureStore.read`."""
+
+
+@dataclass(frozen=True)
+class HeldRows:
+    """Rows (n, ...) that are in memory anyway."""
+
+    features: Features
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.features.shape[1:]
+
+    def read(self, positions: Positions, room: Features | None = None) -> Features:
+        if room is None:
+            return self.features[positions]
+        return np.take(self.features, positions, axis=0, out=room[: len(positions)])
+
+
 @dataclass(frozen=True)
 class Source:
     """Rows of a store at ascending `positions` (n,) with their targets (n, classes)."""
 
-    store: FeatureStore
+    store: Rows
     positions: Positions
     targets: Targets
 

@@ -82,3 +82,25 @@ def grid_head(input_shape: Sequence[int], classes: int, point: Point) -> "keras.
         ],
         name="grid_head",
     )
+
+
+def plain_head(
+    input_shape: Sequence[int], classes: int, width: int, dropout: float
+) -> "keras.Model":
+    """One hidden layer with dropout on both sides, without batch normalisation.
+
+    So its predictions depend on its weights alone, not on statistics of what else it was shown.
+    """
+    import keras
+    from keras import layers
+
+    return keras.Sequential(
+        [
+            keras.Input(tuple(input_shape)),
+            layers.Dropout(dropout / 2),
+            layers.Dense(width, activation="relu"),
+            layers.Dropout(dropout),
+            layers.Dense(classes, activation="softmax"),
+        ],
+        name="plain_head",
+    )

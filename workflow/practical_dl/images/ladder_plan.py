@@ -7,7 +7,7 @@ statefarm.ipynb): the last epoch on its own held-out drivers, so a guide and no 
 from collections.abc import Mapping
 from typing import Any
 
-from practical_dl.images import model_plan, sample_plan, scratch_plan
+from practical_dl.images import model_plan, pseudo_plan, sample_plan, scratch_plan
 from practical_dl.images.ladder import Rung
 
 Config = Mapping[str, Any]
@@ -22,6 +22,7 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
         *_sample(config, dataset),
         *_scratch(config, dataset),
         *_features(config, dataset),
+        *_pseudo_labels(config, dataset),
         *_folds(config, dataset),
     ]
 
@@ -140,6 +141,23 @@ def _techniques(config: Config, dataset: str, folder: str) -> list[Rung]:
         ]
         found.append(Rung("last convolutions fine-tuned", paths[0], None, "kept frozen", paths[1]))
     return found
+
+
+def _pseudo_labels(config: Config, dataset: str) -> list[Rung]:
+    if "test" not in pseudo_plan.pools(config, dataset):
+        return []
+    paths = model_plan.files_of(dataset, ["pseudo_test", "pseudo_none"], "out_of_fold.csv")
+    return [
+        Rung(
+            "by folds: pseudo-labels of the test",
+            paths[0],
+            None,
+            "the same epochs without",
+            paths[1],
+            None,
+            (0.8329, 0.7227),
+        )
+    ]
 
 
 def _folds(config: Config, dataset: str) -> list[Rung]:

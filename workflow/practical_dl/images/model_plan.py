@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from practical_dl.images import pseudo_plan
 from practical_dl.images.grid import describe, grid_points, name_of, point_of_name
 
 Config = Mapping[str, Any]
 
 PAGES = ("pages/out_of_fold.html", "pages/ablation.html", "pages/selection.html")
 REDUCED = ("plain", "centred")
-TITLES = {"selected": "selected head", "chain": "the whole chain"}
+TITLES = {"selected": "selected head", "chain": "the whole chain", **pseudo_plan.TITLES}
 
 
 def runs(config: Config, dataset: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
@@ -18,13 +19,13 @@ class ReviewData:
     roles: NDArray[Any]
     tokens: Tokens
 
-    def table(self, role: str) -> pd.DataFrame:
-        """The rows of the reviews that have the role."""
-        return self.reviews[self.roles == role]
+    def table(self, *roles: str) -> pd.DataFrame:
+        """The rows of the reviews that have one of the roles."""
+        return self.reviews[np.isin(self.roles, roles)]
 
-    def part(self, role: str) -> tuple[Tokens, Labels]:
-        """Tokens and labels of the reviews that have the role."""
-        return self.tokens[self.roles == role], self.table(role)["label"].to_numpy()
+    def part(self, *roles: str) -> tuple[Tokens, Labels]:
+        """Tokens and labels of the reviews that have one of the roles."""
+        return self.tokens[np.isin(self.roles, roles)], self.table(*roles)["label"].to_numpy()
 
     def at(self, rows: NDArray[Any]) -> "ReviewData":
         """The reviews in these rows alone, in this order."""

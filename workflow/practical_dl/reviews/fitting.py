@@ -1,4 +1,8 @@
-"""Training a network with several seeds: validation chooses the epoch, the test is asked once."""
+"""Training a network with several seeds: validation chooses the epoch, the test is asked once.
+
+What answers for the test is trained anew for that many epochs, on the validation reviews too; what
+answers for the validation reviews, on which the ensemble is weighed, is not.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +19,7 @@ from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabiliti
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
-from practical_dl.training import fit
+from practical_dl.training import fit, schedule_until_best
 
 if TYPE_CHECKING:
     import keras
@@ -42,16 +46,23 @@ class Outcome:
         default_factory=lambda: {role: [] for role in SCORED}
     )
 
-    def add(self, model: "keras.Model", history: pd.DataFrame, data: ReviewData, seed: int) -> None:
-        """Take in one training: its model answers for the validation and the test reviews."""
+    def add(
+        self,
+        chosen: "keras.Model",
+        final: "keras.Model",
+        history: pd.DataFrame,
+        data: ReviewData,
+        seed: int,
+    ) -> None:
+        """Take in a training: `chosen` answers for the validation reviews, `final` for the test."""
         import keras
 
         if self.model is None:
-            self.model = keras.models.clone_model(model)
-            self.model.set_weights(model.get_weights())
+            self.model = keras.models.clone_model(final)
+            self.model.set_weights(final.get_weights())
         self.histories.append(history.assign(seed=seed))
-        for role, found in self.positive.items():
-            found.append(positive_probabilities(model, data.part(role)[0]))
+        for role, model in zip(SCORED, (chosen, final), strict=True):
+            self.positive[role].append(positive_probabilities(model, data.part(role)[0]))
 
 
 def train(
@@ -70,6 +81,25 @@ def train(
     )
 
 
+def train_on_all(
+    model: "keras.Model",
+    data: ReviewData,
+    recipe: Recipe,
+    history: pd.DataFrame,
+    seed: int,
+    log: Log,
+) -> None:
+    """Fit on training and validation reviews, with the rates of the epochs that `history` chose."""
+    fit(
+        model,
+        batches_for(model, *data.part("train", "valid"), recipe.batch_size, seed),
+        schedule_until_best(history),
+        LOSS,
+        log,
+        optimizer=recipe.optimizer,
+    )
+
+
 def train_seeds(
     build: Callable[[], "keras.Model"],
     data: ReviewData,
@@ -77,13 +107,16 @@ def train_seeds(
     seeds: Sequence[int],
     log: Log,
 ) -> Outcome:
-    """Build and train a network once for each seed."""
-    outcome = Outcome()
-    for seed in log.track(seeds, len(seeds), "trainings"):
+    """Train a network twice for each seed: to choose the epoch, and on all but the test."""
+    outcome, quiet = Outcome(), log.without_progress()
+    for seed in log.track(seeds, len(seeds), "seeds"):
         log.info(f"seed {seed}")
         configure_tensorflow(seed)
-        model = build()
-        outcome.add(model, train(model, data, recipe, seed, log.without_progress()), data, seed)
+        chosen = build()
+        history = train(chosen, data, recipe, seed, quiet)
+        final = build()
+        train_on_all(final, data, recipe, history, seed, quiet)
+        outcome.add(chosen, final, history, data, seed)
     return outcome
 
 

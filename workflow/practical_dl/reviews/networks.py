@@ -23,16 +23,21 @@ AVERAGED_WIDTH = 16
 
 
 def hidden_model(vocabulary: int, length: int) -> "keras.Model":
-    """The lesson's first: embeddings of 32, flattened, one hidden layer; (n, length) to (n, 1)."""
+    """The lesson's first: embeddings of 32, flattened, one hidden layer; (n, length) to (n, 1).
+
+    The hidden layer starts near zero: of its thousands of inputs a review fills some.
+    """
     import keras
     from keras import layers
+
+    near_zero = keras.initializers.RandomUniform(-0.002, 0.002)
 
     return keras.Sequential(
         [
             keras.Input((length,), dtype="int32"),
             layers.Embedding(vocabulary, 32),
             layers.Flatten(),
-            layers.Dense(100, activation="relu"),
+            layers.Dense(100, activation="relu", kernel_initializer=near_zero),
             layers.Dropout(0.7),
             layers.Dense(1, activation="sigmoid"),
         ],
@@ -94,7 +99,10 @@ def multi_size_model(vectors: Vectors) -> "keras.Model":
 
 
 def lstm_model(vocabulary: int, _: int) -> "keras.Model":
-    """The lesson's LSTM; padding is masked, so reviews of any length can be read."""
+    """The lesson's LSTM, its outputs averaged over the words of a review; padding is masked.
+
+    The last output alone, as in the lesson, has to carry the first words of a review to its end.
+    """
     import keras
     from keras import layers
 
@@ -105,7 +113,8 @@ def lstm_model(vocabulary: int, _: int) -> "keras.Model":
                 vocabulary, 32, mask_zero=True, embeddings_regularizer=keras.regularizers.L2(1e-6)
             ),
             layers.SpatialDropout1D(0.2),
-            layers.LSTM(LSTM_UNITS),
+            layers.LSTM(LSTM_UNITS, return_sequences=True),
+            layers.GlobalAveragePooling1D(),
             layers.Dense(1, activation="sigmoid"),
         ],
         name="lstm",

@@ -1,0 +1,153 @@
+"""Two small results folders: what changed, how surely, and why."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from practical_dl import cli
+from practical_dl.artefacts import write_csv, write_json
+from practical_dl.comparison import COLUMNS, comparison
+from practical_dl.metrics import classification_scores, rating_scores, report
+from practical_dl.predictions import read_class_predictions
+from practical_dl.run_comparison.row_values import RowValues, paired_change
+from practical_dl.run_comparison.scores import compare_scores, verdict
+from practical_dl.run_comparison.settings import changed_settings
+from practical_dl.run_comparison.times import compare_times, total_text
+
+IDS = [f"p{number}" for number in range(40)]
+GROUPS = [f"g{number // 4}" for number in range(40)]
+TRUE = ["cat", "dog"] * 20
+
+
+def make_results(
+    folder: Path, sure: float, shift: float, seed: int, seconds: float, ids: list[str]
+) -> Path:
+    """A head that gives the true class `sure`, and a rating model that is off by `shift`."""
+    cat = np.where(np.array(TRUE) == "cat", sure, 1 - sure)
+    cat[::5] = 1 - cat[::5]
+    head = folder / "images/tiny/heads"
+    keys = pd.DataFrame({"id": ids, "group": GROUPS, "true": TRUE})
+    write_csv(head / "predictions.csv", keys.assign(cat=cat, dog=1 - cat))
+    found = read_class_predictions(head / "predictions.csv")
+    scores = classification_scores(found.labels(), found.probabilities, found.groups, 1)
+    classes = report("head", "valid", found.ids, found.groups, scores, 1)
+    write_json(head / "metrics.json", classes)
+    stars = np.tile([1.0, 2, 3, 4], 10)
+    bias = folder / "movies/tiny/bias"
+    frame = pd.DataFrame({"id": IDS, "group": GROUPS, "true": stars, "prediction": stars + shift})
+    write_csv(bias / "predictions.csv", frame)
+    rated = rating_scores(stars, stars + shift, np.array(GROUPS), 1)
+    ratings = report("bias", "valid", np.array(IDS), np.array(GROUPS), rated, 1)
+    write_json(bias / "metrics.json", ratings)
+    table = pd.concat(
+        [
+            comparison("images", "tiny", [classes], [seconds]),
+            comparison("movies", "tiny", [ratings], [None]),
+        ]
+    )
+    write_csv(folder / "comparison.csv", table[COLUMNS])
+    (folder / "run_config.yaml").write_text(f"seed: {seed}\nrun: {{images: [tiny]}}\n")
+    benchmark = folder / "benchmarks/images/tiny/fit_head.tsv"
+    benchmark.parent.mkdir(parents=True)
+    benchmark.write_text(f"s\tmax_rss\n{seconds}\t9\n")
+    return folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return make_results(tmp_path / "old", 0.7, 0.5, 42, 10, IDS)
+
+
+def test_better_is_better_and_nothing_is_the_same(old: Path, tmp_path: Path) -> None:
+    new = make_results(tmp_path / "new", 0.6, 0.25, 43, 5, IDS)
+    table = compare_scores(old, new).set_index(["pipeline", "metric"])
+    assert table.loc[("movies", "rmse"), "change"] == pytest.approx(-0.25)
+    assert table.loc[("movies", "rmse"), "change_high"] == pytest.approx(-0.25)
+    assert table.loc[("movies", "rmse"), "verdict"] == "better"
+    assert table.loc[("movies", "mse"), "change"] == pytest.approx(0.0625 - 0.25)
+    assert table.loc[("images", "accuracy"), "verdict"] == "the same"
+    expected = -(0.8 * np.log(0.6 / 0.7) + 0.2 * np.log(0.4 / 0.3))
+    assert table.loc[("images", "log_loss"), "change"] == pytest.approx(expected)
+    low, high = table.loc[("images", "log_loss"), ["change_low", "change_high"]]
+    assert low < expected < high
+
+
+def test_other_rows_are_not_compared(old: Path, tmp_path: Path) -> None:
+    new = make_results(tmp_path / "new", 0.6, 0.5, 42, 10, [f"x{name}" for name in IDS])
+    table = compare_scores(old, new).set_index(["pipeline", "metric"])
+    assert table.loc[("images", "log_loss"), "verdict"] == "other rows: not comparable"
+    assert table.loc["images"]["change_low"].isna().all()
+    assert table.loc[("movies", "rmse"), "verdict"] == "the same"
+
+
+def test_predictions_that_do_not_give_the_score_are_not_used(old: Path, tmp_path: Path) -> None:
+    new = make_results(tmp_path / "new", 0.6, 0.5, 42, 10, IDS)
+    path = new / "images/tiny/heads/predictions.csv"
+    path.write_text(path.read_text().replace("0.6,0.4", "0.9,0.1"))
+    table = compare_scores(old, new).set_index(["pipeline", "metric"])
+    assert table.loc[("images", "log_loss"), "verdict"] == "not paired: its rows are not kept"
+
+
+def test_scores_of_one_side_are_named(old: Path, tmp_path: Path) -> None:
+    new = make_results(tmp_path / "new", 0.7, 0.5, 42, 10, IDS)
+    path = new / "comparison.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:-1]) + "\n")
+    verdicts = compare_scores(old, new)["verdict"].value_counts()
+    assert verdicts.to_dict() == {"the same": 4, "gone": 1}
+
+
+def test_a_paired_interval_is_narrower_than_the_scores() -> None:
+    rng = np.random.default_rng(0)
+    common = rng.normal(size=200)
+    groups = np.repeat(np.arange(20), 10)
+    before = RowValues(np.arange(200), groups, {"log_loss": common})
+    after = RowValues(np.arange(200), groups, {"log_loss": common - 0.1})
+    change = paired_change(before, after, "log_loss", 1)
+    assert change is not None
+    assert change["value"] == pytest.approx(-0.1)
+    assert change["ci_high"] - change["ci_low"] < 1e-9
+
+
+def test_verdicts_know_which_way_is_better() -> None:
+    up = {"value": 0.2, "ci_low": 0.1, "ci_high": 0.3}
+    assert verdict(up, "accuracy") == "better"
+    assert verdict(up, "log_loss") == "worse"
+    assert verdict({"value": 0.2, "ci_low": -0.1, "ci_high": 0.3}, "rmse") == "within the noise"
+
+
+def test_settings_and_times(old: Path, tmp_path: Path) -> None:
+    assert changed_settings({"a": {"b": 1, "c": 2}}, {"a": {"b": 1, "d": [3]}}) == [
+        ["a.c", "2", "(not there)"],
+        ["a.d", "(not there)", "[3]"],
+    ]
+    new = make_results(tmp_path / "new", 0.7, 0.5, 42, 5, IDS)
+    times = compare_times(old, new)
+    assert times.to_numpy().tolist() == [["images/tiny/fit_head", 10, 5]]
+    assert total_text(times).endswith("took 10 s before and 5 s now (-50 %).")
+
+
+def test_the_command_prints_json_and_writes_a_page(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = make_results(tmp_path / "new", 0.6, 0.25, 43, 5, IDS)
+    page = tmp_path / "page.html"
+    assert cli.main(["compare", str(old), str(new), "--json", "--html", str(page)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["settings"] == [{"key": "seed", "old": "42", "new": "43"}]
+    assert len(found["scores"]) == 5
+    assert "3 better" in page.read_text()
+    assert cli.main(["compare", str(old), str(new)]) == 0
+    assert "1 settings differ" in capsys.readouterr().out
+
+
+def test_mistakes_are_one_line(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["compare", str(old), str(tmp_path / "absent")]) == 1
+    assert capsys.readouterr().err.strip().endswith("absent: no such folder")
+    (tmp_path / "empty").mkdir()
+    assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
+    assert "run the workflow first" in capsys.readouterr().err

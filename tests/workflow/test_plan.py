@@ -1,0 +1,63 @@
+"""`practical-dl plan` on a tiny configuration, by Snakemake's own dry run."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import copy_workflow
+
+from practical_dl import cli
+from practical_dl.planning import planning
+from practical_dl.planning.estimate import NOTHING, OTHER_MACHINE
+from practical_dl.planning.measured import read_measured
+
+CONFIG = """
+run: {images: [], movies: [demo], reviews: [], characters: []}
+movies: {demo: {source: {demo: {users: 30, movies: 40, ratings: 1200}}}}
+"""
+TARGET = "results/movies/demo/bias/predictions.csv"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone whose machine is twice as slow as the table's."""
+    copy_workflow(tmp_path)
+    (tmp_path / "tiny.yaml").write_text(CONFIG)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(planning, "measure", lambda: 2 * read_measured()[1])
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_plan_lists_the_jobs_and_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["plan", "tiny.yaml", "--target", TARGET, "--cores", "1", "--json"]
+    assert cli.main(words) == 0
+    plan = json.loads(capsys.readouterr().out)
+    rules = {rule["rule"]: rule for rule in plan["rules"]}
+    assert set(rules) == {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_bias"}
+    assert plan["rests_on"] == {OTHER_MACHINE: 4}
+    assert NOTHING not in plan["rests_on"]
+    assert plan["speed"] == pytest.approx(2)
+    low, likely, high = plan["wall"]
+    assert 3 < low < likely < high < 60
+    assert rules["fit_bias"]["reasons"] == ["not made yet"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_mistakes_are_told_in_snakemake_s_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("wrong.yaml").write_text("sede: 1\n")
+    assert cli.main(["plan", "wrong.yaml"]) == 1
+    assert "error: config: sede: unknown key; did you mean seed?" in capsys.readouterr().err
+    assert cli.main(["plan", "absent.yaml"]) == 1
+    assert "absent.yaml: no such file" in capsys.readouterr().err
+    assert cli.main(["plan", "--target", "results/nothing.csv"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert cli.main(["plan", "--cores", "0"]) == 1
+
+
+def test_it_is_run_in_the_workflow_s_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["plan"]) == 1
+    assert "run this in the workflow's folder" in capsys.readouterr().err

@@ -1,0 +1,58 @@
+"""practical-dl inspect: any artefact told in plain words, and what is wrong with it."""
+
+import argparse
+import json
+from pathlib import Path
+
+ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
+EXAMPLES = """examples:
+  practical-dl inspect results/images/demo/manifest.csv
+  practical-dl inspect results                              every file, a line each
+  practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    parser.add_argument(
+        "--sheet", type=Path, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, an object a file")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what each file is; 1 if any is damaged.
+
+    Raises:
+        UserError: a path does not exist, or there are no pictures for a contact sheet.
+    """
+    from rich.console import Console
+
+    from practical_dl.errors import UserError
+    from practical_dl.inspection.inspecting import inspect_file, inspect_folder
+    from practical_dl.inspection.showing import as_json, show_file, show_line
+
+    console = Console(highlight=False, soft_wrap=True)
+    damaged = looked_at = 0
+    if arguments.sheet is not None and len(arguments.paths) != 1:
+        raise UserError("--sheet: give one file")
+    for path in arguments.paths:
+        is_folder = path.is_dir()
+        for found in inspect_folder(path) if is_folder else [inspect_file(path)]:
+            if arguments.json:
+                print(json.dumps(as_json(found), ensure_ascii=False), flush=True)
+            elif is_folder:
+                show_line(console, found)
+            else:
+                show_file(console, found)
+            looked_at += 1
+            damaged += found.damaged
+        if is_folder and not arguments.json:
+            console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
+    if arguments.sheet is not None:
+        from practical_dl.inspection.pictures import write_contact_sheet
+
+        write_contact_sheet(arguments.paths[0], arguments.sheet)
+        if not arguments.json:
+            console.print(f"pictures: {arguments.sheet}")
+    return 1 if damaged else 0

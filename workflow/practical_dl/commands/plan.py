@@ -1,0 +1,61 @@
+"""practical-dl plan: what a run would do, how long it takes and what it needs, beforehand."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+ABOUT = "Say before a run which jobs it has, how long they take, what memory and disk they need."
+EXAMPLES = """examples:
+  practical-dl plan                                    the demo, as far as it is not made yet
+  practical-dl plan config/real.yaml --target movies --cores 4
+  practical-dl plan --fresh                            as if nothing were made yet
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("configs", nargs="*", type=Path, metavar="CONFIG", help="overlays")
+    parser.add_argument(
+        "--target", action="append", metavar="NAME", help="a target or file (default: all)"
+    )
+    parser.add_argument(
+        "--cores",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="cores (default: all of this machine)",
+    )
+    parser.add_argument("--fresh", action="store_true", help="plan as if nothing were made yet")
+    parser.add_argument(
+        "--history", action="append", type=Path, metavar="FOLDER",
+        help="a folder of the workflow with earlier runs, beside this one; may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print the plan.
+
+    Raises:
+        UserError: Snakemake refuses the configuration or the target, or a folder is absent.
+    """
+    from rich.console import Console
+
+    from practical_dl.errors import UserError
+    from practical_dl.planning.dry_run import jobs_to_run
+    from practical_dl.planning.planning import make_plan
+    from practical_dl.planning.showing import as_json, show_plan
+    from practical_dl.planning.sizes import merged_config
+
+    if arguments.cores < 1:
+        raise UserError(f"--cores {arguments.cores}: at least 1")
+    folders = arguments.history or []
+    absent = [folder for folder in folders if not folder.is_dir()]
+    if absent:
+        raise UserError(f"{absent[0]}: no such folder")
+    targets = arguments.target or ["all"]
+    jobs = jobs_to_run(arguments.configs, targets, arguments.cores, arguments.fresh)
+    plan = make_plan(jobs, merged_config(arguments.configs), [Path(), *folders], arguments.cores)
+    if arguments.json:
+        print(json.dumps(as_json(plan), indent=2))
+    else:
+        show_plan(Console(highlight=False), plan)

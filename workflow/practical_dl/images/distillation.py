@@ -1,0 +1,87 @@
+"""A small network on raw pictures that learns from the soft predictions of a large one.
+
+Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network: the teacher's logits
+and the pupil's are divided by one temperature while the pupil is trained, so that the small
+probabilities, which say what looks like what, count; afterwards the pupil answers at one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.images.feature_batches import Source
+from practical_dl.images.pseudo_rounds import mixed_batches
+from practical_dl.images.scratch_models import BUILDERS
+from practical_dl.runtime import Log, configure_tensorflow
+from practical_dl.schedules import Schedule
+from practical_dl.training import fit
+
+if TYPE_CHECKING:
+    import keras
+
+LEAST = 1e-12
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A network of scratch_models on pictures reduced by a whole factor, and its training.
+
+    share: of the rows of every batch that are unlabelled pictures. batch: its labelled rows.
+    """
+
+    model: str
+    width: int
+    dropout: float
+    shrink: int
+    share: float
+    schedule: Schedule
+    batch: int
+    memory_mb: int
+
+
+def softened(probabilities: NDArray[Any], temperature: float) -> NDArray[np.float32]:
+    """Probabilities (n, classes) whose logarithms are divided by `temperature`, normalised."""
+    logits = np.log(np.maximum(probabilities, LEAST)) / temperature
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def build_pupil(
+    shape: Sequence[int], classes: int, pupil: Pupil, temperature: float
+) -> "tuple[keras.Model, keras.Model]":
+    """The network that is trained at a temperature, and the same layers answering at one."""
+    import keras
+    from keras import layers
+
+    size = [length // pupil.shrink for length in shape[:2]]
+    body = BUILDERS[pupil.model]([*size, shape[2]], classes, pupil.width, pupil.dropout)
+    shared = [
+        *([layers.AveragePooling2D(pupil.shrink)] if pupil.shrink > 1 else []),
+        *body.layers[:-1],
+        layers.Dense(classes),
+    ]
+    trained, answering = (
+        keras.Sequential([keras.Input(tuple(shape)), *shared, *last])
+        for last in ([layers.Rescaling(1 / temperature), layers.Softmax()], [layers.Softmax()])
+    )
+    return trained, answering
+
+
+def fit_pupil(
+    sources: Sequence[Source], pupil: Pupil, temperature: float, seed: int, log: Log
+) -> "tuple[keras.Model, pd.DataFrame]":
+    """The pupil trained on the first of `sources`, and on a share of the second where there is one.
+
+    Their targets must have the same temperature; 1 for true labels. An epoch is one pass over the
+    first, and its batches are the same with and without a second.
+    """
+    configure_tensorflow(seed)
+    shape, classes = sources[0].store.shape, sources[0].targets.shape[1]
+    trained, answering = build_pupil(shape, classes, pupil, temperature)
+    batches = mixed_batches(sources, pupil.share, pupil.batch, pupil.memory_mb, seed)
+    history = fit(trained, batches, pupil.schedule, "categorical_crossentropy", log, ["accuracy"])
+    return answering, history

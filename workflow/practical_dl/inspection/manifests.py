@@ -1,0 +1,132 @@
+"""Manifests of pictures, and splits of pictures and reviews, in words."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from practical_dl.errors import UserError
+from practical_dl.images.manifest import (
+    COLUMNS,
+    check_manifest,
+    class_names,
+    is_grouped,
+    labelled_rows,
+    read_manifest,
+)
+from practical_dl.images.splits import require_whole_groups
+from practical_dl.inspection.telling import Telling, balance, counted, named
+
+Frame = pd.DataFrame
+
+
+def tell_manifest(path: Path, frame: Frame) -> Telling:
+    """A manifest as read: text columns."""
+    told = Telling("manifest: every picture once, the source of row order")
+    try:
+        manifest = frame.astype({"width": "int64", "height": "int64"})[COLUMNS]
+        check_manifest(manifest, path)
+    except (UserError, ValueError) as error:
+        told.wrong.append(str(error))
+        return told
+    labelled = labelled_rows(manifest)
+    sizes = manifest["width"].astype(str) + "x" + manifest["height"].astype(str)
+    told.facts = {
+        "pictures": f"{len(manifest):,} ({balance(manifest['split'])})",
+        "classes": f"{len(class_names(manifest))}: {balance(labelled['label'])}",
+        "groups": _groups(labelled) if is_grouped(manifest) else "none",
+        "sizes": balance(sizes),
+        "without a label": f"{len(manifest) - len(labelled):,}",
+    }
+    copies = manifest[manifest["sha256"].duplicated(keep=False)]
+    if len(copies):
+        first = named(copies["image_id"][copies["sha256"] == copies["sha256"].iloc[0]])
+        told.notes.append(
+            f"{len(copies):,} pictures are copies of each other, byte by byte: {first}"
+        )
+    return told
+
+
+def _groups(labelled: Frame) -> str:
+    sizes = labelled["group"].value_counts()
+    return f"{len(sizes)} of {sizes.min():,} to {sizes.max():,} pictures"
+
+
+def tell_split(path: Path, frame: Frame) -> Telling:
+    """Who trains and who validates, or who lies in which fold, of pictures or reviews."""
+    key, side = frame.columns
+    told = Telling(f"split: the {side} of each {'picture' if key == 'image_id' else 'review'}")
+    told.facts = {"rows": f"{len(frame):,}", f"{side}s": balance(frame[side])}
+    repeated = frame[key][frame[key].duplicated()]
+    if len(repeated):
+        told.wrong.append(f"{key} {repeated.iloc[0]} stands there twice ({len(repeated)} such)")
+    if (frame[side] == "").any():
+        told.wrong.append(f"{int((frame[side] == '').sum()):,} rows have no {side}")
+    if frame[side].nunique() < 2:
+        told.wrong.append(f"all rows are on one side: {named(frame[side].unique())}")
+    (_check_reviews if key == "review_id" else _check_pictures)(path, frame, told)
+    return told
+
+
+def _check_pictures(path: Path, split: Frame, told: Telling) -> None:
+    source = _beside(path, "manifest.csv")
+    if source is None:
+        told.notes.append("no manifest.csv near it: groups were not checked")
+        return
+    try:
+        manifest = read_manifest(source)
+    except UserError as error:
+        told.notes.append(f"groups were not checked: {error}")
+        return
+    strange = sorted(set(split["image_id"]) - set(manifest["image_id"]))
+    if strange:
+        told.wrong.append(f"{len(strange)} pictures are not in {source}: {named(strange)}")
+        return
+    rows = split.merge(manifest, on="image_id")
+    told.facts["classes"] = _by_side(rows, split.columns[1], "label")
+    if not is_grouped(manifest):
+        told.facts["groups"] = "none"
+        return
+    told.facts["groups"] = _by_side(rows, split.columns[1], "group")
+    try:
+        require_whole_groups(split, manifest, path)
+    except UserError as error:
+        if "random" in path.stem:
+            cut = str(error).split(": ", 1)[1].split(";")[0]
+            told.notes.append(f"leaks by design, for comparison only: {cut}")
+        else:
+            told.wrong.append(str(error))
+
+
+def _check_reviews(path: Path, split: Frame, told: Telling) -> None:
+    from practical_dl.reviews.corpus import read_review_table
+
+    source = _beside(path, "reviews.csv")
+    if source is None:
+        told.notes.append("no reviews.csv near it: films were not checked")
+        return
+    try:
+        reviews = read_review_table(source)
+    except UserError as error:
+        told.notes.append(f"films were not checked: {error}")
+        return
+    rows = split.merge(reviews, on="review_id")
+    told.facts["films"] = _by_side(rows, "role", "film")
+    sides = rows[rows["film"] != ""].groupby("film")["role"].nunique()
+    cut = sides.index[sides > 1]
+    if len(cut):
+        told.wrong.append(f"film {cut[0]} stands on more than one side ({len(cut)} such)")
+
+
+def _by_side(rows: Frame, side: str, column: str) -> str:
+    counts = rows.groupby(side)[column].nunique()
+    return named(f"{name}: {counted(count, column)}" for name, count in counts.items())
+
+
+def _beside(path: Path, name: str) -> Path | None:
+    """The nearest file of that name in the folders above, up to the results."""
+    for folder in list(path.absolute().parents)[:4]:
+        if (folder / name).is_file():
+            return folder / name
+        if folder.name == "results":
+            return None
+    return None

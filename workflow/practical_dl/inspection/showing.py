@@ -1,0 +1,56 @@
+"""Inspections on the terminal, and for programs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from practical_dl.inspection.inspecting import Inspection
+
+
+def show_file(console: Console, found: Inspection) -> None:
+    """One file: what it is, the facts, what is wrong."""
+    console.print(Text(str(found.path), style="bold"))
+    console.print(Text(found.told.what))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in found.told.facts.items():
+        table.add_row(Text(name), Text(text))
+    console.print(table)
+    _show_findings(console, found)
+    if not found.told.wrong and not found.told.notes:
+        console.print(Text("nothing wrong found", style="green"))
+    console.print()
+
+
+def show_line(console: Console, found: Inspection) -> None:
+    """One file of many: a line, and what is wrong or worth seeing."""
+    console.print(Text(f"{found.path}: {found.told.what}"))
+    _show_findings(console, found)
+
+
+def _show_findings(console: Console, found: Inspection) -> None:
+    for text in found.told.wrong:
+        console.print(Text(f"  wrong: {text}", style="bold red"))
+    for text in found.told.notes:
+        console.print(Text(f"  note: {text}", style="yellow"))
+
+
+def as_json(found: Inspection) -> Mapping[str, Any]:
+    """The same for programs."""
+    origin = found.origin
+    return {
+        "path": str(found.path),
+        "what": found.told.what,
+        "damaged": found.damaged,
+        "wrong": found.told.wrong,
+        "notes": found.told.notes,
+        "facts": found.told.facts,
+        "rule": origin.rule if origin else None,
+        "inputs": list(origin.inputs) if origin else None,
+        "settings": list(origin.settings) if origin else None,
+        "seconds": round(origin.seconds, 3) if origin else None,
+    }

@@ -1,0 +1,203 @@
+"""HDF5 files in words: features and their shards, pictures, ratings, tokens, vectors, models."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import open_hdf5, read_column
+from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
+
+KINDS = (
+    ({"features", "image_id"}, "features: convolutional, of pictures"),
+    ({"plain", "centred"}, "reduced features: components of convolutional ones"),
+    ({"matrix", "offset"}, "projection: from features to their components"),
+    ({"labelled", "test"}, "neighbours: the most alike pictures of each"),
+    ({"images", "grouped"}, "sample pictures: decoded once and small"),
+    ({"user_id", "movie_id", "rating"}, "ratings: who gave how many stars, and when"),
+    ({"user_id", "movie_id", "role"}, "split: which ratings train and which validate"),
+    ({"movies", "users", "title"}, "recommender: samples of users' and movies' factors"),
+    ({"values", "offsets"}, "tokens: reviews as places in the vocabulary"),
+    ({"words", "coefficients"}, "linear model of runs of words"),
+    ({"vectors"}, "word vectors, a row a word of the vocabulary"),
+    ({"method", "loss"}, "losses row by row of the optimizers compared"),
+)
+MOST_BYTES = 200_000_000
+ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")
+
+
+def tell_hdf5(path: Path) -> Telling:
+    """Any HDF5 file of the workflow.
+
+    Raises:
+        UserError: it is absent, damaged or of another version.
+    """
+    if path.name.endswith(".weights.h5"):
+        return _tell_weights(path)
+    with open_hdf5(path) as file:
+        names = set(file)
+        what = next((kind for keys, kind in KINDS if keys <= names), "HDF5 file")
+        told = Telling(what)
+        made_with = [f"{key} {file.attrs[key]}" for key in ORIGIN if file.attrs.get(key)]
+        if made_with:
+            told.facts["made with"] = ", ".join(made_with)
+        for name, values in _datasets(file):
+            _tell_dataset(path, name, values, told)
+        _check_rows(file, told)
+    return told
+
+
+def _tell_weights(path: Path) -> Telling:
+    from practical_dl.errors import UserError
+
+    told = Telling("weights of a network")
+    try:
+        with h5py.File(path, "r") as file:
+            tell_weights(file, told)
+    except OSError as error:
+        raise UserError(f"{path}: damaged or not an HDF5 file ({error})") from error
+    return told
+
+
+def tell_weights(file: h5py.File, told: Telling) -> None:
+    """Count the parameters of a Keras weights file, and look for NaN."""
+    found = _datasets(file)
+    arrays = [(name, values[()]) for name, values in found if not name.startswith("optimizer")]
+    told.facts["parameters"] = (
+        f"{sum(values.size for _, values in arrays):,} in {len(arrays)} arrays"
+    )
+    broken = [
+        name
+        for name, values in arrays
+        if values.dtype.kind == "f" and not np.isfinite(values).all()
+    ]
+    if broken:
+        told.wrong.append(f"NaN or infinite weights: {named(broken)}")
+
+
+def _datasets(group: h5py.Group) -> Iterator[tuple[str, h5py.Dataset]]:
+    found: list[tuple[str, h5py.Dataset]] = []
+    group.visititems(
+        lambda name, item: found.append((name, item)) if isinstance(item, h5py.Dataset) else None
+    )
+    return iter(found)
+
+
+def _tell_dataset(path: Path, name: str, values: h5py.Dataset, told: Telling) -> None:
+    shape = " x ".join(map(str, values.shape)) or "one number"
+    text = f"{shape} of {'text' if values.dtype.kind in 'SO' else values.dtype}"
+    if values.is_virtual:
+        text += f", joined from {counted(len(_sources(path, values, told)), 'shard')}"
+        if told.wrong:
+            told.facts[name] = text
+            return
+    if values.dtype.kind in "biuf" and values.size:
+        looked = _summary(values)
+        text += f", {looked.text}"
+        _judge(name, values, looked, told)
+    elif values.dtype.kind == "S" and values.ndim == 1 and len(values):
+        text += f", {_text_column(read_column(values.parent, values.name))}"
+    told.facts[name] = text
+
+
+def _sources(path: Path, values: h5py.Dataset, told: Telling) -> list[str]:
+    """The files behind a virtual data set; HDF5 itself would return zeros for a missing one."""
+    names = [source.file_name for source in values.virtual_sources()]
+    rows = 0
+    for name in names:
+        shard = path.parent / name
+        try:
+            with h5py.File(shard, "r") as file:
+                rows += file[values.name.lstrip("/")].shape[0]
+        except FileNotFoundError:
+            told.wrong.append(f"its shard {name} is missing: its rows would be read as zeros")
+        except (OSError, KeyError):
+            told.wrong.append(f"its shard {name} is damaged")
+    if not told.wrong and rows != values.shape[0]:
+        told.wrong.append(f"its shards hold {rows:,} rows, expected {values.shape[0]:,}")
+    return names
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What the rows that were looked at say: extremes of each last-axis column, NaN, zero rows."""
+
+    text: str
+    low: NDArray[Any]
+    high: NDArray[Any]
+    not_finite: int
+    zero_rows: int
+    rows: int
+
+
+def _summary(values: h5py.Dataset) -> _Looked:
+    total = values.shape[0] if values.ndim else 1
+    row_bytes = max(1, values.dtype.itemsize * values.size // max(1, total))
+    count = min(total, max(1, MOST_BYTES // row_bytes))
+    block = _rows(values, total, count)
+    width = block.shape[-1] if block.ndim > 1 else 1
+    flat = block.reshape(-1, width)
+    finite = np.isfinite(flat)
+    bad = int((~finite).sum())
+    kept = flat[finite.all(axis=1)]
+    low, high = (kept.min(axis=0), kept.max(axis=0)) if len(kept) else (flat[0], flat[0])
+    part = f" (in {count:,} of {total:,} rows)" if count < total else ""
+    zeros = int((~block.reshape(len(block), -1).any(axis=1)).sum()) if block.ndim > 1 else 0
+    return _Looked(spread(block) + part, low, high, bad, zeros, len(block))
+
+
+def _rows(values: h5py.Dataset, total: int, count: int) -> NDArray[Any]:
+    """About `count` rows: all of them, or ten runs at even distances."""
+    if values.ndim == 0:
+        return np.atleast_1d(values[()])
+    if count == total:
+        return np.asarray(values[:])
+    run = max(1, count // 10)
+    starts = np.linspace(0, total - run, min(10, count)).astype(int)
+    return np.concatenate([values[start : start + run] for start in starts])
+
+
+def _judge(name: str, values: h5py.Dataset, looked: _Looked, told: Telling) -> None:
+    if looked.not_finite:
+        told.wrong.append(f"{name} holds {looked.not_finite:,} numbers that are NaN or infinite")
+    if values.ndim < 2 or looked.rows < 2:
+        return
+    constant = int((looked.low == looked.high).sum())
+    if constant:
+        told.notes.append(f"{name}: {constant:,} of {len(looked.low):,} columns are constant")
+    if looked.zero_rows:
+        told.notes.append(f"{name}: {counted(looked.zero_rows, 'row')} of zeros only")
+
+
+def _text_column(values: NDArray[Any]) -> str:
+    column = pd.Series(values)
+    return balance(column) if column.nunique() <= 12 else f"{column.nunique():,} different"
+
+
+def _check_rows(file: h5py.File, told: Telling) -> None:
+    if "image_id" not in file:
+        return
+    ids = pd.Series(read_column(file, "image_id"))
+    if ids.duplicated().any():
+        told.wrong.append(f"image_id {ids[ids.duplicated()].iloc[0]} stands there twice")
+    short = [
+        name for name, values in _datasets(file) if values.ndim and values.shape[0] != len(ids)
+    ]
+    if short:
+        told.wrong.append(f"{named(short)}: another number of rows than image_id has")
+    if "label" in file:
+        labels = pd.Series(file["label"][:])
+        told.facts["classes"] = balance(labels[labels >= 0]) if (labels >= 0).any() else "unknown"
+
+
+def store_size(path: Path) -> str:
+    """Bytes of a file and, where it joins others, of those too."""
+    own = path.stat().st_size
+    folder = path.with_suffix("")
+    shards = sum(shard.stat().st_size for shard in folder.glob("shard_*.h5"))
+    return f"{size_text(own)} and {size_text(shards)} in shards" if shards else size_text(own)

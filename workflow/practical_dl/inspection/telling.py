@@ -1,0 +1,77 @@
+"""What is said about an artefact: what it is, facts, what is wrong, what is worth seeing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+MOST_NAMED = 10
+
+
+@dataclass
+class Telling:
+    """`what` the artefact is, `facts` about it, what is `wrong` with it, `notes` worth seeing.
+
+    An artefact with anything `wrong` is damaged: no rule of the workflow should read it.
+    """
+
+    what: str
+    facts: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: `1 picture`, `2,000 pictures`, `3 classes`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def named(names: Iterable[object]) -> str:
+    """The first names of a list, and how many more there are."""
+    listed = [str(name) for name in names]
+    more = len(listed) - MOST_NAMED
+    shown = ", ".join(listed[:MOST_NAMED])
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def balance(values: "pd.Series[Any]") -> str:
+    """How often each value stands there, as counts and percent, in the order of the values."""
+    counts = values.astype(str).value_counts().sort_index()
+    return named(f"{name} {count:,} ({count / len(values):.0%})" for name, count in counts.items())
+
+
+def spread(values: NDArray[Any]) -> str:
+    """Smallest, mean and largest of the finite numbers."""
+    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    if not finite.size:
+        return "no finite number"
+    mean = finite.mean(dtype=np.float64)
+    return f"{finite.min():.4g} to {finite.max():.4g}, mean {mean:.4g}"
+
+
+def score_text(scores: Mapping[str, Mapping[str, float]]) -> str:
+    """Scores with their 95 % intervals in one line."""
+    return "; ".join(
+        f"{name.replace('_', ' ')} {one['value']:.4f} ({one['ci_low']:.4f} to {one['ci_high']:.4f})"
+        for name, one in scores.items()
+    )
+
+
+def size_text(size: float) -> str:
+    """Bytes in the unit that suits them."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} bytes" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def duration_text(seconds: float) -> str:
+    """Seconds, minutes or hours, as a person would say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

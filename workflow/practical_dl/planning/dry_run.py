@@ -1,0 +1,109 @@
+"""The jobs that Snakemake would run: `python -m practical_dl.planning.dry_run FILE ARGUMENT...`.
+
+A process of its own, because reading a workflow changes a process: Snakemake's dry run is started
+with the ARGUMENTs, and what it logs about each job is written to FILE as JSON. The logger's own
+filter hears every record; its handlers are replaced when Snakemake starts.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from practical_dl.errors import UserError
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job to run, and why."""
+
+    rule: str
+    wildcards: dict[str, str]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    log: str
+    threads: int
+    reason: str
+
+
+def jobs_to_run(
+    configs: Sequence[Path], targets: Sequence[str], cores: int, fresh: bool
+) -> list[Job]:
+    """The jobs that `snakemake TARGETS --cores CORES` would run here; all of them with `fresh`.
+
+    Raises:
+        UserError: there is no workflow here, or Snakemake refuses; with its own words.
+    """
+    if not Path("Snakefile").is_file():
+        raise UserError("Snakefile: no such file; run this in the workflow's folder")
+    absent = [path for path in configs if not path.is_file()]
+    if absent:
+        raise UserError(f"{absent[0]}: no such file")
+    arguments = [*targets, "--dry-run", "--cores", str(cores), "--nolock"]
+    arguments += ["--forceall"] if fresh else []
+    arguments += ["--configfile", *map(str, configs)] if configs else []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "jobs.json"
+        command = [sys.executable, "-m", __name__, str(file), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode or not file.is_file():
+            raise UserError(_own_words(done.stdout + done.stderr))
+        return [_job(record) for record in json.loads(file.read_text())]
+
+
+def _job(record: dict[str, Any]) -> Job:
+    return Job(
+        record["rule_name"],
+        record["wildcards"],
+        tuple(record["input"]),
+        tuple(record["output"]),
+        next(iter(record["log"]), ""),
+        record["threads"],
+        record["reason"],
+    )
+
+
+def _own_words(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    said = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
+    named = [line for line in lines if "Exception" in line or "Error" in line]
+    return (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
+
+
+def main(file: str, arguments: list[str]) -> None:
+    from snakemake.cli import main as snakemake
+    from snakemake.logging import logger
+
+    heard: list[dict[str, Any]] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        if str(getattr(record, "event", "")).endswith("job_info"):
+            heard.append(_plain(vars(record)))
+        return True
+
+    logger.addFilter(hear)
+    try:
+        snakemake(arguments)
+    except SystemExit as stop:
+        if not stop.code:
+            Path(file).write_text(json.dumps(heard))
+        raise
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "rule_name": str(record["rule_name"]),
+        "wildcards": {str(key): str(value) for key, value in record["wildcards"].items()},
+        "threads": int(record["threads"]),
+        "reason": str(record["reason"]),
+        **{key: [str(path) for path in record[key] or ()] for key in ("input", "output", "log")},
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

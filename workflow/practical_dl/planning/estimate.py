@@ -1,0 +1,133 @@
+"""What each job will cost, as a range, and what that rests on.
+
+In this order: the same job in an earlier run; the same rule on other data, scaled by rows where
+both sizes are known; the table of another machine, scaled by the speed of this one; nothing.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from practical_dl.planning.dry_run import Job
+from practical_dl.planning.history import Cost
+
+SAME_JOB = "the same job in an earlier run"
+CHANGED_JOB = "the same job with other settings or code"
+SAME_RULE = "the same rule on other data"
+UNKNOWN_SIZE = "the same rule, on data whose size is not known before it is read"
+OTHER_MACHINE = "another machine, scaled by the speed of this one"
+NOTHING = "a guess: nothing like it was ever measured"
+BASES = (SAME_JOB, CHANGED_JOB, SAME_RULE, OTHER_MACHINE, UNKNOWN_SIZE, NOTHING)
+
+FACTORS = {
+    SAME_JOB: (0.75, 1.35),
+    CHANGED_JOB: (0.4, 2.5),
+    SAME_RULE: (0.6, 1.7),
+    OTHER_MACHINE: (0.6, 1.7),
+    UNKNOWN_SIZE: (0.3, 10.0),
+}
+OTHER_SETTINGS = 4.0
+"""Data of another size usually come with other settings too (epochs, samples, resolution)."""
+GUESS_SECONDS = (0.5, 5.0, 60.0)
+SMALL_JOB_MEGABYTES = 150.0
+"""What a job without a benchmark file is taken to hold: pandas and Matplotlib."""
+FIXED_SECONDS = 1.0
+"""What a job takes before it reads a row: starting Python and the packages."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Seconds (low, likely, high), megabytes at the peak, bytes written, and the basis."""
+
+    low: float
+    likely: float
+    high: float
+    memory: float
+    size: float
+    basis: str
+
+
+class Estimator:
+    """Estimates from `earlier` jobs here, the table `measured` elsewhere and a factor of speed."""
+
+    def __init__(self, earlier: Sequence[Cost], measured: Sequence[Cost], slower: float) -> None:
+        self._by_log = {cost.log: cost for cost in earlier}
+        self._by_rule = _grouped(earlier)
+        self._elsewhere = _grouped(measured)
+        self._slower = slower
+
+    def needs_speed(self, jobs: Sequence[Job]) -> bool:
+        """Whether any job rests on the table of another machine."""
+        return any(
+            job.log not in self._by_log
+            and job.rule not in self._by_rule
+            and job.rule in self._elsewhere
+            for job in jobs
+        )
+
+    def estimate(self, job: Job, rows: int | None) -> Estimate:
+        """The cost of `job` on a data set of so many `rows`."""
+        same = self._by_log.get(job.log)
+        if same is not None and _differs(same.rows, rows):
+            return _scaled([same], rows, 1.0, SAME_RULE)
+        if same is not None:
+            basis = CHANGED_JOB if "changed" in job.reason else SAME_JOB
+            return _scaled([same], rows, 1.0, basis)
+        if job.rule in self._by_rule:
+            return _scaled(self._by_rule[job.rule], rows, 1.0, SAME_RULE)
+        if job.rule in self._elsewhere:
+            return _scaled(self._elsewhere[job.rule], rows, self._slower, OTHER_MACHINE)
+        return Estimate(*GUESS_SECONDS, 500.0, 0.0, NOTHING)
+
+
+def _grouped(costs: Sequence[Cost]) -> dict[str, list[Cost]]:
+    found: dict[str, list[Cost]] = {}
+    for cost in costs:
+        found.setdefault(cost.rule, []).append(cost)
+    return found
+
+
+def _differs(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and not 0.9 < one / max(other, 1) < 1.1
+
+
+def _scaled(costs: Sequence[Cost], rows: int | None, slower: float, basis: str) -> Estimate:
+    """From the costs of like jobs: time may grow with the rows or not at all, so the range holds
+    both; the likely one grows with them, and lies between that of an idle machine and that of
+    one that was busy with other work then."""
+    alike = [cost for cost in costs if rows and not _differs(cost.rows, rows)] or list(costs)
+    size_known = bool(rows) or all(cost.rows is None for cost in alike)
+    basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
+    down, up = FACTORS[basis]
+    if any(_differs(cost.rows, rows) for cost in alike):
+        up = max(up, OTHER_SETTINGS)
+    least = [slower * _grown(cost.undisturbed, cost.rows, rows) for cost in alike]
+    most = [slower * _grown(cost.seconds, cost.rows, rows) for cost in alike]
+    plain = [slower * cost.undisturbed for cost in alike]
+    return Estimate(
+        down * min(plain + least),
+        math.sqrt(_mean(least) * _mean(most)),
+        up * max(plain + most),
+        max(cost.memory for cost in alike) or SMALL_JOB_MEGABYTES,
+        _mean([cost.size * _ratio(cost.rows, rows) for cost in alike]),
+        basis,
+    )
+
+
+def _grown(seconds: float, rows: int | None, wanted: int | None) -> float:
+    fixed = min(seconds, FIXED_SECONDS)
+    return fixed + (seconds - fixed) * _ratio(rows, wanted)
+
+
+def _ratio(rows: int | None, wanted: int | None) -> float:
+    return wanted / rows if rows and wanted else 1.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def by_basis(estimates: Sequence[Estimate]) -> Mapping[str, int]:
+    """How many jobs rest on what."""
+    counts = {basis: sum(one.basis == basis for one in estimates) for basis in BASES}
+    return {basis: count for basis, count in counts.items() if count}

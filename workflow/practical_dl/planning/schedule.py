@@ -1,0 +1,84 @@
+"""When jobs would start and end on so many cores, and how much memory they hold together."""
+
+import heapq
+from collections.abc import Mapping, Sequence
+
+from practical_dl.planning.dry_run import Job
+
+START_SECONDS = 3.0
+"""What Snakemake takes to read the workflow and to end."""
+
+
+def dependencies(jobs: Sequence[Job]) -> list[set[int]]:
+    """For each job the places of the jobs whose outputs it reads."""
+    makers = {path: place for place, job in enumerate(jobs) for path in job.outputs}
+    return [
+        {makers[path] for path in job.inputs if path in makers} - {place}
+        for place, job in enumerate(jobs)
+    ]
+
+
+def wall_seconds(
+    jobs: Sequence[Job], seconds: Sequence[float], memory: Sequence[float], cores: int
+) -> tuple[float, float]:
+    """Wall time of all jobs and the most megabytes at once, the longest chain of work going first.
+
+    A job takes its threads, at most all cores. Snakemake chooses in another order, which makes
+    little difference where there are many more jobs than cores.
+    """
+    if not jobs:
+        return 0.0, 0.0
+    needs = dependencies(jobs)
+    followers: Mapping[int, list[int]] = {place: [] for place in range(len(jobs))}
+    for place, makers in enumerate(needs):
+        for maker in makers:
+            followers[maker].append(place)
+    ahead = _work_ahead(followers, seconds, needs)
+    waiting = [len(makers) for makers in needs]
+    ready = [(-ahead[place], place) for place, count in enumerate(waiting) if not count]
+    heapq.heapify(ready)
+    running: list[tuple[float, int]] = []
+    now, free, held, most = START_SECONDS, cores, 0.0, 0.0
+    while ready or running:
+        deferred = []
+        while ready and free > 0:
+            entry = heapq.heappop(ready)
+            place = entry[1]
+            threads = min(jobs[place].threads, cores)
+            if threads > free:
+                deferred.append(entry)
+                continue
+            free -= threads
+            held += memory[place]
+            most = max(most, held)
+            heapq.heappush(running, (now + seconds[place], place))
+        for entry in deferred:
+            heapq.heappush(ready, entry)
+        now, place = heapq.heappop(running)
+        free += min(jobs[place].threads, cores)
+        held -= memory[place]
+        for follower in followers[place]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heapq.heappush(ready, (-ahead[follower], follower))
+    return now, most
+
+
+def _work_ahead(
+    followers: Mapping[int, list[int]], seconds: Sequence[float], needs: Sequence[set[int]]
+) -> list[float]:
+    """Seconds of the longest chain of work that starts with each job."""
+    order, waiting = [], [len(makers) for makers in needs]
+    free = [place for place, count in enumerate(waiting) if not count]
+    while free:
+        place = free.pop()
+        order.append(place)
+        for follower in followers[place]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                free.append(follower)
+    ahead = list(seconds)
+    for place in reversed(order):
+        after = [ahead[follower] for follower in followers[place]]
+        ahead[place] = seconds[place] + max(after, default=0.0)
+    return ahead

@@ -1,0 +1,62 @@
+"""A plan on the terminal, and for programs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from practical_dl.inspection.telling import counted, duration_text, size_text
+from practical_dl.planning.planning import Plan, Range
+
+MOST_RULES = 25
+
+
+def show_plan(console: Console, plan: Plan) -> None:
+    """The sum first, then the dearest rules, then what it rests on."""
+    if not plan.jobs:
+        console.print("Nothing to do: everything is made and up to date.")
+        return
+    console.print(f"{counted(plan.jobs, 'job')} of {counted(len(plan.rules), 'rule')}:")
+    console.print(f"  time    {range_text(plan.wall)} on {counted(plan.cores, 'core')}")
+    console.print(
+        f"  memory  up to {plan.memory / 1000:.1f} GB at once, "
+        f"{plan.largest_job / 1000:.1f} GB in the largest job"
+    )
+    console.print(f"  disk    about {size_text(plan.size)}")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("rule", "jobs", "least", "likely", "most", "memory", "why"):
+        numbers = name not in ("rule", "why")
+        table.add_column(name, justify="right" if numbers else "left", overflow="fold")
+    for rule in plan.rules[:MOST_RULES]:
+        table.add_row(
+            rule.rule,
+            str(rule.jobs),
+            *map(duration_text, rule.seconds),
+            f"{rule.memory:.0f} MB",
+            ", ".join(rule.reasons),
+        )
+    console.print(table)
+    if len(plan.rules) > MOST_RULES:
+        rest = sum(rule.seconds[1] for rule in plan.rules[MOST_RULES:])
+        console.print(
+            f"and {len(plan.rules) - MOST_RULES} rules more, about {duration_text(rest)} together"
+        )
+    console.print("It rests on:")
+    for basis, count in plan.rests_on.items():
+        console.print(f"  {counted(count, 'job')}: {basis}")
+    if plan.speed is not None:
+        console.print(
+            f"  (this machine takes {plan.speed:.2f} times as long as the one of the table)"
+        )
+
+
+def range_text(seconds: Range) -> str:
+    """Low to high, and the likely one."""
+    low, likely, high = map(duration_text, seconds)
+    return f"{low} to {high}, likely {likely}"
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """The plan for programs; seconds, megabytes and bytes."""
+    return asdict(plan)

@@ -1,0 +1,88 @@
+"""The value of each row behind a score: found where it reproduces the score that is reported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.artefacts import read_csv, sha256_of_rows
+from practical_dl.errors import UserError
+from practical_dl.metrics import hits, log_losses, resampled_means
+from practical_dl.predictions import KEYS, read_class_predictions, read_value_predictions
+from practical_dl.reviews.runs import read_runs, row_hits, row_losses
+
+Values = NDArray[np.float64]
+TOLERANCE = 1e-5
+
+
+@dataclass(frozen=True)
+class RowValues:
+    """By metric the values (n,) whose mean is the score, or its square with `rmse`."""
+
+    ids: NDArray[Any]
+    groups: NDArray[Any]
+    values: Mapping[str, Values]
+
+    def score(self, metric: str) -> float:
+        mean = float(self.values[metric].mean())
+        return float(np.sqrt(mean)) if metric == "rmse" else mean
+
+
+def read_row_values(path: Path) -> RowValues | None:
+    """Values of the rows of a file of predictions; None if it is none, or damaged."""
+    try:
+        columns = list(read_csv(path, KEYS, others_allowed=True).columns)[len(KEYS) :]
+        if columns and columns[0].startswith("seed_"):
+            runs = read_runs(path)
+            values = {"log_loss": row_losses(runs), "accuracy": row_hits(runs)}
+            return RowValues(runs.ids, runs.films, values)
+        if columns == ["prediction"]:
+            frame = read_value_predictions(path)
+            errors = (frame["prediction"] - frame["true"]).to_numpy()
+            values = {"rmse": errors**2, "mse": errors**2, "mae": np.abs(errors)}
+            return RowValues(frame["id"].to_numpy(), frame["group"].to_numpy(), values)
+        found = read_class_predictions(path)
+        labels = found.labels()
+        values = {
+            "log_loss": log_losses(labels, found.probabilities),
+            "accuracy": hits(labels, found.probabilities),
+        }
+        return RowValues(found.ids, found.groups, values)
+    except UserError:
+        return None
+
+
+def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | None:
+    """The predictions in the folder of a metrics file that have its rows and give its scores."""
+    for path in sorted(metrics_path.parent.glob("*.csv")):
+        found = read_row_values(path)
+        if found is None or sha256_of_rows(list(found.ids)) != metrics.get("rows"):
+            continue
+        stated = metrics["scores"]
+        if all(
+            name in found.values
+            and np.isclose(found.score(name), stated[name]["value"], rtol=TOLERANCE)
+            for name in stated
+        ):
+            return found
+    return None
+
+
+def paired_change(
+    old: RowValues, new: RowValues, metric: str, seed: int
+) -> dict[str, float] | None:
+    """New score minus old one with its 95 % interval over groups drawn alike for both.
+
+    None where the rows are not the same. See `metrics.resampled_means`.
+    """
+    if list(old.ids) != list(new.ids) or list(old.groups) != list(new.groups):
+        return None
+    draws = [resampled_means(one.values[metric], one.groups, seed) for one in (old, new)]
+    if metric == "rmse":
+        draws = [np.sqrt(one) for one in draws]
+    low, high = np.percentile(draws[1] - draws[0], [2.5, 97.5])
+    value = new.score(metric) - old.score(metric)
+    return {"value": value, "ci_low": float(low), "ci_high": float(high)}

@@ -1,0 +1,121 @@
+"""The scores of two results folders side by side, paired where the rows are the same."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from practical_dl.artefacts import read_csv, read_json
+from practical_dl.comparison import COLUMNS
+from practical_dl.errors import UserError
+from practical_dl.run_comparison.row_values import paired_change, rows_behind
+from practical_dl.wording import is_noise
+
+KEYS = ["pipeline", "dataset", "model", "part", "metric"]
+HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
+SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
+UNPAIRED, ADDED, GONE = "other rows: not comparable", "new", "gone"
+UNKNOWN_ROWS = "not paired: its rows are not kept"
+NUMBERS = ["value", "ci_low", "ci_high", "seconds"]
+
+Key = tuple[str, ...]
+
+
+def read_scores(folder: Path) -> pd.DataFrame:
+    """All scores of a results folder: its comparison.csv, or those of its data sets.
+
+    Raises:
+        UserError: there is none, or one is damaged.
+    """
+    top = folder / "comparison.csv"
+    paths = [top] if top.is_file() else sorted(folder.glob("*/*/comparison.csv"))
+    if not paths:
+        raise UserError(f"{folder}: no comparison.csv in it; run the workflow first")
+    kinds = dict.fromkeys([*NUMBERS[:3], "n"], "float64")
+    tables = [read_csv(path, COLUMNS, kinds) for path in paths]
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(seconds=pd.to_numeric(table["seconds"]))
+
+
+def metrics_files(folder: Path) -> dict[Key, tuple[Path, dict[str, Any]]]:
+    """The metrics files of a results folder by pipeline, data set, model and part."""
+    found: dict[Key, tuple[Path, dict[str, Any]]] = {}
+    for path in sorted(folder.glob("*/*/**/*.json")):
+        try:
+            content = read_json(path, ("model", "part", "scores", "rows"))
+        except UserError:
+            continue
+        pipeline, dataset = path.relative_to(folder).parts[:2]
+        found[(pipeline, dataset, str(content["model"]), str(content["part"]))] = (path, content)
+    return found
+
+
+def compare_scores(old: Path, new: Path, seed: int = 42) -> pd.DataFrame:
+    """One row a score of either folder.
+
+    Returns:
+        pipeline, dataset, model, part, metric; old and new value and seconds; change with
+        change_low and change_high where paired; verdict.
+
+    Raises:
+        UserError: see `read_scores`.
+    """
+    tables = [read_scores(folder).drop_duplicates(KEYS) for folder in (old, new)]
+    both = tables[0].merge(tables[1], on=KEYS, how="outer", suffixes=("_old", "_new"), sort=False)
+    both = both.sort_values(["pipeline", "dataset"], kind="stable", ignore_index=True)
+    files = [metrics_files(folder) for folder in (old, new)]
+    changes = _Changes(files[0], files[1], seed)
+    judged = [changes.judge(row) for _, row in both.iterrows()]
+    columns = [f"{name}_{side}" for name in ("value", "seconds") for side in ("old", "new")]
+    return pd.concat([both[[*KEYS, *columns]], pd.DataFrame(judged)], axis=1)
+
+
+class _Changes:
+    """Changes of scores; the rows of a model are read once for all of its metrics."""
+
+    def __init__(
+        self,
+        old: Mapping[Key, tuple[Path, dict[str, Any]]],
+        new: Mapping[Key, tuple[Path, dict[str, Any]]],
+        seed: int,
+    ) -> None:
+        self._sides = (old, new)
+        self._seed = seed
+        self._read: dict[Key, Any] = {}
+
+    def judge(self, row: "pd.Series[Any]") -> dict[str, Any]:
+        value_old, value_new = row["value_old"], row["value_new"]
+        if pd.isna(value_old) or pd.isna(value_new):
+            return {"change": None, "verdict": ADDED if pd.isna(value_old) else GONE}
+        change = value_new - value_old
+        key = tuple(row[KEYS[:4]])
+        stated = [side.get(key) for side in self._sides]
+        if not all(stated):
+            return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
+        if stated[0][1]["rows"] != stated[1][1]["rows"]:  # type: ignore[index]
+            return {"change": change, "verdict": UNPAIRED}
+        paired = self._paired(key, row["metric"])
+        if paired is None:
+            return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
+        return {
+            "change": paired["value"],
+            "change_low": paired["ci_low"],
+            "change_high": paired["ci_high"],
+            "verdict": verdict(paired, row["metric"]),
+        }
+
+    def _paired(self, key: Key, metric: str) -> dict[str, float] | None:
+        if key not in self._read:
+            self._read[key] = [rows_behind(*side[key]) for side in self._sides]
+        old, new = self._read[key]
+        return paired_change(old, new, metric, self._seed) if old and new else None
+
+
+def verdict(change: Mapping[str, float], metric: str) -> str:
+    """What a paired change says: better or worse only where its interval leaves out zero."""
+    if change["value"] == change["ci_low"] == change["ci_high"] == 0:
+        return SAME
+    if is_noise(change):
+        return NOISE
+    return BETTER if (change["value"] > 0) == (metric in HIGHER_IS_BETTER) else WORSE

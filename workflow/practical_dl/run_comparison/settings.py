@@ -1,0 +1,46 @@
+"""What differs between the configurations of two runs, key by key."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from practical_dl.errors import UserError
+
+RECORDED = "run_config.yaml"
+ABSENT = "(not there)"
+
+
+def read_settings(folder: Path) -> dict[str, Any] | None:
+    """The configuration that a results folder records, or None where it does not.
+
+    Raises:
+        UserError: it is not readable.
+    """
+    path = folder / RECORDED
+    if not path.is_file():
+        return None
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError) as error:
+        raise UserError(f"{path}: not a readable YAML file ({error})") from None
+    return content if isinstance(content, dict) else {}
+
+
+def changed_settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[list[str]]:
+    """Key, old value and new value of every setting that differs, in the order of the keys."""
+    before, after = dict(_flat(old)), dict(_flat(new))
+    return [
+        [key, str(before.get(key, ABSENT)), str(after.get(key, ABSENT))]
+        for key in sorted(before.keys() | after.keys())
+        if before.get(key, ABSENT) != after.get(key, ABSENT)
+    ]
+
+
+def _flat(settings: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in settings.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value

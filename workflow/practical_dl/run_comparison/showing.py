@@ -1,0 +1,137 @@
+"""Two runs side by side: on the terminal, as a page, and for programs."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from practical_dl import pages
+from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
+from practical_dl.run_comparison.times import total_text
+
+MOST_TIMES = 15
+NO_CONFIG = "Not both folders keep a run_config.yaml, so settings cannot be compared."
+Settings = list[list[str]] | None
+
+
+def finding(scores: pd.DataFrame) -> str:
+    """The comparison in a sentence."""
+    counts = Counter(scores["verdict"])
+    listed = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    return f"{len(scores):,} scores: {listed}."
+
+
+def shown_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """The table of scores as texts; those that stayed the same left out."""
+    moved = scores[scores["verdict"] != SAME]
+    changes = [_change(row) for _, row in moved.iterrows()]
+    return pd.DataFrame(
+        {
+            "data": moved["pipeline"] + ": " + moved["dataset"],
+            "model": moved["model"],
+            "scored on": moved["part"],
+            "score": moved["metric"].str.replace("_", " "),
+            "old": moved["value_old"].map(_number),
+            "new": moved["value_new"].map(_number),
+            "change (95 %)": changes,
+            "verdict": moved["verdict"],
+        }
+    )
+
+
+def _change(row: "pd.Series[Any]") -> str:
+    if pd.isna(row["change"]):
+        return ""
+    text = f"{row['change']:+.4f}"
+    if pd.isna(row.get("change_low")):
+        return text
+    return f"{text} ({row['change_low']:+.4f} to {row['change_high']:+.4f})"
+
+
+def _number(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.4f}"
+
+
+def shown_times(times: pd.DataFrame) -> pd.DataFrame:
+    """The jobs whose time changed most, as texts."""
+    rows = times.head(MOST_TIMES)
+    return pd.DataFrame(
+        {"job": rows["job"]} | {side: rows[side].map(_seconds) for side in ("old", "new")}
+    )
+
+
+def _seconds(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.1f} s"
+
+
+def shown_settings(settings: Settings) -> pd.DataFrame | None:
+    """The settings that differ, or None where none do or none are known."""
+    return pd.DataFrame(settings, columns=["setting", "old", "new"]) if settings else None
+
+
+def settings_text(settings: Settings) -> str:
+    if settings is None:
+        return NO_CONFIG
+    return f"{len(settings)} settings differ." if settings else "The settings are the same."
+
+
+def show(console: Console, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> None:
+    """Print all three parts."""
+    console.print(finding(scores), style="bold")
+    _print_table(console, shown_scores(scores))
+    console.print(settings_text(settings), style="bold")
+    _print_table(console, shown_settings(settings))
+    console.print(total_text(times), style="bold")
+    _print_table(console, shown_times(times))
+
+
+def _print_table(console: Console, frame: pd.DataFrame | None) -> None:
+    if frame is None or frame.empty:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in frame.columns:
+        table.add_column(name, overflow="fold")
+    for row in frame.itertuples(index=False):
+        colour = {BETTER: "green", WORSE: "red"}.get(str(row[-1]), "")
+        table.add_row(*map(str, row), style=colour)
+    console.print(table)
+
+
+def as_page(
+    old: Path, new: Path, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame
+) -> str:
+    """The same as a page that stands alone."""
+    different = shown_settings(settings)
+    blocks = [
+        pages.paragraph(
+            f"Old: {old}. New: {new}. Changes are new minus old; intervals are paired."
+        ),
+        pages.heading("Scores that changed"),
+        pages.table(shown_scores(scores)),
+        pages.heading("Settings"),
+        pages.paragraph(settings_text(settings)),
+        *([pages.table(different)] if different is not None else []),
+        pages.heading("Times"),
+        pages.paragraph(total_text(times)),
+        pages.table(shown_times(times)),
+    ]
+    return pages.page("Two runs side by side", finding(scores), blocks)
+
+
+def as_json(scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> dict[str, Any]:
+    """The same for programs; null where something is not known."""
+    return {
+        "scores": _records(scores),
+        "settings": settings
+        and [dict(zip(("key", "old", "new"), one, strict=True)) for one in settings],
+        "times": _records(times),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    names = list(map(str, frame.columns))
+    return [dict(zip(names, row, strict=True)) for row in plain.to_numpy().tolist()]

@@ -1,0 +1,46 @@
+from practical_dl.artefacts import write_text
+from practical_dl.images.pseudo_choice import Setting
+from practical_dl.images.pseudo_pages import (
+    last_round,
+    progress_shown,
+    pseudo_answer,
+    setting_table,
+)
+from practical_dl.images.pseudo_plan import SHUFFLED, describe
+from practical_dl.images.pseudo_plots import gains_by_setting, progress_figure
+from practical_dl.images.pseudo_scores import read_progress, read_scores
+from practical_dl.pages import heading, page, paragraph, picture, table
+from practical_dl.runtime import job
+
+EXPLANATION = (
+    "Every setting goes on from the same start for the same epochs, on the same true rows in the "
+    "same batches; only what stands beside them differs. Of every fold that is held out, one half "
+    "of the drivers may be the pool: predicted and trained on, its labels out of the job's reach. "
+    "The other half was in no pool. Gains are paired on the same pictures, means over the seeds, "
+    "with 95 % intervals over drivers, and positive where the setting is better. Shuffled labels "
+    "show what soft labels do to the confidence alone, whatever they say; `calibrated` takes that "
+    "away: every setting at the temperature that is best on the other folds."
+)
+
+with job(snakemake):
+    scores = read_scores(snakemake.input.scores)
+    progress = read_progress(snakemake.input.progress)
+    settings = [Setting(**record) for record in snakemake.params.settings]
+    last = last_round(scores)
+    names = {setting.name: describe(setting) for setting in settings}
+    compared = {name: text for name, text in names.items() if name != "none"}
+    plain = {
+        setting.name: names[setting.name]
+        for setting in settings
+        if setting.name == setting.pool or setting.name.endswith(SHUFFLED)
+    }
+    blocks = [
+        picture(gains_by_setting(last, compared), "What each setting gives over the control"),
+        paragraph(EXPLANATION),
+        table(setting_table(last, settings)),
+        heading("Round by round"),
+        picture(progress_figure(scores, progress, plain), "Scores and labels by round"),
+        table(progress_shown(progress, compared)),
+    ]
+    title = "Do pseudo-labels help, beyond the same epochs without them?"
+    write_text(snakemake.output.page, page(title, pseudo_answer(last, settings), blocks))
