@@ -68,6 +68,7 @@ rule write_front_page:
         ),
     log:
         "results/logs/write_front_page.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
