@@ -83,7 +83,7 @@ def growth_table(plans: dict[int, DryRun]) -> str:
         f"| {one.processor:.1f} | {one.wall:.1f} | {one.peak_mb:,.0f} |"
         for size, one in plans.items()
     ]
-    header = "| pictures | shards | jobs | processor s | s on the wall | MB at the peak |"
+    header = "| pictures | extraction jobs | jobs | processor s | s on the wall | MB at the peak |"
     return "\n".join([header, "| --- | --- | --- | --- | --- | --- |", *rows, ""])
 
 
