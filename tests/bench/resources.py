@@ -64,11 +64,10 @@ def declared_mb(rule: Any, attempt: int) -> int | None:
 def understated(declared: Mapping[str, int | None], measured: pd.DataFrame) -> list[str]:
     """A line for each measured rule that asks for less than it used and its surroundings need."""
     lines = []
-    for row in measured.itertuples():
-        asked = declared.get(str(row.rule))
-        needed = int(row.mem_mb) + AROUND_MB
+    for rule, used in measured.set_index("rule")["mem_mb"].items():
+        asked, needed = declared.get(str(rule)), int(used) + AROUND_MB
         if asked is not None and asked < needed:
-            lines.append(f"{row.rule}: declares {asked} MB, needs {needed} MB")
+            lines.append(f"{rule}: declares {asked} MB, needs {needed} MB")
     return lines
 
 
