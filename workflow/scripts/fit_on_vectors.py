@@ -1,5 +1,5 @@
 from practical_dl.reviews.data import read_review_data
-from practical_dl.reviews.fitting import Outcome, Recipe, train, write_outcome
+from practical_dl.reviews.fitting import Outcome, Recipe, train, train_on_all, write_outcome
 from practical_dl.reviews.networks import thaw_vectors, vectors_model
 from practical_dl.reviews.windows import read_vectors
 from practical_dl.runtime import configure_tensorflow, job
@@ -8,19 +8,20 @@ with job(snakemake) as log:
     params = snakemake.params
     vectors = read_vectors(snakemake.input.vectors)
     data = read_review_data(snakemake.input, len(vectors), params)
-    frozen_recipe = Recipe(params.frozen_schedule, params.optimizer, params.batch_size)
-    tuned_recipe = Recipe(params.tuned_schedule, params.optimizer, params.batch_size)
-    frozen, tuned = Outcome(), Outcome()
-    seeds = range(params.seed, params.seed + params.seeds)
-    for seed in log.track(seeds, len(seeds), "trainings"):
+    schedules = {"frozen": params.frozen_schedule, "tuned": params.tuned_schedule}
+    outcomes = {name: Outcome() for name in schedules}
+    seeds, quiet = range(params.seed, params.seed + params.seeds), log.without_progress()
+    for seed in log.track(seeds, len(seeds), "seeds"):
         configure_tensorflow(seed)
-        model = vectors_model(vectors)
-        log.info(f"seed {seed}, vectors frozen")
-        history = train(model, data, frozen_recipe, seed, log.without_progress())
-        frozen.add(model, model, history, data, seed)
-        log.info(f"seed {seed}, vectors trained on")
-        thaw_vectors(model)
-        history = train(model, data, tuned_recipe, seed, log.without_progress())
-        tuned.add(model, model, history, data, seed)
-    write_outcome(frozen, data, snakemake.output.frozen)
-    write_outcome(tuned, data, snakemake.output.tuned)
+        chosen, final = vectors_model(vectors), vectors_model(vectors)
+        for name, schedule in schedules.items():
+            log.info(f"seed {seed}, vectors {name}")
+            if name == "tuned":
+                thaw_vectors(chosen)
+                thaw_vectors(final)
+            recipe = Recipe(schedule, params.optimizer, params.batch_size)
+            history = train(chosen, data, recipe, seed, quiet)
+            train_on_all(final, data, recipe, history, seed, quiet)
+            outcomes[name].add(chosen, final, history, data, seed)
+    for name, outcome in outcomes.items():
+        write_outcome(outcome, data, snakemake.output[name])
