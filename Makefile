@@ -25,10 +25,10 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test test-browser test-faults lint lock audit bench peers rulegraph clean
+.PHONY: help run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
 
 help: ## List the commands and the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 	@echo "  Settings: CONFIG=config/real.yaml CORES=2 TARGET=images"
 	@echo "Targets of snakemake (and of TARGET=):"
 	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
@@ -51,6 +51,9 @@ test-browser: $(INSTALLED) ## Open a tiny report in headless Chromium, where the
 test-faults: $(INSTALLED) ## Break it: KILLS kills, FUZZ examples a parser, failing resources, bad input
 	@PRACTICAL_DL_KILLS=$(KILLS) PRACTICAL_DL_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/faults -n $(CORES) --dist loadfile
 
+test-slurm: $(INSTALLED) ## Install Slurm (as root, on Debian), run a small config through it
+	@PRACTICAL_DL_SLURM=1 $(BIN)/python -m pytest -q tests/slurm
+
 lint: $(INSTALLED) ## Check style, types and rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/snakefmt --check Snakefile rules
 	@$(BIN)/mypy
@@ -64,7 +67,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 
 lock: ## Resolve the locks anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra scale pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed

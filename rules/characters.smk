@@ -16,6 +16,7 @@ rule write_demo_text:
         "results/logs/characters/{dataset}/write_demo_text.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("characters", "demo")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -45,6 +46,9 @@ rule fit_windows:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_windows.py"),
         text=learned_text,
@@ -76,6 +80,9 @@ rule fit_recurrent:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_recurrent.py"),
         text=learned_text,
@@ -97,6 +104,7 @@ rule score_characters:
         metrics=expand("results/characters/{{dataset}}/{name}/metrics.json", name=TITLES),
     log:
         "results/logs/characters/{dataset}/score_characters.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -118,6 +126,7 @@ rule score_closing:
         "results/logs/characters/{dataset}/score_closing.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("characters", "demo")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -151,6 +160,7 @@ rule show_characters:
         ),
     log:
         "results/logs/characters/{dataset}/show_characters.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

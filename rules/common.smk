@@ -28,7 +28,8 @@ from practical_dl.images import (
 from practical_dl.reviews import plan as reviews_plan
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
-PEERS_VERSIONS = sha256(Path(workflow.basedir, "envs/peers.lock").read_bytes()).hexdigest()
+PEERS_LOCK = Path(workflow.source_path("../envs/peers.lock"))
+PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
 
 try:
     locations.require_writable("results", "data")
@@ -40,6 +41,20 @@ except UserError as error:
 def code(script):
     """Content of a script and of the modules that it needs, for `params: code=`."""
     return code_hash(SCRIPTS / script)
+
+
+def memory(mb):
+    """Resource function: megabytes of memory, as many again at every further attempt."""
+    return lambda wildcards, attempt: attempt * mb
+
+
+def memory_with_features(mb):
+    """The same for a job that beside these holds features of a data set in memory."""
+
+    def ask(wildcards, attempt):
+        return attempt * (mb + config["images"][wildcards.dataset]["head"]["memory_mb"])
+
+    return ask
 
 
 def one_of(names):
@@ -56,30 +71,46 @@ def names_of_kind(pipeline, *kinds):
     ]
 
 
+def as_it_lies(given, path):
+    """A path where its input lies, which a module's prefix or a storage may have moved."""
+    return str(given[0]) if given else path
+
+
+def used_in_place(path):
+    """Inputs of a path: a file that rules make, or the user's own where it is; else none."""
+    if path is None:
+        return []
+    if path.startswith(("results/", "data/")):
+        return [path]
+    return [local(path)] if Path(path).exists() else []
+
+
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
-    return lambda wildcards: locations.source_path(config, pipeline, wildcards.dataset)
 
-
-def source_if_present(pipeline):
-    """Input function: the source, or nothing where it is absent (the job then says so)."""
-
-    def find(wildcards):
+    def find(wildcards, input):
         path = locations.source_path(config, pipeline, wildcards.dataset)
-        return [path] if path.startswith("data/") or Path(path).exists() else []
+        return as_it_lies(input.source, path)
 
     return find
 
 
-def learned_text(wildcards):
+def source_if_present(pipeline):
+    """Input function: the source, or nothing where it is absent (the job then says so)."""
+    return lambda wildcards: used_in_place(
+        locations.source_path(config, pipeline, wildcards.dataset)
+    )
+
+
+def learned_text(wildcards, input):
     """Parameter function: which text is learned, and how it becomes symbols in three parts."""
     keys = ("lower_case", "vocabulary", "inner_share", "held_out_share")
     definition = config["characters"][wildcards.dataset]
-    path = locations.source_path(config, "characters", wildcards.dataset)
+    path = as_it_lies(input.text, locations.source_path(config, "characters", wildcards.dataset))
     return {"path": path, **{key: definition[key] for key in keys}}
 
 
-def weights_path(wildcards):
+def configured_weights(wildcards):
     """The file that the backbone's weights come from, or None for random ones."""
     settings = config["images"][wildcards.dataset]["backbones"][wildcards.backbone]
     match settings["weights"]:
@@ -93,11 +124,14 @@ def weights_path(wildcards):
             return locations.below_data_root(config, file)
 
 
+def weights_path(wildcards, input):
+    """Parameter function: that file."""
+    return as_it_lies(input.weights, configured_weights(wildcards))
+
+
 def weights_if_present(wildcards):
     """Input function: the weights file, or nothing where the user's own is absent."""
-    path = weights_path(wildcards)
-    made_here = path is not None and path.startswith(("results/", "data/"))
-    return [path] if made_here or (path and Path(path).exists()) else []
+    return used_in_place(configured_weights(wildcards))
 
 
 def shards_of_backbone(dataset, backbone, part):
@@ -243,24 +277,22 @@ def models_of(wildcards, names, file):
     return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
 
 
+def configured_reviews_file(wildcards, section, key):
+    """The user's own file at a key of a set of reviews as a path, or None."""
+    path = config["reviews"][wildcards.dataset][section][key]
+    return path and locations.below_data_root(config, path)
+
+
 def reviews_file(section, key):
-    """Parameter function: the user's own file at a key of a set of reviews as a path, or None."""
-
-    def find(wildcards):
-        path = config["reviews"][wildcards.dataset][section][key]
-        return path and locations.below_data_root(config, path)
-
-    return find
+    """Parameter function: that file, where the input named by its key lies."""
+    return lambda wildcards, input: as_it_lies(
+        input.get(key), configured_reviews_file(wildcards, section, key)
+    )
 
 
 def reviews_file_if_present(section, key):
     """Input function: that file, or nothing where it is absent (the job then says so)."""
-
-    def find(wildcards):
-        path = reviews_file(section, key)(wildcards)
-        return [path] if path and Path(path).exists() else []
-
-    return find
+    return lambda wildcards: used_in_place(configured_reviews_file(wildcards, section, key))
 
 
 def members_runs(role):

@@ -17,6 +17,7 @@ rule compare_models:
         "results/logs/{pipeline}/{dataset}/compare_models.log",
     wildcard_constraints:
         pipeline=one_of(configuration.PIPELINES),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -44,6 +45,7 @@ rule join_comparisons:
         ),
     log:
         "results/logs/join_comparisons.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -66,6 +68,7 @@ rule write_front_page:
         ),
     log:
         "results/logs/write_front_page.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -86,6 +89,7 @@ rule write_run_config:
         "results/run_config.yaml",
     log:
         "results/logs/write_run_config.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -17,6 +17,9 @@ rule check_convolution:
         "results/benchmarks/convolution/check_convolution.tsv"
     conda:
         "../envs/tensorflow.yaml"
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("check_convolution.py"),
         filters=lookup(within=config, dpath="convolution/filters"),
@@ -38,6 +41,7 @@ rule write_convolution_workbook:
         ),
     log:
         "results/logs/convolution/write_convolution_workbook.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -64,6 +68,7 @@ rule show_convolution:
         ),
     log:
         "results/logs/convolution/show_convolution.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -25,6 +25,9 @@ rule sweep_augmentation:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("sweep_augmentation.py"),
         levels=lambda wildcards: sample_plan.levels_of(
@@ -52,6 +55,7 @@ rule choose_levels:
         levels="results/images/{dataset}/augmentation/levels.yaml",
     log:
         "results/logs/images/{dataset}/choose_levels.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -76,6 +80,9 @@ rule sweep_together:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("sweep_together.py"),
         strengths=lookup(within=config, dpath="images/{dataset}/augmentation/strengths"),
@@ -102,6 +109,7 @@ rule choose_strength:
         best="results/images/{dataset}/augmentation/best.yaml",
     log:
         "results/logs/images/{dataset}/choose_strength.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -126,6 +134,9 @@ rule combine_augmentation:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=120,
     params:
         code=code("combine_augmentation.py"),
         schedule=lookup(within=config, dpath="images/{dataset}/augmentation/combination_schedule"),
@@ -149,6 +160,7 @@ rule score_augmentation:
         gain="results/images/{dataset}/augmentation/gain.json",
     log:
         "results/logs/images/{dataset}/score_augmentation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -176,6 +188,9 @@ rule draw_contact_sheet:
         "results/benchmarks/images/{dataset}/draw_contact_sheet.tsv"
     conda:
         "../envs/tensorflow.yaml"
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("draw_contact_sheet.py"),
         types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
@@ -202,6 +217,7 @@ rule answer_sweep:
         ),
     log:
         "results/logs/images/{dataset}/answer_sweep.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -234,6 +250,7 @@ rule answer_augmentation:
         ),
     log:
         "results/logs/images/{dataset}/answer_augmentation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -27,6 +27,9 @@ rule combine_models:
         "results/benchmarks/images/{dataset}/models/chain.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("combine_models.py"),
         members=lambda wildcards: model_plan.members(config, wildcards.dataset),
@@ -61,6 +64,9 @@ rule measure_ablation:
         "results/benchmarks/images/{dataset}/measure_ablation.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("measure_ablation.py"),
         neighbours=lookup(within=config, dpath="images/{dataset}/chain/neighbours"),
@@ -90,6 +96,7 @@ rule answer_ablation:
         ),
     log:
         "results/logs/images/{dataset}/answer_ablation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -114,6 +121,7 @@ rule answer_out_of_fold:
         ),
     log:
         "results/logs/images/{dataset}/answer_out_of_fold.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -140,6 +148,7 @@ rule write_model_submission:
         "results/logs/images/{dataset}/models/submit_{model}.log",
     wildcard_constraints:
         model=r"[A-Za-z0-9_.-]+",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

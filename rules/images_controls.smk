@@ -19,6 +19,9 @@ rule fit_group_models:
         "results/benchmarks/images/{dataset}/fit_group_models.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(5000),
+        runtime=240,
     params:
         code=code("fit_group_models.py"),
     message:
@@ -42,6 +45,7 @@ rule answer_group_models:
         ),
     log:
         "results/logs/images/{dataset}/answer_group_models.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -69,6 +73,9 @@ rule fit_meta_data:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=60,
     params:
         code=code("fit_meta_data.py"),
         seeds=lookup(within=config, dpath="images/{dataset}/grid/seeds"),
@@ -99,6 +106,7 @@ rule answer_meta_data:
         ),
     log:
         "results/logs/images/{dataset}/answer_meta_data.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

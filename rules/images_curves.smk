@@ -16,6 +16,7 @@ rule draw_curve_sample:
         sample="results/images/{dataset}/sample/curves/sample.csv",
     log:
         "results/logs/images/{dataset}/draw_curve_sample.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -43,6 +44,9 @@ rule decode_curve_pictures:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("decode_sample.py"),
         input_size=lookup(within=config, dpath="images/{dataset}/sample/input_size"),
@@ -69,6 +73,9 @@ rule fit_curve:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("fit_curve.py"),
         values=lookup(within=config, dpath="images/{dataset}/sample/curves/{axis}"),
@@ -98,6 +105,7 @@ rule answer_curves:
         ),
     log:
         "results/logs/images/{dataset}/answer_curves.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

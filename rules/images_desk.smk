@@ -30,6 +30,9 @@ rule explain_head:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("explain_head.py"),
         seed=lookup(within=config, dpath="seed"),
@@ -50,6 +53,7 @@ rule export_classifier:
         description="results/images/{dataset}/classifier.json",
     log:
         "results/logs/images/{dataset}/export_classifier.log",
+    localrule: True
     conda:
         "../envs/tensorflow.yaml"
     params:

@@ -35,6 +35,9 @@ rule distil:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory_with_features(3000),
+        runtime=240,
     params:
         code=code("distil.py"),
         head_width=lookup(within=config, dpath="images/{dataset}/pseudo_labels/width"),
@@ -64,6 +67,7 @@ rule score_distillation:
         "results/logs/images/{dataset}/score_distillation_{learner}.log",
     wildcard_constraints:
         learner="teacher|pupil_true|pupil_distilled",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -84,6 +88,7 @@ rule measure_gain_of_distillation:
         metrics="results/images/{dataset}/distillation/gain.json",
     log:
         "results/logs/images/{dataset}/measure_gain_of_distillation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -108,6 +113,7 @@ rule time_models:
         speed="results/images/{dataset}/distillation/speed.csv",
     log:
         "results/logs/images/{dataset}/time_models.log",
+    localrule: True
     conda:
         "../envs/tensorflow.yaml"
     params:
@@ -135,6 +141,7 @@ rule answer_distillation:
         ),
     log:
         "results/logs/images/{dataset}/answer_distillation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

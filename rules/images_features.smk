@@ -20,6 +20,9 @@ rule train_demo_network:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("train_demo_network.py"),
     message:
@@ -37,6 +40,7 @@ rule fetch_imagenet_weights:
     wildcard_constraints:
         application="[A-Z][A-Za-z0-9]*",
         alpha="[0-9.]+",
+    localrule: True
     conda:
         "../envs/tensorflow.yaml"
     message:
@@ -61,6 +65,9 @@ rule prepare_backbone:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("prepare_backbone.py"),
         application=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/application"),
@@ -97,6 +104,9 @@ rule quantise_backbone:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(3000),
+        runtime=60,
     params:
         code=code("quantise_backbone.py"),
         seed=lookup(within=config, dpath="seed"),
@@ -124,6 +134,9 @@ rule extract_features:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(3000),
+        runtime=240,
     params:
         code=code("extract_features.py"),
         shards=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/shards"),
@@ -144,6 +157,7 @@ rule join_features:
         store="results/images/{dataset}/features/{backbone}/{part}.h5",
     log:
         "results/logs/images/{dataset}/join_features_{backbone}_{part}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -16,6 +16,7 @@ rule split_into_folds:
         folds="results/images/{dataset}/splits/folds.csv",
     log:
         "results/logs/images/{dataset}/split_into_folds.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -40,6 +41,9 @@ rule fit_projection:
         "results/benchmarks/images/{dataset}/fit_projection_{backbone}.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(3500),
+        runtime=60,
     params:
         code=code("fit_projection.py"),
         components=lookup(within=config, dpath="images/{dataset}/grid/components"),
@@ -63,6 +67,9 @@ rule reduce_features:
         "results/benchmarks/images/{dataset}/reduce_features_{backbone}_{part}.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(2500),
+        runtime=120,
     params:
         code=code("reduce_features.py"),
         look_alikes=lookup(within=config, dpath="images/{dataset}/grid/look_alikes"),
@@ -87,6 +94,9 @@ rule find_neighbours:
         "results/benchmarks/images/{dataset}/find_neighbours_{backbone}.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("find_neighbours.py"),
         counts=lookup(within=config, dpath="images/{dataset}/chain/neighbours"),

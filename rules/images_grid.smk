@@ -33,6 +33,9 @@ rule fit_floor:
         "results/benchmarks/images/{dataset}/models/linear_{backbone}.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("fit_floor.py"),
     message:
@@ -60,6 +63,9 @@ rule fit_regions:
         features="plain|centred",
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("fit_regions.py"),
         regions=lookup(within=config, dpath="images/{dataset}/grid/regions"),
@@ -100,6 +106,9 @@ rule fit_grid_head:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(4500),
+        runtime=30,
     params:
         code=code("fit_grid_head.py"),
         seeds=lookup(within=config, dpath="images/{dataset}/grid/seeds"),
@@ -124,6 +133,7 @@ rule score_model:
         "results/logs/images/{dataset}/models/score_{model}.log",
     wildcard_constraints:
         model=r"[A-Za-z0-9_.-]+",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -153,6 +163,7 @@ rule select_head:
         choice="results/images/{dataset}/selection/choice.json",
     log:
         "results/logs/images/{dataset}/select_head.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -180,6 +191,7 @@ rule answer_selection:
         ),
     log:
         "results/logs/images/{dataset}/answer_selection.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -27,6 +27,9 @@ rule fit_head:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory_with_features(2500),
+        runtime=120,
     params:
         code=code("fit_head.py"),
         width=lookup(within=config, dpath="images/{dataset}/head/width"),
@@ -52,6 +55,7 @@ rule score_head:
         metrics="results/images/{dataset}/heads/{backbone}/{split}/metrics.json",
     log:
         "results/logs/images/{dataset}/score_head_{backbone}_{split}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -72,6 +76,7 @@ rule measure_leak:
         metrics="results/images/{dataset}/heads/{backbone}/leak.json",
     log:
         "results/logs/images/{dataset}/measure_leak_{backbone}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -96,6 +101,7 @@ rule plot_head_learning_curve:
         ),
     log:
         "results/logs/images/{dataset}/plot_head_learning_curve_{backbone}_{split}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -120,6 +126,7 @@ rule plot_confusion_matrix:
         ),
     log:
         "results/logs/images/{dataset}/plot_confusion_matrix_{backbone}_{split}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

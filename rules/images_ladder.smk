@@ -20,6 +20,7 @@ rule answer_ladder:
         ),
     log:
         "results/logs/images/{dataset}/answer_ladder.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -21,6 +21,9 @@ rule draw_demo_photos:
         dataset=one_of(names_of_kind("images", "demo")),
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("draw_demo_photos.py"),
         drivers=lookup(within=config, dpath="images/{dataset}/source/demo/drivers"),
@@ -47,6 +50,9 @@ rule unpack_images:
         dataset=one_of(names_of_kind("images", "statefarm", "folder")),
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=120,
     params:
         code=code("unpack_source.py"),
         path=source_path("images"),
@@ -69,6 +75,9 @@ rule make_manifest:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1000),
+        runtime=60,
     params:
         code=code("make_manifest.py"),
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
@@ -87,6 +96,7 @@ rule split_by_group:
         split="results/images/{dataset}/splits/grouped.csv",
     log:
         "results/logs/images/{dataset}/split_by_group.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -106,6 +116,7 @@ rule split_at_random:
         split="results/images/{dataset}/splits/random.csv",
     log:
         "results/logs/images/{dataset}/split_at_random.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -124,6 +135,7 @@ rule draw_sample:
         sample="results/images/{dataset}/sample/sample.csv",
     log:
         "results/logs/images/{dataset}/draw_sample.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -150,6 +162,7 @@ rule plot_class_examples:
         ),
     log:
         "results/logs/images/{dataset}/plot_class_examples.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -175,6 +188,7 @@ rule plot_groups_per_split:
         ),
     log:
         "results/logs/images/{dataset}/plot_groups_per_split.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

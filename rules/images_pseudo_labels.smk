@@ -25,6 +25,9 @@ rule write_pseudo_pictures:
         "results/benchmarks/images/{dataset}/write_pseudo_pictures.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("write_pseudo_pictures.py"),
         features=lookup(within=config, dpath="images/{dataset}/pseudo_labels/features"),
@@ -43,6 +46,7 @@ rule deal_pseudo_roles:
         roles="results/images/{dataset}/pseudo_labels/fold_{fold}/roles.csv",
     log:
         "results/logs/images/{dataset}/deal_pseudo_roles_{fold}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -67,6 +71,9 @@ rule train_pseudo_round:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(3000),
+        runtime=120,
     params:
         code=code("train_pseudo_round.py"),
         settings=lambda wildcards: (
@@ -102,6 +109,9 @@ rule score_pseudo_rounds:
         "results/benchmarks/images/{dataset}/score_pseudo_rounds.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("score_pseudo_rounds.py"),
         settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
@@ -124,6 +134,7 @@ rule join_pseudo_model:
         "results/logs/images/{dataset}/models/pseudo_{pool}.log",
     wildcard_constraints:
         pool="none|valid|test|both",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -145,6 +156,7 @@ rule score_pseudo_gain:
     wildcard_constraints:
         pool="valid|test|both",
         part="pool|untouched|held_out",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -171,6 +183,7 @@ rule answer_pseudo_labels:
         ),
     log:
         "results/logs/images/{dataset}/answer_pseudo_labels.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -191,6 +204,7 @@ rule draw_two_moons:
         ),
     log:
         "results/logs/images/draw_two_moons.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -25,6 +25,9 @@ rule decode_sample:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("decode_sample.py"),
         input_size=lookup(within=config, dpath="images/{dataset}/sample/input_size"),
@@ -52,6 +55,9 @@ rule fit_baseline:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=60,
     params:
         code=code("fit_baseline.py"),
         schedule=lookup(within=config, dpath="images/{dataset}/sample/baselines/{model}"),
@@ -77,6 +83,7 @@ rule score_baseline:
         "results/logs/images/{dataset}/score_baseline_{model}.log",
     wildcard_constraints:
         model=one_of(sample_plan.MODELS),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -101,6 +108,9 @@ rule fit_rate_lesson:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_rate_lesson.py"),
         at_once=lookup(within=config, dpath="images/{dataset}/sample/rate_lesson/at_once"),
@@ -127,6 +137,9 @@ rule test_learning_rates:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("test_learning_rates.py"),
         models=sample_plan.MODELS,
@@ -154,6 +167,9 @@ rule compare_statistics:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("compare_statistics.py"),
         schedule=lookup(within=config, dpath="images/{dataset}/sample/statistics_schedule"),

@@ -35,6 +35,7 @@ rule answer_baselines:
         ),
     log:
         "results/logs/images/{dataset}/answer_baselines.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -59,6 +60,7 @@ rule answer_learning_rate:
         ),
     log:
         "results/logs/images/{dataset}/answer_learning_rate.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -82,6 +84,7 @@ rule answer_rate_range:
         ),
     log:
         "results/logs/images/{dataset}/answer_rate_range.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -109,6 +112,7 @@ rule answer_memorisation:
         ),
     log:
         "results/logs/images/{dataset}/answer_memorisation.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -132,6 +136,7 @@ rule answer_statistics:
         ),
     log:
         "results/logs/images/{dataset}/answer_statistics.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -156,6 +161,7 @@ rule answer_validation_size:
         ),
     log:
         "results/logs/images/{dataset}/answer_validation_size.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

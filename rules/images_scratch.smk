@@ -29,6 +29,9 @@ rule fit_scratch:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory_with_features(1000),
+        runtime=30,
     params:
         code=code("fit_scratch.py"),
         model=lookup(within=config, dpath="images/{dataset}/scratch/networks/{network}/model"),
@@ -57,6 +60,7 @@ rule score_scratch:
         metrics="results/images/{dataset}/scratch/{network}/metrics.json",
     log:
         "results/logs/images/{dataset}/score_scratch_{network}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

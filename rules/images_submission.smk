@@ -26,6 +26,9 @@ rule predict_test:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("predict_test.py"),
         batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
@@ -51,6 +54,7 @@ rule write_submission:
         estimate="results/images/{dataset}/submission/estimate.json",
     log:
         "results/logs/images/{dataset}/write_submission.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -76,6 +80,7 @@ rule score_demo_submission:
         "results/logs/images/{dataset}/score_demo_submission.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("images", "demo")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

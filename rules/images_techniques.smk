@@ -28,6 +28,9 @@ rule fit_augmented_head:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory_with_features(5000),
+        runtime=120,
     params:
         code=code("fit_augmented_head.py"),
         width=lookup(within=config, dpath="images/{dataset}/head/width"),
@@ -54,6 +57,7 @@ rule score_augmented_head:
         "results/logs/images/{dataset}/score_augmented_head_{backbone}_{training}.log",
     wildcard_constraints:
         training="augmented|clean",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -77,6 +81,7 @@ rule measure_gain_of_passes:
         metrics="results/images/{dataset}/heads/{backbone}/passes/gain.json",
     log:
         "results/logs/images/{dataset}/measure_gain_of_passes_{backbone}.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -109,6 +114,9 @@ rule fine_tune:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory_with_features(3000),
+        runtime=30,
     params:
         code=code("fine_tune.py"),
         application=lookup(within=config, dpath="images/{dataset}/backbones/{backbone}/application"),
@@ -142,6 +150,7 @@ rule score_fine_tuning:
         "results/logs/images/{dataset}/score_fine_tuning_{backbone}_{variant}.log",
     wildcard_constraints:
         variant="frozen|tuned|batch_norm",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -168,6 +177,7 @@ rule measure_gain_of_fine_tuning:
         "results/logs/images/{dataset}/measure_gain_of_fine_tuning_{backbone}_{variant}.log",
     wildcard_constraints:
         variant="tuned|batch_norm",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

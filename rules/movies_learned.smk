@@ -20,6 +20,9 @@ rule fit_recommender:
         "results/benchmarks/movies/{dataset}/fit_recommender.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("fit_recommender.py"),
         rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),
@@ -57,6 +60,7 @@ rule describe_factors:
         ),
     log:
         "results/logs/movies/{dataset}/describe_factors.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -84,6 +88,7 @@ rule fit_crosstab:
         ),
     log:
         "results/logs/movies/{dataset}/fit_crosstab.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -22,6 +22,9 @@ rule fit_bias:
         "results/benchmarks/movies/{dataset}/fit_bias.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("fit_bias.py"),
         seed=lookup(within=config, dpath="seed"),
@@ -54,6 +57,9 @@ rule fit_lesson_models:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_lesson_models.py"),
         factors=lookup(within=config, dpath="movies/{dataset}/lesson/factors"),
@@ -86,6 +92,9 @@ rule fit_content:
         "results/benchmarks/movies/{dataset}/fit_content.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("fit_content.py"),
         burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
@@ -115,6 +124,9 @@ rule fit_bayes:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("fit_bayes.py"),
         rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),

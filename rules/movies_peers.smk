@@ -21,6 +21,9 @@ rule fit_peer:
         model=one_of(targets.PEERS),
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(3500),
+        runtime=30,
     params:
         code=code("fit_peer.py"),
         program_code=code_hash(PEERS_PROGRAM),
@@ -44,6 +47,7 @@ rule score_peer:
         "results/logs/movies/{dataset}/score_{model}.log",
     wildcard_constraints:
         model=one_of(targets.PEERS),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

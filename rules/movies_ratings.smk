@@ -14,6 +14,7 @@ rule draw_demo_ratings:
         "results/logs/movies/{dataset}/draw_demo_ratings.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("movies", "demo")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -38,6 +39,7 @@ rule unpack_ratings:
         "results/logs/movies/{dataset}/unpack_ratings.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("movies", "movielens")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -62,6 +64,9 @@ rule read_ratings:
         "results/benchmarks/movies/{dataset}/read_ratings.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("read_ratings.py"),
     message:
@@ -78,6 +83,7 @@ rule split_ratings:
         split="results/movies/{dataset}/split.h5",
     log:
         "results/logs/movies/{dataset}/split_ratings.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

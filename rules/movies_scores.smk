@@ -20,6 +20,7 @@ rule score_ratings:
         ],
     log:
         "results/logs/movies/{dataset}/score_ratings.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -45,6 +46,7 @@ rule tabulate_models:
         ),
     log:
         "results/logs/movies/{dataset}/tabulate_models.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -100,6 +102,7 @@ rule plot_rating_models:
         ),
     log:
         "results/logs/movies/{dataset}/plot_rating_models.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -24,6 +24,9 @@ rule fit_protocol:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1000),
+        runtime=60,
     params:
         code=code("fit_protocol.py"),
         train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
@@ -58,6 +61,7 @@ rule score_protocols:
         ),
     log:
         "results/logs/movies/{dataset}/score_protocols.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -88,6 +92,9 @@ rule measure_content_help:
     conda:
         "../envs/base.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1000),
+        runtime=60,
     params:
         code=code("measure_content_help.py"),
         models=list(targets.CONTENT_MODELS),
@@ -120,6 +127,7 @@ rule plot_content_help:
         ),
     log:
         "results/logs/movies/{dataset}/plot_content_help.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -22,6 +22,9 @@ rule compare_image_optimizers:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("compare_image_optimizers.py"),
         epochs=lookup(within=config, dpath="optimizer_comparison/images/epochs"),
@@ -52,6 +55,9 @@ rule compare_rating_optimizers:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("compare_rating_optimizers.py"),
         epochs=lookup(within=config, dpath="optimizer_comparison/movies/epochs"),
@@ -84,6 +90,9 @@ rule compare_review_optimizers:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("compare_review_optimizers.py"),
         epochs=lookup(within=config, dpath="optimizer_comparison/reviews/epochs"),
@@ -117,6 +126,7 @@ rule tabulate_optimizers:
         ),
     log:
         "results/logs/optimizers/tabulate_optimizers.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

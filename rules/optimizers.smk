@@ -14,6 +14,7 @@ rule descend_line:
         failures="results/optimizers/failures.csv",
     log:
         "results/logs/optimizers/descend_line.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -37,6 +38,9 @@ rule check_optimizers:
         "results/benchmarks/optimizers/check_optimizers.tsv"
     conda:
         "../envs/tensorflow.yaml"
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("check_optimizers.py"),
         papers=lookup(within=config, dpath="optimizers/papers"),
@@ -57,6 +61,7 @@ rule write_optimizer_workbook:
         ),
     log:
         "results/logs/optimizers/write_optimizer_workbook.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -86,6 +91,7 @@ rule show_optimizers:
         ),
     log:
         "results/logs/optimizers/show_optimizers.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -15,6 +15,7 @@ rule write_demo_reviews:
         "results/logs/reviews/{dataset}/write_demo_reviews.log",
     wildcard_constraints:
         dataset=one_of(names_of_kind("reviews", "demo")),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -44,6 +45,9 @@ rule tokenise_reviews:
         "results/benchmarks/reviews/{dataset}/tokenise_reviews.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("tokenise_reviews.py"),
         path=source_path("reviews"),
@@ -62,6 +66,7 @@ rule split_reviews:
         split="results/reviews/{dataset}/split.csv",
     log:
         "results/logs/reviews/{dataset}/split_reviews.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -86,6 +91,9 @@ rule find_duplicates:
         "results/benchmarks/reviews/{dataset}/find_duplicates.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("find_duplicates.py"),
         size=lookup(within=config, dpath="reviews/{dataset}/duplicates/size"),

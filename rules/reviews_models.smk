@@ -28,6 +28,9 @@ rule fit_network:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2000),
+        runtime=30,
     params:
         code=code("fit_network.py"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
@@ -67,6 +70,9 @@ rule fit_multi_size:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_multi_size.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
@@ -101,6 +107,9 @@ rule fit_bigram_average:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(1500),
+        runtime=30,
     params:
         code=code("fit_bigram_average.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
@@ -136,6 +145,9 @@ rule fit_linear:
         linear=one_of(reviews_plan.LINEAR),
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("fit_linear.py"),
         longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
@@ -165,6 +177,9 @@ rule fit_ensemble:
         "results/benchmarks/reviews/{dataset}/fit_ensemble.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("fit_ensemble.py"),
         members=lambda wildcards: list(reviews_plan.members(config, wildcards.dataset)),
@@ -187,6 +202,7 @@ rule score_reviews:
         "results/logs/reviews/{dataset}/score_reviews_{model}.log",
     wildcard_constraints:
         model=r"[a-z_]+",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -25,6 +25,7 @@ rule tabulate_reviews:
         ),
     log:
         "results/logs/reviews/{dataset}/tabulate_reviews.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -56,6 +57,7 @@ rule show_mistakes:
         ),
     log:
         "results/logs/reviews/{dataset}/show_mistakes.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -78,6 +80,7 @@ rule plot_review_learning_curves:
         ),
     log:
         "results/logs/reviews/{dataset}/plot_review_learning_curves.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -105,6 +108,7 @@ rule plot_accuracy_by_length:
         "results/logs/reviews/{dataset}/plot_accuracy_by_length_{model}.log",
     wildcard_constraints:
         model=r"[a-z_]+",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -130,6 +134,7 @@ rule plot_calibration:
         "results/logs/reviews/{dataset}/plot_calibration_{model}.log",
     wildcard_constraints:
         model=r"[a-z_]+",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -17,6 +17,7 @@ rule draw_vectors:
         vectors="results/reviews/{dataset}/vectors/random.h5",
     log:
         "results/logs/reviews/{dataset}/draw_vectors.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:
@@ -45,6 +46,9 @@ rule make_text_vectors:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2500),
+        runtime=30,
     params:
         code=code("make_text_vectors.py"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
@@ -73,6 +77,9 @@ rule read_glove_vectors:
         "results/benchmarks/reviews/{dataset}/read_glove_vectors.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=30,
     params:
         code=code("read_glove_vectors.py"),
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
@@ -112,6 +119,9 @@ rule fit_on_vectors:
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
+    resources:
+        mem_mb=memory(2500),
+        runtime=60,
     params:
         code=code("fit_on_vectors.py"),
         length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
@@ -148,6 +158,9 @@ rule plot_vectors:
         "results/benchmarks/reviews/{dataset}/plot_vectors_{vectors}.tsv"
     conda:
         "../envs/base.yaml"
+    resources:
+        mem_mb=memory(1000),
+        runtime=30,
     params:
         code=code("plot_vectors.py"),
         vectors=lambda wildcards: wildcards.vectors,

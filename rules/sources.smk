@@ -13,6 +13,7 @@ rule download_source:
         "results/logs/download_source/{file}.log",
     wildcard_constraints:
         file=one_of(map(re.escape, locations.download_files())),
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from practical_dl.artefacts import read_benchmark_seconds, read_json, write_csv
 from practical_dl.comparison import comparison
 from practical_dl.runtime import job
@@ -5,6 +7,10 @@ from practical_dl.runtime import job
 with job(snakemake):
     keys = ("model", "part", "n", "seed", "scores")
     reports = [read_json(path, keys) for path in snakemake.input.metrics]
-    seconds = [read_benchmark_seconds(path) for path in snakemake.params.benchmarks]
+    holds_results = Path(snakemake.output.comparison).parents[3]
+    seconds = [
+        read_benchmark_seconds(path and holds_results / path)
+        for path in snakemake.params.benchmarks
+    ]
     table = comparison(snakemake.wildcards.pipeline, snakemake.wildcards.dataset, reports, seconds)
     write_csv(snakemake.output.comparison, table)
