@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from practical_dl import configuration, locations, targets
+from practical_dl import configuration, locations, references, targets
 from practical_dl.characters import plan as characters_plan
 from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
 from practical_dl.code_hash import SCRIPTS, code_hash

@@ -58,7 +58,6 @@ rule write_front_page:
     """What ran, and the best score of each data set beside the original's and the peers'."""
     input:
         comparison="results/comparison.csv",
-        references="workflow/report/references.csv",
     output:
         page=report(
             "results/front_page.html",
@@ -73,6 +72,7 @@ rule write_front_page:
         "../envs/base.yaml"
     params:
         code=code("write_front_page.py"),
+        references=references.references_sum(),
         ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
         demos=[
             [pipeline, name]

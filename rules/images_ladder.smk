@@ -48,6 +48,7 @@ rule answer_overfitting:
         ),
     log:
         "results/logs/images/{dataset}/answer_overfitting.log",
+    localrule: True
     conda:
         "../envs/base.yaml"
     params:

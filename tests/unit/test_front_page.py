@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from practical_dl.comparison import COLUMNS
-from practical_dl.front_page import REFERENCE_COLUMNS, best, best_figure, front_page, ladder
+from practical_dl.front_page import best, best_figure, front_page, ladder
+from practical_dl.references import REFERENCE_KEYS
 
 ROWS = [
     ["images", "farm", "head", "valid (grouped split)", "log_loss", 0.9, 0.7, 1.6, 100, 42, 5],
@@ -21,7 +22,7 @@ OTHERS = pd.DataFrame(
         ["imdb", "lstm", "test", "accuracy", "0.8776 (a)", ""],
         ["imdb", "multi", "test", "accuracy", "0.9036 (b)", "0.926 (c)"],
     ],
-    columns=REFERENCE_COLUMNS,
+    columns=[*REFERENCE_KEYS, "original", "peer"],
 )
 RAN = {"images": ["farm"], "reviews": ["imdb"], "movies": ["demo"], "characters": []}
 

@@ -23,7 +23,9 @@ def test_its_configurations_are_allowed() -> None:
         for image_set in snippet["images"].values():
             image_set.setdefault("source", {"demo": {}})
             image_set.setdefault("head", {"backbone": next(iter(image_set.get("backbones", "x")))})
-            image_set.setdefault("backbones", {"x": {"application": "VGG16", "layer": "y"}})
+            image_set.setdefault(
+                "backbones", {"x": {"application": "VGG16", "layer": "y", "input_size": [32, 32]}}
+            )
             image_set["sample"] = {"experiments": False}
         complete({"run": {}} | snippet)
 

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from practical_dl import pages
 from practical_dl.plotting import COLOURS, GREY
 
-REFERENCE_COLUMNS = ["dataset", "model", "part", "metric", "original", "peer"]
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
 PARTS = {
     "images": ("out of fold", "valid (grouped split)"),
@@ -67,7 +66,7 @@ def front_page(
 
     Args:
         table: all scores, see `comparison.COLUMNS`, numbers as such.
-        references: what others reached, see REFERENCE_COLUMNS; figures lead their texts.
+        references: what others reached, see `references`; figures lead their texts.
         ran: the configuration's `run` lists.
         demos: pairs of pipeline and data set that are generated.
     """

@@ -1,15 +1,13 @@
 """docs/results.md from comparison tables: `python -m practical_dl.results_docs COMMIT TABLE...`."""
 
 import sys
-from pathlib import Path
 
 import pandas as pd
 
 from practical_dl.artefacts import read_csv
 from practical_dl.comparison import COLUMNS
+from practical_dl.references import REFERENCE_KEYS, read_references
 
-REFERENCES = Path(__file__).parents[1] / "report/references.csv"
-REFERENCE_KEYS = ["dataset", "model", "part", "metric"]
 HEADER = """# Results on real data
 
 Made by `python -m practical_dl.results_docs COMMIT results/comparison.csv` after runs of
@@ -52,5 +50,4 @@ def _row(row: "pd.Series[str]") -> str:
 
 if __name__ == "__main__":
     tables = [read_csv(path, COLUMNS) for path in sys.argv[2:]]
-    references = read_csv(REFERENCES, [*REFERENCE_KEYS, "original", "peer"])
-    print(page(pd.concat(tables, ignore_index=True), references, sys.argv[1]), end="")
+    print(page(pd.concat(tables, ignore_index=True), read_references(), sys.argv[1]), end="")

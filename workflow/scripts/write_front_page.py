@@ -2,14 +2,14 @@ import pandas as pd
 
 from practical_dl.artefacts import read_csv, write_text
 from practical_dl.comparison import COLUMNS
-from practical_dl.front_page import REFERENCE_COLUMNS, front_page
+from practical_dl.front_page import front_page
+from practical_dl.references import read_references
 from practical_dl.runtime import job
 
 with job(snakemake):
     table = read_csv(snakemake.input.comparison, COLUMNS)
     numbers = ["value", "ci_low", "ci_high", "n"]
     table[numbers] = table[numbers].apply(pd.to_numeric)
-    references = read_csv(snakemake.input.references, REFERENCE_COLUMNS)
     ran = dict(snakemake.params.ran)
     demos = {tuple(names) for names in snakemake.params.demos}
-    write_text(snakemake.output.page, front_page(table, references, ran, demos))
+    write_text(snakemake.output.page, front_page(table, read_references(), ran, demos))
