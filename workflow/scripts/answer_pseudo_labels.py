@@ -1,6 +1,7 @@
 from practical_dl.artefacts import write_text
 from practical_dl.images.pseudo_choice import Setting
 from practical_dl.images.pseudo_pages import (
+    checks,
     last_round,
     progress_shown,
     pseudo_answer,
@@ -36,6 +37,7 @@ with job(snakemake):
     }
     blocks = [
         picture(gains_by_setting(last, compared), "What each setting gives over the control"),
+        *(paragraph(sentence) for sentence in checks(last, settings)),
         paragraph(EXPLANATION),
         table(setting_table(last, settings)),
         heading("Round by round"),
