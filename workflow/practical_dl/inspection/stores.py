@@ -24,7 +24,7 @@ KINDS = (
     ({"movies", "users", "title"}, "recommender: samples of users' and movies' factors"),
     ({"values", "offsets"}, "tokens: reviews as places in the vocabulary"),
     ({"words", "coefficients"}, "linear model of runs of words"),
-    ({"vectors"}, "word vectors, a row a word of the vocabulary"),
+    ({"vectors"}, "word vectors: a row a word of the vocabulary"),
     ({"method", "loss"}, "losses row by row of the optimizers compared"),
 )
 MOST_BYTES = 200_000_000
