@@ -10,6 +10,7 @@ report: "workflow/report/workflow.rst"
 
 
 include: "rules/common.smk"
+include: "rules/images_common.smk"
 include: "rules/sources.smk"
 include: "rules/images_manifest.smk"
 include: "rules/images_sample.smk"

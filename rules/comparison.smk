@@ -6,6 +6,8 @@ OUTPUTS: results/{pipeline}/{dataset}/comparison.csv, results/comparison.{csv,ht
          results/run_config.yaml
 """
 
+import yaml
+
 
 rule compare_models:
     """The scores of all models of one data set."""

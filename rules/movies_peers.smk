@@ -4,6 +4,13 @@ REQUIRED INPUTS: results/movies/{dataset}/{ratings,split}.h5, movies.csv, .venv-
 OUTPUTS: results/movies/{dataset}/{peer}/predictions.csv, metrics.json
 """
 
+import os
+from hashlib import sha256
+
+PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
+PEERS_LOCK = Path(workflow.source_path("../envs/peers.lock"))
+PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
+
 
 rule fit_peer:
     """A model of Surprise, LensKit or myFM, run by its own environment."""

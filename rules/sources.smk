@@ -4,6 +4,8 @@ REQUIRED INPUTS: none
 OUTPUTS: data/downloads/{file}
 """
 
+import re
+
 
 rule download_source:
     """A file of the publishers' table, by its own name."""

@@ -236,7 +236,7 @@ def test_only_the_score_of_the_demo_reads_its_truth(results: Path) -> None:
     scripts = (results.parent / "workflow/scripts").glob("*.py")
     naming = {path.name for path in (*rules, *scripts) if "truth" in path.read_text()}
     scoring = {"score_demo_submission.py", "score_pseudo_rounds.py"}
-    assert naming == scoring | {"images_submission.smk", "images_pseudo_labels.smk", "common.smk"}
+    assert naming == scoring | {"images_submission.smk", "images_pseudo_labels.smk", "images_common.smk"}
     for rule in ("train_pseudo_round", "distil"):
         assert not any("source.json" in path for path in inputs_of(results, rule))
 
