@@ -9,6 +9,7 @@ from practical_dl.images.feature_batches import HeldRows, Source
 from practical_dl.images.pseudo_choice import Setting
 from practical_dl.images.pseudo_material import Material
 from practical_dl.images.pseudo_rounds import Recipe, Round
+from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.runtime import Log, configure_tensorflow
 
 pytest.importorskip("keras")
@@ -106,6 +107,8 @@ def test_a_round_is_read_as_it_was_written(
     trained: tuple[Round, Round], material: Material, tmp_path: Path
 ) -> None:
     pseudo_rounds.write_round(tmp_path / "round.h5", trained[1])
+    told = inspect_file(tmp_path / "round.h5").told
+    assert (told.what.split(":")[0], told.wrong) == ("round of pseudo-labels", [])
     read = pseudo_rounds.read_round(tmp_path / "round.h5")
     assert read.settings == ("none", "valid", "test")
     assert np.array_equal(read.weights, trained[1].weights)

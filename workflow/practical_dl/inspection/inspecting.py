@@ -65,8 +65,8 @@ def inspect_file(path: Path) -> Inspection:
         raise UserError(f"{path}: no such file")
     origin = find_origin(path)
     told = _tell(path)
-    told.facts = {**told.facts, "size": store_size(path), **origin_facts(path, origin)}
-    late = changed_inputs(path, origin) if origin else []
+    told.facts = {**told.facts, "size": store_size(path), **origin_facts(origin)}
+    late = changed_inputs(origin) if origin else []
     if late:
         told.notes.append(f"{late[0]} was written after it was made from it")
     return Inspection(path, told, origin)

@@ -11,20 +11,29 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from practical_dl.inspection.telling import duration_text, named
+
 RECORDS = Path(".snakemake/metadata")
 CODE_HASH = re.compile(r"'[0-9a-f]{16}'")
-BLOCK = re.MULTILINE | re.DOTALL
+RULE = re.compile(r"^(?:rule|use rule \w+ as) (\w+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+PARAMS = re.compile(r"^    params:\n((?:^        .*\n)+)", re.MULTILINE)
+MEASURED = ("s", "cpu_time", "max_rss")
 LONGEST_NAME = 255
 UNKNOWN = "unknown: Snakemake keeps no record of it"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The job that made a file: `settings` are its parameters' values, in no order of names."""
+    """The job that made a file below `folder`, where Snakemake ran; its paths are from there.
 
+    `settings` are its parameters' values, in no order of names.
+    """
+
+    folder: Path
     rule: str
     inputs: tuple[str, ...]
     settings: tuple[str, ...]
@@ -39,24 +48,26 @@ class Origin:
 
 def find_origin(path: Path) -> Origin | None:
     """The job that made the file at `path`, or None where there is no readable record."""
-    found = _workplace(path.absolute())
-    if found is None:
+    path = path.absolute()
+    folder = next((above for above in path.parents if (above / RECORDS).is_dir()), None)
+    if folder is None:
         return None
-    folder, name = found
     try:
-        return origin_of_record(json.loads(_record_path(folder, name).read_text()))
+        record = json.loads(_record_path(folder, path.relative_to(folder).as_posix()).read_text())
+        return origin_of_record(folder, record)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def origin_of_record(record: Mapping[str, Any]) -> Origin:
-    """What one of Snakemake's records says.
+def origin_of_record(folder: Path, record: Mapping[str, Any]) -> Origin:
+    """What one of Snakemake's records below `folder` says.
 
     Raises:
         KeyError, TypeError: it is none of its.
     """
     settings = [text for text in record["params"] or () if not CODE_HASH.fullmatch(text)]
     return Origin(
+        folder,
         str(record["rule"]),
         tuple(record["input"] or ()),
         tuple(settings),
@@ -66,74 +77,56 @@ def origin_of_record(record: Mapping[str, Any]) -> Origin:
     )
 
 
-def origin_facts(path: Path, origin: Origin | None) -> dict[str, str]:
+def origin_facts(origin: Origin | None) -> dict[str, str]:
     """The origin in words, by name; peak memory from the benchmark file beside the log."""
-    from practical_dl.inspection.telling import duration_text, named
-
     if origin is None:
         return {"made by": UNKNOWN}
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(origin.ended))
-    names = setting_names(path, origin.rule)
+    names = _setting_names(origin.folder).get(origin.rule)
     values = named(_shortened(text) for text in origin.settings) or "none"
     facts = {
         "made by": f"rule {origin.rule}, {when}, in {duration_text(origin.seconds)}",
         "from": named(origin.inputs) or "nothing",
         "settings": f"{values} (in no order: {', '.join(names)})" if names else values,
     }
-    memory = peak_memory(path, origin)
+    memory = read_benchmark(origin.folder, origin.log).get("max_rss")
     return facts | ({"peak memory": f"{memory:.0f} MB"} if memory else {})
 
 
-def setting_names(path: Path, rule: str) -> list[str]:
-    """Names of the rule's parameters, as its rules file has them; Snakemake keeps values alone."""
-    found = _workplace(path.absolute())
-    for file in sorted((found[0] / "rules").glob("*.smk")) if found else ():
-        text = file.read_text(encoding="utf-8")
-        body = re.search(
-            rf"^(?:rule|use rule \w+ as) {re.escape(rule)}\b.*?(?=^\S|\Z)", text, BLOCK
-        )
-        listed = re.search(r"^    params:\n((?:^        .*\n)+)", body[0], re.M) if body else None
-        if listed:
-            names = re.findall(r"^        (\w+)=", listed[1], re.MULTILINE)
-            return [name for name in names if name != "code"]
-    return []
+@cache
+def _setting_names(folder: Path) -> dict[str, list[str]]:
+    """Names of each rule's parameters, as its rules file has them; Snakemake keeps values alone."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((folder / "rules").glob("*.smk")):
+        for rule, body in RULE.findall(file.read_text(encoding="utf-8")):
+            if listed := PARAMS.search(body):
+                names = re.findall(r"^        (\w+)=", listed[1], re.MULTILINE)
+                found[rule] = [name for name in names if name != "code"]
+    return found
 
 
-def peak_memory(path: Path, origin: Origin) -> float | None:
-    """Megabytes of the job at its peak, from its benchmark file, if it has one."""
-    found = _workplace(path.absolute())
-    if found is None:
-        return None
-    name = origin.log.replace("results/logs/", "results/benchmarks/", 1)
-    benchmark = found[0] / Path(name).with_suffix(".tsv")
+def read_benchmark(folder: Path, log: str) -> dict[str, float]:
+    """MEASURED of the benchmark file beside a job's log; empty where it has none."""
+    name = Path(log.replace("results/logs/", "results/benchmarks/", 1)).with_suffix(".tsv")
     try:
-        header, values = (line.split("\t") for line in benchmark.read_text().splitlines()[:2])
-        return float(dict(zip(header, values, strict=True))["max_rss"])
-    except (OSError, ValueError, KeyError):
-        return None
+        header, values = (line.split("\t") for line in (folder / name).read_text().splitlines()[:2])
+        row = dict(zip(header, values, strict=True))
+        return {key: float(row[key]) for key in MEASURED if key in row}
+    except (OSError, ValueError):
+        return {}
 
 
-def changed_inputs(path: Path, origin: Origin) -> list[str]:
+def changed_inputs(origin: Origin) -> list[str]:
     """Inputs that were written after the job read them."""
-    found = _workplace(path.absolute())
-    folder = found[0] if found else Path()
     late = []
     for name in origin.inputs:
         try:
-            modified = (folder / name).lstat().st_mtime
+            modified = (origin.folder / name).lstat().st_mtime
         except OSError:
             continue
         if modified > origin.ended:
             late.append(name)
     return late
-
-
-def _workplace(path: Path) -> tuple[Path, str] | None:
-    """The nearest folder above with Snakemake's records, and the path from there."""
-    for folder in path.parents:
-        if (folder / RECORDS).is_dir():
-            return folder, path.relative_to(folder).as_posix()
-    return None
 
 
 def _record_path(folder: Path, name: str) -> Path:

@@ -11,10 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.artefacts import open_hdf5, read_column
+from practical_dl.errors import UserError
 from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
 
 KINDS = (
-    ({"features", "image_id"}, "features: convolutional, of pictures"),
+    ({"features", "label"}, "features: convolutional, of pictures"),
+    ({"features", "image_id"}, "pictures without labels: means of features, for pseudo-labels"),
+    ({"setting", "weights", "predicted"}, "round of pseudo-labels: heads, and what they predict"),
     ({"plain", "centred"}, "reduced features: components of convolutional ones"),
     ({"matrix", "offset"}, "projection: from features to their components"),
     ({"labelled", "test"}, "neighbours: the most alike pictures of each"),
@@ -53,8 +56,6 @@ def tell_hdf5(path: Path) -> Telling:
 
 
 def _tell_weights(path: Path) -> Telling:
-    from practical_dl.errors import UserError
-
     told = Telling("weights of a network")
     try:
         with h5py.File(path, "r") as file:

@@ -1,14 +1,16 @@
 """What jobs cost in earlier runs: records give rule and time, benchmark files memory."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import h5py
 
-from practical_dl.inspection.origin import RECORDS, origin_of_record
+from practical_dl.inspection.origin import RECORDS, origin_of_record, read_benchmark
 
 SAMPLED_SECONDS = 10.0
 """Processor time is sampled now and then, so that of shorter jobs is too low."""
@@ -44,7 +46,7 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
     rows = {log: rows_of(folder, log) for log in jobs}
     for log, (record, outputs) in jobs.items():
         try:
-            origin = origin_of_record(record)
+            origin = origin_of_record(folder, record)
         except (KeyError, TypeError):
             continue
         measured = read_benchmark(folder, log)
@@ -57,8 +59,6 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
 
 def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Outputs with their records; a record's place below the folder is the output's name."""
-    from base64 import urlsafe_b64decode
-
     root = folder / RECORDS
     for file in root.rglob("*"):
         if not file.is_file():
@@ -69,17 +69,6 @@ def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield folder / name, json.loads(file.read_text())
         except ValueError:
             continue
-
-
-def read_benchmark(folder: Path, log: str) -> dict[str, float]:
-    """Columns s, cpu_time and max_rss of the job's benchmark file; empty where it has none."""
-    name = Path(log.replace("results/logs/", "results/benchmarks/", 1)).with_suffix(".tsv")
-    try:
-        header, values = (line.split("\t") for line in (folder / name).read_text().splitlines()[:2])
-        row = dict(zip(header, values, strict=True))
-        return {key: float(row[key]) for key in ("s", "cpu_time", "max_rss")}
-    except (OSError, ValueError, KeyError):
-        return {}
 
 
 def undisturbed_seconds(seconds: float, processor_seconds: float) -> float:
@@ -95,17 +84,9 @@ def rows_of(folder: Path, log: str) -> int | None:
     return count_rows(folder / "results" / parts[2] / parts[3] / ROW_FILES[parts[2]])
 
 
-_counted: dict[Path, int | None] = {}
-
-
+@cache
 def count_rows(path: Path) -> int | None:
     """Rows of a CSV file without its header, or of a table in HDF5; None where it is not there."""
-    if path not in _counted:
-        _counted[path] = _count(path)
-    return _counted[path]
-
-
-def _count(path: Path) -> int | None:
     try:
         if path.suffix == ".h5":
             with h5py.File(path, "r") as file:
