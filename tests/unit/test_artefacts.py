@@ -85,6 +85,24 @@ def test_a_bad_json_is_named_in_one_line(tmp_path: Path, content: str, message: 
         artefacts.read_json(path, ["root"])
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "expected keys and values"),
+        (b"- 1\n", "expected keys and values"),
+        (b"a: [1,\nb: 2\n", "not a readable YAML"),
+        (b"a: \xff\n", "not a readable YAML"),
+        (b"[" * 100_000, "not a readable YAML"),
+    ],
+)
+def test_a_bad_yaml_is_named_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=message) as raised:
+        artefacts.read_yaml(path)
+    assert "\n" not in str(raised.value)
+
+
 def test_json_comes_back_with_its_version(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     artefacts.write_json(path, {"b": 1, "a": [2]})

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import h5py
 import numpy as np
 import pandas as pd
+import yaml
 from numpy.typing import NDArray
 
 from practical_dl.errors import UserError
@@ -134,6 +135,23 @@ def read_json(path: str | Path, keys: Sequence[str] = ()) -> dict[str, Any]:
     missing = [key for key in keys if key not in content]
     if missing:
         raise UserError(f"{path}: lacks {', '.join(missing)}; delete it and run again")
+    return content
+
+
+def read_yaml(path: str | Path) -> dict[str, Any]:
+    """Read a YAML mapping.
+
+    Raises:
+        UserError: the file is absent, not YAML, or holds no keys.
+    """
+    require_file(path)
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise UserError(f"{path}: not a readable YAML file ({reason})") from error
+    if not isinstance(content, dict):
+        raise UserError(f"{path}: expected keys and values")
     return content
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from practical_dl.artefacts import VERSION, require_file, write_text
+from practical_dl.artefacts import VERSION, read_yaml, write_text
 from practical_dl.errors import UserError
 
 
@@ -20,12 +20,8 @@ def read_best_amounts(path: str | Path) -> dict[str, float]:
     Raises:
         UserError: the file is absent, not of this version, or has no amounts.
     """
-    require_file(path)
-    try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not readable as YAML; delete it and run again") from error
-    if not isinstance(content, dict) or content.get("version") != VERSION:
+    content = read_yaml(path)
+    if content.get("version") != VERSION:
         raise UserError(f"{path}: not of contract version {VERSION}; delete it and run again")
     try:
         return {str(name): float(level) for name, level in content["amounts"].items()}

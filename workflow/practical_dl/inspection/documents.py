@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from PIL import Image
 
-from practical_dl.artefacts import read_json, require_file
+from practical_dl.artefacts import read_json, read_yaml, require_file
 from practical_dl.errors import UserError
 from practical_dl.inspection.scores import tell_metrics
 from practical_dl.inspection.telling import Telling, counted, duration_text, named
@@ -36,14 +35,7 @@ def tell_yaml(path: Path) -> Telling:
     Raises:
         UserError: it is no readable YAML mapping.
     """
-    require_file(path)
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise UserError(f"{path}: not a readable YAML file ({reason})") from None
-    if not isinstance(content, dict):
-        raise UserError(f"{path}: expected keys and values")
+    content = read_yaml(path)
     what = "configuration of a run" if "run" in content else "settings (YAML)"
     return Telling(what, _keys(content))
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from practical_dl.errors import UserError
+from practical_dl.artefacts import read_yaml
 
 RECORDED = "run_config.yaml"
 ABSENT = "(not there)"
@@ -19,13 +17,7 @@ def read_settings(folder: Path) -> dict[str, Any] | None:
         UserError: it is not readable.
     """
     path = folder / RECORDED
-    if not path.is_file():
-        return None
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError) as error:
-        raise UserError(f"{path}: not a readable YAML file ({error})") from None
-    return content if isinstance(content, dict) else {}
+    return read_yaml(path) if path.is_file() else None
 
 
 def changed_settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[list[str]]:
