@@ -1,5 +1,6 @@
 """Manifests of pictures, and splits of pictures and reviews, in words."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from practical_dl.images.manifest import (
 )
 from practical_dl.images.splits import require_whole_groups
 from practical_dl.inspection.telling import Telling, balance, counted, named
+from practical_dl.reviews.corpus import read_review_table
 
 Frame = pd.DataFrame
 
@@ -68,18 +70,12 @@ def tell_split(path: Path, frame: Frame) -> Telling:
 
 
 def _check_pictures(path: Path, split: Frame, told: Telling) -> None:
-    source = _beside(path, "manifest.csv")
-    if source is None:
-        told.notes.append("no manifest.csv near it: groups were not checked")
-        return
-    try:
-        manifest = read_manifest(source)
-    except UserError as error:
-        told.notes.append(f"groups were not checked: {error}")
+    manifest = _read_beside(path, "manifest.csv", read_manifest, "groups", told)
+    if manifest is None:
         return
     strange = sorted(set(split["image_id"]) - set(manifest["image_id"]))
     if strange:
-        told.wrong.append(f"{len(strange)} pictures are not in {source}: {named(strange)}")
+        told.wrong.append(f"{len(strange)} pictures are not in the manifest.csv near it: {named(strange)}")
         return
     rows = split.merge(manifest, on="image_id")
     told.facts["classes"] = _by_side(rows, split.columns[1], "label")
@@ -98,16 +94,8 @@ def _check_pictures(path: Path, split: Frame, told: Telling) -> None:
 
 
 def _check_reviews(path: Path, split: Frame, told: Telling) -> None:
-    from practical_dl.reviews.corpus import read_review_table
-
-    source = _beside(path, "reviews.csv")
-    if source is None:
-        told.notes.append("no reviews.csv near it: films were not checked")
-        return
-    try:
-        reviews = read_review_table(source)
-    except UserError as error:
-        told.notes.append(f"films were not checked: {error}")
+    reviews = _read_beside(path, "reviews.csv", read_review_table, "films", told)
+    if reviews is None:
         return
     rows = split.merge(reviews, on="review_id")
     told.facts["films"] = _by_side(rows, "role", "film")
@@ -120,6 +108,21 @@ def _check_reviews(path: Path, split: Frame, told: Telling) -> None:
 def _by_side(rows: Frame, side: str, column: str) -> str:
     counts = rows.groupby(side)[column].nunique()
     return named(f"{name}: {counted(count, column)}" for name, count in counts.items())
+
+
+def _read_beside(
+    path: Path, name: str, read: Callable[[Path], Frame], checked: str, told: Telling
+) -> Frame | None:
+    """The nearest table of that name; where there is none to read, a note says what it checks."""
+    source = _beside(path, name)
+    if source is None:
+        told.notes.append(f"no {name} near it: {checked} were not checked")
+        return None
+    try:
+        return read(source)
+    except UserError as error:
+        told.notes.append(f"{checked} were not checked: {error}")
+        return None
 
 
 def _beside(path: Path, name: str) -> Path | None:
