@@ -20,6 +20,7 @@ COLUMNS = [
     "seed",
     "seconds",
 ]
+HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
 SHOWN_DIGITS = 4
 
 

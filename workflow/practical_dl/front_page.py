@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl import pages
+from practical_dl.comparison import HIGHER_IS_BETTER
 from practical_dl.plotting import COLOURS, GREY
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
@@ -30,7 +31,6 @@ UNITS = {
     "accuracy": "accuracy",
     "nats_per_character": "nats a character",
 }
-HIGHER_IS_BETTER = ("accuracy",)
 MOST_MODELS = 8
 NAME_WIDTH = 42
 

@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 
 from practical_dl.artefacts import read_csv, read_json
-from practical_dl.comparison import COLUMNS
+from practical_dl.comparison import COLUMNS, HIGHER_IS_BETTER
 from practical_dl.errors import UserError
 from practical_dl.run_comparison.row_values import paired_change, rows_behind
 from practical_dl.wording import is_noise
 
 KEYS = ["pipeline", "dataset", "model", "part", "metric"]
-HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
 UNPAIRED, ADDED, GONE = "other rows: not comparable", "new", "gone"
 UNKNOWN_ROWS = "not paired: its rows are not kept"
@@ -90,12 +89,10 @@ class _Changes:
             return {"change": None, "verdict": ADDED if pd.isna(value_old) else GONE}
         change = value_new - value_old
         key = tuple(row[KEYS[:4]])
-        stated = [side.get(key) for side in self._sides]
-        if not all(stated):
-            return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
-        if stated[0][1]["rows"] != stated[1][1]["rows"]:  # type: ignore[index]
+        old, new = (side.get(key) for side in self._sides)
+        if old and new and old[1]["rows"] != new[1]["rows"]:
             return {"change": change, "verdict": UNPAIRED}
-        paired = self._paired(key, row["metric"])
+        paired = self._paired(key, row["metric"]) if old and new else None
         if paired is None:
             return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
         return {
