@@ -13,6 +13,7 @@ from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WIN
 from practical_dl.code_hash import SCRIPTS, code_hash
 from practical_dl.errors import UserError
 from practical_dl.images import (
+    ladder,
     ladder_plan,
     model_plan,
     overfitting_plan,

@@ -8,7 +8,9 @@ OUTPUTS: results/images/{dataset}/ladder.csv, pages/{ladder,overfitting}.html
 rule answer_ladder:
     """Page: every rung with its control and interval, beside the original's figure."""
     input:
-        predictions=lambda wildcards: ladder_plan.inputs(config, wildcards.dataset),
+        predictions=lambda wildcards: ladder.files_read(
+            ladder_plan.rungs(config, wildcards.dataset)
+        ),
     output:
         ladder="results/images/{dataset}/ladder.csv",
         page=report(
@@ -25,9 +27,7 @@ rule answer_ladder:
         "../envs/base.yaml"
     params:
         code=code("answer_ladder.py"),
-        rungs=lambda wildcards: [
-            list(vars(rung).values()) for rung in ladder_plan.rungs(config, wildcards.dataset)
-        ],
+        rungs=lambda wildcards: ladder.as_lists(ladder_plan.rungs(config, wildcards.dataset)),
         of_competition=lambda wildcards: ladder_plan.is_of_competition(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     script:
@@ -37,7 +37,9 @@ rule answer_ladder:
 rule answer_overfitting:
     """Page: the lesson's five steps against overfitting, each against its control."""
     input:
-        predictions=lambda wildcards: overfitting_plan.inputs(config, wildcards.dataset),
+        predictions=lambda wildcards: ladder.files_read(
+            overfitting_plan.steps(config, wildcards.dataset)
+        ),
     output:
         page=report(
             "results/images/{dataset}/pages/overfitting.html",
@@ -53,9 +55,7 @@ rule answer_overfitting:
         "../envs/base.yaml"
     params:
         code=code("answer_overfitting.py"),
-        steps=lambda wildcards: [
-            list(vars(rung).values()) for rung in overfitting_plan.steps(config, wildcards.dataset)
-        ],
+        steps=lambda wildcards: ladder.as_lists(overfitting_plan.steps(config, wildcards.dataset)),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/answer_overfitting.py"

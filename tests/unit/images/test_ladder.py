@@ -11,7 +11,7 @@ import yaml
 from practical_dl import configuration
 from practical_dl.artefacts import write_csv
 from practical_dl.images import ladder_plan, overfitting_plan
-from practical_dl.images.ladder import Rung, ladder_table, rank_guide
+from practical_dl.images.ladder import Rung, as_lists, files_read, ladder_table, rank_guide
 from practical_dl.images.ladder_page import (
     ladder_answer,
     overfitting_answer,
@@ -103,6 +103,7 @@ def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) ->
     assert len(whole) == 12
     assert alone.title == "vgg_demo features with a head"
     assert alone.control is None
+    assert files_read([alone, alone]) == [alone.path]
 
 
 def test_the_five_steps_come_in_the_lesson_s_order_each_with_a_control(
@@ -111,6 +112,9 @@ def test_the_five_steps_come_in_the_lesson_s_order_each_with_a_control(
     steps = overfitting_plan.steps(config, "demo")
     assert [rung.title[0] for rung in steps] == ["1", "2", "2", "3", "4", "5"]
     assert all(rung.control_path for rung in steps)
+    read = {path for rung in steps for path in (rung.path, rung.control_path)}
+    assert sorted(files_read(steps)) == sorted(read)
+    assert as_lists(steps)[0][:2] == [steps[0].title, steps[0].path]
     data, dropout = steps[0], steps[4]
     assert (data.control, dropout.control) == ("30% of them", "0.3")
     assert dropout.title.endswith("0.6")

@@ -34,6 +34,17 @@ class Rung:
     original: tuple[float, float] | None = None
 
 
+def files_read(rungs: Sequence[Rung]) -> list[str]:
+    """All files that rungs read, each once."""
+    paths = [path for rung in rungs for path in (rung.path, rung.control_path)]
+    return list(dict.fromkeys(path for path in paths if path is not None))
+
+
+def as_lists(rungs: Sequence[Rung]) -> list[list[object]]:
+    """Rungs as a rule's parameter, which holds no objects."""
+    return [list(vars(rung).values()) for rung in rungs]
+
+
 def scored_rows(path: str, setting: str | None) -> pd.DataFrame:
     """id, group, log_loss and accuracy of each row; of runs.csv the means over its seeds.
 

@@ -27,17 +27,6 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
     ]
 
 
-def inputs(config: Config, dataset: str) -> list[str]:
-    """All files that the rungs read, each once."""
-    paths = [
-        path
-        for rung in rungs(config, dataset)
-        for path in (rung.path, rung.control_path)
-        if path is not None
-    ]
-    return list(dict.fromkeys(paths))
-
-
 def is_of_competition(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's, so that its board is a guide."""
     return "statefarm" in config["images"][dataset]["source"]

@@ -25,12 +25,6 @@ def steps(config: Config, dataset: str) -> list[Rung]:
     ]
 
 
-def inputs(config: Config, dataset: str) -> list[str]:
-    """All files that the steps read, each once."""
-    found = [path for rung in steps(config, dataset) for path in (rung.path, rung.control_path)]
-    return list(dict.fromkeys(path for path in found if path is not None))
-
-
 def _more_data(config: Config, dataset: str) -> list[Rung]:
     pair = _pair(config, dataset, "share")
     if pair is None:
