@@ -97,11 +97,10 @@ def _train(
 ) -> Round:
     held_out = np.flatnonzero(material.role != TRAIN)
     trainer = _Trainer(material, recipe)
-    runs = [(place, setting, turn) for place, setting in enumerate(settings) for turn in seeds]
+    runs = [(*setting, *seed) for setting in enumerate(settings) for seed in enumerate(seeds)]
     weights: list[list[NDArray[np.float32]]] = [[] for _ in settings]
     predicted: list[list[Probabilities]] = [[] for _ in settings]
-    for place, setting, seed in log.track(runs, len(runs), "trainings"):
-        turn = seeds.index(seed)
+    for place, setting, turn, seed in log.track(runs, len(runs), "trainings"):
         sources = [true_rows(material)]
         initial = None
         if before is not None:
@@ -188,9 +187,9 @@ class _Trainer:
             self._model.set_weights(self._build(seed).get_weights())
         else:
             set_flat_weights(self._model, initial)
-        _restart_dropout(self._model, seed * 1000 + number)
-        rows, draws = self._recipe.true_rows, seed * 1000 + number
-        batches = mixed_batches(sources, share, rows, MEMORY_MB, draws)
+        draws = seed * 1000 + number
+        _restart_dropout(self._model, draws)
+        batches = mixed_batches(sources, share, self._recipe.true_rows, MEMORY_MB, draws)
         quiet = log.without_progress()
         if self._compiled:
             fit_again(self._model, batches, self._recipe.schedule, quiet)
