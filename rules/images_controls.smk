@@ -4,6 +4,12 @@ REQUIRED INPUTS: results/images/{dataset}/reduced/{backbone}/labelled.h5, splits
 OUTPUTS: results/images/{dataset}/controls/*.csv, pages/{group_models,meta_data}.html
 """
 
+from practical_dl.images import meta_data
+
+META_DATA = {
+    name: f"results/images/{{dataset}}/controls/meta_{name}.csv" for name in meta_data.VARIANTS
+}
+
 
 rule fit_group_models:
     """One logistic regression a group; every picture gets the mean of the other folds' groups."""
@@ -62,10 +68,7 @@ rule fit_meta_data:
         folds="results/images/{dataset}/splits/folds.csv",
         labelled=of_backbone("head", "reduced", "labelled.h5"),
     output:
-        **{
-            name: f"results/images/{{dataset}}/controls/meta_{name}.csv"
-            for name in ("without", "with", "shuffled")
-        },
+        **META_DATA,
     log:
         "results/logs/images/{dataset}/fit_meta_data.log",
     benchmark:
@@ -92,10 +95,8 @@ rule fit_meta_data:
 rule answer_meta_data:
     """Page: the size of a picture as a second input."""
     input:
-        **{"with": "results/images/{dataset}/controls/meta_with.csv"},
+        **META_DATA,
         manifest="results/images/{dataset}/manifest.csv",
-        without="results/images/{dataset}/controls/meta_without.csv",
-        shuffled="results/images/{dataset}/controls/meta_shuffled.csv",
     output:
         page=report(
             "results/images/{dataset}/pages/meta_data.html",

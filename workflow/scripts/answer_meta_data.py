@@ -2,10 +2,9 @@ from practical_dl.artefacts import write_text
 from practical_dl.images.control_pages import against_control, meta_data_answer
 from practical_dl.images.manifest import read_manifest
 from practical_dl.images.members import read_members
+from practical_dl.images.meta_data import VARIANTS
 from practical_dl.pages import page, table
 from practical_dl.runtime import job
-
-VARIANTS = ("without", "with", "shuffled")
 
 with job(snakemake):
     seed = snakemake.params.seed
