@@ -29,16 +29,13 @@ from tests.faults.conftest import Tally
 from tests.faults.test_bad_inputs import (
     MANIFEST,
     MOVIES,
-    ODD_PICTURES,
     PREDICTIONS,
     RATINGS,
-    REVIEWS,
     ROOT,
     ROW,
     SUBMISSION,
-    picture,
-    review_archive,
 )
+from tests.faults.test_bad_sources import ODD_PICTURES, REVIEWS, picture, review_archive
 
 EXAMPLES = int(os.environ.get("PRACTICAL_DL_FUZZ", "300"))
 MORSELS = (

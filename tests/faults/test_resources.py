@@ -131,13 +131,13 @@ def test_two_runs_in_one_folder(folder: Path, tally: Tally) -> None:
     """The second `make run` is refused in one line; plain `snakemake` has a lock of its own."""
     lock = folder / ".make.lock"
     command = [sys.executable, "-m", "practical_dl.exclusively", str(lock)]
-    first = subprocess.Popen(
-        [*command, shutil.which("sleep") or "sleep", "30"], env=tiny.environment(folder)
-    )
+    holding = [shutil.which("sh") or "sh", "-c", "touch holding; exec sleep 60"]
+    first = subprocess.Popen([*command, *holding], cwd=folder, env=tiny.environment(folder))
     try:
-        while not lock.exists():
+        deadline = time.monotonic() + 30
+        while not (folder / "holding").exists():
+            assert time.monotonic() < deadline, "the first run did not get the lock"
             time.sleep(0.05)
-        time.sleep(0.5)
         second = subprocess.run(
             [*command, *tiny.words(MANIFEST)],
             cwd=folder,

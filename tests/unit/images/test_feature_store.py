@@ -84,15 +84,14 @@ def test_any_rows_can_be_read(
 
 
 def test_shards_and_stores_are_byte_stable(tmp_path: Path) -> None:
-    one = write(tmp_path / "one", 1)
-    time.sleep(1.1)  # HDF5 can note when an object was made, in whole seconds
-    two = write(tmp_path / "two", 1)
-    for folder, shards in ((tmp_path / "one", one), (tmp_path / "two", two)):
+    def written(folder: Path) -> list[bytes]:
+        shards = write(folder, 1)
         feature_store.join_shards(folder / "labelled.h5", shards)
-        time.sleep(1.1)
-    assert one[0].read_bytes() == two[0].read_bytes()
-    joined = [(tmp_path / name / "labelled.h5").read_bytes() for name in ("one", "two")]
-    assert joined[0] == joined[1]
+        return [path.read_bytes() for path in (*shards, folder / "labelled.h5")]
+
+    one = written(tmp_path / "one")
+    time.sleep(1.1)  # HDF5 can note when an object was made, in whole seconds
+    assert written(tmp_path / "two") == one
 
 
 def remove(shard: Path) -> None:
