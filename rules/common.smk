@@ -42,11 +42,9 @@ def memory(mb):
 
 def memory_with_features(mb):
     """The same for a job that beside these holds features of a data set in memory."""
-
-    def ask(wildcards, attempt):
-        return attempt * (mb + config["images"][wildcards.dataset]["head"]["memory_mb"])
-
-    return ask
+    return lambda wildcards, attempt: attempt * (
+        mb + config["images"][wildcards.dataset]["head"]["memory_mb"]
+    )
 
 
 def one_of(names):
@@ -79,12 +77,9 @@ def used_in_place(path):
 
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
-
-    def find(wildcards, input):
-        path = locations.source_path(config, pipeline, wildcards.dataset)
-        return as_it_lies(input.source, path)
-
-    return find
+    return lambda wildcards, input: as_it_lies(
+        input.source, locations.source_path(config, pipeline, wildcards.dataset)
+    )
 
 
 def source_if_present(pipeline):

@@ -64,12 +64,9 @@ def shards_of(part="{part}"):
 
 def of_backbone(reader, kind, name):
     """Input function: a file of the features, or heads, of the backbone that a stage reads."""
-
-    def find(wildcards):
-        backbone = backbone_read_by(reader, wildcards)
-        return f"results/images/{wildcards.dataset}/{kind}/{backbone}/{name}"
-
-    return find
+    return lambda wildcards: (
+        f"results/images/{wildcards.dataset}/{kind}/{backbone_read_by(reader, wildcards)}/{name}"
+    )
 
 
 def shards_read_by(reader):
@@ -117,8 +114,8 @@ def stores_of_passes(wildcards):
 
 def shards_of_passes(wildcards):
     """Input function: the shards of these passes, pass by pass."""
-    of_parts = [shards_of(part)(wildcards) for part in parts_of_passes(wildcards)]
-    return [shard for shards in of_parts for shard in shards]
+    parts = parts_of_passes(wildcards)
+    return shards_of_backbone(wildcards.dataset, wildcards.backbone, parts)
 
 
 def reduced_test(wildcards):
