@@ -88,8 +88,8 @@ def test_a_bad_json_is_named_in_one_line(tmp_path: Path, content: str, message: 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "expected keys and values"),
-        (b"- 1\n", "expected keys and values"),
+        (b"", "expected a YAML object"),
+        (b"- 1\n", "expected a YAML object"),
         (b"a: [1,\nb: 2\n", "not a readable YAML"),
         (b"a: \xff\n", "not a readable YAML"),
         (b"[" * 100_000, "not a readable YAML"),

@@ -124,13 +124,7 @@ def read_json(path: str | Path, keys: Sequence[str] = ()) -> dict[str, Any]:
     Raises:
         UserError: the file is absent or not JSON, of another version, or lacks a key.
     """
-    require_file(path)
-    try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{path}: not a readable JSON file ({error})") from error
-    if not isinstance(content, dict):
-        raise UserError(f"{path}: expected a JSON object")
+    content = _read_object(path, "JSON", json.loads)
     _check_version(path, content.get("version"))
     missing = [key for key in keys if key not in content]
     if missing:
@@ -139,19 +133,23 @@ def read_json(path: str | Path, keys: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def read_yaml(path: str | Path) -> dict[str, Any]:
-    """Read a YAML mapping.
+    """Read a YAML object, which has no version.
 
     Raises:
-        UserError: the file is absent, not YAML, or holds no keys.
+        UserError: the file is absent, not YAML, or holds no keys and values.
     """
+    return _read_object(path, "YAML", yaml.safe_load)
+
+
+def _read_object(path: str | Path, kind: str, parse: Callable[[str], Any]) -> dict[str, Any]:
     require_file(path)
     try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        content = parse(Path(path).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
-        raise UserError(f"{path}: not a readable YAML file ({reason})") from error
+        raise UserError(f"{path}: not a readable {kind} file ({reason})") from error
     if not isinstance(content, dict):
-        raise UserError(f"{path}: expected keys and values")
+        raise UserError(f"{path}: expected a {kind} object")
     return content
 
 
