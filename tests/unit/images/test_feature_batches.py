@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 
 from practical_dl.errors import UserError
 from practical_dl.images import feature_batches, feature_store
-from practical_dl.images.feature_batches import Source, labelled_source
+from practical_dl.images.feature_batches import HeldRows, Source, labelled_source
 from practical_dl.images.feature_store import FeatureStore
 
 ROWS = 300
@@ -122,6 +125,18 @@ def test_the_last_batch_keeps_the_proportions(store: FeatureStore) -> None:
     epoch = [rows_of(features.numpy()) for features, _ in dataset]
     assert [len(batch) for batch in epoch] == [32, 21]
     assert sum(row >= 100 for row in epoch[1]) == 5
+
+
+def test_rows_in_memory_are_let_go_with_their_data_set() -> None:
+    features = np.ones((64, 3), np.float16)
+    rows = Source(HeldRows(features), np.arange(64), np.ones((64, 2), np.float32))
+    dataset = feature_batches.training_batches([rows], [1], 16, 100, seed=3)
+    assert len(list(dataset.take(2))) == 2
+    assert len(list(dataset)) == 4
+    held = weakref.ref(features)
+    del features, rows, dataset
+    gc.collect()
+    assert held() is None
 
 
 def test_ordered_batches_keep_the_order(store: FeatureStore) -> None:

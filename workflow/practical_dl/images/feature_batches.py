@@ -6,6 +6,7 @@ blocks each epoch makes that a true shuffle over time. While one buffer is train
 read. When everything fits, the buffer is the whole, stays in memory, and the shuffle is full.
 """
 
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -249,5 +250,8 @@ def _dataset(
         tf.TensorSpec((None, *source.store.shape), tf.float16),
         tf.TensorSpec((None, source.targets.shape[1]), tf.float32),
     )
-    dataset = tf.data.Dataset.from_generator(one_pass, output_signature=signature)
+    # TensorFlow never lets go of a generator: the data set holds it, and with it rows in memory.
+    generator = weakref.proxy(one_pass)
+    dataset = tf.data.Dataset.from_generator(generator, output_signature=signature)
+    dataset.one_pass = one_pass
     return dataset.apply(tf.data.experimental.assert_cardinality(batches)).prefetch(2)
