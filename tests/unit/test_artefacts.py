@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,38 +69,32 @@ def test_a_bad_csv_is_named_in_one_line(tmp_path: Path, content: bytes, message:
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("{", "not a readable JSON"),
-        ("[1]", "expected a JSON object"),
-        ('{"root": "x"}', "contract version None"),
-        ('{"version": 99, "root": "x"}', "contract version 99"),
-        ('{"version": 1}', "lacks root"),
-    ],
-)
-def test_a_bad_json_is_named_in_one_line(tmp_path: Path, content: str, message: str) -> None:
-    path = tmp_path / "a.json"
-    path.write_text(content)
-    with pytest.raises(UserError, match=message):
-        artefacts.read_json(path, ["root"])
+def read_root(path: Path) -> object:
+    return artefacts.read_json(path, ["root"])
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("read", "content", "message"),
     [
-        (b"", "expected a YAML object"),
-        (b"- 1\n", "expected a YAML object"),
-        (b"a: [1,\nb: 2\n", "not a readable YAML"),
-        (b"a: \xff\n", "not a readable YAML"),
-        (b"[" * 100_000, "not a readable YAML"),
+        (read_root, b"{", "not a readable JSON"),
+        (read_root, b"[1]", "expected a JSON object"),
+        (read_root, b'{"root": "x"}', "contract version None"),
+        (read_root, b'{"version": 99, "root": "x"}', "contract version 99"),
+        (read_root, b'{"version": 1}', "lacks root"),
+        (artefacts.read_yaml, b"", "expected a YAML object"),
+        (artefacts.read_yaml, b"- 1\n", "expected a YAML object"),
+        (artefacts.read_yaml, b"a: [1,\nb: 2\n", "not a readable YAML"),
+        (artefacts.read_yaml, b"a: \xff\n", "not a readable YAML"),
+        (artefacts.read_yaml, b"[" * 100_000, "not a readable YAML"),
     ],
 )
-def test_a_bad_yaml_is_named_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
-    path = tmp_path / "a.yaml"
+def test_a_bad_object_is_named_in_one_line(
+    tmp_path: Path, read: Callable[[Path], object], content: bytes, message: str
+) -> None:
+    path = tmp_path / "a"
     path.write_bytes(content)
     with pytest.raises(UserError, match=message) as raised:
-        artefacts.read_yaml(path)
+        read(path)
     assert "\n" not in str(raised.value)
 
 
