@@ -7,7 +7,7 @@ import pytest
 
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import FixedRates, Plateau, policy_of
-from practical_dl.training import best_epoch, fit, schedule_until_best
+from practical_dl.training import best_epoch, fit, fit_next, schedule_until_best
 
 keras = pytest.importorskip("keras")
 tf = pytest.importorskip("tensorflow")
@@ -139,3 +139,35 @@ def test_the_annealing_divides_the_rate_of_a_training_that_diverges(log: Log) ->
     fell = history["learning_rate"].shift(-2) < history["learning_rate"].shift(-1)
     assert (grown[:-2] == fell[:-2]).all()
     assert np.isfinite(history["plain_loss"]).all()
+
+
+ANNEALING = {"annealing": {"epochs": 3, "rate": 0.1, "divide_by": 4, "ratio": 2}}
+
+
+def noisy_model(seed: int) -> Any:
+    configure_tensorflow(seed)
+    layers = [
+        keras.layers.Dense(4),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(1),
+    ]
+    return keras.Sequential([keras.Input((1,)), *layers])
+
+
+@pytest.mark.parametrize("optimizer", [{"adam": {}}, {"eve": {}}, {"adagrad": {}}])
+@pytest.mark.parametrize("schedule", [[[2, 0.1], [1, 0.01]], ANNEALING])
+def test_the_next_model_of_a_build_learns_what_it_would_alone(
+    log: Log, optimizer: Any, schedule: Any
+) -> None:
+    first, _ = fit_next(
+        None, noisy_model(1), line(64), schedule, "mse", log, optimizer=optimizer, inner=line(16)
+    )
+    again, history = fit_next(
+        first, noisy_model(2), line(64), schedule, "mse", log, optimizer=optimizer, inner=line(16)
+    )
+    alone = noisy_model(2)
+    expected = fit(alone, line(64), schedule, "mse", log, inner=line(16), optimizer=optimizer)
+    pd.testing.assert_frame_equal(history, expected)
+    for left, right in zip(again.get_weights(), alone.get_weights(), strict=True):
+        np.testing.assert_array_equal(left, right)

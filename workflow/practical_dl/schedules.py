@@ -121,6 +121,11 @@ def policy_of(schedule: Schedule) -> Policy:
     return FixedRates(rates_by_epoch(schedule))
 
 
+def changes_the_step(schedule: Schedule) -> bool:
+    """Whether a training step must be traced for it: the annealing looks at the gradients."""
+    return isinstance(policy_of(schedule), Annealing)
+
+
 def rates_by_epoch(schedule: FixedSchedule) -> list[float]:
     """Unroll `[[epochs, rate], ...]` to one learning rate an epoch."""
     return [float(rate) for epochs, rate in schedule for _ in range(int(epochs))]

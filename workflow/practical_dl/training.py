@@ -11,7 +11,7 @@ from practical_dl.artefacts import read_csv
 from practical_dl.batch_norm import Settler, batch_norm_layers, settling_callback
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting, make_optimizer
 from practical_dl.runtime import Log
-from practical_dl.schedules import Policy, Schedule, policy_of
+from practical_dl.schedules import Policy, Schedule, changes_the_step, policy_of
 
 if TYPE_CHECKING:
     import keras
@@ -57,17 +57,55 @@ def fit(
     return _train(model, train, policy, log, inner, after_epoch, callbacks)
 
 
-def fit_again(model: "keras.Model", train: Any, schedule: Schedule, log: Log) -> pd.DataFrame:
-    """Train a model that `fit` compiled, with Adam, once more from the weights that it has now.
+def fit_next(
+    compiled: "keras.Model | None",
+    untrained: "keras.Model",
+    train: Any,
+    schedule: Schedule,
+    loss: str,
+    log: Log,
+    metrics: Sequence[str] = (),
+    inner: Any = None,
+    optimizer: OptimizerSetting = ADAM,
+) -> tuple["keras.Model", pd.DataFrame]:
+    """`fit` one of many models of one build and one recipe, and compile only the first of them.
 
-    The optimizer starts anew. Nothing is compiled or traced again, which takes a small model
-    longer than its training does; so batches must be of the same kind as those of `fit`.
+    Tracing takes a small model longer than its training does. `compiled` is what was returned
+    before: it takes the place of `untrained`, and what it had learned is lost.
+
+    Returns:
+        The trained model and its history.
+    """
+    if compiled is None or changes_the_step(schedule):
+        return untrained, fit(untrained, train, schedule, loss, log, metrics, inner, optimizer)
+    copy_state(untrained, compiled)
+    return compiled, fit_again(compiled, train, schedule, log, inner, optimizer)
+
+
+def fit_again(
+    model: "keras.Model",
+    train: Any,
+    schedule: Schedule,
+    log: Log,
+    inner: Any = None,
+    optimizer: OptimizerSetting = ADAM,
+) -> pd.DataFrame:
+    """Train a model that `fit` compiled with `optimizer` once more, from the weights it has now.
+
+    The optimizer starts anew. Nothing is compiled or traced again, so batches must be of the same
+    kind as those of `fit`.
     """
     policy = policy_of(schedule)
-    for variable in model.optimizer.variables:
-        variable.assign(np.zeros(variable.shape, variable.dtype))
-    model.optimizer.learning_rate = policy.rate
-    return _train(model, train, policy, log, None, None, ())
+    unused = make_optimizer(optimizer, policy.rate)
+    unused.build(model.trainable_variables)
+    copy_state(unused, model.optimizer)
+    return _train(model, train, policy, log, inner, None, ())
+
+
+def copy_state(source: Any, target: Any) -> None:
+    """Give a model or an optimizer all variables of another of the same build, seeds included."""
+    for new, own in zip(source.variables, target.variables, strict=True):
+        own.assign(new)
 
 
 def _train(

@@ -14,7 +14,7 @@ with job(snakemake) as log:
     params = snakemake.params
     sample = read_sample_pictures(snakemake.input.pictures)
     recipe = Recipe(snakemake.wildcards.model, params.schedule, params.batch_size)
-    runs, histories = [], []
+    model, runs, histories = None, [], []
     seeds = range(params.seed, params.seed + params.seeds)
     trainings = list(product(("grouped", "random"), seeds))
     for split, seed in log.track(trainings, len(trainings), "trainings"):
@@ -23,7 +23,8 @@ with job(snakemake) as log:
         rows = rows_by_role(
             sample.rows, sample.split(split), params.inner_share, by_group, params.seed
         )
-        model, history = fit_sample(sample, rows, recipe, {}, seed, log.without_progress())
+        quiet = log.without_progress()
+        model, history = fit_sample(sample, rows, recipe, {}, seed, quiet, model)
         predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
         runs.append(run_frame(split, seed, sample, rows["valid"], predicted))
         histories.append(history.assign(setting=split, seed=seed))

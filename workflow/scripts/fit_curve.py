@@ -24,17 +24,17 @@ with job(snakemake) as log:
     if axis == "shrink":
         trainings = trainings[::-1]
     runs = []
-    pictures, shrink = sample, 1
+    model, pictures, shrink = None, sample, 1
     for value, seed in log.track(trainings, len(trainings), "trainings"):
         given = point(
             axis, value, training, groups, base, params.schedule, params.base_shrink, seed
         )
         if given.shrink != shrink:
-            pictures, shrink = shrunk_sample(sample, given.shrink), given.shrink
+            model, pictures, shrink = None, shrunk_sample(sample, given.shrink), given.shrink
         recipe = Recipe("conv1", given.schedule, params.batch_size)
         log.info(f"{axis} {value:g}, seed {seed}: {len(given.train)} pictures, {given.schedule}")
-        rows = {"train": given.train}
-        model, _ = fit_sample(pictures, rows, recipe, amounts, seed, log.without_progress())
+        rows, quiet = {"train": given.train}, log.without_progress()
+        model, _ = fit_sample(pictures, rows, recipe, amounts, seed, quiet, model)
         predicted = predict_sample(model, pictures, valid, params.batch_size)
         runs.append(run_frame(value, seed, sample, valid, predicted))
     write_csv(snakemake.output.runs, pd.concat(runs))

@@ -32,7 +32,7 @@ def cross_validated_runs(
         for repeat in range(repeats)
         for fold in range(folds)
     ]
-    runs = []
+    model, runs = None, []
     for setting, repeat, fold in log.track(trainings, len(trainings), "trainings"):
         model, _ = fit_sample(
             sample,
@@ -41,6 +41,7 @@ def cross_validated_runs(
             settings[setting],
             seed + repeat * folds + fold,
             log.without_progress(),
+            model,
         )
         valid = parts[fold]["valid"]
         predicted = predict_sample(model, sample, valid, recipe.batch)

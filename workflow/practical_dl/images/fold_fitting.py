@@ -13,7 +13,7 @@ from practical_dl.images.half_pictures import join_halves, partners
 from practical_dl.images.heads import grid_head
 from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log, configure_tensorflow
-from practical_dl.training import Schedule, fit
+from practical_dl.training import Schedule, fit_next
 
 if TYPE_CHECKING:
     import keras
@@ -61,14 +61,16 @@ def fit_folds(
     clean = np.zeros_like(out)
     test = np.zeros((len(seeds), len(material.tests[0]), material.classes))
     runs = [(number, fold) for number in range(len(seeds)) for fold in folds]
+    model = None
     for number, fold in log.track(runs, len(runs), "fits"):
         seed = seeds[number]
         configure_tensorflow(seed)
-        model = grid_head(material.versions[0].shape[1:], material.classes, point)
+        untrained = grid_head(material.versions[0].shape[1:], material.classes, point)
         training = training_rows(material, fold, point.share, seed)
         batches = training_batches(material, training, point.halves, recipe.batch, seed)
-        fit(
+        model, _ = fit_next(
             model,
+            untrained,
             batches,
             recipe.schedule,
             "categorical_crossentropy",

@@ -13,7 +13,7 @@ from practical_dl.images.sample_store import SamplePictures
 from practical_dl.images.scratch_models import BUILDERS
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting
 from practical_dl.runtime import Log, configure_tensorflow
-from practical_dl.training import Schedule, fit
+from practical_dl.training import Schedule, fit_next
 
 if TYPE_CHECKING:
     import keras
@@ -85,22 +85,27 @@ def fit_sample(
     amounts: Amounts,
     seed: int,
     log: Log,
+    compiled: "keras.Model | None" = None,
 ) -> tuple["keras.Model", pd.DataFrame]:
-    """Train on the `train` rows; where there are `inner` rows, keep the epoch best on them."""
-    model = new_model(sample, recipe.model, seed)
+    """Train on the `train` rows; where there are `inner` rows, keep the epoch best on them.
+
+    `compiled`: a model that this returned for the same recipe, and that is done with; it is trained
+    again in place of a new one (`training.fit_next`).
+    """
+    untrained = new_model(sample, recipe.model, seed)
     train = training_batches(sample, rows["train"], recipe.batch, amounts, seed)
     inner = ordered_batches(sample, rows["inner"], recipe.batch) if "inner" in rows else None
-    history = fit(
-        model,
+    return fit_next(
+        compiled,
+        untrained,
         train,
         recipe.schedule,
         LOSS,
         log,
         ["accuracy"],
-        inner=inner,
-        optimizer=recipe.optimizer,
+        inner,
+        recipe.optimizer,
     )
-    return model, history
 
 
 def predict_sample(
