@@ -1,6 +1,7 @@
 """The comparison of optimizers: equal budgets, chosen rates, and what is outside the noise."""
 
 import io
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,9 @@ ROWS = pd.DataFrame(
 SHIFTS = {"adam": 0.0, "hand": -0.2, "plateau": 0.3, "eve": 0.0, "annealing": -0.1}
 
 
-def fit_one(trial: Trial, seed: int) -> Trained:
+def fit_one(trial: Trial, seed: int, compiled: Any) -> Trained:
     """Losses that differ from Adam's by SHIFTS; Eve's also by seed, the annealing's by row."""
+    assert compiled in (None, trial.step)
     losses = 1 + 0.01 * np.arange(12) + SHIFTS[trial.method]
     if trial.method == "eve":
         losses += 0.4 if seed % 2 else -0.2
@@ -28,7 +30,8 @@ def fit_one(trial: Trial, seed: int) -> Trained:
     history = pd.DataFrame(
         {"epoch": [1, 2, 3], "learning_rate": trial.rate, "inner_plain_loss": inner}
     )
-    return Trained(history, np.asarray(losses + (5 if trial.rate != 0.1 else 0), np.float64))
+    worse = 5 if trial.rate != 0.1 else 0
+    return Trained(cast(Any, trial.step), history, np.asarray(losses + worse, np.float64))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,13 @@ def test_every_way_has_the_same_epochs_and_first_rate() -> None:
     assert {policy_of(trial.schedule).epochs for trial in plan} == {9}
     assert {policy_of(trial.schedule).rate for trial in plan} == {0.01}
     assert plan[1].schedule == [[6, 0.01], [3, 0.001]]
+
+
+def test_a_compiled_model_goes_to_trials_of_its_step_alone() -> None:
+    """The fits of `run` assert it; Eve and the annealing share no step with Adam."""
+    plan = {trial.method: trial.step for trial in trials(9, 0.1)}
+    assert plan["adam"] == plan["hand"] == plan["plateau"]
+    assert len(set(plan.values())) == 3
 
 
 def test_the_rate_is_chosen_on_inner_rows_and_only_its_rows_are_kept(

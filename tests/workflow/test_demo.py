@@ -21,7 +21,7 @@ images:
     source: {demo: {drivers: 8, test_drivers: 2, frames: 2}}
     sample: {train: 40, valid: 20, experiments: false}
     scratch:
-      networks: {conv1: {model: conv1, augmentation: none}, conv3: {augmentation: none}}
+      networks: {conv1: {augmentation: none}, conv1_dropout: {augmentation: none}}
       schedule: [[1, 0.001]]
     backbones:
       vgg_demo: {weights: random, shards: 2}

@@ -6,7 +6,7 @@ rate is chosen by the loss on inner rows, as each fit's epoch is; scored are oth
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 from practical_dl.artefacts import read_columns, read_csv
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting
 from practical_dl.runtime import Log
-from practical_dl.schedules import Schedule
+from practical_dl.schedules import Schedule, changes_the_step
 from practical_dl.training import best_epoch
+
+if TYPE_CHECKING:
+    import keras
 
 CONTROL = "adam"
 FIT_COLUMNS = ["method", "rate", "seed", "inner_loss", "epoch", "last_rate", "chosen"]
@@ -31,15 +34,22 @@ class Trial(NamedTuple):
     schedule: Schedule
     optimizer: OptimizerSetting
 
+    @property
+    def step(self) -> str:
+        """What is traced for it: trials of equal steps can use one compiled model."""
+        return f"{self.optimizer}, looks at gradients: {changes_the_step(self.schedule)}"
+
 
 class Trained(NamedTuple):
-    """The history of a fit, and the loss (n,) of each scored row."""
+    """The trained model, the history of its fit, and the loss (n,) of each scored row."""
 
+    model: "keras.Model"
     history: pd.DataFrame
     losses: NDArray[np.float64]
 
 
-FitOne = Callable[[Trial, int], Trained]
+# Of a trial, a seed, and the model that an earlier trial of the same step left, if there is one.
+FitOne = Callable[[Trial, int, "keras.Model | None"], Trained]
 
 
 def trials(epochs: int, rate: float) -> Iterator[Trial]:
@@ -72,8 +82,10 @@ def run_trials(
     """
     plan = [(trial, seed) for rate in rates for trial in trials(epochs, rate) for seed in seeds]
     fits, tables = [], {}
+    left: dict[str, keras.Model] = {}
     for trial, seed in log.track(plan, len(plan), "fits"):
-        trained = fit_one(trial, seed)
+        trained = fit_one(trial, seed, left.get(trial.step))
+        left[trial.step] = trained.model
         fits.append(_fit_row(trial, seed, trained.history))
         table = rows[["id", "group"]].assign(method=trial.method, seed=seed, loss=trained.losses)
         tables[trial.method, trial.rate, seed] = table[list(ROW_COLUMNS)]

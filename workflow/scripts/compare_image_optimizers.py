@@ -14,11 +14,11 @@ with job(snakemake) as log:
     valid = sample.rows.iloc[rows["valid"]].rename(columns={"image_id": "id"})
     quiet = log.without_progress()
 
-    def fit_one(trial, seed):
+    def fit_one(trial, seed, compiled):
         recipe = Recipe("conv1", trial.schedule, params.batch_size, trial.optimizer)
-        model, history = fit_sample(sample, rows, recipe, {}, seed, quiet)
+        model, history = fit_sample(sample, rows, recipe, {}, seed, quiet, compiled)
         predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
-        return Trained(history, log_losses(valid["label"].to_numpy(), predicted))
+        return Trained(model, history, log_losses(valid["label"].to_numpy(), predicted))
 
     seeds = range(params.seed, params.seed + params.seeds)
     fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, valid, log)

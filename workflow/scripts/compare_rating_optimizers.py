@@ -4,7 +4,7 @@ from practical_dl.movies.splits import drawn_rows
 from practical_dl.movies.tables import read_sides
 from practical_dl.optimizer_trials import Trained, run_trials
 from practical_dl.runtime import configure_tensorflow, job
-from practical_dl.training import fit
+from practical_dl.training import fit_next
 
 with job(snakemake) as log:
     params = snakemake.params
@@ -16,11 +16,11 @@ with job(snakemake) as log:
     fitted, inner = train[trained], train[~trained]
     scale, quiet = rating_scale(train), log.without_progress()
 
-    def fit_one(trial, seed):
+    def fit_one(trial, seed, compiled):
         configure_tensorflow(seed)
-        model = dot_bias_model(fitted, params.factors, params.l2, seed)
-        history = fit(
-            model,
+        model, history = fit_next(
+            compiled,
+            dot_bias_model(fitted, params.factors, params.l2, seed),
             rating_batches(fitted, params.batch_size, seed),
             trial.schedule,
             "mse",
@@ -29,7 +29,7 @@ with job(snakemake) as log:
             optimizer=trial.optimizer,
         )
         table = predictions_frame(valid, predict_ratings(model, valid), scale)
-        return Trained(history, ((table["prediction"] - table["true"]) ** 2).to_numpy())
+        return Trained(model, history, ((table["prediction"] - table["true"]) ** 2).to_numpy())
 
     seeds = range(params.seed, params.seed + params.seeds)
     rows = valid["user_id"].astype(str).rename("group").to_frame()

@@ -24,13 +24,14 @@ with job(snakemake) as log:
     asked, labels = data.part("test")
     quiet = log.without_progress()
 
-    def fit_one(trial, seed):
+    def fit_one(trial, seed, compiled):
         configure_tensorflow(seed)
-        model = BUILDERS["convolution"](params.vocabulary, params.length)
+        untrained = BUILDERS["convolution"](params.vocabulary, params.length)
         recipe = Recipe(trial.schedule, trial.optimizer, params.batch_size)
-        history = train(model, data, recipe, seed, quiet)
+        model, history = train(untrained, data, recipe, seed, quiet, compiled)
         positive = positive_probabilities(model, asked)
-        return Trained(history, log_losses(labels, np.column_stack([1 - positive, positive])))
+        losses = log_losses(labels, np.column_stack([1 - positive, positive]))
+        return Trained(model, history, losses)
 
     seeds = range(params.seed, params.seed + params.seeds)
     rows = data.table("test").rename(columns={"review_id": "id", "film": "group"})

@@ -20,7 +20,7 @@ with job(snakemake) as log:
                 thaw_vectors(chosen)
                 thaw_vectors(final)
             recipe = Recipe(schedule, params.optimizer, params.batch_size)
-            history = train(chosen, data, recipe, seed, quiet)
+            chosen, history = train(chosen, data, recipe, seed, quiet)
             train_on_all(final, data, recipe, history, seed, quiet)
             outcomes[name].add(chosen, final, history, data, seed)
     for name, outcome in outcomes.items():

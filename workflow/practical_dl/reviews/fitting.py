@@ -19,7 +19,7 @@ from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabiliti
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
-from practical_dl.training import fit, schedule_until_best
+from practical_dl.training import fit, fit_next, schedule_until_best
 
 if TYPE_CHECKING:
     import keras
@@ -66,17 +66,26 @@ class Outcome:
 
 
 def train(
-    model: "keras.Model", data: ReviewData, recipe: Recipe, seed: int, log: Log
-) -> pd.DataFrame:
-    """Fit, keep the weights of the best epoch on the validation films, return the history."""
-    return fit(
-        model,
-        batches_for(model, *data.part("train"), recipe.batch_size, seed),
+    untrained: "keras.Model",
+    data: ReviewData,
+    recipe: Recipe,
+    seed: int,
+    log: Log,
+    compiled: "keras.Model | None" = None,
+) -> tuple["keras.Model", pd.DataFrame]:
+    """Fit with the weights of the best epoch on the validation films; the model and its history.
+
+    `compiled`: as in `training.fit_next`.
+    """
+    return fit_next(
+        compiled,
+        untrained,
+        batches_for(untrained, *data.part("train"), recipe.batch_size, seed),
         recipe.schedule,
         LOSS,
         log,
         ["accuracy"],
-        inner=batches_for(model, *data.part("valid"), recipe.batch_size, seed),
+        inner=batches_for(untrained, *data.part("valid"), recipe.batch_size, seed),
         optimizer=recipe.optimizer,
     )
 
@@ -112,8 +121,7 @@ def train_seeds(
     for seed in log.track(seeds, len(seeds), "seeds"):
         log.info(f"seed {seed}")
         configure_tensorflow(seed)
-        chosen = build()
-        history = train(chosen, data, recipe, seed, quiet)
+        chosen, history = train(build(), data, recipe, seed, quiet)
         final = build()
         train_on_all(final, data, recipe, history, seed, quiet)
         outcome.add(chosen, final, history, data, seed)
