@@ -75,3 +75,13 @@ def test_progress_reaches_the_terminal_at_most_every_ten_seconds(tmp_path: Path)
 def test_threads_reach_tensorflow_s_settings(tmp_path: Path) -> None:
     _, log = run(tmp_path, 'import os; print(os.environ["TF_NUM_INTRAOP_THREADS"])')
     assert "\n1\n" in log
+
+
+def test_float32_is_float32_on_a_gpu_too(tmp_path: Path) -> None:
+    body = (
+        "import tensorflow as tf; from practical_dl.runtime import configure_tensorflow; "
+        "configure_tensorflow(0); "
+        "print('rounds factors:', tf.config.experimental.tensor_float_32_execution_enabled())"
+    )
+    _, log = run(tmp_path, body)
+    assert "rounds factors: False\n" in log

@@ -1,8 +1,9 @@
 from practical_dl.images.sample_store import read_sample_pictures
 from practical_dl.plotting import write_figure
-from practical_dl.runtime import job
+from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake):
+    configure_tensorflow(seed=0)
     from practical_dl.images.contact_sheet import contact_sheet_figure
 
     sample = read_sample_pictures(snakemake.input.pictures)

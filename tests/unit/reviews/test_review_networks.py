@@ -207,6 +207,20 @@ def test_frozen_vectors_stay_and_thawed_ones_move() -> None:
     assert (moved[1:] > 0).all()
 
 
+def test_the_lstm_keeps_off_cudnn_which_refuses_padding_in_front(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import tensorflow as tf
+
+    monkeypatch.setattr(tf.config, "list_logical_devices", lambda *_: ["a GPU"])
+    model = lstm_model(10, 4)
+    forward = tf.function(lambda tokens: model(tokens, training=True))
+    padded = tf.constant([[0, 0, 1, 2], [0, 3, 4, 1]])
+    operations = {op.type for op in forward.get_concrete_function(padded).graph.get_operations()}
+    assert "CudnnRNNV3" not in operations
+    assert np.isfinite(forward(padded)).all()
+
+
 def test_an_lstm_trains_on_trimmed_batches() -> None:
     data = word_order()
     model = lstm_model(10, 12)

@@ -102,6 +102,7 @@ def lstm_model(vocabulary: int, _: int) -> "keras.Model":
     """The lesson's LSTM, its outputs averaged over the words of a review; padding is masked.
 
     The last output alone, as in the lesson, has to carry the first words of a review to its end.
+    Without cuDNN, which Keras would choose on a GPU and which refuses padding in front.
     """
     import keras
     from keras import layers
@@ -113,7 +114,7 @@ def lstm_model(vocabulary: int, _: int) -> "keras.Model":
                 vocabulary, 32, mask_zero=True, embeddings_regularizer=keras.regularizers.L2(1e-6)
             ),
             layers.SpatialDropout1D(0.2),
-            layers.LSTM(LSTM_UNITS, return_sequences=True),
+            layers.LSTM(LSTM_UNITS, return_sequences=True, use_cudnn=False),
             layers.GlobalAveragePooling1D(),
             layers.Dense(1, activation="sigmoid"),
         ],
