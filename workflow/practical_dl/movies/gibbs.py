@@ -49,6 +49,23 @@ class Entities:
 
 
 @dataclass(frozen=True)
+class Ratings:
+    """Stars (n,) with the entity (n,) of each in every block of the left side, and its movie.
+
+    They are kept in two orders, by user and by movie: what a draw reads together then lies
+    together, so that a rating takes as long where they are more than the processor's cache holds.
+    """
+
+    stars: Values
+    left: Sequence[Rows]
+    right: Rows
+
+    def sorted_by(self, codes: Rows) -> "Ratings":
+        order = np.argsort(codes, kind="stable")
+        return Ratings(self.stars[order], [block[order] for block in self.left], self.right[order])
+
+
+@dataclass(frozen=True)
 class Chain:
     """How long to sample: numbers a factor vector has, samples thrown away, samples kept."""
 
@@ -62,14 +79,10 @@ class Block:
     """The numbers of one family of entities, bias first: `theta` (count, 1 + rank)."""
 
     def __init__(self, entities: Entities, rank: int, spread: float, rng: Generator) -> None:
-        self.codes = entities.codes.astype(np.int32)
         self.grouping = group_rows(entities.codes, entities.count)
         self.theta = rng.normal(0, spread, (entities.count, 1 + rank))
         self.theta[:, 0] = 0
         self.prior = Prior(entities.count, 1 + rank, entities.features)
-
-    def of(self, rows: Rows) -> Values:
-        return self.theta[self.codes[rows]]
 
     def draw(self, design: Design, rng: Generator) -> None:
         """Draw all entities given everything else, then their prior given them."""
@@ -95,16 +108,21 @@ class State:
     ) -> None:
         self._rng = np.random.default_rng(chain.seed)
         self.mean = float(stars.mean())
-        self._stars = stars
+        ratings = Ratings(
+            stars, [block.codes.astype(np.int32) for block in left], right.codes.astype(np.int32)
+        )
+        self._by_user = ratings.sorted_by(ratings.left[0])
+        self._by_movie = self._by_user.sorted_by(self._by_user.right)
         spreads = [FIRST_SPREAD, *(0.0 for _ in left[1:])]
         self.left = [
-            Block(block, chain.rank, spread, self._rng)
-            for block, spread in zip(left, spreads, strict=True)
+            Block(replace(block, codes=codes), chain.rank, spread, self._rng)
+            for block, codes, spread in zip(left, self._by_user.left, spreads, strict=True)
         ]
-        self.right = Block(right, chain.rank, FIRST_SPREAD, self._rng)
+        movies = replace(right, codes=self._by_movie.right)
+        self.right = Block(movies, chain.rank, FIRST_SPREAD, self._rng)
         self.precisions = np.full(left[0].count, 1 / stars.var())
         self.noise_rate = NOISE_SHAPE * stars.var()
-        self._ratings = np.bincount(left[0].codes, minlength=left[0].count)
+        self._counts = np.bincount(left[0].codes, minlength=left[0].count)
 
     def step(self) -> None:
         """Draw every number of the model once, given the others."""
@@ -123,41 +141,41 @@ class State:
         others = np.sum([block.theta[codes] for block, codes in pairs], axis=0)
         return self.mean + _stars(others, self.right.theta[right])
 
-    def _left_of(self, rows: Rows, without: Block | None = None) -> Values:
+    def _left_of(self, ratings: Ratings, rows: Rows, without: Block | None = None) -> Values:
         total = np.zeros((*rows.shape, self.right.theta.shape[1]))
-        for block in self.left:
+        for block, codes in zip(self.left, ratings.left, strict=True):
             if block is not without:
-                total += block.of(rows)
+                total += block.theta[codes[rows]]
         return total
 
-    def _weights_of(self, rows: Rows) -> Values:
-        return self.precisions[self.left[0].codes[rows]]
-
     def _design_of_right(self, rows: Rows) -> tuple[Values, Values, Values]:
-        regressors = self._left_of(rows)
-        targets = self._stars[rows] - self.mean - regressors[..., 0]
+        ratings = self._by_movie
+        regressors = self._left_of(ratings, rows)
+        targets = ratings.stars[rows] - self.mean - regressors[..., 0]
         regressors[..., 0] = 1
-        return regressors, targets, self._weights_of(rows)
+        return regressors, targets, self.precisions[ratings.left[0][rows]]
 
     def _draw_left(self, block: Block) -> None:
+        ratings = self._by_user
+
         def design(rows: Rows) -> tuple[Values, Values, Values]:
-            regressors = self.right.of(rows)
-            rest = self._left_of(rows, without=block)
-            targets = self._stars[rows] - self.mean - _stars(rest, regressors)
+            regressors = self.right.theta[ratings.right[rows]]
+            rest = self._left_of(ratings, rows, without=block)
+            targets = ratings.stars[rows] - self.mean - _stars(rest, regressors)
             regressors[..., 0] = 1
-            return regressors, targets, self._weights_of(rows)
+            return regressors, targets, self.precisions[ratings.left[0][rows]]
 
         block.draw(design, self._rng)
 
     def _draw_noise(self) -> None:
+        ratings = self._by_user
         squares = np.zeros(len(self.precisions))
-        for start in range(0, len(self._stars), CHUNK_ROWS):
-            rows = np.arange(start, min(start + CHUNK_ROWS, len(self._stars)))
-            errors = (
-                self._stars[rows] - self.mean - _stars(self._left_of(rows), self.right.of(rows))
-            )
-            squares += np.bincount(self.left[0].codes[rows], errors**2, len(squares))
-        shape, rate = NOISE_SHAPE + self._ratings / 2, self.noise_rate + squares / 2
+        for start in range(0, len(ratings.stars), CHUNK_ROWS):
+            rows = np.arange(start, min(start + CHUNK_ROWS, len(ratings.stars)))
+            modelled = _stars(self._left_of(ratings, rows), self.right.theta[ratings.right[rows]])
+            errors = ratings.stars[rows] - self.mean - modelled
+            squares += np.bincount(ratings.left[0][rows], errors**2, len(squares))
+        shape, rate = NOISE_SHAPE + self._counts / 2, self.noise_rate + squares / 2
         self.precisions = self._rng.gamma(shape) / rate
         self.noise_rate = self._rng.gamma(WEAK + NOISE_SHAPE * len(squares)) / (
             WEAK + self.precisions.sum()
@@ -169,23 +187,14 @@ def sample(
 ) -> Iterator[State]:
     """Yield the state at each sample that is kept; it is the same object, so use it at once.
 
-    The ratings are sorted by user first: rows that are read together then lie together, so that a
-    pass over more ratings than the processor's cache holds takes no longer for each.
-
     Args:
         stars: ratings (n,), in the order of the entities' codes.
     """
-    by_user = np.argsort(left[0].codes, kind="stable")
-    sorted_left = [_reordered(block, by_user) for block in left]
-    state = State(stars[by_user], sorted_left, _reordered(right, by_user), chain)
+    state = State(stars, left, right, chain)
     for number in range(chain.burn_in + chain.samples):
         state.step()
         if number >= chain.burn_in:
             yield state
-
-
-def _reordered(entities: Entities, order: Rows) -> Entities:
-    return replace(entities, codes=entities.codes[order])
 
 
 def _stars(left: Values, right: Values) -> Values:
