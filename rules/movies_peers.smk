@@ -8,7 +8,7 @@ import os
 from hashlib import sha256
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
-PEERS_LOCK = Path(workflow.source_path("../envs/peers.lock"))
+PEERS_LOCK = SCRIPTS.parents[1] / "envs/peers.lock"
 PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
 
 
