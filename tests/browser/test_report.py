@@ -43,6 +43,13 @@ CHECK = """
   return broken;
 })()
 """
+SEEN_AT_HEADING = """
+(async () => {
+  await new Promise(done => setTimeout(done, 2000));
+  const place = document.querySelector("h1").getBoundingClientRect();
+  return document.elementFromPoint(place.left + 5, place.top + 5)?.tagName;
+})()
+"""
 WALK = """
 (async () => {
   const seen = [];
@@ -96,6 +103,7 @@ def test_the_front_page_is_what_is_seen_first(browser: Browser, report: Path) ->
     browser.open(report)
     text = browser.evaluate("document.body.innerText")
     assert "What ran, and how well" in text
+    assert browser.evaluate(SEEN_AT_HEADING) == "H1"
     assert "generated data: none" in text
     assert browser.evaluate("document.images.length") >= 1
 
