@@ -96,6 +96,7 @@ PREDICTION_CASES: list[Case] = [
     ("a word", PREDICTIONS.replace("0.75", "much"), "not a number"),
     ("an id twice", PREDICTIONS.replace("\n2,", "\n1,"), "stands there twice"),
     ("a short row", PREDICTIONS.replace(",0.5,0.5", ",0.5"), "line 3 has 4 values"),
+    ("a column twice", "id,group,true,group,true\n", "column group stands there twice"),
 ]
 SUBMISSION_CASES: list[Case] = [
     ("empty", "", "not a readable CSV"),

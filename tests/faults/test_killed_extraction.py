@@ -86,6 +86,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_store(
         if len(seen) == SHARDS:
             for shard in list(seen)[2:]:
                 shard.unlink()
+            (folder / STORE).unlink(missing_ok=True)
             seen = {}
     finish(folder, STORE)
     assert len(shards(folder)) == SHARDS

@@ -37,7 +37,14 @@ ENDS = (
     "results/movies/demo/bayes/metrics.json",
     "results/movies/demo/net/predictions.csv",
 )
-WITH_TIMES = {"comparison.csv", "comparison.html", "models.csv", "models.html"}
+WITH_TIMES = {
+    "comparison.csv",
+    "comparison.html",
+    "models.csv",
+    "models.html",
+    "speed.csv",
+    "distillation.html",
+}
 
 
 def prepared(folder: Path) -> Path:

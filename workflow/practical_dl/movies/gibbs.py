@@ -27,6 +27,7 @@ from practical_dl.movies.grouping import (
     draw_normal,
     group_rows,
     normal_equations,
+    stable_order,
 )
 from practical_dl.movies.priors import Prior
 from practical_dl.movies.side_information import Features
@@ -61,7 +62,7 @@ class Ratings:
     right: Rows
 
     def sorted_by(self, codes: Rows) -> "Ratings":
-        order = np.argsort(codes, kind="stable")
+        order = stable_order(codes)
         return Ratings(self.stars[order], [block[order] for block in self.left], self.right[order])
 
 
