@@ -33,7 +33,10 @@ help: ## List the commands and the targets
 	@echo "Targets of snakemake (and of TARGET=):"
 	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
 
+CHECK_CONFIG = $(if $(CONFIG),test -f $(CONFIG) || { echo "error: $(CONFIG): no such file; give CONFIG= a YAML file" >&2; exit 1; },true)
+
 run: $(INSTALLED) ## Run everything that is not up to date, then the report
+	@$(CHECK_CONFIG)
 	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
 	@if [ ! -f $(REPORT) ] || [ -n "$$(find results -type f -newer $(REPORT) -not -path '*/logs/*' -print -quit)" ]; then $(MAKE) --no-print-directory report; fi
 	@echo "The report is $(REPORT)"

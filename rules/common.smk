@@ -124,7 +124,7 @@ def members_runs(role):
 
 
 wildcard_constraints:
-    dataset=r"[a-z][a-z0-9_]*",
+    dataset=one_of(name for pipeline in configuration.PIPELINES for name in config[pipeline]),
     backbone=r"[a-z][a-z0-9_]*",
     network=r"[a-z][a-z0-9_]*",
     split="grouped|random",

@@ -83,7 +83,10 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c.update(imgaes={}), "imgaes: unknown key; did you mean images?"),
     (lambda c: image_head(c).update(droput=0.1), "demo.head.droput: unknown key; did you mean"),
     (lambda c: image_head(c).update(width="a"), "head.width: 'a' is not allowed; its type must be"),
-    (lambda c: image_head(c).update(dropout=1), "head.dropout: 1 is not allowed; less than 1"),
+    (
+        lambda c: image_head(c).update(dropout=1),
+        "head.dropout: 1 is not allowed; at least 0, less than 1",
+    ),
     (lambda c: image_head(c).update(backbone="x"), "head.backbone: 'x' is not defined (allowed:"),
     (lambda c: image_head(c).update(schedule=[[1]]), "head.schedule[0]: [1] is not allowed"),
     (lambda c: image_head(c).update(schedule=[[1, 0]]), "schedule[0][1]: 0 is not allowed; more"),
@@ -106,7 +109,7 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     ),
     (
         lambda c: ratings(c).update(optimizer={"eve": {"beta_3": 1}}),
-        "optimizer.eve.beta_3: 1 is not allowed; less than 1",
+        "optimizer.eve.beta_3: 1 is not allowed; at least 0, less than 1",
     ),
     (
         lambda c: c["movies"]["demo"]["bayes"].update(rank=2),

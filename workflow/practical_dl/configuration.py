@@ -17,6 +17,12 @@ SCHEMAS = Path(__file__).parents[1] / "schemas"
 SMALLEST_PICTURE = 17
 """Pixels that two unpadded 3x3 convolutions with 3x3 max-pools need."""
 
+BOUNDS = {
+    "minimum": "at least",
+    "exclusiveMinimum": "more than",
+    "maximum": "at most",
+    "exclusiveMaximum": "less than",
+}
 PIPELINES = ("images", "movies", "reviews", "characters")
 
 
@@ -196,14 +202,9 @@ def _allowed(error: ValidationError) -> str:
             return f"its type must be {value if isinstance(value, str) else ' or '.join(value)}"
         case "enum":
             return f"allowed: {', '.join(map(str, value))}"
-        case "minimum":
-            return f"at least {value}"
-        case "maximum":
-            return f"at most {value}"
-        case "exclusiveMinimum":
-            return f"more than {value}"
-        case "exclusiveMaximum":
-            return f"less than {value}"
+        case bound if bound in BOUNDS:
+            schema: Any = error.schema
+            return ", ".join(f"{BOUNDS[name]} {schema[name]}" for name in BOUNDS if name in schema)
         case "minItems":
             return f"at least {value} items"
         case "maxItems":

@@ -9,8 +9,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl import pages
+from practical_dl.characters.titles import TITLES as CHARACTERS
 from practical_dl.comparison import HIGHER_IS_BETTER
+from practical_dl.movies.model_table import NAMES as MOVIES
 from practical_dl.plotting import COLOURS, GREY
+from practical_dl.reviews.titles import TITLES as REVIEWS
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
 PARTS = {
@@ -31,6 +34,7 @@ UNITS = {
     "accuracy": "accuracy",
     "nats_per_character": "nats a character",
 }
+TITLES = {"movies": MOVIES, "reviews": REVIEWS, "characters": CHARACTERS}
 MOST_MODELS = 8
 NAME_WIDTH = 42
 
@@ -83,7 +87,7 @@ def front_page(
     ]
     if found:
         blocks.append(
-            pages.picture(ladder_figure(ladders), "All models of each data set, the best on top.")
+            pages.picture(ladder_figure(ladders), "The models of each data set, the best on top.")
         )
     return pages.page("What ran, and how well", finding(found, demos), blocks)
 
@@ -103,7 +107,9 @@ def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
     for part in PARTS[pipeline]:
         scored = rows[rows["part"] == part]
         if len(scored):
-            return scored.sort_values("value", ascending=metric not in HIGHER_IS_BETTER)
+            titles = TITLES.get(pipeline, {})
+            named = scored.assign(model=[titles.get(name, name) for name in scored["model"]])
+            return named.sort_values("value", ascending=metric not in HIGHER_IS_BETTER)
     return rows.iloc[:0]
 
 
@@ -148,10 +154,10 @@ def finding(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
     )
     generated = [one for one in found if (one.pipeline, one.dataset) in demos]
     if not generated:
-        return f"Best scores on held-out groups: {listed}."
+        return f"Best scores on held-out data: {listed}."
     what = "All data" if len(generated) == len(found) else "The data sets named demo"
     return (
-        f"Best scores on held-out groups: {listed}. {what} here are generated: the figures show "
+        f"Best scores on held-out data: {listed}. {what} here are generated: the figures show "
         "that the workflow works, not how good it is."
     )
 
@@ -167,14 +173,14 @@ def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
         [
             [
                 f"{one.pipeline}: {one.dataset}",
+                f"{UNITS[one.metric]} {one.score()}",
                 f"{one.model} (best of {one.models})",
                 f"{one.part}, {one.n:,} rows",
-                f"{UNITS[one.metric]} {one.score()}",
                 *(_figure(text, (one.pipeline, one.dataset) in demos) for text in _others(one)),
             ]
             for one in found
         ],
-        columns=["Data", "Best model", "Scored on", "Score (95 %)", "Original", "Best other"],
+        columns=["Data", "Score (95 %)", "Best model", "Scored on", "Original", "Best other"],
     )
     return pages.table(frame)
 
@@ -189,11 +195,12 @@ def _figure(text: str, is_demo: bool) -> str:
 
 def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Figure:
     """A panel a data set: the best models with their intervals."""
-    panels = [(name, rows.head(MOST_MODELS)) for name, rows in ladders if len(rows)]
-    heights = [len(rows) + 1.8 for _, rows in panels]
+    panels = [(name, rows) for name, rows in ladders if len(rows)]
+    heights = [min(len(rows), MOST_MODELS) + 1.8 for _, rows in panels]
     figure = Figure(figsize=(8, 0.36 * sum(heights)), layout="constrained")
     all_axes = figure.subplots(len(panels), 1, height_ratios=heights, squeeze=False)[:, 0]
-    for axes, ((pipeline, dataset), rows) in zip(all_axes, panels, strict=True):
+    for axes, ((pipeline, dataset), every) in zip(all_axes, panels, strict=True):
+        rows = every.head(MOST_MODELS)
         places = np.arange(len(rows))[::-1]
         values = rows["value"].to_numpy()
         errors = [values - rows["ci_low"], rows["ci_high"] - values]
@@ -203,7 +210,8 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.set_yticks(places, [_in_lines(name) for name in rows["model"]], fontsize=9)
         metric = METRICS[pipeline]
         better = "right" if metric in HIGHER_IS_BETTER else "left"
-        title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better)"
+        which = "" if len(rows) == len(every) else f", the {len(rows)} best of {len(every)}"
+        title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better){which}"
         axes.set_title(title, loc="left", fontsize=11)
         axes.set_ylim(-0.7, len(rows) - 0.3)
         axes.tick_params(labelsize=10)

@@ -5,8 +5,9 @@ from practical_dl.pages import page, paragraph, picture, table
 from practical_dl.runtime import job
 
 GUIDE = (
-    "The original's figures and the places on the competition's board are those of other pictures: "
-    "a guide. Rungs are scored on the pictures named; a control on those that both predicted."
+    "The original's figures and the places on the board are those of State Farm's competition, of "
+    "other pictures than these: a guide. Rungs are scored on the pictures named, a control on "
+    "those that both predicted. A rung need not beat the one below it: its control is what counts."
 )
 
 with job(snakemake):

@@ -287,7 +287,7 @@ def test_the_origin_is_what_snakemake_recorded(folder: Path) -> None:
     assert "rule make_manifest" in found.told.facts["made by"]
     assert found.told.facts["made by"].endswith("in 2.5 s")
     assert found.told.facts["from"] == "data/images/tiny/source.json"
-    assert found.told.facts["settings"] == "42 (in no order: seed)"
+    assert found.told.facts["settings"] == "seed (their values, in no order: 42)"
     assert found.told.facts["peak memory"] == "123 MB"
 
 

@@ -1,6 +1,7 @@
 """practical-dl predict: the class of photos, by the classifier that the workflow exported."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -27,20 +28,18 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: the classifier was not made yet, or a file is no photo.
     """
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # no lines of TensorFlow's own beside the answer
     from practical_dl.artefacts import load_model, write_csv
-    from practical_dl.errors import UserError
     from practical_dl.images.classifier import (
         BATCH,
         predictions_table,
         read_classifier,
         read_photos,
     )
+    from practical_dl.made import made_file
 
-    folder = arguments.results / "images" / arguments.dataset
-    path = folder / "classifier.keras"
-    if not path.is_file():
-        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
-    description = read_classifier(folder / "classifier.json")
+    path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
+    description = read_classifier(path.with_name("classifier.json"))
     photos = read_photos(arguments.photos, tuple(description["input_size"]))
     model = load_model(path)
     classes = description["classes"]

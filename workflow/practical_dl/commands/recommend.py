@@ -42,13 +42,11 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: nothing was made yet, the user is unknown, or a line of the CSV is wrong.
     """
-    from practical_dl.errors import UserError
+    from practical_dl.made import made_file
     from practical_dl.movies.factors import read_library
     from practical_dl.movies.recommend import for_ratings, for_user
 
-    path = arguments.results / "movies" / arguments.dataset / "recommender/factors.h5"
-    if not path.is_file():
-        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
+    path = made_file(arguments.results, "movies", arguments.dataset, "recommender/factors.h5")
     library = read_library(path)
     if arguments.user is not None:
         found = for_user(library, arguments.user, arguments.top)

@@ -41,12 +41,11 @@ def run(arguments: argparse.Namespace) -> None:
             none of its words is known (with its line).
     """
     from practical_dl.errors import UserError
+    from practical_dl.made import made_file
     from practical_dl.reviews.judging import judge
     from practical_dl.reviews.linear import read_linear
 
-    path = arguments.results / "reviews" / arguments.dataset / MODEL
-    if not path.is_file():
-        raise UserError(f"{path}: no such file; make it: snakemake {path} --cores 2")
+    path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
     show = _as_json if arguments.json else _as_text
     for where, text in _texts(arguments.text, arguments.file):

@@ -1,6 +1,6 @@
 """The pages of the ladder and of the five steps: their sentences, tables and pictures."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,12 +40,8 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
             "accuracy": [share(_score(row, "accuracy")) for row in records],
             "log loss": [nats(_score(row, "log_loss")) for row in records],
             "control": table["control"],
-            "accuracy over the control": [
-                in_points(_score(row, "gain_accuracy")) if row["shared"] else "" for row in records
-            ],
-            "log loss over the control": [
-                in_nats(_score(row, "gain_log_loss")) if row["shared"] else "" for row in records
-            ],
+            "accuracy over the control": [_gain(row, "accuracy", in_points) for row in records],
+            "log loss over the control": [_gain(row, "log_loss", in_nats) for row in records],
             "the original": [
                 ""
                 if np.isnan(row["original_accuracy"])
@@ -57,6 +53,15 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
     if of_competition:
         shown["board, a guide"] = table["log_loss"].map(rank_guide)
     return shown
+
+
+def _gain(
+    row: Mapping[Hashable, Any], metric: str, told: Callable[[Mapping[str, float]], str]
+) -> str:
+    if not row["shared"]:
+        return ""
+    gain = _score(row, f"gain_{metric}")
+    return told(gain) if any(gain.values()) else "none: its predictions are the control's"
 
 
 def overfitting_answer(table: pd.DataFrame) -> str:

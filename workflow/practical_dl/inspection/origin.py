@@ -84,10 +84,12 @@ def origin_facts(origin: Origin | None) -> dict[str, str]:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(origin.ended))
     names = _setting_names(origin.folder).get(origin.rule)
     values = named(_shortened(text) for text in origin.settings) or "none"
+    if names:
+        values = f"{', '.join(names)} (their values, in no order: {values})"
     facts = {
         "made by": f"rule {origin.rule}, {when}, in {duration_text(origin.seconds)}",
         "from": named(origin.inputs) or "nothing",
-        "settings": f"{values} (in no order: {', '.join(names)})" if names else values,
+        "settings": values,
     }
     memory = read_benchmark(origin.folder, origin.log).get("max_rss")
     return facts | ({"peak memory": f"{memory:.0f} MB"} if memory else {})

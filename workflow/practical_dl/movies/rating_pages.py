@@ -16,7 +16,7 @@ UNITS = (
     "RMSE is in stars, MSE in stars squared. The lesson's notebook printed MSE ({printed}) and "
     "held it against published figures 'a bit over 0.9', which are RMSE: in the same unit it had "
     "{rooted}. So it was about one per cent better, not twelve. It was another release and "
-    "another draw, so the figures below are not to be compared with it."
+    "another draw, so the figures above are not to be compared with it."
 )
 
 

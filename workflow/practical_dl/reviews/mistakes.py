@@ -89,10 +89,12 @@ def _finding(runs: Runs) -> str:
     sure_wrong = int((1 - right[sure]).sum())
     if not wrong:
         return f"The model is right about all {len(right):,} test reviews."
-    of_sure = f", {sure_wrong / sure.sum():.1%} of those it was so sure of" if sure.any() else ""
+    called = f"Of {len(right):,} test reviews {wrong:,} are called wrong."
+    if not sure.any():
+        return called
     return (
-        f"Of {len(right):,} test reviews {wrong:,} are called wrong, {sure_wrong:,} of them with a "
-        f"probability of {CONFIDENT:.0%} or more{of_sure}."
+        f"{called} Of the {sure.sum():,} that the model was at least {CONFIDENT:.0%} sure of, "
+        f"{sure_wrong:,} are ({sure_wrong / sure.sum():.1%})."
     )
 
 
