@@ -8,8 +8,14 @@ import os
 from hashlib import sha256
 
 PEERS_PROGRAM = SCRIPTS.parent / "peers/predict.py"
-PEERS_LOCK = SCRIPTS.parents[1] / "envs/peers.lock"
-PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
+
+try:
+    PEERS_LOCK = Path(workflow.source_path("../envs/peers.lock"))
+    PEERS_VERSIONS = sha256(PEERS_LOCK.read_bytes()).hexdigest()
+except OSError as error:
+    sys.exit(
+        f"error: envs/peers.lock: cannot be copied and read ({error.strerror}); free some space"
+    )
 
 
 rule fit_peer:
