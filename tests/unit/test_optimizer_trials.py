@@ -97,4 +97,4 @@ def test_a_seed_that_disagrees_is_noise() -> None:
     assert verdict(outside, np.array([-0.2, -0.05])) == "better"
     assert verdict(outside, np.array([-0.3, 0.1])) == "within the noise"
     same = dict.fromkeys(("value", "ci_low", "ci_high"), 0.0)
-    assert verdict(same, np.zeros(2)) == "identical: its rate never fell"
+    assert verdict(same, np.zeros(2)) == "identical: no rate fell before the epoch kept"

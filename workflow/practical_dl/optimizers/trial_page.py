@@ -28,7 +28,7 @@ UNITS = {
 }
 OUTSIDE = ("better", "worse")
 NOISE = "within the noise"
-IDENTICAL = "identical: its rate never fell"
+IDENTICAL = "identical: no rate fell before the epoch kept"
 COLUMNS = [
     "pipeline", "dataset", "method", "rate", "epoch", "last_rate", "value", "ci_low", "ci_high",
     "difference", "difference_low", "difference_high", "least_seed", "most_seed", "seeds", "n",
