@@ -100,7 +100,8 @@ def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     found = confident_mistakes(runs, reviews, tokens, model, 1)
     assert [mistake.review_id for mistake in found] == ["test/neg/0_1", "test/pos/2_8"]
     page = mistakes_page("demo", found, ["<good>", "bad"], runs)
-    assert "Of 4 test reviews 3 are called wrong, 1 of them with a probability of 90%" in page
+    assert "Of 4 test reviews 3 are called wrong. Among the 2 that the model was" in page
+    assert "at least 90% sure of: 1 (50.0%)." in page
     assert "&lt;good&gt;</span>" in page
     assert "rgba(0, 114, 178, 0.85)" in page
     assert "called positive with a probability of 99.0%" in page

@@ -93,8 +93,8 @@ def _finding(runs: Runs) -> str:
     if not sure.any():
         return called
     return (
-        f"{called} Of the {sure.sum():,} that the model was at least {CONFIDENT:.0%} sure of, "
-        f"{sure_wrong:,} are ({sure_wrong / sure.sum():.1%})."
+        f"{called} Among the {sure.sum():,} that the model was at least {CONFIDENT:.0%} sure of: "
+        f"{sure_wrong:,} ({sure_wrong / sure.sum():.1%})."
     )
 
 
