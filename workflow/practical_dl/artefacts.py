@@ -86,9 +86,9 @@ def read_csv(
     as_expected = header[: len(columns)] == list(columns)
     if not as_expected or (len(header) > len(columns) and not others_allowed):
         raise UserError(f"{path}: columns are {','.join(header)}, expected {','.join(columns)}")
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        raise UserError(f"{path}: column {twice[0]} stands there twice; give each name once")
+    twice = pd.Series(header, dtype=str)[lambda names: names.duplicated()].sort_values()
+    if len(twice):
+        raise UserError(f"{path}: column {twice.iloc[0]} stands there twice; give each name once")
     frame = pd.DataFrame(rows, columns=header, dtype=str)
     for column, dtype in (dtypes or {}).items():
         try:
