@@ -25,7 +25,7 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
+.PHONY: help config-there run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -33,15 +33,15 @@ help: ## List the commands and the targets
 	@echo "Targets of snakemake (and of TARGET=):"
 	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
 
-CHECK_CONFIG = $(if $(CONFIG),test -f $(CONFIG) || { echo "error: $(CONFIG): no such file; give CONFIG= a YAML file" >&2; exit 1; },true)
+config-there:
+	@[ -z "$(CONFIG)" ] || [ -f "$(CONFIG)" ] || { echo "error: $(CONFIG): no such file; give CONFIG= a YAML file" >&2; exit 1; }
 
-run: $(INSTALLED) ## Run everything that is not up to date, then the report
-	@$(CHECK_CONFIG)
+run: config-there $(INSTALLED) ## Run everything that is not up to date, then the report
 	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
 	@if [ ! -f $(REPORT) ] || [ -n "$$(find results -type f -newer $(REPORT) -not -path '*/logs/*' -print -quit)" ]; then $(MAKE) --no-print-directory report; fi
 	@echo "The report is $(REPORT)"
 
-report: $(INSTALLED) ## Make results/report.html from the results that exist
+report: config-there $(INSTALLED) ## Make results/report.html from the results that exist
 	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
 	@mv $(REPORT).partial.html $(REPORT)
 
