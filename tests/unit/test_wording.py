@@ -17,6 +17,12 @@ def test_a_difference_whose_interval_holds_zero_is_called_noise() -> None:
     assert in_nats(difference(0.01, 0.0, 0.04)).endswith("within the noise")
 
 
+def test_a_difference_of_nothing_is_no_change() -> None:
+    assert in_points(difference(0.0, 0.0, 0.0)) == "no change"
+    assert in_nats(difference(-0.0, 0.0, 0.0)) == "no change"
+    assert in_nats(difference(0.0, 0.0, 0.01)).endswith("within the noise")
+
+
 def test_a_share_is_percent() -> None:
     assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"
 

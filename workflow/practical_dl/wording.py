@@ -1,6 +1,7 @@
 """Numbers in sentences: shares, differences and their intervals.
 
-A difference whose interval holds zero is called what it is: within the noise.
+A difference whose interval holds zero is called what it is: within the noise; one that is zero
+however the groups are drawn, no change.
 """
 
 from collections.abc import Mapping
@@ -13,18 +14,27 @@ def is_noise(difference: Score) -> bool:
     return difference["ci_low"] <= 0 <= difference["ci_high"]
 
 
+def is_nothing(difference: Score) -> bool:
+    """Whether a difference is zero, and both ends of its interval too: nothing has changed."""
+    return difference["value"] == difference["ci_low"] == difference["ci_high"] == 0
+
+
 def in_points(difference: Score) -> str:
     """A difference of shares as percentage points with its interval."""
-    low, high = 100 * difference["ci_low"], 100 * difference["ci_high"]
-    noise = ", within the noise" if is_noise(difference) else ""
-    return f"{100 * difference['value']:+.1f} points (95 % {low:+.1f} to {high:+.1f}){noise}"
+    value, low, high = (100 * difference[key] for key in ("value", "ci_low", "ci_high"))
+    return _judged(difference, f"{value:+.1f} points (95 % {low:+.1f} to {high:+.1f})")
 
 
 def in_nats(difference: Score) -> str:
     """A difference of log losses with its interval."""
-    noise = ", within the noise" if is_noise(difference) else ""
-    low, high = difference["ci_low"], difference["ci_high"]
-    return f"{difference['value']:+.3f} (95 % {low:+.3f} to {high:+.3f}){noise}"
+    value, low, high = (difference[key] for key in ("value", "ci_low", "ci_high"))
+    return _judged(difference, f"{value:+.3f} (95 % {low:+.3f} to {high:+.3f})")
+
+
+def _judged(difference: Score, text: str) -> str:
+    if is_nothing(difference):
+        return "no change"
+    return f"{text}, within the noise" if is_noise(difference) else text
 
 
 def share(score: Score) -> str:
