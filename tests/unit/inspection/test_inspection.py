@@ -89,7 +89,7 @@ def folder(tmp_path: Path) -> Path:
 
 FACTS = [
     ("images/tiny/manifest.csv", "classes", "2: cat 4 (50%), dog 4 (50%)"),
-    ("images/tiny/manifest.csv", "groups", "4 of 2 to 2 pictures"),
+    ("images/tiny/manifest.csv", "groups", "4 of 2 pictures"),
     ("images/tiny/splits/grouped.csv", "groups", "train: 2 groups, valid: 2 groups"),
     ("images/tiny/splits/folds.csv", "folds", "0 4 (50%), 1 4 (50%)"),
     ("images/tiny/heads/predictions.csv", "score", "accuracy 0.7500, log loss 0.8483"),
@@ -149,7 +149,7 @@ def write_model(path: Path, weight: float) -> None:
     weights = io.BytesIO()
     with h5py.File(weights, "w") as file:
         file["layers/dense/vars/0"] = np.array([1.0, weight])
-    layers = [{"class_name": "Dense", "config": {}}]
+    layers = [{"class_name": kind, "config": {}} for kind in ("InputLayer", "Dense")]
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
         archive.writestr("config.json", json.dumps({"config": {"name": "net", "layers": layers}}))

@@ -50,7 +50,8 @@ def tell_manifest(path: Path, frame: Frame) -> Telling:
 
 def _groups(labelled: Frame) -> str:
     sizes = labelled["group"].value_counts()
-    return f"{len(sizes)} of {sizes.min():,} to {sizes.max():,} pictures"
+    least, most = sizes.min(), sizes.max()
+    return f"{len(sizes)} of {least:,}{f' to {most:,}' if most > least else ''} pictures"
 
 
 def tell_split(path: Path, frame: Frame) -> Telling:
