@@ -94,7 +94,7 @@ def show(console: Console, scores: pd.DataFrame, settings: Settings, times: pd.D
 def _print_scores(console: Console, frame: pd.DataFrame) -> None:
     """A line a score below its model, whose name may be longer than a terminal is wide."""
     for names, rows in frame.groupby(["data", "model", "scored on"], sort=False):
-        console.print(", ".join(names), soft_wrap=True)
+        console.print(", ".join(map(str, names)), soft_wrap=True)
         for _, row in rows.iterrows():
             colour = {BETTER: "green", WORSE: "red"}.get(row["verdict"], "")
             console.print(f"  {_score_line(row)}", style=colour)
