@@ -1,13 +1,14 @@
 """What the commands print is readable on 80 columns, and whole in a pipe."""
 
 import io
+import os
 
 import pytest
 from rich.console import Console
 
 from practical_dl.planning.planning import Plan, RulePlan
 from practical_dl.planning.showing import show_plan
-from practical_dl.terminal import new_console
+from practical_dl.terminal import new_console, quiet_errors
 
 RULES = ("measure_gain_of_distillation", "compare_review_optimizers")
 REASONS = ("settings or code", "its inputs are new")
@@ -35,3 +36,10 @@ def test_a_plan_breaks_no_word_on_80_columns() -> None:
 def test_into_a_pipe_a_line_is_as_long_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     show_plan(new_console(), plan())
     assert capsys.readouterr().out.count("settings or code, its inputs are new:") == 1
+
+
+def test_what_c_libraries_write_is_kept_back(capfd: pytest.CaptureFixture[str]) -> None:
+    with quiet_errors():
+        os.write(2, b"cudart_stub.cc:31]")
+    os.write(2, b"heard")
+    assert capfd.readouterr().err == "heard"

@@ -1,5 +1,10 @@
 """What the commands print to."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
 
 WIDE = 10_000
@@ -11,3 +16,17 @@ def new_console() -> Console:
     if not console.is_terminal:
         console.width = WIDE
     return console
+
+
+@contextmanager
+def quiet_errors() -> Iterator[None]:
+    """Nothing reaches file descriptor 2: TensorFlow's import writes to it whatever is set."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    try:
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
