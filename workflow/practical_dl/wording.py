@@ -7,6 +7,9 @@ however the groups are drawn, no change.
 from collections.abc import Mapping
 
 Score = Mapping[str, float]
+ENDS = ("value", "ci_low", "ci_high")
+SHOWN = 0.0005
+"""Half of the last digit that is printed: what is smaller would read as zero."""
 
 
 def is_noise(difference: Score) -> bool:
@@ -16,24 +19,28 @@ def is_noise(difference: Score) -> bool:
 
 def is_nothing(difference: Score) -> bool:
     """Whether a difference is zero, and both ends of its interval too: nothing has changed."""
-    return difference["value"] == difference["ci_low"] == difference["ci_high"] == 0
+    return all(difference[key] == 0 for key in ENDS)
 
 
 def in_points(difference: Score) -> str:
     """A difference of shares as percentage points with its interval."""
-    value, low, high = (100 * difference[key] for key in ("value", "ci_low", "ci_high"))
-    return _judged(difference, f"{value:+.1f} points (95 % {low:+.1f} to {high:+.1f})")
+    value, low, high = (100 * difference[key] for key in ENDS)
+    text = f"{value:+.1f} points (95 % {low:+.1f} to {high:+.1f})"
+    return _judged(difference, text, "less than 0.05 points")
 
 
 def in_nats(difference: Score) -> str:
     """A difference of log losses with its interval."""
-    value, low, high = (difference[key] for key in ("value", "ci_low", "ci_high"))
-    return _judged(difference, f"{value:+.3f} (95 % {low:+.3f} to {high:+.3f})")
+    value, low, high = (difference[key] for key in ENDS)
+    text = f"{value:+.3f} (95 % {low:+.3f} to {high:+.3f})"
+    return _judged(difference, text, "less than 0.0005")
 
 
-def _judged(difference: Score, text: str) -> str:
+def _judged(difference: Score, text: str, tiny: str) -> str:
     if is_nothing(difference):
         return "no change"
+    if all(abs(difference[key]) < SHOWN for key in ENDS):
+        text = tiny
     return f"{text}, within the noise" if is_noise(difference) else text
 
 
