@@ -23,15 +23,19 @@ FIND_PYTHON = python=$$(for name in python3 python3.13 python3.12 python3.11; do
 		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done); \
 	[ -n "$$python" ] || { echo "error: needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }
 
+# Setting up empties the folder first: behind a link that would be somebody else's.
+NO_LINK = [ ! -L $(1) ] || { \
+	echo "error: $(1) is a link to $$(readlink $(1)), and setting up would empty that; remove the link" >&2; exit 1; }
+
 export PYTHONHASHSEED := 0
 
 .PHONY: help config-there run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
 
 help: ## List the commands and the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 	@echo "  Settings: CONFIG=config/real.yaml CORES=2 TARGET=images"
 	@echo "Targets of snakemake (and of TARGET=):"
-	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-12s %s\n", name, text}' Snakefile
+	@awk '/^rule /{name=$$2; sub(":","",name)} /^    """/{text=$$0; gsub(/"""|^ +/,"",text); printf "  %-20s %s\n", name, text}' Snakefile
 
 config-there:
 	@[ -z "$(CONFIG)" ] || [ -f "$(CONFIG)" ] || { echo "error: $(CONFIG): no such file; give CONFIG= a YAML file" >&2; exit 1; }
@@ -77,7 +81,7 @@ rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have change
 	@$(BIN)/python -m practical_dl.rule_graph
 
 audit: ## Look for known vulnerabilities of the locked packages (needs the network)
-	@$(FIND_PYTHON); \
+	@$(FIND_PYTHON); $(call NO_LINK,$(AUDIT)); \
 	[ -x $(AUDIT)/bin/pip-audit ] || { $$python -m venv --clear $(AUDIT) && $(AUDIT)/bin/pip install --quiet pip-audit; }; \
 	$(AUDIT)/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
@@ -85,7 +89,7 @@ clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete
 
 $(INSTALLED): requirements.lock
-	@$(FIND_PYTHON); \
+	@$(FIND_PYTHON); $(call NO_LINK,$(VENV)); \
 	echo "Setting up $(VENV) with $$($$python --version), about two minutes"; \
 	$$python -m venv --clear $(VENV) && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock && \
@@ -93,7 +97,7 @@ $(INSTALLED): requirements.lock
 	touch $@
 
 $(PEERS)/.installed: envs/peers.lock
-	@$(FIND_PYTHON); \
+	@$(FIND_PYTHON); $(call NO_LINK,$(PEERS)); \
 	echo "Setting up $(PEERS) with $$($$python --version): LensKit needs PyTorch, several GB"; \
 	$$python -m venv --clear $(PEERS) && \
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement envs/peers.lock && \

@@ -17,6 +17,18 @@ def test_a_difference_whose_interval_holds_zero_is_called_noise() -> None:
     assert in_nats(difference(0.01, 0.0, 0.04)).endswith("within the noise")
 
 
+def test_a_difference_of_nothing_is_no_change() -> None:
+    assert in_points(difference(0.0, 0.0, 0.0)) == "no change"
+    assert in_nats(difference(-0.0, 0.0, 0.0)) == "no change"
+    assert in_nats(difference(0.0, 0.0, 0.01)).endswith("within the noise")
+
+
+def test_a_difference_that_would_read_as_zero_says_how_small_it_is() -> None:
+    assert in_nats(difference(0.0002, 0.0001, 0.0004)) == "less than 0.0005"
+    assert in_nats(difference(0.0002, 0.0001, 0.0006)).startswith("+0.000 (95 % +0.000 to +0.001")
+    assert in_points(difference(0.0, -0.0004, 0.0004)) == "less than 0.05 points, within the noise"
+
+
 def test_a_share_is_percent() -> None:
     assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"
 

@@ -70,7 +70,9 @@ td {{ font-variant-numeric: tabular-nums; }}
 @media (max-width: 40rem) {{
   body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
   h1 {{ font-size: 1.3rem; }}
-  th, td {{ padding: 0.25rem 0.4rem; }}
+  th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
+  figure {{ overflow-x: auto; }}
+  img {{ max-width: 44rem; }}
 }}
 @media print {{
   body {{ font-size: 10pt; max-width: none; margin: 0; }}

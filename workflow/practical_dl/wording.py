@@ -1,11 +1,15 @@
 """Numbers in sentences: shares, differences and their intervals.
 
-A difference whose interval holds zero is called what it is: within the noise.
+A difference whose interval holds zero is called what it is: within the noise; one that is zero
+however the groups are drawn, no change.
 """
 
 from collections.abc import Mapping
 
 Score = Mapping[str, float]
+ENDS = ("value", "ci_low", "ci_high")
+SHOWN = 0.0005
+"""Half of the last digit that is printed: what is smaller would read as zero."""
 
 
 def is_noise(difference: Score) -> bool:
@@ -13,18 +17,31 @@ def is_noise(difference: Score) -> bool:
     return difference["ci_low"] <= 0 <= difference["ci_high"]
 
 
+def is_nothing(difference: Score) -> bool:
+    """Whether a difference is zero, and both ends of its interval too: nothing has changed."""
+    return all(difference[key] == 0 for key in ENDS)
+
+
 def in_points(difference: Score) -> str:
     """A difference of shares as percentage points with its interval."""
-    low, high = 100 * difference["ci_low"], 100 * difference["ci_high"]
-    noise = ", within the noise" if is_noise(difference) else ""
-    return f"{100 * difference['value']:+.1f} points (95 % {low:+.1f} to {high:+.1f}){noise}"
+    value, low, high = (100 * difference[key] for key in ENDS)
+    text = f"{value:+.1f} points (95 % {low:+.1f} to {high:+.1f})"
+    return _judged(difference, text, "less than 0.05 points")
 
 
 def in_nats(difference: Score) -> str:
     """A difference of log losses with its interval."""
-    noise = ", within the noise" if is_noise(difference) else ""
-    low, high = difference["ci_low"], difference["ci_high"]
-    return f"{difference['value']:+.3f} (95 % {low:+.3f} to {high:+.3f}){noise}"
+    value, low, high = (difference[key] for key in ENDS)
+    text = f"{value:+.3f} (95 % {low:+.3f} to {high:+.3f})"
+    return _judged(difference, text, "less than 0.0005")
+
+
+def _judged(difference: Score, text: str, tiny: str) -> str:
+    if is_nothing(difference):
+        return "no change"
+    if all(abs(difference[key]) < SHOWN for key in ENDS):
+        text = tiny
+    return f"{text}, within the noise" if is_noise(difference) else text
 
 
 def share(score: Score) -> str:

@@ -89,7 +89,7 @@ def folder(tmp_path: Path) -> Path:
 
 FACTS = [
     ("images/tiny/manifest.csv", "classes", "2: cat 4 (50%), dog 4 (50%)"),
-    ("images/tiny/manifest.csv", "groups", "4 of 2 to 2 pictures"),
+    ("images/tiny/manifest.csv", "groups", "4 of 2 pictures"),
     ("images/tiny/splits/grouped.csv", "groups", "train: 2 groups, valid: 2 groups"),
     ("images/tiny/splits/folds.csv", "folds", "0 4 (50%), 1 4 (50%)"),
     ("images/tiny/heads/predictions.csv", "score", "accuracy 0.7500, log loss 0.8483"),
@@ -149,7 +149,9 @@ def write_model(path: Path, weight: float) -> None:
     weights = io.BytesIO()
     with h5py.File(weights, "w") as file:
         file["layers/dense/vars/0"] = np.array([1.0, weight])
-    layers = [{"class_name": "Dense", "config": {}}]
+    layers: list[dict[str, object]] = [
+        {"class_name": kind, "config": {}} for kind in ("InputLayer", "Dense")
+    ]
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
         archive.writestr("config.json", json.dumps({"config": {"name": "net", "layers": layers}}))
@@ -165,6 +167,14 @@ DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
         "group on both sides", f"{IMAGES}/splits/grouped.csv",
         lambda p: replace(p, "p4.jpg,valid", "p4.jpg,train"),
         "group animal2 stands on more than one side",
+    ),
+    (
+        "unknown role", f"{IMAGES}/splits/grouped.csv",
+        lambda p: replace(p, "p4.jpg,valid", "p4.jpg,vaild"), "a role that is none: 'vaild'",
+    ),
+    (
+        "column of another name", "comparison.csv", lambda p: replace(p, ",value,", ",worth,"),
+        "the columns of a comparison of scores but for value",
     ),
     (
         "unknown picture", f"{IMAGES}/splits/grouped.csv",
@@ -202,7 +212,7 @@ DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("HDF5 version", f"{IMAGES}/sample/images.h5", change_attribute, "contract version 7"),
     (
         "NaN in features", f"{IMAGES}/features/labelled/shard_1.h5", spoil_features,
-        "features holds 1 numbers that are NaN",
+        "features: 1 number NaN",
     ),
     (
         "missing shard", f"{IMAGES}/features/labelled/shard_1.h5", lambda p: p.unlink(),
@@ -245,7 +255,7 @@ def test_a_whole_model_is_told(tmp_path: Path) -> None:
     write_model(tmp_path / "model.keras", 2.0)
     told = inspect_file(tmp_path / "model.keras").told
     assert not told.wrong
-    assert told.facts["parameters"] == "2 in 1 arrays"
+    assert told.facts["parameters"] == "2 in 1 array"
     assert told.facts["layers"] == "1: 1 Dense"
 
 

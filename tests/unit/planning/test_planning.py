@@ -117,9 +117,7 @@ def test_reasons_lose_their_files() -> None:
     assert short_reason("Missing output files: a, b; Input files updated by another job: c") == (
         "not made yet"
     )
-    assert short_reason("Params have changed since last execution: x") == (
-        "params have changed since last execution"
-    )
+    assert short_reason("Params have changed since last execution: x") == ("settings or code")
 
 
 def test_costs_are_read_from_records_and_benchmarks(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_the_command_prints_json_and_writes_a_page(
     assert len(found["scores"]) == 5
     assert "3 better" in page.read_text()
     assert cli.main(["compare", str(old), str(new)]) == 0
-    assert "1 settings differ" in capsys.readouterr().out
+    assert "1 setting differs" in capsys.readouterr().out
 
 
 def test_mistakes_are_one_line(

@@ -24,14 +24,13 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: a folder is absent, or holds no scores.
     """
-    from rich.console import Console
-
     from practical_dl.artefacts import write_text
     from practical_dl.errors import UserError
     from practical_dl.run_comparison.scores import compare_scores
     from practical_dl.run_comparison.settings import changed_settings, read_settings
     from practical_dl.run_comparison.showing import as_json, as_page, show
     from practical_dl.run_comparison.times import compare_times
+    from practical_dl.terminal import new_console
 
     old, new = arguments.old, arguments.new
     for folder in (old, new):
@@ -47,4 +46,4 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print(json.dumps(as_json(scores, settings, times), indent=2))
     else:
-        show(Console(highlight=False), scores, settings, times)
+        show(new_console(), scores, settings, times)

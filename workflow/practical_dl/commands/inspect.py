@@ -26,13 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UserError: a path does not exist, or there are no pictures for a contact sheet.
     """
-    from rich.console import Console
-
     from practical_dl.errors import UserError
     from practical_dl.inspection.inspecting import inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
+    from practical_dl.terminal import new_console
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = new_console()
     damaged = looked_at = 0
     if arguments.sheet is not None and len(arguments.paths) != 1:
         raise UserError("--sheet: give one file")

@@ -38,13 +38,12 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Snakemake refuses the configuration or the target, or a folder is absent.
     """
-    from rich.console import Console
-
     from practical_dl.errors import UserError
     from practical_dl.planning.dry_run import jobs_to_run
     from practical_dl.planning.planning import make_plan
     from practical_dl.planning.showing import as_json, show_plan
     from practical_dl.planning.sizes import merged_config
+    from practical_dl.terminal import new_console
 
     if arguments.cores < 1:
         raise UserError(f"--cores {arguments.cores}: at least 1")
@@ -58,4 +57,4 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print(json.dumps(as_json(plan), indent=2))
     else:
-        show_plan(Console(highlight=False), plan)
+        show_plan(new_console(), plan)

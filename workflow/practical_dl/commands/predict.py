@@ -1,8 +1,8 @@
 """practical-dl predict: the class of photos, by the classifier that the workflow exported."""
 
 import argparse
+import json
 import os
-import sys
 from pathlib import Path
 
 ABOUT = "Say what photos show, by an image set's classifier."
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: the classifier was not made yet, or a file is no photo.
     """
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # no lines of TensorFlow's own beside the answer
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     from practical_dl.artefacts import load_model, write_csv
     from practical_dl.images.classifier import (
         BATCH,
@@ -37,10 +37,13 @@ def run(arguments: argparse.Namespace) -> None:
         read_photos,
     )
     from practical_dl.made import made_file
+    from practical_dl.terminal import quiet_errors
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
     description = read_classifier(path.with_name("classifier.json"))
     photos = read_photos(arguments.photos, tuple(description["input_size"]))
+    with quiet_errors():
+        import keras  # noqa: F401
     model = load_model(path)
     classes = description["classes"]
     probabilities = model.predict(photos, batch_size=BATCH, verbose=0)
@@ -48,7 +51,6 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.csv is not None:
         write_csv(arguments.csv, table)
     if arguments.json:
-        table.to_json(sys.stdout, orient="records", indent=2)
-        print()
+        print(json.dumps(table.to_dict("records"), indent=2, ensure_ascii=False))
     else:
         print(table[["photo", "predicted", "confidence"]].to_string(index=False, justify="left"))

@@ -58,10 +58,7 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
 def _gain(
     row: Mapping[Hashable, Any], metric: str, told: Callable[[Mapping[str, float]], str]
 ) -> str:
-    if not row["shared"]:
-        return ""
-    gain = _score(row, f"gain_{metric}")
-    return told(gain) if any(gain.values()) else "none: its predictions are the control's"
+    return told(_score(row, f"gain_{metric}")) if row["shared"] else ""
 
 
 def overfitting_answer(table: pd.DataFrame) -> str:

@@ -40,8 +40,8 @@ def _pool_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
         pictures += " and the test pictures"
     return (
         f"After {loss['round']} rounds with pseudo-labels of {pictures}, {_verdict(fair)} beyond "
-        f"the same epochs without them on {_drivers(part)}: {in_nats(_scored(fair))} of log loss "
-        f"(calibrated), {in_points(_scored(right))} of accuracy."
+        f"the same epochs without them on {_drivers(part)}: log loss (calibrated) "
+        f"{in_nats(_scored(fair))}; accuracy {in_points(_scored(right))}."
     )
 
 

@@ -56,6 +56,7 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
             )
         axis.axvline(0, color=GREY, linewidth=1)
         axis.set_xlabel(unit, fontsize=11)
+        axis.locator_params(axis="x", nbins=5)
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)

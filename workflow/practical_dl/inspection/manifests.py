@@ -19,6 +19,7 @@ from practical_dl.inspection.telling import Telling, balance, counted, named
 from practical_dl.reviews.corpus import read_review_table
 
 Frame = pd.DataFrame
+ALLOWED = {"role": "train|valid|test", "fold": r"\d+"}
 
 
 def tell_manifest(path: Path, frame: Frame) -> Telling:
@@ -50,7 +51,8 @@ def tell_manifest(path: Path, frame: Frame) -> Telling:
 
 def _groups(labelled: Frame) -> str:
     sizes = labelled["group"].value_counts()
-    return f"{len(sizes)} of {sizes.min():,} to {sizes.max():,} pictures"
+    least, most = sizes.min(), sizes.max()
+    return f"{len(sizes)} of {least:,}{f' to {most:,}' if most > least else ''} pictures"
 
 
 def tell_split(path: Path, frame: Frame) -> Telling:
@@ -61,8 +63,11 @@ def tell_split(path: Path, frame: Frame) -> Telling:
     repeated = frame[key][frame[key].duplicated()]
     if len(repeated):
         told.wrong.append(f"{key} {repeated.iloc[0]} stands there twice ({len(repeated)} such)")
-    if (frame[side] == "").any():
-        told.wrong.append(f"{int((frame[side] == '').sum()):,} rows have no {side}")
+    strange = frame[side][~frame[side].str.fullmatch(ALLOWED[side])]
+    if len(strange):
+        told.wrong.append(
+            f"{counted(len(strange), 'row')} with a {side} that is none: {strange.iloc[0]!r}"
+        )
     if frame[side].nunique() < 2:
         told.wrong.append(f"all rows are on one side: {named(frame[side].unique())}")
     (_check_reviews if key == "review_id" else _check_pictures)(path, frame, told)

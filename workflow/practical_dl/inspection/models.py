@@ -58,5 +58,5 @@ def _shape(layers: list[dict[str, Any]]) -> str:
 
 def _layers(layers: list[dict[str, Any]]) -> str:
     kinds = Counter(str(layer.get("class_name")) for layer in layers)
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if kind != "InputLayer")
-    return f"{len(layers)}: {listed}"
+    del kinds["InputLayer"]
+    return f"{kinds.total()}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"

@@ -12,7 +12,7 @@ from practical_dl.inspection.inspecting import Inspection
 
 def show_file(console: Console, found: Inspection) -> None:
     """One file: what it is, the facts, what is wrong."""
-    console.print(Text(str(found.path), style="bold"))
+    console.print(Text(str(found.path), style="bold"), soft_wrap=True)
     console.print(Text(found.told.what))
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan", no_wrap=True)
@@ -28,7 +28,7 @@ def show_file(console: Console, found: Inspection) -> None:
 
 def show_line(console: Console, found: Inspection) -> None:
     """One file of many: a line, and what is wrong or worth seeing."""
-    console.print(Text(f"{found.path}: {found.told.what}"))
+    console.print(Text(f"{found.path}: {found.told.what}"), soft_wrap=True)
     _show_findings(console, found)
 
 

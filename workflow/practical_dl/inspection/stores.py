@@ -70,7 +70,7 @@ def tell_weights(file: h5py.File, told: Telling) -> None:
     found = _datasets(file)
     arrays = [(name, values[()]) for name, values in found if not name.startswith("optimizer")]
     told.facts["parameters"] = (
-        f"{sum(values.size for _, values in arrays):,} in {len(arrays)} arrays"
+        f"{sum(values.size for _, values in arrays):,} in {counted(len(arrays), 'array')}"
     )
     broken = [
         name
@@ -165,7 +165,7 @@ def _rows(values: h5py.Dataset, total: int, count: int) -> NDArray[Any]:
 
 def _judge(name: str, values: h5py.Dataset, looked: _Looked, told: Telling) -> None:
     if looked.not_finite:
-        told.wrong.append(f"{name} holds {looked.not_finite:,} numbers that are NaN or infinite")
+        told.wrong.append(f"{name}: {counted(looked.not_finite, 'number')} NaN or infinite")
     if values.ndim < 2 or looked.rows < 2:
         return
     constant = int((looked.low == looked.high).sum())

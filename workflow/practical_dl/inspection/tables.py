@@ -11,11 +11,13 @@ from practical_dl.images import manifest
 from practical_dl.inspection.manifests import tell_manifest, tell_split
 from practical_dl.inspection.predictions import tell_predictions, tell_submission
 from practical_dl.inspection.scores import tell_comparison
-from practical_dl.inspection.telling import Telling, balance, counted, spread
+from practical_dl.inspection.telling import Telling, balance, counted, named, spread
 
 SPLITS = (["image_id", "role"], ["image_id", "fold"], ["review_id", "role"])
 CATEGORIES = 12
 MOST_COLUMNS = 24
+NEARLY = 2
+CONTRACTS = {"manifest": manifest.COLUMNS, "comparison of scores": comparison.COLUMNS}
 UNIQUE_KEYS = ("review_id", "movie_id", "word_index", "word")
 
 
@@ -47,7 +49,19 @@ def _tell(path: Path, frame: pd.DataFrame, columns: Sequence[str]) -> Telling:
         return tell_predictions(path, names)
     if "epoch" in names and "learning_rate" in names:
         return _with_columns(Telling("history: the course of a training, a row an epoch"), frame)
-    return _with_columns(Telling("table"), frame)
+    return _with_columns(Telling("table", wrong=_lacking(names)), frame)
+
+
+def _lacking(names: Sequence[str]) -> list[str]:
+    """What a table lacks that has nearly all columns of a contract."""
+    lacking = {
+        kind: [one for one in columns if one not in names] for kind, columns in CONTRACTS.items()
+    }
+    return [
+        f"has the columns of a {kind} but for {named(absent)}"
+        for kind, absent in lacking.items()
+        if 0 < len(absent) <= NEARLY
+    ]
 
 
 def _with_columns(told: Telling, frame: pd.DataFrame) -> Telling:
@@ -71,6 +85,10 @@ def _with_columns(told: Telling, frame: pd.DataFrame) -> Telling:
         first = frame[key][frame[key].duplicated()].iloc[0]
         told.wrong.append(f"{key} {first} stands there twice")
     for name in frame.columns:
+        given = frame[name][frame[name] != ""]
+        texts = given[pd.to_numeric(given, errors="coerce").isna()]
+        if 0 < len(texts) < len(given) / 2:
+            told.notes.append(f"{name}: {texts.iloc[0][:40]!r} stands among numbers")
         if frame[name].str.fullmatch(r"[+-]?(nan|inf(inity)?)", case=False).any():
             told.wrong.append(f"{name} holds NaN or an infinite number")
     return told

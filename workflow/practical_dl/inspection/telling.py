@@ -44,12 +44,14 @@ def balance(values: "pd.Series[Any]") -> str:
 
 
 def spread(values: NDArray[Any]) -> str:
-    """Smallest, mean and largest of the finite numbers."""
+    """Smallest, mean and largest of the finite numbers, or the one number that they all are."""
     finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
     if not finite.size:
         return "no finite number"
-    mean = finite.mean(dtype=np.float64)
-    return f"{finite.min():.4g} to {finite.max():.4g}, mean {mean:.4g}"
+    low, high = finite.min(), finite.max()
+    if low == high:
+        return f"{low:.4g}"
+    return f"{low:.4g} to {high:.4g}, mean {finite.mean(dtype=np.float64):.4g}"
 
 
 def score_text(scores: Mapping[str, Mapping[str, float]]) -> str:

@@ -157,6 +157,7 @@ def differences_figure(table: pd.DataFrame) -> Figure:
         axes.set_xlabel(f"difference in {UNITS[pipeline]}", fontsize=11)
         axes.set_yticks(range(len(compared)), [METHOD_TITLES[name] for name in compared["method"]])
         axes.tick_params(labelsize=11)
+        axes.locator_params(axis="x", nbins=5)
         axes.spines[["top", "right"]].set_visible(False)
     panels[0].invert_yaxis()
     return figure

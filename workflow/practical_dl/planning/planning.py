@@ -114,8 +114,11 @@ def short_reason(reason: str) -> str:
     sentences = [part.split(":")[0].strip() for part in reason.split(";")]
     words = {
         "Missing output files": "not made yet",
-        "Input files updated by another job": "its inputs are made anew",
-        "Forced execution": "asked for with --fresh",
+        "Input files updated by another job": "its inputs are new",
+        "Updated input files": "its inputs changed",
+        "Set of input files has changed since last execution": "other inputs",
+        "Params have changed since last execution": "settings or code",
+        "Forced execution": "--fresh",
     }
     known = [words.get(part, part[:1].lower() + part[1:]) for part in sentences if part]
     return known[0] if known else "asked for"

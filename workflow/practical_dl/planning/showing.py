@@ -1,5 +1,6 @@
 """A plan on the terminal, and for programs."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -7,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from practical_dl.inspection.telling import counted, duration_text, size_text
-from practical_dl.planning.planning import Plan, Range
+from practical_dl.planning.planning import Plan, Range, RulePlan
 
 MOST_RULES = 25
 
@@ -24,19 +25,7 @@ def show_plan(console: Console, plan: Plan) -> None:
         f"{plan.largest_job / 1000:.1f} GB in the largest job"
     )
     console.print(f"  disk    about {size_text(plan.size)}")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("rule", "jobs", "least", "likely", "most", "memory", "why"):
-        numbers = name not in ("rule", "why")
-        table.add_column(name, justify="right" if numbers else "left", overflow="fold")
-    for rule in plan.rules[:MOST_RULES]:
-        table.add_row(
-            rule.rule,
-            str(rule.jobs),
-            *map(duration_text, rule.seconds),
-            f"{rule.memory:.0f} MB",
-            ", ".join(rule.reasons),
-        )
-    console.print(table)
+    console.print(_table(plan.rules[:MOST_RULES]))
     if len(plan.rules) > MOST_RULES:
         rest = sum(rule.seconds[1] for rule in plan.rules[MOST_RULES:])
         console.print(
@@ -49,6 +38,22 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print(
             f"  (this machine takes {plan.speed:.2f} times as long as the one of the table)"
         )
+
+
+def _table(rules: Sequence[RulePlan]) -> Table:
+    """The rules below the reason for which they run."""
+    table = Table("rule", box=None, pad_edge=False, header_style="bold")
+    for name in ("jobs", "least", "likely", "most", "memory"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for reasons in dict.fromkeys(rule.reasons for rule in rules):
+        table.add_row(f"{', '.join(reasons)}:")
+        for rule in rules:
+            if rule.reasons == reasons:
+                times = map(duration_text, rule.seconds)
+                table.add_row(
+                    f"  {rule.rule}", str(rule.jobs), *times, f"{rule.memory / 1000:.1f} GB"
+                )
+    return table
 
 
 def range_text(seconds: Range) -> str:

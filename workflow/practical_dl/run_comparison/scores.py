@@ -10,7 +10,7 @@ from practical_dl.artefacts import read_csv, read_json
 from practical_dl.comparison import COLUMNS, HIGHER_IS_BETTER
 from practical_dl.errors import UserError
 from practical_dl.run_comparison.row_values import paired_change, rows_behind
-from practical_dl.wording import is_noise
+from practical_dl.wording import is_noise, is_nothing
 
 KEYS = ["pipeline", "dataset", "model", "part", "metric"]
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
@@ -111,7 +111,7 @@ class _Changes:
 
 def verdict(change: Mapping[str, float], metric: str) -> str:
     """What a paired change says: better or worse only where its interval leaves out zero."""
-    if change["value"] == change["ci_low"] == change["ci_high"] == 0:
+    if is_nothing(change):
         return SAME
     if is_noise(change):
         return NOISE

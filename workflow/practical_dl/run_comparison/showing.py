@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from practical_dl import pages
+from practical_dl.inspection.telling import counted
 from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
 from practical_dl.run_comparison.times import total_text
 
@@ -75,17 +76,34 @@ def shown_settings(settings: Settings) -> pd.DataFrame | None:
 def settings_text(settings: Settings) -> str:
     if settings is None:
         return NO_CONFIG
-    return f"{len(settings)} settings differ." if settings else "The settings are the same."
+    if not settings:
+        return "The settings are the same."
+    return f"{counted(len(settings), 'setting')} {'differs' if len(settings) == 1 else 'differ'}."
 
 
 def show(console: Console, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> None:
     """Print all three parts."""
     console.print(finding(scores), style="bold")
-    _print_table(console, shown_scores(scores))
+    _print_scores(console, shown_scores(scores))
     console.print(settings_text(settings), style="bold")
     _print_table(console, shown_settings(settings))
     console.print(total_text(times), style="bold")
     _print_table(console, shown_times(times))
+
+
+def _print_scores(console: Console, frame: pd.DataFrame) -> None:
+    """A line a score below its model, whose name may be longer than a terminal is wide."""
+    for names, rows in frame.groupby(["data", "model", "scored on"], sort=False):
+        console.print(", ".join(map(str, names)), soft_wrap=True)
+        for _, row in rows.iterrows():
+            colour = {BETTER: "green", WORSE: "red"}.get(row["verdict"], "")
+            console.print(f"  {_score_line(row)}", style=colour)
+
+
+def _score_line(row: "pd.Series[Any]") -> str:
+    values = " -> ".join(filter(None, (row["old"], row["new"])))
+    told = (f"{row['score']} {values}", row["change (95 %)"], row["verdict"])
+    return ", ".join(filter(None, told))
 
 
 def _print_table(console: Console, frame: pd.DataFrame | None) -> None:
@@ -95,8 +113,7 @@ def _print_table(console: Console, frame: pd.DataFrame | None) -> None:
     for name in frame.columns:
         table.add_column(name, overflow="fold")
     for row in frame.itertuples(index=False):
-        colour = {BETTER: "green", WORSE: "red"}.get(str(row[-1]), "")
-        table.add_row(*map(str, row), style=colour)
+        table.add_row(*map(str, row))
     console.print(table)
 
 
