@@ -3,7 +3,8 @@
 REQUIRED INPUTS: reviews.csv, vocabulary.csv, tokens.h5, split.csv of a review set
 OUTPUTS: results/reviews/{dataset}/{network}/model.keras, history.csv, runs_{valid,test}.csv
          results/reviews/{dataset}/{linear}/model.h5, runs_{valid,test}.csv
-         results/reviews/{dataset}/ensemble/weights.json, {ensemble,ensemble_equal}/runs_*.csv
+         results/reviews/{dataset}/{latent}/runs_{valid,test}.csv
+         results/reviews/{dataset}/ensemble/weights.json, {ensemble,ensemble_equal,ensemble_inductive}/runs_*.csv
          results/reviews/{dataset}/{model}/metrics_{valid,test}.json
 """
 
@@ -75,7 +76,7 @@ rule fit_multi_size:
         runtime=30,
     params:
         code=code("fit_multi_size.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
+        length=lookup(within=config, dpath="reviews/{dataset}/vectors/length"),
         padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
         truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
@@ -160,8 +161,42 @@ rule fit_linear:
         "../workflow/scripts/fit_linear.py"
 
 
+rule fit_latent:
+    """Directions in which texts differ most, of training texts alone or of unlabelled ones too."""
+    input:
+        reviews="results/reviews/{dataset}/reviews.csv",
+        tokens="results/reviews/{dataset}/tokens.h5",
+        split="results/reviews/{dataset}/split.csv",
+        vocabulary="results/reviews/{dataset}/vocabulary.csv",
+    output:
+        valid="results/reviews/{dataset}/{latent}/runs_valid.csv",
+        test="results/reviews/{dataset}/{latent}/runs_test.csv",
+    log:
+        "results/logs/reviews/{dataset}/fit_{latent}.log",
+    benchmark:
+        "results/benchmarks/reviews/{dataset}/fit_{latent}.tsv"
+    wildcard_constraints:
+        latent=one_of(reviews_plan.LATENT),
+    conda:
+        "../envs/base.yaml"
+    resources:
+        mem_mb=memory(3500),
+        runtime=30,
+    params:
+        code=code("fit_latent.py"),
+        longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
+        fewest=lookup(within=config, dpath="reviews/{dataset}/latent/fewest"),
+        dimensions=lookup(within=config, dpath="reviews/{dataset}/latent/dimensions"),
+        strengths=lookup(within=config, dpath="reviews/{dataset}/latent/strengths"),
+        seed=lookup(within=config, dpath="seed"),
+    message:
+        "Fit {wildcards.latent} to the reviews of {wildcards.dataset}"
+    script:
+        "../workflow/scripts/fit_latent.py"
+
+
 rule fit_ensemble:
-    """Weights of all models by the validation films, and equal weights as the control."""
+    """Weights of all models by the validation films; controls are equal weights and no test text."""
     input:
         valid=members_runs("valid"),
         test=members_runs("test"),
@@ -171,6 +206,8 @@ rule fit_ensemble:
         test="results/reviews/{dataset}/ensemble/runs_test.csv",
         equal_valid="results/reviews/{dataset}/ensemble_equal/runs_valid.csv",
         equal_test="results/reviews/{dataset}/ensemble_equal/runs_test.csv",
+        inductive_valid="results/reviews/{dataset}/ensemble_inductive/runs_valid.csv",
+        inductive_test="results/reviews/{dataset}/ensemble_inductive/runs_test.csv",
     log:
         "results/logs/reviews/{dataset}/fit_ensemble.log",
     benchmark:
@@ -183,6 +220,7 @@ rule fit_ensemble:
     params:
         code=code("fit_ensemble.py"),
         members=lambda wildcards: list(reviews_plan.members(config, wildcards.dataset)),
+        transductive=reviews_plan.TRANSDUCTIVE,
         seed=lookup(within=config, dpath="seed"),
     message:
         "Weigh the models of {wildcards.dataset}"

@@ -15,18 +15,24 @@ with job(snakemake) as log:
         }
         for role in ("valid", "test")
     }
-    valid_logits = joined_logits(runs["valid"])
-    labels = runs["valid"][params.members[0]].labels
-    chosen = fit_ensemble(valid_logits, labels)
+    logits = {role: joined_logits(of_role) for role, of_role in runs.items()}
+    first = {role: of_role[params.members[0]] for role, of_role in runs.items()}
+    labels = first["valid"].labels
+    inductive = [member != params.transductive for member in params.members]
+    chosen = fit_ensemble(logits["valid"], labels)
+    ensembles = {
+        "": chosen,
+        "equal_": equal_weights(len(params.members)),
+        "inductive_": fit_ensemble(logits["valid"][:, inductive], labels).among(inductive),
+    }
     losses = {}
-    for prefix, ensemble in (("", chosen), ("equal_", equal_weights(len(params.members)))):
-        for role, of_role in runs.items():
-            positive = ensemble.probabilities(joined_logits(of_role))
-            first = of_role[params.members[0]]
-            write_csv(output[f"{prefix}{role}"], joined_frame(first, positive, params.seed))
-            if role == "valid":
-                both = np.column_stack([1 - positive, positive])
-                losses[f"{prefix}valid_log_loss"] = float(log_losses(labels, both).mean())
+    for prefix, ensemble in ensembles.items():
+        positive = {role: ensemble.probabilities(logits[role]) for role in runs}
+        for role in runs:
+            frame = joined_frame(first[role], positive[role], params.seed)
+            write_csv(output[f"{prefix}{role}"], frame)
+        both = np.column_stack([1 - positive["valid"], positive["valid"]])
+        losses[f"{prefix}valid_log_loss"] = float(log_losses(labels, both).mean())
     weights = dict(zip(params.members, chosen.weights.tolist(), strict=True))
     log.show(", ".join(f"{name} {weight:.2f}" for name, weight in weights.items() if weight > 0))
     write_json(output.weights, {"weights": weights, "intercept": chosen.intercept, **losses})

@@ -7,7 +7,12 @@ from practical_dl.artefacts import (
 )
 from practical_dl.reviews.duplicates import COLUMNS
 from practical_dl.reviews.model_page import models_page
-from practical_dl.reviews.model_table import REFERENCE, table_of_reviews, without_copies
+from practical_dl.reviews.model_table import (
+    REFERENCE,
+    gains_of_unlabelled,
+    table_of_reviews,
+    without_copies,
+)
 from practical_dl.reviews.runs import read_runs
 from practical_dl.runtime import job
 
@@ -26,6 +31,7 @@ with job(snakemake):
         read_json(given.task, ["accuracy", "valid_windows"]),
         read_json(given.weights, ["weights", "valid_log_loss", "equal_valid_log_loss"]),
         {name: found for name, found in read_json(given.counts).items() if name != "version"},
+        gains_of_unlabelled(runs, params.seed),
         params.is_original and len(kept) == LESSON_TESTS,
     )
     write_text(snakemake.output.page, page)

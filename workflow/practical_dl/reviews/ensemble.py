@@ -7,7 +7,7 @@ equal weights keeps few validation reviews from giving a model that says hardly 
 of a dozen; with thousands it weighs little.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,12 @@ class Ensemble:
     def probabilities(self, logits: Values) -> Values:
         """Probability (n,) of a positive review from log-odds (n, models)."""
         return expit(logits @ self.weights + self.intercept)
+
+    def among(self, chosen: Sequence[bool]) -> "Ensemble":
+        """The same ensemble of more models, those that are not `chosen` having no weight."""
+        weights = np.zeros(len(chosen))
+        weights[np.array(chosen)] = self.weights
+        return Ensemble(weights, self.intercept)
 
 
 def joined_logits(runs: Mapping[str, Runs]) -> Values:

@@ -7,7 +7,7 @@ negative reviews (Wang and Manning 2012, ACL: NB-SVM, here with the logistic los
 probabilities mean what they say).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,8 +106,13 @@ def choose_strength(
     for strength in strengths:
         coefficients, intercept = regress(rows, labels, strength)
         positive[strength] = expit((valid_rows @ coefficients).astype(np.float64) + intercept)
+    return best_strength(positive, valid_labels)
+
+
+def best_strength(positive: Mapping[float, Values], labels: Labels) -> Choice:
+    """Of the probabilities (n,) that each strength gave, those with the lowest log loss."""
     losses = {
-        strength: float(log_losses(valid_labels, np.column_stack([1 - found, found])).mean())
+        strength: float(log_losses(labels, np.column_stack([1 - found, found])).mean())
         for strength, found in positive.items()
     }
     best = min(losses, key=losses.__getitem__)

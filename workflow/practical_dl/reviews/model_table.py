@@ -11,6 +11,8 @@ from practical_dl.metrics import paired_difference, score
 from practical_dl.reviews.runs import Runs, accuracies, row_hits, row_losses
 
 REFERENCE = "bag_of_words"
+WITHOUT_TEST_TEXTS = {"latent_all": "latent_train", "ensemble": "ensemble_inductive"}
+"""Each model that read the texts of the test reviews, and the same one without them."""
 
 
 def table_of_reviews(
@@ -64,6 +66,16 @@ def table_of_reviews(
             }
         )
     return pd.DataFrame(rows)
+
+
+def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, dict[str, float]]:
+    """What the texts of the test reviews, without their labels, add to a model's accuracy."""
+    return {
+        model: paired_difference(
+            row_hits(runs[model]), row_hits(runs[control]), runs[model].films, seed
+        )
+        for model, control in WITHOUT_TEST_TEXTS.items()
+    }
 
 
 def without_copies(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:
