@@ -64,8 +64,7 @@ def test_s3_holds_the_bytes_of_a_local_run(tmp_path: Path, monkeypatch: pytest.M
     moto = pytest.importorskip("moto.server", reason="needs moto[server]")
     if find_spec("snakemake_storage_plugin_s3") is None:
         pytest.skip("needs snakemake-storage-plugin-s3")
-    import boto3
-
+    boto3 = pytest.importorskip("boto3")
     server = moto.ThreadedMotoServer("127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
