@@ -37,3 +37,22 @@ def test_extraction_is_reckoned_by_the_picture() -> None:
     assert cost.nodes == pytest.approx(cost.two_cores / 64)
     assert cost.gpu == pytest.approx(214_270 * 30.7e9 / 50e12 / 3600)
     assert full_size.store_gigabytes() == pytest.approx(43.0, abs=0.05)
+
+
+def test_models_of_ratings_cost_what_their_settings_say() -> None:
+    """Ten passes of one chain; 4 epochs of each lesson's model, trained twice, in large batches."""
+    two_rates = [[3, 0.01], [1, 0.001]]
+    lesson = dict.fromkeys(full_size.LESSON_SCHEDULES, two_rates) | {"batch_size": 100_000}
+    seconds = full_size.rating_seconds(
+        {
+            "split": {"train_share": 0.5},
+            "bayes": {"burn_in": 4, "samples": 6, "chains": 1},
+            "lesson": lesson,
+            "protocols": ["by_time"],
+            "content_shares": [0.1],
+        }
+    )
+    trained = 16_000_102
+    assert seconds["fit_bayes"] == pytest.approx(4 * 10 * trained * 0.49e-6)
+    assert seconds["fit_protocol"] == pytest.approx(trained * (2 * 10 * 0.49e-6 + 3 / 80_669))
+    assert seconds["fit_lesson_models"] == pytest.approx(2 * 16 * trained * (0.8e-6 + 3.8e-6))
