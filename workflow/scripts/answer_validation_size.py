@@ -1,6 +1,6 @@
 from practical_dl.artefacts import write_text
 from practical_dl.images.runs import paired_rows, read_runs, row_scores
-from practical_dl.images.sample_answers import validation_size_answer
+from practical_dl.images.sample_answers import validation_size_answer, validation_size_shown
 from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plan import NONE
 from practical_dl.images.sample_plots import validation_size_figure
@@ -19,6 +19,6 @@ with job(snakemake):
         "How big must the validation set be?",
         validation_size_answer(table, control, f"{kind} {level}", params.difference),
         validation_size_figure(table, params.difference),
-        table.round(4),
+        validation_size_shown(table),
     )
     write_text(snakemake.output.page, page)

@@ -187,7 +187,7 @@ DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("NaN", f"{IMAGES}/heads/predictions.csv", lambda p: replace(p, "0.8", "nan"), "missing"),
     (
         "submission off", f"{IMAGES}/submission.csv",
-        lambda p: replace(p, "0.25,0.75", "0.25,0.8"), "p0.jpg sums to 1.05",
+        lambda p: replace(p, "0.25,0.75", "0.25,0.8"), "in 1 row: p0.jpg sums to 1.05",
     ),
     (
         "row too short", f"{IMAGES}/submission.csv",

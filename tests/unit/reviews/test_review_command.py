@@ -50,12 +50,11 @@ def test_standard_input(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"good\n\nbad\n", ":2: empty review"),
-        (b"good\ncaf\xe9\n", ":2: not UTF-8 at byte 3"),
-        (b"xyzzy\n", ":1: the model knows none of its words"),
+        (b"good\ncaf\xe9\nbad\n", ":2: not UTF-8 at byte 3"),
+        (b"good\nxyzzy\nbad\n", ":2: the model knows none of its words"),
     ],
 )
-def test_a_mistake_names_its_line(
+def test_a_mistake_names_its_line_and_the_others_are_judged(
     results: str,
     tmp_path: Path,
     content: bytes,
@@ -65,10 +64,26 @@ def test_a_mistake_names_its_line(
     path = tmp_path / "mine.txt"
     path.write_bytes(content)
     assert main(["review", "--file", str(path), "--results", results]) == 1
-    error = capsys.readouterr().err
-    assert error.startswith("error: ")
-    assert f"{path}{message}" in error
-    assert error.count("\n") == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"error: {path}{message}")
+    assert captured.err.count("\n") == 1
+    assert [line.split()[0] for line in captured.out.splitlines()] == ["positive", "negative"]
+
+
+def test_blank_lines_are_passed_over(
+    results: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("good\n\n  \nbad\n")
+    assert main(["review", "--file", str(path), "--results", results]) == 0
+    captured = capsys.readouterr()
+    assert [line.split()[0] for line in captured.out.splitlines()] == ["positive", "negative"]
+    assert captured.err == ""
+
+
+def test_an_empty_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", " ", "--results", results]) == 1
+    assert capsys.readouterr().err == "error: review: empty review; write some words\n"
 
 
 def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,12 +33,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> int:
     """Print what the model makes of the text, or of each line of the file or standard input.
 
+    Blank lines are passed over; a line that cannot be judged is told on standard error, the
+    others are judged all the same, and the exit code is 1.
+
     Raises:
-        UserError: nothing was made yet; the file is absent or not UTF-8; a review is empty, or
-            none of its words is known (with its line).
+        UserError: nothing was made yet; the file is absent; the text is empty, or none of its
+            words is known.
     """
     from practical_dl.errors import UserError
     from practical_dl.made import made_file
@@ -48,20 +51,22 @@ def run(arguments: argparse.Namespace) -> None:
     path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
     show = _as_json if arguments.json else _as_text
-    for where, text in _texts(arguments.text, arguments.file):
+    code = 0
+    for where, line in _lines(arguments.text, arguments.file):
         try:
-            print(show(judge(model, words, text, arguments.top)), flush=True)
+            print(show(judge(model, words, _decoded(line), arguments.top)), flush=True)
         except UserError as error:
-            raise UserError(f"{where}: {error}") from None
+            print(f"error: {where}: {error}", file=sys.stderr)
+            code = 1
+    return code
 
 
-def _texts(text: str | None, path: Path | None) -> Iterator[tuple[str, str]]:
-    """Each review with where it stands."""
+def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Each review with where it stands; the lines of a file that hold one."""
     from practical_dl.artefacts import require_file
-    from practical_dl.errors import UserError
 
     if text is not None:
-        yield "review", text
+        yield "review", text.encode(errors="surrogateescape")
         return
     name = path or "standard input"
     if path is not None:
@@ -70,12 +75,17 @@ def _texts(text: str | None, path: Path | None) -> Iterator[tuple[str, str]]:
         print("Type a review and press return; Ctrl-D ends.", file=sys.stderr)
     with path.open("rb") if path is not None else sys.stdin.buffer as lines:
         for number, line in enumerate(lines, start=1):
-            try:
-                yield f"{name}:{number}", line.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise UserError(
-                    f"{name}:{number}: not UTF-8 at byte {error.start}; convert it to UTF-8"
-                ) from None
+            if line.strip():
+                yield f"{name}:{number}", line
+
+
+def _decoded(line: bytes) -> str:
+    from practical_dl.errors import UserError
+
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"not UTF-8 at byte {error.start}; convert it to UTF-8") from None
 
 
 def _count(text: str) -> int:

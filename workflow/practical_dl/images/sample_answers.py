@@ -213,5 +213,20 @@ def validation_size_answer(
     )
 
 
+def validation_size_shown(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of spreads in plain words: four decimals, and no groups where none are drawn."""
+    shown = table.round(4)
+    return pd.DataFrame(
+        {
+            "drawn by": shown["way"],
+            "pictures": shown["size"],
+            "drivers": shown["groups"].astype(str).replace("0", ""),
+            "score": shown["metric"].str.replace("_", " "),
+            "spread of the score": shown["spread"],
+            "spread of the difference": shown["difference_spread"],
+        }
+    )
+
+
 def _size(size: int | None) -> str:
     return "more pictures than were tried" if size is None else f"{size:,} pictures"

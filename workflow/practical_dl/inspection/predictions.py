@@ -146,7 +146,8 @@ def _check_sums(values: NDArray[np.float64], ids: NDArray[Any], told: Telling) -
     off = np.flatnonzero(~np.isclose(values.sum(axis=1), 1, atol=SUM_TOLERANCE))
     if len(off):
         told.wrong.append(
-            f"{len(off):,} rows do not sum to one: {ids[off[0]]} sums to {values[off[0]].sum():.6g}"
+            f"classes do not sum to one in {counted(len(off), 'row')}: "
+            f"{ids[off[0]]} sums to {values[off[0]].sum():.6g}"
         )
 
 
