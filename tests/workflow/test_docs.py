@@ -42,3 +42,10 @@ def test_its_smallest_pipeline_runs(tmp_path: Path) -> None:
     counts = pd.read_csv(tmp_path / "results/letters/counts.csv").set_index("letter")["count"]
     text = (tmp_path / "results/run_config.yaml").read_text()
     assert counts["e"] == text.count("e")
+
+
+def test_the_rules_that_it_names_stand_where_it_says() -> None:
+    named = re.findall(r"`(rules/\w+\.smk): (\w+)`", TEXT)
+    assert named
+    for path, rule in named:
+        assert f"rule {rule}:" in (ROOT / path).read_text()
