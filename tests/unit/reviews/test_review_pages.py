@@ -93,13 +93,17 @@ def test_the_page_says_what_the_table_says() -> None:
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
     assert finding.startswith("Best is ensemble, weights by validation: 95.00%")
     assert "beats a bag of words: +40.0 points" in finding
-    assert "convolution (lesson) 1.25" in text
-    assert "bag of words 0.00" not in text
+    assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
+    assert "<td>0.00</td>" not in text
     assert "4 test reviews stand in the training reviews as well, 3 of them word for word" in text
     assert "89.47%" in text
     assert "95.00% instead of 85.00%: +10.0 points" in text
-    other = models_page("demo", models(), task, weights, copies, gains, is_original=False)
+    assert "random vectors 75.00% frozen, 80.00% trained." in text
+    none = {name: {"exact": 0, "near": 0} for name in copies}
+    other = models_page("demo", models(), task, weights, none, gains, is_original=False)
     assert "89.47%" not in other
+    assert "There are none." in other
+    assert "Word for word" not in other
 
 
 def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:

@@ -41,7 +41,11 @@ ORIGINAL = {
 }
 """Last recorded validation accuracy of lesson5.ipynb; its validation set was the test set."""
 
-VECTORS = ("random", "text", "glove")
+VECTORS = {
+    "random": "random vectors",
+    "text": "those from the text",
+    "glove": "those of GloVe",
+}
 LEAST_WEIGHT = 0.005
 
 
@@ -89,9 +93,9 @@ def models_page(
         paragraph(_unlabelled(unlabelled, by_name)),
         heading("What does the ensemble weigh?"),
         paragraph(_weights(weights, by_name)),
+        table(_weights_table(weights)),
         heading("Reviews that stand there twice"),
-        paragraph(_copies(copies, by_name)),
-        table(_copies_table(copies)),
+        *_copies_blocks(copies, by_name),
     ]
     return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
 
@@ -136,44 +140,55 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
 
 def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
     told = [
-        f"{kind}: {by_name[f'{kind}_frozen']['accuracy']:.2%} frozen, "
+        f"{name} {by_name[f'{kind}_frozen']['accuracy']:.2%} frozen, "
         f"{by_name[f'{kind}_tuned']['accuracy']:.2%} trained"
-        for kind in VECTORS
+        for kind, name in VECTORS.items()
         if f"{kind}_frozen" in by_name
     ]
     return (
         "Vectors were made from the training reviews by asking, of eleven words, whether the "
         f"middle one was replaced: the network tells in {task['accuracy']:.1%} of "
         f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
-        f"would in half. The same convolution on each table of vectors: {'; '.join(told)}. "
-        "Trained means compiled anew with the vectors thawed, after the frozen epochs."
+        f"would in half. The same convolution read each kind, first frozen, then trained on with "
+        f"it. So many test reviews it has right: {'; '.join(told)}."
     )
 
 
 def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
     latent, ensemble = (in_points(gains[name]) for name in ("latent_all", "ensemble"))
     return (
-        "Latent semantic analysis learns from texts without labels in which directions they "
-        "differ, so those of the test reviews can serve too: transduction, which sees no test "
-        "label but must be made anew for other reviews. With them it has "
-        f"{by_name['latent_all']['accuracy']:.2%} right instead of "
-        f"{by_name['latent_train']['accuracy']:.2%}: {latent}. The ensemble with it has "
-        f"{by_name['ensemble']['accuracy']:.2%} instead of "
+        "Latent semantic analysis learns from texts alone in which directions they differ, so it "
+        "can learn from the test reviews too and sees no label of theirs; but for other reviews it "
+        f"must be made anew. With them it has {by_name['latent_all']['accuracy']:.2%} right "
+        f"instead of {by_name['latent_train']['accuracy']:.2%}: {latent}. The ensemble that holds "
+        f"it has {by_name['ensemble']['accuracy']:.2%} instead of "
         f"{by_name['ensemble_inductive']['accuracy']:.2%}: {ensemble}."
     )
 
 
 def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
-    ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
-    named = [f"{NAMES[name]} {weight:.2f}" for name, weight in ordered if weight >= LEAST_WEIGHT]
     equal = by_name["ensemble_equal"]
     return (
-        f"Log-odds are added with these weights: {'; '.join(named)}. On the validation films, "
+        "It adds the log-odds of its members with the weights below. On the validation films, "
         f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
         f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
         f"{equal['log_loss']:.3f} and {equal['accuracy']:.2%} right, chosen ones "
         f"{by_name['ensemble']['log_loss']:.3f} and {by_name['ensemble']['accuracy']:.2%}."
     )
+
+
+def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
+    ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
+    shown = [(NAMES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
+    return pd.DataFrame(shown, columns=["Member", "Weight"])
+
+
+def _copies_blocks(
+    copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
+) -> list[str]:
+    if not any(sum(found.values()) for found in copies.values()):
+        return [paragraph("There are none.")]
+    return [paragraph(_copies(copies, by_name)), table(_copies_table(copies))]
 
 
 def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
