@@ -131,7 +131,6 @@ rule fit_on_vectors:
         tuned_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/tuned_schedule"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        label_smoothing=lookup(within=config, dpath="reviews/{dataset}/networks/label_smoothing"),
         seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:
