@@ -76,7 +76,7 @@ rule fit_multi_size:
         runtime=30,
     params:
         code=code("fit_multi_size.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/vectors/length"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
         padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
         truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
