@@ -41,7 +41,6 @@ rule fit_network:
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/{network}"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        label_smoothing=lookup(within=config, dpath="reviews/{dataset}/networks/label_smoothing"),
         seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:
@@ -77,13 +76,12 @@ rule fit_multi_size:
         runtime=30,
     params:
         code=code("fit_multi_size.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/vectors/length"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
         padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
         truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        label_smoothing=lookup(within=config, dpath="reviews/{dataset}/networks/label_smoothing"),
         seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:
@@ -121,7 +119,6 @@ rule fit_bigram_average:
         schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/bigram_average"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        label_smoothing=lookup(within=config, dpath="reviews/{dataset}/networks/label_smoothing"),
         seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:

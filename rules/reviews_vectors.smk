@@ -22,7 +22,7 @@ rule draw_vectors:
         "../envs/base.yaml"
     params:
         code=code("draw_vectors.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/vectors/vocabulary"),
+        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
         seed=lookup(within=config, dpath="seed"),
     script:
@@ -51,7 +51,7 @@ rule make_text_vectors:
         runtime=30,
     params:
         code=code("make_text_vectors.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/vectors/vocabulary"),
+        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
         windows=lookup(within=config, dpath="reviews/{dataset}/vectors/windows"),
         schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/windows_schedule"),
@@ -82,7 +82,7 @@ rule read_glove_vectors:
         runtime=30,
     params:
         code=code("read_glove_vectors.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/vectors/vocabulary"),
+        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
         path=reviews_file("vectors", "glove"),
         seed=lookup(within=config, dpath="seed"),
@@ -124,14 +124,13 @@ rule fit_on_vectors:
         runtime=60,
     params:
         code=code("fit_on_vectors.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/vectors/length"),
+        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
         padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
         truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
         frozen_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/frozen_schedule"),
         tuned_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/tuned_schedule"),
         optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
         batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        label_smoothing=lookup(within=config, dpath="reviews/{dataset}/networks/label_smoothing"),
         seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:
@@ -165,7 +164,7 @@ rule plot_vectors:
     params:
         code=code("plot_vectors.py"),
         vectors=lambda wildcards: wildcards.vectors,
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/vectors/vocabulary"),
+        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/plot_vectors.py"

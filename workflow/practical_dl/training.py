@@ -23,7 +23,7 @@ def fit(
     schedule: Schedule,
     loss: str,
     log: Log,
-    metrics: Sequence[Any] = (),
+    metrics: Sequence[str] = (),
     inner: Any = None,
     optimizer: OptimizerSetting = ADAM,
     after_epoch: Callable[[int], None] | None = None,
@@ -35,10 +35,10 @@ def fit(
     `train` and `inner` are batched data sets of (inputs, targets) that shuffle themselves.
     `inner` holds rows that are neither trained on nor reported: with it, the weights of the epoch
     with the lowest loss on them (without penalties) are restored at the end. `loss` and `metrics`
-    are Keras' names, or, of metrics, functions. `schedule` and `optimizer` are what the config
-    says: see `schedules` and `optimizer_settings`. Batch normalisation is scored, and left, with
-    statistics settled on training rows (`batch_norm`). `after_epoch` is called with the number of
-    each finished epoch; `callbacks` are a model's own, such as one that resets its states.
+    are Keras' names. `schedule` and `optimizer` are what the config says: see `schedules` and
+    `optimizer_settings`. Batch normalisation is scored, and left, with statistics settled on
+    training rows (`batch_norm`). `after_epoch` is called with the number of each finished epoch;
+    `callbacks` are a model's own, such as one that resets its states.
 
     Returns:
         Columns epoch, learning_rate, loss (with penalties), plain_loss (without), the metrics,
@@ -64,7 +64,7 @@ def fit_next(
     schedule: Schedule,
     loss: str,
     log: Log,
-    metrics: Sequence[Any] = (),
+    metrics: Sequence[str] = (),
     inner: Any = None,
     optimizer: OptimizerSetting = ADAM,
 ) -> tuple["keras.Model", pd.DataFrame]:

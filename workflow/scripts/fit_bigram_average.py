@@ -21,7 +21,7 @@ with job(snakemake) as log:
     outcome = train_seeds(
         lambda: average_model(features, params.length),
         data,
-        Recipe(params.schedule, params.optimizer, params.batch_size, params.label_smoothing),
+        Recipe(params.schedule, params.optimizer, params.batch_size),
         range(params.seed, params.seed + params.seeds),
         log,
     )

@@ -11,7 +11,7 @@ with job(snakemake) as log:
     outcome = train_seeds(
         lambda: multi_size_model(vectors),
         data,
-        Recipe(params.schedule, params.optimizer, params.batch_size, params.label_smoothing),
+        Recipe(params.schedule, params.optimizer, params.batch_size),
         range(params.seed, params.seed + params.seeds),
         log,
     )

@@ -10,7 +10,7 @@ with job(snakemake) as log:
     outcome = train_seeds(
         lambda: build(params.vocabulary, params.length),
         data,
-        Recipe(params.schedule, params.optimizer, params.batch_size, params.label_smoothing),
+        Recipe(params.schedule, params.optimizer, params.batch_size),
         range(params.seed, params.seed + params.seeds),
         log,
     )

@@ -19,7 +19,7 @@ with job(snakemake) as log:
             if name == "tuned":
                 thaw_vectors(chosen)
                 thaw_vectors(final)
-            recipe = Recipe(schedule, params.optimizer, params.batch_size, params.label_smoothing)
+            recipe = Recipe(schedule, params.optimizer, params.batch_size)
             chosen, history = train(chosen, data, recipe, seed, quiet)
             train_on_all(final, data, recipe, history, seed, quiet)
             outcomes[name].add(chosen, final, history, data, seed)

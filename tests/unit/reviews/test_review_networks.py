@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,8 @@ from practical_dl.artefacts import load_model, save_model
 from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import (
     LOSS,
-    accuracy,
     batches_for,
     positive_probabilities,
-    smoothed,
     training_batches,
     trimmed_batches,
 )
@@ -178,24 +175,6 @@ def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
     np.testing.assert_allclose(
         positive_probabilities(outcomes[0].model, data.part("test")[0]), positive, rtol=1e-5
     )
-
-
-def test_smoothed_labels_by_hand_keep_training_from_certainty() -> None:
-    import tensorflow as tf
-
-    targets = smoothed(np.array([0, 1]), 0.1)
-    assert targets.tolist() == pytest.approx([0.05, 0.95])
-    assert float(accuracy(tf.constant(targets), tf.constant([0.4, 0.4]))) == 0.5
-    data = word_order()
-    surest = []
-    for smoothing in (0.0, 0.4):
-        recipe = Recipe([[8, 0.005]], {"adam": {}}, 20, smoothing)
-        build = partial(convolution_model, 10, 12, dense_dropout=0.2)
-        outcome = train_seeds(build, data, recipe, [1], LOG)
-        assert outcome.histories[0]["accuracy"].iloc[-1] > 0.9
-        [positive] = outcome.positive["test"]
-        surest.append(np.abs(positive - 0.5).mean())
-    assert surest[1] < 0.4 < surest[0]
 
 
 def test_the_test_is_answered_by_a_training_on_all_other_reviews() -> None:

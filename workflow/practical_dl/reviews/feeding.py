@@ -15,41 +15,23 @@ if TYPE_CHECKING:
 
 Tokens = NDArray[np.int32]
 Labels = NDArray[np.int64]
-Targets = NDArray[np.float64]
-Truth = Labels | Targets
 
 LOSS = "binary_crossentropy"
 PREDICTION_BATCH = 512
 LENGTH_BORDERS = (0.2, 0.4, 0.6, 0.8)
 
 
-def smoothed(labels: Labels, smoothing: float) -> Targets:
-    """Targets (n,) that ask for no more certainty than 1 - smoothing / 2.
-
-    Szegedy, Vanhoucke, Ioffe, Shlens, Wojna 2016, CVPR, section 7: a network that is never asked
-    for certainty goes on learning from more epochs, where it would only have become surer.
-    """
-    return labels.astype(np.float64) * (1 - smoothing) + smoothing / 2
-
-
-def accuracy(targets: "tf.Tensor", positive: "tf.Tensor") -> "tf.Tensor":
-    """Share of a batch on the right side of a half, whether its targets are smoothed or not."""
-    import tensorflow as tf
-
-    return tf.reduce_mean(tf.cast((targets > 0.5) == (positive > 0.5), tf.float32))
-
-
-def training_batches(tokens: Tokens, labels: Truth, batch: int, seed: int) -> "tf.data.Dataset":
+def training_batches(tokens: Tokens, labels: Labels, batch: int, seed: int) -> "tf.data.Dataset":
     """Batches of (tokens, labels as a column) in an order that is new in each epoch."""
     return _batches(tokens, labels, _shuffled(len(tokens), seed).batch(batch))
 
 
-def ordered_batches(tokens: Tokens, labels: Truth, batch: int) -> "tf.data.Dataset":
+def ordered_batches(tokens: Tokens, labels: Labels, batch: int) -> "tf.data.Dataset":
     """Batches of (tokens, labels as a column) in the order given."""
     return _batches(tokens, labels, _rows(len(tokens)).batch(batch))
 
 
-def trimmed_batches(tokens: Tokens, labels: Truth, batch: int, seed: int) -> "tf.data.Dataset":
+def trimmed_batches(tokens: Tokens, labels: Labels, batch: int, seed: int) -> "tf.data.Dataset":
     """Like `training_batches`, of reviews of like length, the padding of a whole batch cut off."""
     import tensorflow as tf
 
@@ -66,7 +48,7 @@ def trimmed_batches(tokens: Tokens, labels: Truth, batch: int, seed: int) -> "tf
 
 
 def batches_for(
-    model: "keras.Model", tokens: Tokens, labels: Truth, batch: int, seed: int
+    model: "keras.Model", tokens: Tokens, labels: Labels, batch: int, seed: int
 ) -> "tf.data.Dataset":
     """The training batches that suit the model: trimmed where it reads any number of words."""
     make = trimmed_batches if model.input_shape[1] is None else training_batches
@@ -112,7 +94,7 @@ def _shuffled(count: int, seed: int) -> "tf.data.Dataset":
     return _rows(count).shuffle(count, seed=seed)
 
 
-def _batches(tokens: Tokens, labels: Truth, rows: "tf.data.Dataset") -> "tf.data.Dataset":
+def _batches(tokens: Tokens, labels: Labels, rows: "tf.data.Dataset") -> "tf.data.Dataset":
     """Shuffling row numbers and gathering whole batches costs a fraction of shuffling rows."""
     import tensorflow as tf
 

@@ -15,15 +15,7 @@ from numpy.typing import NDArray
 from practical_dl.artefacts import save_model, write_csv
 from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.reviews.data import ReviewData
-from practical_dl.reviews.feeding import (
-    LOSS,
-    Labels,
-    Tokens,
-    accuracy,
-    batches_for,
-    positive_probabilities,
-    smoothed,
-)
+from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
@@ -31,7 +23,6 @@ from practical_dl.training import fit, fit_next, schedule_until_best
 
 if TYPE_CHECKING:
     import keras
-    import tensorflow as tf
 
 SCORED = ("valid", "test")
 
@@ -43,14 +34,6 @@ class Recipe:
     schedule: Schedule
     optimizer: OptimizerSetting
     batch_size: int
-    label_smoothing: float = 0.0
-
-    def batches(
-        self, model: "keras.Model", tokens: Tokens, labels: Labels, seed: int
-    ) -> "tf.data.Dataset":
-        """What `model` trains on."""
-        targets = smoothed(labels, self.label_smoothing)
-        return batches_for(model, tokens, targets, self.batch_size, seed)
 
 
 @dataclass
@@ -97,11 +80,11 @@ def train(
     return fit_next(
         compiled,
         untrained,
-        recipe.batches(untrained, *data.part("train"), seed),
+        batches_for(untrained, *data.part("train"), recipe.batch_size, seed),
         recipe.schedule,
         LOSS,
         log,
-        [accuracy],
+        ["accuracy"],
         inner=batches_for(untrained, *data.part("valid"), recipe.batch_size, seed),
         optimizer=recipe.optimizer,
     )
@@ -118,7 +101,7 @@ def train_on_all(
     """Fit on training and validation reviews, with the rates of the epochs that `history` chose."""
     fit(
         model,
-        recipe.batches(model, *data.part("train", "valid"), seed),
+        batches_for(model, *data.part("train", "valid"), recipe.batch_size, seed),
         schedule_until_best(history),
         LOSS,
         log,
