@@ -149,8 +149,9 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
         "Vectors were made from the training reviews by asking, of eleven words, whether the "
         f"middle one was replaced: the network tells in {task['accuracy']:.1%} of "
         f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
-        f"would in half. The same convolution read each kind, first frozen, then trained on with "
-        f"it. So many test reviews it has right: {'; '.join(told)}."
+        "would in half. Words that stand in the same places get like vectors, be they praise or "
+        "blame. The same convolution read each kind, first frozen, then training them too. So "
+        f"many test reviews it has right: {'; '.join(told)}."
     )
 
 
