@@ -32,13 +32,18 @@ def verbatim(text: str) -> str:
 
 
 def picture(figure: Figure, caption: str) -> str:
-    """A figure as a PNG inside the page, with a caption that also serves who cannot see it."""
+    """A figure as a PNG inside the page, with a caption that also serves who cannot see it.
+
+    Its width in inches goes with it: on a phone the letters of every figure are of one size, and
+    a wide one scrolls.
+    """
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
     data = base64.b64encode(buffer.getvalue()).decode()
     text = html.escape(caption)
     return (
-        f'<figure><img alt="{text}" src="data:image/png;base64,{data}">'
+        f'<figure><img alt="{text}" style="--inches: {figure.get_figwidth():g}" '
+        f'src="data:image/png;base64,{data}">'
         f"<figcaption>{text}</figcaption></figure>"
     )
 
@@ -72,7 +77,7 @@ td {{ font-variant-numeric: tabular-nums; }}
   h1 {{ font-size: 1.3rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
   figure {{ overflow-x: auto; }}
-  img {{ max-width: 44rem; }}
+  img {{ max-width: calc(4.5rem * var(--inches)); }}
 }}
 @media print {{
   body {{ font-size: 10pt; max-width: none; margin: 0; }}

@@ -96,7 +96,7 @@ def trial_page(table: pd.DataFrame) -> str:
                 differences_figure(table),
                 "Loss minus that of Adam at a fixed rate, on the same held-out rows; left of the "
                 "line is better. Lines are 95 % intervals over drivers, users or films; small "
-                "dots are single seeds. Filled: outside the noise.",
+                "dots are single seeds. Filled: the interval leaves out zero, and all seeds agree.",
             ),
             pages.heading("In numbers"),
             pages.table(_shown(table)),
@@ -183,7 +183,7 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
             "Way": table["method"].map(METHOD_TITLES),
             "Rate chosen": table["rate"].map("{:g}".format),
             "Last rate": table["last_rate"].map("{:.3g}".format),
-            "Epoch kept": table["epoch"].map("{:.1f}".format),
+            "Epoch kept": table["epoch"].map("{:g}".format),
             "Loss": loss,
             "Minus Adam at a fixed rate": difference,
             "By seed": by_seed,
