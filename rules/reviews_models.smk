@@ -72,7 +72,7 @@ rule fit_multi_size:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
     resources:
-        mem_mb=memory(1500),
+        mem_mb=memory(2000),
         runtime=30,
     params:
         code=code("fit_multi_size.py"),
@@ -109,7 +109,7 @@ rule fit_bigram_average:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
     resources:
-        mem_mb=memory(1500),
+        mem_mb=memory(2000),
         runtime=30,
     params:
         code=code("fit_bigram_average.py"),
@@ -215,7 +215,7 @@ rule fit_ensemble:
     conda:
         "../envs/base.yaml"
     resources:
-        mem_mb=memory(500),
+        mem_mb=memory(600),
         runtime=30,
     params:
         code=code("fit_ensemble.py"),

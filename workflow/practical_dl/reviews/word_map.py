@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from numpy.typing import NDArray
@@ -41,26 +42,30 @@ def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
 
 
 def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) -> Figure:
-    """Every word at its place (n, 2), on the side where it covers least of the words before it."""
+    """Every word at its place (n, 2), on the side where it covers least of the words before it.
+
+    One renderer measures all labels: each that Matplotlib makes for itself holds a whole picture.
+    """
     figure = Figure(figsize=(16, 13), layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=16)
     axes.scatter(places[:, 0], places[:, 1], s=5, color=COLOURS[5])
     axes.set_axis_off()
     figure.draw_without_rendering()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     taken = np.empty((len(words), 4))
     for place, (word, (x, y)) in enumerate(zip(words, places, strict=True)):
         label = axes.annotate(word, (x, y), (0, 0), textcoords="offset points", fontsize=9)
-        covered = [_covered(_put(label, side), taken[:place]) for side in SIDES]
-        taken[place] = _put(label, SIDES[int(np.argmin(covered))])
+        covered = [_covered(_put(label, side, renderer), taken[:place]) for side in SIDES]
+        taken[place] = _put(label, SIDES[int(np.argmin(covered))], renderer)
     return figure
 
 
-def _put(label: Annotation, side: Side) -> NDArray[np.float64]:
+def _put(label: Annotation, side: Side, renderer: RendererAgg) -> NDArray[np.float64]:
     """Move a label to a side of its point; its left, lower, right and upper edge, in pixels."""
     across, upright, *offset = side
     label.set(ha=across, va=upright, position=offset)
-    return np.array(label.get_window_extent().extents)
+    return np.array(label.get_window_extent(renderer).extents)
 
 
 def _covered(box: NDArray[np.float64], taken: NDArray[np.float64]) -> float:
