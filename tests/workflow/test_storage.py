@@ -45,8 +45,9 @@ def test_results_end_in_the_store_and_are_found_there_again(tmp_path: Path) -> N
     assert "Nothing to be done" in again.stdout + again.stderr, again.stderr
 
 
-def test_own_sources_stay_where_they_lie(tmp_path: Path) -> None:
+def test_own_sources_stay_where_they_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     require_fs()
+    monkeypatch.delenv("PRACTICAL_DL_DATA", raising=False)
     config = "movies: {mine: {source: {movielens: {path: mine/ratings}}}}"
     folder, store = copy_with_config(tmp_path / "run", config), tmp_path / "store"
     own = folder / "mine/ratings"
