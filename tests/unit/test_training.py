@@ -7,7 +7,7 @@ import pytest
 
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import FixedRates, Plateau, policy_of
-from practical_dl.training import best_epoch, fit, fit_next, schedule_until_best
+from practical_dl.training import best_epoch, fit, fit_next, schedule_past_best, schedule_until_best
 
 keras = pytest.importorskip("keras")
 tf = pytest.importorskip("tensorflow")
@@ -57,6 +57,17 @@ def test_training_again_stops_at_the_epoch_that_was_best_on_inner_rows() -> None
         }
     )
     assert schedule_until_best(history) == [[1, 0.1], [1, 0.01]]
+
+
+def test_training_again_past_the_best_epoch_keeps_only_lower_rates() -> None:
+    history = pd.DataFrame(
+        {
+            "epoch": [1, 2, 3, 4],
+            "learning_rate": [0.1, 0.1, 0.01, 0.001],
+            "inner_plain_loss": [1.0, 2.0, 1.1, 1.2],
+        }
+    )
+    assert schedule_past_best(history) == [[1, 0.1], [1, 0.01], [1, 0.001]]
 
 
 def test_a_layer_frozen_before_the_fit_stays_and_one_unfrozen_moves(log: Log) -> None:

@@ -172,6 +172,17 @@ def schedule_until_best(history: pd.DataFrame) -> list[list[float]]:
     return [[1, float(rate)] for rate in rates]
 
 
+def schedule_past_best(history: pd.DataFrame) -> list[list[float]]:
+    """The rates of the epochs up to the best, then of those at a lower rate after it.
+
+    A few inner rows can favour a noisy epoch at a high rate over a settled one by a hair; trained
+    again, such a model is a matter of luck.
+    """
+    rates, best = history["learning_rate"].to_numpy(), best_epoch(history)
+    lower = rates[best:][rates[best:] < rates[best - 1]]
+    return [[1, float(rate)] for rate in (*rates[:best], *lower)]
+
+
 def read_history(path: str | Path) -> pd.DataFrame:
     """Read a history.csv as `fit` returned it."""
     history = read_csv(path, ("epoch", "learning_rate"), others_allowed=True)

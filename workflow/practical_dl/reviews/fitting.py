@@ -1,7 +1,8 @@
 """Training a network with several seeds: validation chooses the epoch, the test is asked once.
 
-What answers for the test is trained anew for that many epochs, on the validation reviews too; what
-answers for the validation reviews, on which the ensemble is weighed, is not.
+What answers for the test is trained anew for that many epochs and then at the lower rates of the
+schedule, on the validation reviews too; what answers for the validation reviews, on which the
+ensemble is weighed, is not.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabiliti
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
-from practical_dl.training import fit, fit_next, schedule_until_best
+from practical_dl.training import fit, fit_next, schedule_past_best
 
 if TYPE_CHECKING:
     import keras
@@ -98,11 +99,11 @@ def train_on_all(
     seed: int,
     log: Log,
 ) -> None:
-    """Fit on training and validation reviews, with the rates of the epochs that `history` chose."""
+    """Fit on training and validation reviews, as long as `history` chose, then at lower rates."""
     fit(
         model,
         batches_for(model, *data.part("train", "valid"), recipe.batch_size, seed),
-        schedule_until_best(history),
+        schedule_past_best(history),
         LOSS,
         log,
         optimizer=recipe.optimizer,
