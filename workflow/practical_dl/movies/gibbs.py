@@ -22,7 +22,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from practical_dl.movies.grouping import (
-    CHUNK_ROWS,
     Design,
     draw_normal,
     group_rows,
@@ -37,6 +36,7 @@ Rows = NDArray[Any]
 
 FIRST_SPREAD = 0.1
 NOISE_SHAPE = 3.0
+NOISE_ROWS = 1 << 17
 WEAK = 1.0
 
 
@@ -142,12 +142,9 @@ class State:
         others = np.sum([block.theta[codes] for block, codes in pairs], axis=0)
         return self.mean + _stars(others, self.right.theta[right])
 
-    def _left_of(self, ratings: Ratings, rows: Rows, without: Block | None = None) -> Values:
-        total = np.zeros((*rows.shape, self.right.theta.shape[1]))
-        for block, codes in zip(self.left, ratings.left, strict=True):
-            if block is not without:
-                total += block.theta[codes[rows]]
-        return total
+    def _left_of(self, ratings: Ratings, rows: Rows | slice) -> Values:
+        pairs = zip(self.left, ratings.left, strict=True)
+        return _summed([(block, codes[rows]) for block, codes in pairs])
 
     def _design_of_right(self, rows: Rows) -> tuple[Values, Values, Values]:
         ratings = self._by_movie
@@ -159,10 +156,19 @@ class State:
     def _draw_left(self, block: Block) -> None:
         ratings = self._by_user
 
+        others = [
+            (other, codes)
+            for other, codes in zip(self.left, ratings.left, strict=True)
+            if other is not block
+        ]
+
         def design(rows: Rows) -> tuple[Values, Values, Values]:
             regressors = self.right.theta[ratings.right[rows]]
-            rest = self._left_of(ratings, rows, without=block)
-            targets = ratings.stars[rows] - self.mean - _stars(rest, regressors)
+            known = regressors[..., 0]
+            if others:
+                rest = _summed([(other, codes[rows]) for other, codes in others])
+                known = _stars(rest, regressors)
+            targets = ratings.stars[rows] - self.mean - known
             regressors[..., 0] = 1
             return regressors, targets, self.precisions[ratings.left[0][rows]]
 
@@ -171,8 +177,8 @@ class State:
     def _draw_noise(self) -> None:
         ratings = self._by_user
         squares = np.zeros(len(self.precisions))
-        for start in range(0, len(ratings.stars), CHUNK_ROWS):
-            rows = np.arange(start, min(start + CHUNK_ROWS, len(ratings.stars)))
+        for start in range(0, len(ratings.stars), NOISE_ROWS):
+            rows = slice(start, start + NOISE_ROWS)
             modelled = _stars(self._left_of(ratings, rows), self.right.theta[ratings.right[rows]])
             errors = ratings.stars[rows] - self.mean - modelled
             squares += np.bincount(ratings.left[0][rows], errors**2, len(squares))
@@ -196,6 +202,15 @@ def sample(
         state.step()
         if number >= chain.burn_in:
             yield state
+
+
+def _summed(parts: Sequence[tuple[Block, Rows]]) -> Values:
+    """The sum (..., 1 + rank) of one vector of each block, of the entities that its codes name."""
+    (first, codes), *others = parts
+    total = first.theta[codes]
+    for block, codes in others:
+        total += block.theta[codes]
+    return total
 
 
 def _stars(left: Values, right: Values) -> Values:

@@ -19,7 +19,7 @@ Rows = NDArray[Any]
 # For the numbers (e, c) of rows: their regressors (e, c, d), targets (e, c), precisions (e, c).
 Design = Callable[[Rows], tuple[Values, Values, Values]]
 
-CHUNK_ROWS = 1 << 17
+CHUNK_ROWS = 1 << 15
 PADDING = -1
 
 
