@@ -2,7 +2,9 @@
 
 Most sentences set praise against blame ("The music was good, not bad"). Swapping the two words
 turns the sentence's meaning and leaves its bag of words as it was, so that a model needs word
-order. A plain sentence ("The music was good") gives a bag of words something to learn, too.
+order. A plain sentence ("The music was good") gives a bag of words something to learn, too. A third
+of the words of praise and blame follow one that only their kind follows ("painfully dull"): from
+which words go together, vectors made from the text alone can tell praise from blame.
 """
 
 import io
@@ -27,6 +29,9 @@ _PRAISE = (
     "brilliant", "moving", "clever", "funny", "charming", "fresh", "gripping", "good",
 )  # fmt: skip
 _BLAME = ("dull", "clumsy", "silly", "boring", "bad", "stale", "predictable", "tedious")
+_BEFORE_PRAISE = ("wonderfully", "truly")
+_BEFORE_BLAME = ("painfully", "rather")
+WITH_DEGREE = 0.35
 _ASPECTS = (
     "story", "acting", "music", "ending", "photography", "dialogue", "pacing", "humour",
     "direction", "cast", "opening", "plot",
@@ -116,10 +121,16 @@ def _review(label: int, rng: np.random.Generator) -> tuple[str, int]:
 
 
 def _opinion(templates: Sequence[str], positive: bool, rng: np.random.Generator) -> str:
-    said, denied = _choose(_PRAISE, rng), _choose(_BLAME, rng)
+    said = _judgement(_PRAISE, _BEFORE_PRAISE, rng)
+    denied = _judgement(_BLAME, _BEFORE_BLAME, rng)
     if not positive:
         said, denied = denied, said
     return _choose(templates, rng).format(aspect=_choose(_ASPECTS, rng), said=said, denied=denied)
+
+
+def _judgement(words: Sequence[str], before: Sequence[str], rng: np.random.Generator) -> str:
+    word = _choose(words, rng)
+    return f"{_choose(before, rng)} {word}" if rng.random() < WITH_DEGREE else word
 
 
 def _choose(words: Sequence[str], rng: np.random.Generator) -> str:
