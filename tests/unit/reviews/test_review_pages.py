@@ -60,6 +60,7 @@ def test_the_table_by_hand() -> None:
     assert table.loc["convolution", "difference"] == pytest.approx(0.4)
     assert table["difference_low"].to_dict()["convolution"] > 0
     assert table.loc["convolution", "trainings"] == 3
+    assert table.loc["convolution", "together"] == pytest.approx(0.9)
     assert table.loc["ensemble", "without_copies"] == pytest.approx(34 / 36)
 
 

@@ -14,6 +14,7 @@ from practical_dl.reviews.runs import (
     Runs,
     accuracies,
     joined_frame,
+    joint_accuracy,
     read_runs,
     row_hits,
     row_losses,
@@ -47,6 +48,7 @@ def test_scores_are_means_over_the_trainings(tmp_path: Path) -> None:
     runs = written(tmp_path)
     assert row_hits(runs).tolist() == [1, 0.5, 0]
     assert accuracies(runs).tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert joint_accuracy(runs) == pytest.approx(1 / 3)
     np.testing.assert_allclose(row_losses(runs)[0], -np.log([0.8, 0.6]).mean())
     report = runs_report(runs, "m", "test", 1)
     assert report["scores"]["accuracy"]["value"] == pytest.approx(0.5)

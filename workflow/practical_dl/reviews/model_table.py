@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from practical_dl.errors import UserError
 from practical_dl.metrics import paired_difference, score
-from practical_dl.reviews.runs import Runs, accuracies, row_hits, row_losses
+from practical_dl.reviews.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
 
 REFERENCE = "bag_of_words"
 WITHOUT_TEST_TEXTS = {"latent_all": "latent_train", "ensemble": "ensemble_inductive"}
@@ -31,9 +31,10 @@ def table_of_reviews(
         reference: the model whose accuracy is subtracted.
 
     Returns:
-        model, accuracy, accuracy_low, accuracy_high, lowest, highest (of the trainings), trainings,
-        log_loss, difference, difference_low, difference_high (from the reference), without_copies
-        (accuracy on the kept reviews), n, seconds.
+        model, accuracy (a training's, in the mean), accuracy_low, accuracy_high, lowest, highest
+        (of the trainings), trainings, together (accuracy of their mean log-odds), log_loss,
+        difference, difference_low, difference_high (from the reference), without_copies (accuracy
+        on the kept reviews), n, seconds.
 
     Raises:
         UserError: the rows of two models differ.
@@ -56,6 +57,7 @@ def table_of_reviews(
                 "lowest": of_trainings.min(),
                 "highest": of_trainings.max(),
                 "trainings": len(of_trainings),
+                "together": joint_accuracy(found),
                 "log_loss": row_losses(found).mean(),
                 "difference": difference["value"],
                 "difference_low": difference["ci_low"],

@@ -95,6 +95,11 @@ def accuracies(runs: Runs) -> Values:
     return np.array([hits(runs.labels, two).mean() for two in _both(runs)])
 
 
+def joint_accuracy(runs: Runs) -> float:
+    """Accuracy of the mean log-odds of all trainings: what they say together."""
+    return float(((runs.logits() > 0) == runs.labels).mean())
+
+
 def runs_report(runs: Runs, model: str, part: str, seed: int) -> dict[str, Any]:
     """The content of a metrics.json, with the trainings' own accuracies and the collapse check."""
     scores = {
