@@ -30,7 +30,7 @@ def test_the_draws_of_seed_42_are_those_of_the_protocol() -> None:
     assert list(roles.columns) == ["user_id", "movie_id", "role"]
 
 
-@given(st.integers(20, 300), st.floats(0.3, 0.7), st.integers(0, 2**32))
+@given(st.integers(100, 300), st.floats(0.3, 0.7), st.integers(0, 2**32))
 def test_the_roles_part_the_ratings_and_keep_their_order(
     count: int, share: float, seed: int
 ) -> None:
