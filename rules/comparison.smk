@@ -30,13 +30,14 @@ rule compare_models:
 
 
 rule join_comparisons:
-    """The scores of everything that the `run` lists name."""
+    """The scores of everything that the `run` lists name, with the settings that they stand for."""
     input:
         comparisons=[
             file
             for pipeline in configuration.PIPELINES
             for file in targets.each(config, pipeline, "comparison.csv")
         ],
+        settings="results/run_config.yaml",
     output:
         comparison="results/comparison.csv",
         page=report(

@@ -50,7 +50,7 @@ def test_csv_text_stays_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "not a readable CSV"),
+        (b"", "is empty"),
         (b"a,c\n1,2\n", "columns are a,c, expected a,b"),
         (b"a,b,c\n1,2,3\n", "columns are a,b,c, expected a,b"),
         (b"a,b\n1,x\n", "column b"),

@@ -106,9 +106,12 @@ def _csv_rows(path: str | Path) -> tuple[list[str], list[list[str]]]:
     require_file(path)
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = csv.reader(file, strict=True)
+            lines = list(csv.reader(file, strict=True))
     except (ValueError, csv.Error) as error:
         raise UserError(f"{path}: not a readable CSV file ({error})") from error
+    if not lines:
+        raise UserError(f"{path}: is empty")
+    header, *rows = lines
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise UserError(f"{path}: line {number} has {len(row)} values, expected {len(header)}")

@@ -109,7 +109,7 @@ def test_the_answer_says_whether_it_helps_with_the_numbers(folds: list[Fold]) ->
     found = checks(table, both)
     assert len(found) == 2
     assert "without that temperature the gain is +0.470" in found[1]
-    assert found[1].endswith("and -0.223 (95 % -0.223 to -0.223) without.")
+    assert found[1].endswith("; without it, -0.223 (95 % -0.223 to -0.223).")
     shown = setting_table(table, both)
     assert len(shown) == 3 + 2 + 2
     assert shown["seeds agreeing"].iloc[-1] == "2 and 2 of 2"

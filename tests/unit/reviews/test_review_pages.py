@@ -92,7 +92,7 @@ def test_the_page_says_what_the_table_says() -> None:
     gains = gains_of_unlabelled(RUNS, 1)
     text = models_page("demo", models(), task, weights, copies, gains, is_original=True)
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
-    assert finding.startswith("Best is ensemble, weights by validation: 95.00%")
+    assert finding.startswith("Best: ensemble, weights by validation, 95.00%")
     assert "beats a bag of words: +40.0 points" in finding
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
     assert "<td>0.00</td>" not in text

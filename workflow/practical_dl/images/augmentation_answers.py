@@ -15,8 +15,8 @@ def sweep_answer(evidence: pd.DataFrame, together: pd.DataFrame) -> str:
     chosen = evidence[evidence["chosen"] == 1]
     if chosen.empty:
         return (
-            "No type at any level beats no augmentation by more than its standard error: every "
-            "difference here is within the noise, so none is chosen."
+            "No type at any level has more right than no augmentation by more than its standard "
+            "error, so none is chosen; the log loss beside it chooses nothing."
         )
     named = "; ".join(
         f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"

@@ -34,10 +34,11 @@ def curves_answer(table: pd.DataFrame) -> str:
     best = table.iloc[int(table["accuracy"].to_numpy().argmax())]
     top = (
         f"The best point ({LABELS[best['axis']]} {best['value']:g}) is right about "
-        f"{share(_score(best, 'accuracy'))}; single seeds from {best['lowest']:.1%} to "
-        f"{best['highest']:.1%}."
+        f"{share(_score(best, 'accuracy'))}"
     )
-    return f"The last step of each curve gives: {said}. {limit} {top}"
+    if best["lowest"] < best["highest"]:
+        top += f"; single seeds from {best['lowest']:.1%} to {best['highest']:.1%}"
+    return f"The last step of each curve gives: {said}. {limit} {top}."
 
 
 def curves_figure(table: pd.DataFrame) -> Figure:

@@ -225,9 +225,13 @@ def strongest(gains: pd.DataFrame) -> str:
     if not real:
         return "No setting makes a difference outside the noise."
     row = max(real, key=lambda row: abs(row["gain"]))
+    first, second = ("higher", "lower") if row["gain"] > 0 else ("lower", "higher")
+    gain = {name: abs(value) for name, value in _scored(row, "gain", "ci").items()}
+    low, high = sorted((gain["ci_low"], gain["ci_high"]))
+    size = in_nats({"value": gain["value"], "ci_low": low, "ci_high": high})
     return (
-        f"The largest effect of a single setting, all else equal: {row['axis']} {row['higher']} "
-        f"instead of {row['lower']} lowers the log loss by {in_nats(_scored(row, 'gain', 'ci'))}."
+        f"The largest effect of a single setting, all else equal: {row['axis']} {row[first]} "
+        f"instead of {row[second]} lowers the log loss by {size}."
     )
 
 

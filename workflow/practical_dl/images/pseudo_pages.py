@@ -40,8 +40,8 @@ def _pool_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
         pictures += " and the test pictures"
     return (
         f"After {loss['round']} rounds with pseudo-labels of {pictures}, {_verdict(fair)} beyond "
-        f"the same epochs without them on {_drivers(part)}: log loss (calibrated) "
-        f"{in_nats(_scored(fair))}; accuracy {in_points(_scored(right))}."
+        f"the same epochs without them on {_drivers(part)}: less log loss (calibrated) "
+        f"{in_nats(_scored(fair))}; more accuracy {in_points(_scored(right))}."
     )
 
 
@@ -64,9 +64,9 @@ def _check_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
     return (
         f"Pool {pool}, {_drivers(part)}: log loss {nats(_scored(fair, 'value', 'ci'))} at the best "
         f"temperature of the other folds; {fair['seeds_better']} of {fair['seeds']} seeds agree; "
-        f"without that temperature the gain is {in_nats(_scored(loss))}; the same labels shuffled "
-        f"among the pictures give {in_nats(_scored(fair_control))} with it, and "
-        f"{in_nats(_scored(plain_control))} without."
+        f"without that temperature the gain is {in_nats(_scored(loss))}. The same labels shuffled "
+        f"among the pictures give, with it, {in_nats(_scored(fair_control))}; without it, "
+        f"{in_nats(_scored(plain_control))}."
     )
 
 

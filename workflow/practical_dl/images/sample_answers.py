@@ -178,7 +178,7 @@ def statistics_answer(scores: pd.DataFrame) -> str:
     when = (
         f"the two stay within 2 points from epoch {settled_from.idxmax()}"
         if settled_from.any()
-        else "the two still differ by more than 2 points at the end"
+        else "the two differ by more than 2 points at the end"
     )
     return (
         f"With the same weights after epoch {first['epoch'].iloc[0]}, Keras' running averages "

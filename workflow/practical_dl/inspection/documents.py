@@ -1,5 +1,6 @@
 """JSON, YAML, pages, pictures, spreadsheets and benchmark files in words."""
 
+import html
 import re
 import zipfile
 from collections.abc import Mapping
@@ -64,8 +65,8 @@ def tell_page(path: Path) -> Telling:
     finding = re.search(r'<p class="finding">(.*?)</p>', text, re.DOTALL)
     sources = re.findall(r'<img[^>]*?src="([^"]{0,80})', text)
     told.facts = {
-        "title": title[1] if title else "none",
-        "finding": finding[1] if finding else "none",
+        "title": html.unescape(title[1]) if title else "none",
+        "finding": html.unescape(finding[1]) if finding else "none",
         "pictures": str(len(sources)),
     }
     if "</html>" not in text[-200:].lower():

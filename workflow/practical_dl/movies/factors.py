@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.artefacts import open_hdf5, read_column, write_column, write_hdf5
+from practical_dl.errors import UserError
 from practical_dl.movies.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -129,12 +130,15 @@ def read_library(path: str | Path) -> Library:
     """Read what `write_library` wrote.
 
     Raises:
-        UserError: the file is absent, damaged or of another version.
+        UserError: the file is absent, damaged or of another version, or a factor is no number.
     """
     names = [field.name for field in fields(Factors) if field.name != "mean"]
     columns = ("movie_id", "title", "year", "genres")
     with open_hdf5(path, [*names, "user_id", *columns]) as file:
         factors = Factors(mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names})
+        for name in names:
+            if not np.isfinite(getattr(factors, name)).all():
+                raise UserError(f"{path}: {name} holds what is no number; delete it and run again")
         movies = pd.DataFrame({name: read_column(file, name) for name in columns})
         movies["year"] = movies["year"].astype("Int64").where(movies["year"] > 0)
         catalogue = Catalogue(read_column(file, "user_id"), movies)

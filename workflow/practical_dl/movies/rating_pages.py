@@ -73,7 +73,9 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     )
     drawn = whole[whole.index.str.startswith("random_")]
     wins = int((whole["bayes"] < whole["bias"]).sum())
-    finding = f"The sampled model beats shrunk biases on {wins} of {len(whole)} splits."
+    finding = (
+        f"The sampled model's RMSE is below that of shrunk biases on {wins} of {len(whole)} splits."
+    )
     if len(drawn) > 1:
         finding += (
             f" Over {len(drawn)} random draws its RMSE is {drawn['bayes'].mean():.4f} ± "
@@ -88,7 +90,9 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
             "Scored on": scores["part"],
             "Ratings": scores["n"].map("{:,}".format),
             "RMSE (stars)": scores["rmse"].map("{:.4f}".format),
-            "95 % interval": [_range(row, "rmse") for row in scores.to_dict("records")],
+            "95 % interval": [
+                _range(row, "rmse") if row["n"] > 1 else "" for row in scores.to_dict("records")
+            ],
             "MAE (stars)": scores["mae"].map("{:.4f}".format),
         }
     )

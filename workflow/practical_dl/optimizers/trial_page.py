@@ -116,8 +116,8 @@ def finding(table: pd.DataFrame) -> str:
     compared = table[table["method"] != CONTROL]
     outside = compared[compared["verdict"].isin(OUTSIDE)]
     sentence = (
-        f"{len(outside)} of {len(compared)} differences from Adam at a fixed rate are outside the "
-        "noise"
+        f"{len(outside)} of {len(compared)} differences from Adam at a fixed rate "
+        f"{'is' if len(outside) == 1 else 'are'} outside the noise"
     )
     if outside.empty:
         return f"{sentence}."

@@ -12,9 +12,11 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from practical_dl.artefacts import read_yaml
 from practical_dl.errors import UserError
 
 
@@ -41,9 +43,8 @@ def jobs_to_run(
     """
     if not Path("Snakefile").is_file():
         raise UserError("Snakefile: no such file; run this in the workflow's folder")
-    absent = [path for path in configs if not path.is_file()]
-    if absent:
-        raise UserError(f"{absent[0]}: no such file")
+    for path in configs:
+        read_yaml(path)
     arguments = [*targets, "--dry-run", "--cores", str(cores), "--nolock"]
     arguments += ["--forceall"] if fresh else []
     arguments += ["--configfile", *map(str, configs)] if configs else []
@@ -71,7 +72,11 @@ def _job(record: dict[str, Any]) -> Job:
 def _own_words(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     said = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
-    named = [line for line in lines if "Exception" in line or "Error" in line]
+    named = [
+        following if line.endswith(":") else line
+        for line, following in pairwise([*lines, ""])
+        if "Exception" in line or "Error" in line
+    ]
     return (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
 
 

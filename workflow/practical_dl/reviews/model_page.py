@@ -102,8 +102,9 @@ def models_page(
 
 
 def _finding(by_name: Mapping[str, Row]) -> str:
-    best = max(by_name.values(), key=lambda row: row["accuracy"])
-    found = f"Best is {NAMES[best['model']]}: {_percent(best)} of {best['n']:,} test reviews right."
+    contenders = [row for name, row in by_name.items() if not NAMES[name].endswith("(control)")]
+    best = max(contenders, key=lambda row: row["accuracy"])
+    found = f"Best: {NAMES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
     if "convolution" not in by_name:
         return found
     gain = _difference(by_name["convolution"])
