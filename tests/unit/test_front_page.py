@@ -44,6 +44,14 @@ def test_the_best_stands_beside_the_best_of_others() -> None:
     assert best(ladder(TABLE, "images", "farm"), OTHERS).peer == ""
 
 
+def test_a_control_is_never_called_the_best() -> None:
+    control = [["reviews", "imdb", "ensemble_equal", "test", "accuracy", 0.99, 0.98, 1, 500, 42, 5]]
+    rows = ladder(pd.DataFrame(ROWS + control, columns=COLUMNS), "reviews", "imdb")
+    assert rows["model"].iloc[0] == "ensemble, equal weights (control)"
+    found = best(rows, OTHERS)
+    assert (found.value, found.models) == (0.92, 3)
+
+
 @pytest.mark.parametrize(("higher", "text"), [(True, "0.9 (b)"), (False, "0.2 (a)")])
 def test_the_best_figure_depends_on_the_metric(higher: bool, text: str) -> None:
     assert best_figure(pd.Series(["0.2 (a)", "", "0.9 (b)"]), higher) == text

@@ -53,6 +53,11 @@ def test_mistakes_are_told_in_snakemake_s_own_words(capsys: pytest.CaptureFixtur
     assert "absent.yaml: no such file" in capsys.readouterr().err
     assert cli.main(["plan", "--target", "results/nothing.csv"]) == 1
     assert "Traceback" not in capsys.readouterr().err
+    assert cli.main(["plan", "--target", "moveis"]) == 1
+    assert "error: No rule to produce moveis" in capsys.readouterr().err
+    Path("wrong.yaml").write_text("seed: [1\n")
+    assert cli.main(["plan", "wrong.yaml"]) == 1
+    assert "error: wrong.yaml: not a readable YAML file" in capsys.readouterr().err
     assert cli.main(["plan", "--cores", "0"]) == 1
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -87,6 +88,17 @@ def test_a_library_survives_its_file(library: Library, results: Path) -> None:
         read.catalogue.movies, library.catalogue.movies, check_dtype=False
     )
     assert for_user(read, 3, 5) == for_user(library, 3, 5)
+
+
+def test_a_library_with_a_factor_that_is_no_number_is_refused(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "factors.h5"
+    write_library(path, library)
+    with h5py.File(path, "a") as file:
+        file["centre"][0] = np.nan
+    with pytest.raises(UserError, match=r"factors\.h5: centre holds what is no number"):
+        read_library(path)
 
 
 def test_a_movie_without_ratings_is_explained_by_its_content(library: Library) -> None:
