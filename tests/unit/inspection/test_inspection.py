@@ -325,3 +325,11 @@ def test_mistakes_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit) as stop:
         cli.main(["inspect"])
     assert stop.value.code == 2
+
+
+def test_a_file_whose_name_promises_more_than_it_holds_is_damaged(folder: Path) -> None:
+    path = folder / "images/tiny/heads/predictions.csv"
+    write_csv(path, pd.read_csv(path).drop(columns="group"))
+    assert inspect_file(path).told.wrong == ["it lacks group"]
+    write_columns(folder / "ratings.h5", pd.DataFrame({"user_id": [1, 2], "movie_id": [1, 1]}))
+    assert inspect_file(folder / "ratings.h5").told.wrong == ["it lacks rating"]

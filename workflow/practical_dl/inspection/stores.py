@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from practical_dl.artefacts import open_hdf5, read_column
 from practical_dl.errors import UserError
 from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
+from practical_dl.movies.factors import LIBRARY_NAMES
 
 KINDS = (
     ({"features", "label"}, "features: convolutional, of pictures"),
@@ -30,6 +31,12 @@ KINDS = (
     ({"vectors"}, "word vectors: a row a word of the vocabulary"),
     ({"method", "loss"}, "losses row by row of the optimizers compared"),
 )
+READ_BY_NAME = {
+    "factors.h5": (*LIBRARY_NAMES, "user_id", "movie_id", "title"),
+    "ratings.h5": ("user_id", "movie_id", "rating"),
+    "tokens.h5": ("values", "offsets"),
+}
+"""Of files whose name says what they are, what their readers ask for."""
 MOST_BYTES = 200_000_000
 ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")
 
@@ -45,7 +52,8 @@ def tell_hdf5(path: Path) -> Telling:
     with open_hdf5(path) as file:
         names = set(file)
         what = next((kind for keys, kind in KINDS if keys <= names), "HDF5 file")
-        told = Telling(what)
+        asked = READ_BY_NAME.get(path.name, ())
+        told = Telling(what, wrong=[f"it lacks {name}" for name in asked if name not in names])
         made_with = [f"{key} {file.attrs[key]}" for key in ORIGIN if file.attrs.get(key)]
         if made_with:
             told.facts["made with"] = ", ".join(made_with)

@@ -49,7 +49,10 @@ def _tell(path: Path, frame: pd.DataFrame, columns: Sequence[str]) -> Telling:
         return tell_predictions(path, names)
     if "epoch" in names and "learning_rate" in names:
         return _with_columns(Telling("history: the course of a training, a row an epoch"), frame)
-    return _with_columns(Telling("table", wrong=_lacking(names)), frame)
+    wrong = _lacking(names)
+    if path.name == "predictions.csv":
+        wrong += [f"it lacks {name}" for name in predictions.KEYS if name not in names]
+    return _with_columns(Telling("table", wrong=wrong), frame)
 
 
 def _lacking(names: Sequence[str]) -> list[str]:

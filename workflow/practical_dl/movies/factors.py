@@ -90,6 +90,10 @@ def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -
     return collector.factors(mean, scale)
 
 
+LIBRARY_NAMES = tuple(field.name for field in fields(Factors) if field.name != "mean")
+"""Of the factors, what a library's file holds as a table of its own."""
+
+
 @dataclass(frozen=True)
 class Library:
     """What a recommendation needs: factors, movies, users, and who rated what.
@@ -113,9 +117,8 @@ def write_library(path: str | Path, library: Library) -> None:
 
     def write(file: h5py.File) -> None:
         file.attrs["mean"] = library.factors.mean
-        for field in fields(Factors):
-            if field.name != "mean":
-                file.create_dataset(field.name, data=getattr(library.factors, field.name))
+        for name in LIBRARY_NAMES:
+            file.create_dataset(name, data=getattr(library.factors, name))
         write_column(file, "user_id", library.catalogue.user_ids)
         for name in ("movie_id", "title", "genres"):
             write_column(file, name, movies[name].to_numpy())
@@ -132,11 +135,11 @@ def read_library(path: str | Path) -> Library:
     Raises:
         UserError: the file is absent, damaged or of another version, or a factor is no number.
     """
-    names = [field.name for field in fields(Factors) if field.name != "mean"]
     columns = ("movie_id", "title", "year", "genres")
-    with open_hdf5(path, [*names, "user_id", *columns]) as file:
-        factors = Factors(mean=float(file.attrs["mean"]), **{name: file[name][:] for name in names})
-        for name in names:
+    with open_hdf5(path, [*LIBRARY_NAMES, "user_id", *columns]) as file:
+        values = {name: file[name][:] for name in LIBRARY_NAMES}
+        factors = Factors(mean=float(file.attrs["mean"]), **values)
+        for name in LIBRARY_NAMES:
             if not np.isfinite(getattr(factors, name)).all():
                 raise UserError(f"{path}: {name} holds what is no number; delete it and run again")
         movies = pd.DataFrame({name: read_column(file, name) for name in columns})
