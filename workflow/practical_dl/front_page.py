@@ -80,8 +80,8 @@ def front_page(
         pages.paragraph(_ran(ran)),
         _table(found, demos),
         pages.paragraph(
-            "Each best model was picked by the score that is shown, among all but controls on the same "
-            "rows, so it flatters a little. Intervals are 95 %, resampled over drivers, users or "
+            "Each best model was picked by the score that is shown, among all but controls on the "
+            "same rows, so it flatters a little. Intervals are 95 %, resampled over drivers, users or "
             "films. Figures of others are on the data that they name: a guide, not a contest."
         ),
     ]
