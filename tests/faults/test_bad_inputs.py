@@ -71,7 +71,7 @@ MOVIE_CASES: list[Case] = [
     ("other columns", MOVIES.replace("title", "name"), "columns are"),
 ]
 MANIFEST_CASES: list[Case] = [
-    ("empty", "", "not a readable CSV"),
+    ("empty", "", "is empty"),
     ("no rows", MANIFEST, "holds no image"),
     ("a column less", MANIFEST.replace(",sha256", ""), "columns are"),
     ("not UTF-8", (MANIFEST + ROW).encode() + b"\xff", "not a readable CSV"),
@@ -89,7 +89,7 @@ MANIFEST_CASES: list[Case] = [
     ("a sum that is none", MANIFEST + ROW.replace("0" * 64, "abc"), "64 hexadecimal"),
 ]
 PREDICTION_CASES: list[Case] = [
-    ("empty", "", "not a readable CSV"),
+    ("empty", "", "is empty"),
     ("rows that do not sum to one", PREDICTIONS.replace("0.75", "0.95"), "sum to one"),
     ("not a number", PREDICTIONS.replace("0.75", "nan"), "infinite or missing"),
     ("infinite", PREDICTIONS.replace("0.75", "inf"), "infinite or missing"),
@@ -99,7 +99,7 @@ PREDICTION_CASES: list[Case] = [
     ("a column twice", "id,group,true,group,true\n", "column group stands there twice"),
 ]
 SUBMISSION_CASES: list[Case] = [
-    ("empty", "", "not a readable CSV"),
+    ("empty", "", "is empty"),
     ("no rows", "img,c0,c1\n", "and rows"),
     ("one column", "img\n1.jpg\n", "columns of numbers"),
     ("an image twice", SUBMISSION.replace("2.jpg", "1.jpg"), "stands twice"),
