@@ -50,6 +50,9 @@ def test_a_control_is_never_called_the_best() -> None:
     assert rows["model"].iloc[0] == "ensemble, equal weights (control)"
     found = best(rows, OTHERS)
     assert (found.value, found.models) == (0.92, 3)
+    shuffled = [["movies", "demo", "bayes_shuffled", "valid", "rmse", 0.1, 0.1, 0.1, 500, 42, 5]]
+    movies = ladder(pd.DataFrame(ROWS + shuffled, columns=COLUMNS), "movies", "demo")
+    assert best(movies, OTHERS).model == "shrunk biases"
 
 
 @pytest.mark.parametrize(("higher", "text"), [(True, "0.9 (b)"), (False, "0.2 (a)")])

@@ -1,4 +1,13 @@
-from practical_dl.wording import in_nats, in_points, is_noise, nats, share, yes
+from practical_dl.wording import (
+    in_nats,
+    in_points,
+    is_control,
+    is_noise,
+    nats,
+    share,
+    turned_round,
+    yes,
+)
 
 
 def difference(value: float, low: float, high: float) -> dict[str, float]:
@@ -36,3 +45,13 @@ def test_a_share_is_percent() -> None:
 def test_a_log_loss_and_a_yes() -> None:
     assert nats(difference(1.5, 1.25, 2.0)) == "1.500 (1.250 to 2.000)"
     assert (yes(1), yes(False)) == ("yes", "no")
+
+
+def test_a_difference_from_the_other_side() -> None:
+    turned = turned_round(difference(-1.0, -1.5, -0.25))
+    assert (turned["value"], turned["ci_low"], turned["ci_high"]) == (1.0, 0.25, 1.5)
+
+
+def test_a_control_is_known_by_its_title() -> None:
+    titles = ["ensemble, equal weights (control)", "control: content shuffled", "control network"]
+    assert [is_control(title) for title in titles] == [True, True, False]

@@ -14,6 +14,7 @@ from practical_dl.comparison import HIGHER_IS_BETTER
 from practical_dl.movies.model_table import NAMES as MOVIES
 from practical_dl.plotting import COLOURS, GREY
 from practical_dl.reviews.model_page import NAMES as REVIEWS
+from practical_dl.wording import is_control
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
 PARTS = {
@@ -115,7 +116,7 @@ def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
 
 def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
     """The first of a ladder that is no control, with the best figures of others beside it."""
-    first = rows[~rows["model"].str.endswith("(control)")].iloc[0]
+    first = rows[~rows["model"].map(is_control)].iloc[0]
     of_others = references[
         (references["dataset"] == first["dataset"]) & (references["metric"] == first["metric"])
     ]

@@ -178,9 +178,9 @@ def schedule_past_best(history: pd.DataFrame) -> list[list[float]]:
     A few inner rows can favour a noisy epoch at a high rate over a settled one by a hair; trained
     again, such a model is a matter of luck.
     """
-    rates, best = history["learning_rate"].to_numpy(), best_epoch(history)
-    lower = rates[best:][rates[best:] < rates[best - 1]]
-    return [[1, float(rate)] for rate in (*rates[:best], *lower)]
+    until = schedule_until_best(history)
+    later = history["learning_rate"].to_numpy()[len(until) :]
+    return [*until, *([1, float(rate)] for rate in later if rate < until[-1][1])]
 
 
 def read_history(path: str | Path) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from practical_dl.images.grid import AXES, describe, point_of_name
 from practical_dl.metrics import classification_scores, hits, log_losses, paired_difference
 from practical_dl.predictions import ClassPredictions
-from practical_dl.wording import in_nats, is_noise, nats, share
+from practical_dl.wording import in_nats, is_noise, nats, share, turned_round
 
 
 def score_table(
@@ -225,13 +225,12 @@ def strongest(gains: pd.DataFrame) -> str:
     if not real:
         return "No setting makes a difference outside the noise."
     row = max(real, key=lambda row: abs(row["gain"]))
-    first, second = ("higher", "lower") if row["gain"] > 0 else ("lower", "higher")
-    gain = {name: abs(value) for name, value in _scored(row, "gain", "ci").items()}
-    low, high = sorted((gain["ci_low"], gain["ci_high"]))
-    size = in_nats({"value": gain["value"], "ci_low": low, "ci_high": high})
+    better, worse, gain = row["higher"], row["lower"], _scored(row, "gain", "ci")
+    if gain["value"] < 0:
+        better, worse, gain = worse, better, turned_round(gain)
     return (
-        f"The largest effect of a single setting, all else equal: {row['axis']} {row[first]} "
-        f"instead of {row[second]} lowers the log loss by {size}."
+        f"The largest effect of a single setting, all else equal: {row['axis']} {better} "
+        f"instead of {worse} lowers the log loss by {in_nats(gain)}."
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from practical_dl.images.pseudo_choice import Setting
 from practical_dl.images.pseudo_plan import PART_WORDS, SHUFFLED, describe
 from practical_dl.images.pseudo_scores import CALIBRATED
-from practical_dl.wording import in_nats, in_points, is_noise, nats, share
+from practical_dl.wording import in_nats, in_points, is_noise, nats, share, turned_round
 
 SHOWN = ("log_loss", CALIBRATED, "accuracy")
 
@@ -121,7 +121,6 @@ def distillation_answer(
 ) -> str:
     """Whether the pupil learned from the teacher, and what it costs beside it."""
     loss, right = gain["scores"]["log_loss"], gain["scores"]["accuracy"]
-    lower = {"value": -loss["value"], "ci_low": -loss["ci_high"], "ci_high": -loss["ci_low"]}
     size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
     smaller, faster = size["teacher"] / size["pupil"], rate["pupil"] / rate["teacher"]
     scores = {name: report["scores"]["log_loss"] for name, report in reports.items()}
@@ -129,8 +128,8 @@ def distillation_answer(
         f"Taught by soft predictions at temperature {temperature:g}, on labelled and unlabelled "
         f"pictures, the small network's log loss on unseen drivers is "
         f"{nats(scores['pupil_distilled'])} against {nats(scores['pupil_true'])} on true labels "
-        f"alone: a gain of {in_nats(lower)}, accuracy {in_points(right)}. Its teacher has "
-        f"{nats(scores['teacher'])}. The small network has a size of 1/{smaller:.0f} and takes "
+        f"alone: a gain of {in_nats(turned_round(loss))}, accuracy {in_points(right)}. Its teacher "
+        f"has {nats(scores['teacher'])}. The small network has a size of 1/{smaller:.0f} and takes "
         f"{faster:.1f} times as many pictures a second."
     )
 

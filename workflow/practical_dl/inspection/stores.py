@@ -32,7 +32,7 @@ KINDS = (
     ({"method", "loss"}, "losses row by row of the optimizers compared"),
 )
 READ_BY_NAME = {
-    "factors.h5": (*LIBRARY_NAMES, "user_id", "movie_id", "title"),
+    "factors.h5": LIBRARY_NAMES,
     "ratings.h5": ("user_id", "movie_id", "rating"),
     "tokens.h5": ("values", "offsets"),
 }

@@ -90,8 +90,11 @@ def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -
     return collector.factors(mean, scale)
 
 
-LIBRARY_NAMES = tuple(field.name for field in fields(Factors) if field.name != "mean")
-"""Of the factors, what a library's file holds as a table of its own."""
+FACTOR_NAMES = tuple(field.name for field in fields(Factors) if field.name != "mean")
+MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
+RATED_NAMES = ("rated_by", "rated_movie", "rated_stars")
+LIBRARY_NAMES = (*FACTOR_NAMES, "user_id", *MOVIE_COLUMNS, *RATED_NAMES)
+"""The data sets of a library's file."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +120,13 @@ def write_library(path: str | Path, library: Library) -> None:
 
     def write(file: h5py.File) -> None:
         file.attrs["mean"] = library.factors.mean
-        for name in LIBRARY_NAMES:
+        for name in FACTOR_NAMES:
             file.create_dataset(name, data=getattr(library.factors, name))
         write_column(file, "user_id", library.catalogue.user_ids)
         for name in ("movie_id", "title", "genres"):
             write_column(file, name, movies[name].to_numpy())
         write_column(file, "year", movies["year"].fillna(0).to_numpy(dtype=np.int64))
-        for name in ("rated_by", "rated_movie", "rated_stars"):
+        for name in RATED_NAMES:
             write_column(file, name, getattr(library, name)[order])
 
     write_hdf5(path, write)
@@ -135,15 +138,14 @@ def read_library(path: str | Path) -> Library:
     Raises:
         UserError: the file is absent, damaged or of another version, or a factor is no number.
     """
-    columns = ("movie_id", "title", "year", "genres")
-    with open_hdf5(path, [*LIBRARY_NAMES, "user_id", *columns]) as file:
-        values = {name: file[name][:] for name in LIBRARY_NAMES}
-        factors = Factors(mean=float(file.attrs["mean"]), **values)
-        for name in LIBRARY_NAMES:
-            if not np.isfinite(getattr(factors, name)).all():
+    with open_hdf5(path, LIBRARY_NAMES) as file:
+        values = {name: file[name][:] for name in FACTOR_NAMES}
+        for name, numbers in values.items():
+            if not np.isfinite(numbers).all():
                 raise UserError(f"{path}: {name} holds what is no number; delete it and run again")
-        movies = pd.DataFrame({name: read_column(file, name) for name in columns})
+        factors = Factors(mean=float(file.attrs["mean"]), **values)
+        movies = pd.DataFrame({name: read_column(file, name) for name in MOVIE_COLUMNS})
         movies["year"] = movies["year"].astype("Int64").where(movies["year"] > 0)
         catalogue = Catalogue(read_column(file, "user_id"), movies)
-        rated = [read_column(file, f"rated_{what}") for what in ("by", "movie", "stars")]
+        rated = [read_column(file, name) for name in RATED_NAMES]
     return Library(factors, catalogue, *rated)

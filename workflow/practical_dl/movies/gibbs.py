@@ -139,8 +139,7 @@ class State:
     def predict(self, left: Sequence[Rows], right: Rows) -> Values:
         """Stars for the entities of each row, one array of codes (n,) a block."""
         pairs = zip(self.left, left, strict=True)
-        others = np.sum([block.theta[codes] for block, codes in pairs], axis=0)
-        return self.mean + _stars(others, self.right.theta[right])
+        return self.mean + _stars(_summed(list(pairs)), self.right.theta[right])
 
     def _left_of(self, ratings: Ratings, rows: Rows | slice) -> Values:
         pairs = zip(self.left, ratings.left, strict=True)
@@ -155,7 +154,6 @@ class State:
 
     def _draw_left(self, block: Block) -> None:
         ratings = self._by_user
-
         others = [
             (other, codes)
             for other, codes in zip(self.left, ratings.left, strict=True)
@@ -164,10 +162,8 @@ class State:
 
         def design(rows: Rows) -> tuple[Values, Values, Values]:
             regressors = self.right.theta[ratings.right[rows]]
-            known = regressors[..., 0]
-            if others:
-                rest = _summed([(other, codes[rows]) for other, codes in others])
-                known = _stars(rest, regressors)
+            rest = [(other, codes[rows]) for other, codes in others]
+            known = _stars(_summed(rest), regressors) if rest else regressors[..., 0]
             targets = ratings.stars[rows] - self.mean - known
             regressors[..., 0] = 1
             return regressors, targets, self.precisions[ratings.left[0][rows]]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from practical_dl.pages import heading, page, paragraph, table
-from practical_dl.wording import in_points, is_noise
+from practical_dl.wording import in_points, is_control, is_noise
 
 Row = Mapping[str, Any]
 
@@ -73,10 +73,10 @@ def models_page(
         paragraph(
             "Accuracy on the test reviews, which no choice has seen; of a network, the mean of its "
             "trainings with different seeds (and, of all together, what the mean of their log-odds "
-            "says). Epochs, penalties and weights were chosen on films "
-            "held out of training. Intervals resample whole films, the same ones for both sides "
-            "of a difference. Seconds are of the job that fitted the model, all its trainings "
-            "and predictions together; one job makes the frozen and the trained vectors."
+            "says). Epochs, penalties and weights were chosen on films held out of training. "
+            "Intervals resample whole films, the same ones for both sides of a difference. Seconds "
+            "are of the job that fitted the model, all its trainings and predictions together; one "
+            "job makes the frozen and the trained vectors."
         ),
         table(_models_table(models, is_original)),
     ]
@@ -102,7 +102,7 @@ def models_page(
 
 
 def _finding(by_name: Mapping[str, Row]) -> str:
-    contenders = [row for name, row in by_name.items() if not NAMES[name].endswith("(control)")]
+    contenders = [row for name, row in by_name.items() if not is_control(NAMES[name])]
     best = max(contenders, key=lambda row: row["accuracy"])
     found = f"Best: {NAMES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
     if "convolution" not in by_name:
