@@ -3,7 +3,7 @@
 REQUIRED INPUTS: reviews.csv, vocabulary.csv, tokens.h5, split.csv of a review set
 OUTPUTS: results/reviews/{dataset}/{network}/model.keras, history.csv, runs_{valid,test}.csv
          results/reviews/{dataset}/{linear}/model.h5, runs_{valid,test}.csv
-         results/reviews/{dataset}/{latent}/runs_{valid,test}.csv
+         results/reviews/{dataset}/{documents}/runs_{valid,test}.csv
          results/reviews/{dataset}/ensemble/weights.json, {ensemble,ensemble_equal,ensemble_inductive}/runs_*.csv
          results/reviews/{dataset}/{model}/metrics_{valid,test}.json
 """
@@ -161,38 +161,40 @@ rule fit_linear:
         "../workflow/scripts/fit_linear.py"
 
 
-rule fit_latent:
-    """Directions in which texts differ most, of training texts alone or of unlabelled ones too."""
+rule fit_documents:
+    """A vector a review from texts alone, those for training or unlabelled ones too, and a regression."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
         tokens="results/reviews/{dataset}/tokens.h5",
         split="results/reviews/{dataset}/split.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
     output:
-        valid="results/reviews/{dataset}/{latent}/runs_valid.csv",
-        test="results/reviews/{dataset}/{latent}/runs_test.csv",
+        valid="results/reviews/{dataset}/{documents}/runs_valid.csv",
+        test="results/reviews/{dataset}/{documents}/runs_test.csv",
     log:
-        "results/logs/reviews/{dataset}/fit_{latent}.log",
+        "results/logs/reviews/{dataset}/fit_{documents}.log",
     benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_{latent}.tsv"
+        "results/benchmarks/reviews/{dataset}/fit_{documents}.tsv"
     wildcard_constraints:
-        latent=one_of(reviews_plan.LATENT),
+        documents=one_of(reviews_plan.DOCUMENTS),
     conda:
         "../envs/base.yaml"
     resources:
         mem_mb=memory(3500),
         runtime=30,
     params:
-        code=code("fit_latent.py"),
+        code=code("fit_documents.py"),
         longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
-        fewest=lookup(within=config, dpath="reviews/{dataset}/latent/fewest"),
-        dimensions=lookup(within=config, dpath="reviews/{dataset}/latent/dimensions"),
-        strengths=lookup(within=config, dpath="reviews/{dataset}/latent/strengths"),
+        fewest=lookup(within=config, dpath="reviews/{dataset}/documents/fewest"),
+        dimensions=lookup(within=config, dpath="reviews/{dataset}/documents/dimensions"),
+        passes=lookup(within=config, dpath="reviews/{dataset}/documents/passes"),
+        rate=lookup(within=config, dpath="reviews/{dataset}/documents/rate"),
+        strengths=lookup(within=config, dpath="reviews/{dataset}/documents/strengths"),
         seed=lookup(within=config, dpath="seed"),
     message:
-        "Fit {wildcards.latent} to the reviews of {wildcards.dataset}"
+        "Fit {wildcards.documents} to the reviews of {wildcards.dataset}"
     script:
-        "../workflow/scripts/fit_latent.py"
+        "../workflow/scripts/fit_documents.py"
 
 
 rule fit_ensemble:

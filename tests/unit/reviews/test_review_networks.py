@@ -168,9 +168,7 @@ def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
     [positive] = outcomes[0].positive["test"]
     assert ((positive > 0.5) == data.part("test")[1]).mean() > 0.9
     np.testing.assert_array_equal(positive, outcomes[1].positive["test"][0])
-    pd.testing.assert_frame_equal(
-        outcomes[0].histories[0], outcomes[1].histories[0], check_exact=True
-    )
+    pd.testing.assert_frame_equal(outcomes[0].history, outcomes[1].history, check_exact=True)
     assert outcomes[0].model is not None
     np.testing.assert_allclose(
         positive_probabilities(outcomes[0].model, data.part("test")[0]), positive, rtol=1e-5

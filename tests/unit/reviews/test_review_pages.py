@@ -31,8 +31,8 @@ def runs_of(right: int, columns: int = 1) -> Runs:
 
 RUNS = {
     "bag_of_words": runs_of(20),
-    "latent_train": runs_of(28),
-    "latent_all": runs_of(30),
+    "documents_train": runs_of(28),
+    "documents_all": runs_of(30),
     "convolution": runs_of(36, 3),
     "random_frozen": runs_of(30),
     "random_tuned": runs_of(32),
@@ -50,7 +50,7 @@ def models() -> pd.DataFrame:
 
 def test_unlabelled_texts_are_paired_with_the_same_model_without_them() -> None:
     gains = gains_of_unlabelled(RUNS, 1)
-    assert gains["latent_all"]["value"] == pytest.approx(2 / COUNT)
+    assert gains["documents_all"]["value"] == pytest.approx(2 / COUNT)
     assert gains["ensemble"]["value"] == pytest.approx(4 / COUNT)
 
 

@@ -1,12 +1,12 @@
-"""Training a network with several seeds: validation chooses the epoch, the test is asked once.
+"""Training a network: validation chooses the epoch, then one training a seed answers for the test.
 
-What answers for the test is trained anew for that many epochs and then at the lower rates of the
-schedule, on the validation reviews too; what answers for the validation reviews, on which the
-ensemble is weighed, is not.
+The epoch is chosen by one training without the validation reviews; it also answers for them, and
+the ensemble is weighed on what it says. What answers for the test is trained anew with each seed
+for that many epochs and then at the lower rates of the schedule, on the validation reviews too.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,31 +39,32 @@ class Recipe:
 
 @dataclass
 class Outcome:
-    """What trainings of one network gave: the first one's model, histories, probabilities."""
+    """What a network gave: how its epochs were chosen, and what it says of validation and test.
 
+    Of the test reviews it says one thing a training; `model` is the first of these.
+    """
+
+    history: pd.DataFrame
+    positive: dict[str, list[NDArray[np.float64]]]
     model: "keras.Model | None" = None
-    histories: list[pd.DataFrame] = field(default_factory=list)
-    positive: dict[str, list[NDArray[np.float64]]] = field(
-        default_factory=lambda: {role: [] for role in SCORED}
-    )
 
-    def add(
-        self,
-        chosen: "keras.Model",
-        final: "keras.Model",
-        history: pd.DataFrame,
-        data: ReviewData,
-        seed: int,
-    ) -> None:
-        """Take in a training: `chosen` answers for the validation reviews, `final` for the test."""
+    def add(self, final: "keras.Model", data: ReviewData) -> None:
+        """Take in a training on all reviews but the test."""
         import keras
 
         if self.model is None:
             self.model = keras.models.clone_model(final)
             self.model.set_weights(final.get_weights())
-        self.histories.append(history.assign(seed=seed))
-        for role, model in zip(SCORED, (chosen, final), strict=True):
-            self.positive[role].append(positive_probabilities(model, data.part(role)[0]))
+        self.positive["test"].append(positive_probabilities(final, data.part("test")[0]))
+
+
+def choose_epochs(
+    untrained: "keras.Model", data: ReviewData, recipe: Recipe, seed: int, log: Log
+) -> tuple["keras.Model", Outcome]:
+    """Train without the validation reviews; the model of the best epoch, and an outcome so far."""
+    chosen, history = train(untrained, data, recipe, seed, log)
+    valid = positive_probabilities(chosen, data.part("valid")[0])
+    return chosen, Outcome(history.assign(seed=seed), {"valid": [valid], "test": []})
 
 
 def train(
@@ -117,15 +118,15 @@ def train_seeds(
     seeds: Sequence[int],
     log: Log,
 ) -> Outcome:
-    """Train a network twice for each seed: to choose the epoch, and on all but the test."""
-    outcome, quiet = Outcome(), log.without_progress()
+    """Choose the epochs with the first seed, then train on all but the test with each of them."""
+    configure_tensorflow(seeds[0])
+    _, outcome = choose_epochs(build(), data, recipe, seeds[0], log)
     for seed in log.track(seeds, len(seeds), "seeds"):
         log.info(f"seed {seed}")
         configure_tensorflow(seed)
-        chosen, history = train(build(), data, recipe, seed, quiet)
         final = build()
-        train_on_all(final, data, recipe, history, seed, quiet)
-        outcome.add(chosen, final, history, data, seed)
+        train_on_all(final, data, recipe, outcome.history, seed, log.without_progress())
+        outcome.add(final, data)
     return outcome
 
 
@@ -133,7 +134,7 @@ def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> N
     """Write model.keras, history.csv, runs_valid.csv and runs_test.csv, in this order."""
     model_path, history_path, *run_paths = paths
     save_model(model_path, outcome.model)
-    write_csv(history_path, pd.concat(outcome.histories))
-    first_seed = int(outcome.histories[0]["seed"].iloc[0])
+    write_csv(history_path, outcome.history)
+    first_seed = int(outcome.history["seed"].iloc[0])
     for role, path in zip(SCORED, run_paths, strict=True):
         write_csv(path, runs_frame(data.table(role), outcome.positive[role], first_seed))

@@ -11,7 +11,7 @@ from practical_dl.metrics import paired_difference, score
 from practical_dl.reviews.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
 
 REFERENCE = "bag_of_words"
-WITHOUT_TEST_TEXTS = {"latent_all": "latent_train", "ensemble": "ensemble_inductive"}
+WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
 """Each model that read the texts of the test reviews, and the same one without them."""
 
 

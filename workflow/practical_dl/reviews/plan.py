@@ -6,10 +6,10 @@ from typing import Any
 Config = Mapping[str, Any]
 
 LINEAR = ("bag_of_words", "tfidf", "nb_svm")
-TRANSDUCTIVE = "latent_all"
+TRANSDUCTIVE = "documents_all"
 """The model that reads the texts of the reviews it is scored on, though not their labels."""
 
-LATENT = ("latent_train", TRANSDUCTIVE)
+DOCUMENTS = ("documents_train", TRANSDUCTIVE)
 PLAIN_NETWORKS = ("hidden", "convolution", "lstm")
 READ_BY_HAND = "nb_svm"
 """The model whose words can be shown: its log-odds are a sum over runs of words."""
@@ -43,7 +43,7 @@ def members(config: Config, dataset: str) -> dict[str, str]:
     }
     return {
         **{name: f"fit_linear_{name}" for name in LINEAR},
-        **{name: f"fit_{name}" for name in LATENT},
+        **{name: f"fit_{name}" for name in DOCUMENTS},
         **{name: f"fit_{name}" for name in networks(config, dataset)},
         **on_vectors,
     }
@@ -67,7 +67,7 @@ def metrics(config: Config, dataset: str) -> dict[str, str | None]:
 
 def trained(config: Config, dataset: str) -> list[str]:
     """The models that are networks."""
-    return [name for name in members(config, dataset) if name not in LINEAR + LATENT]
+    return [name for name in members(config, dataset) if name not in LINEAR + DOCUMENTS]
 
 
 def histories(config: Config, dataset: str) -> list[str]:
