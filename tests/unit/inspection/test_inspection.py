@@ -332,4 +332,7 @@ def test_a_file_whose_name_promises_more_than_it_holds_is_damaged(folder: Path) 
     write_csv(path, pd.read_csv(path).drop(columns="group"))
     assert inspect_file(path).told.wrong == ["it lacks group"]
     write_columns(folder / "ratings.h5", pd.DataFrame({"user_id": [1, 2], "movie_id": [1, 1]}))
-    assert inspect_file(folder / "ratings.h5").told.wrong == ["it lacks rating"]
+    assert inspect_file(folder / "ratings.h5").told.wrong == [
+        "it lacks rating",
+        "it lacks timestamp",
+    ]

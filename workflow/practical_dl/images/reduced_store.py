@@ -21,6 +21,9 @@ from practical_dl.errors import UserError
 from practical_dl.images.feature_store import COLUMNS, FeatureStore
 from practical_dl.images.look_alikes import nearest, without_local_mean
 
+PROJECTION_NAMES = ("matrix", "offset")
+ARRAYS = ("plain", "centred", "average", "look")
+REDUCED_NAMES = (*ARRAYS, *COLUMNS)
 BLOCK_ROWS = 256
 LOCATIONS = 100_000
 LEAST_DEVIATION = 0.3
@@ -78,7 +81,7 @@ def write_projection(path: Path, projection: Projection) -> None:
 
 def read_projection(path: Path) -> Projection:
     """Read what `write_projection` wrote."""
-    with open_hdf5(path, ("matrix", "offset")) as file:
+    with open_hdf5(path, PROJECTION_NAMES) as file:
         return Projection(file["matrix"][:], file["offset"][:])
 
 
@@ -95,8 +98,7 @@ def write_reduced(path: Path, store: FeatureStore, projection: Projection, among
     centred = without_local_mean(plain, nearest(look, among))
 
     def write(file: h5py.File) -> None:
-        arrays = {"plain": plain, "centred": centred, "average": average, "look": look}
-        for name, values in arrays.items():
+        for name, values in zip(ARRAYS, (plain, centred, average, look), strict=True):
             file.create_dataset(name, data=values)
         for column in COLUMNS:
             write_column(file, column, store.rows[column].to_numpy())
