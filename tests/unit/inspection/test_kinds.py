@@ -79,7 +79,7 @@ def write_table(*columns: str) -> Callable[[Path], None]:
     return lambda path: write_columns(path, pd.DataFrame({name: [1, 2] for name in columns}))
 
 
-LINEAR = LinearModel(2, [np.arange(2), np.arange(2)], np.ones(4), np.ones(4), 0.5)
+LINEAR = LinearModel(2, [np.arange(2), np.arange(2)], *np.ones((2, 4), np.float32), 0.5)
 FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "labelled.h5": (make_joined, lambda path: open_store(path, [], DESCRIPTION)),
     "shard_0.h5": (make_features, lambda path: open_store(path, [path], DESCRIPTION)),
@@ -89,11 +89,13 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
         lambda path: read_material(path, "absent.csv"),
     ),
     "round_0.h5": (
-        lambda path: write_round(path, Round(("none",), np.ones((1, 1, 2)), np.ones((1, 1, 2)))),
+        lambda path: write_round(path, Round(("none",), *np.ones((2, 1, 1, 2), np.float32))),
         read_round,
     ),
     "projection.h5": (
-        lambda path: write_projection(path, Projection(np.ones((2, 1)), np.ones(1))),
+        lambda path: write_projection(
+            path, Projection(np.ones((2, 1), np.float32), np.ones(1, np.float32))
+        ),
         read_projection,
     ),
     "neighbours.h5": (
@@ -118,7 +120,7 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
         lambda path: read_tokens(path, 1),
     ),
     "model.h5": (lambda path: write_linear(path, LINEAR, ["good"]), read_linear),
-    "random.h5": (lambda path: write_vectors(path, np.eye(2)), read_vectors),
+    "random.h5": (lambda path: write_vectors(path, np.eye(2, dtype=np.float32)), read_vectors),
     "rows.h5": (write_table("method", "seed", "id", "group", "loss"), read_rows),
 }
 

@@ -1,7 +1,6 @@
 """practical-dl inspect: any artefact told in plain words, and what is wrong with it."""
 
 import argparse
-import json
 from pathlib import Path
 
 ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
@@ -10,6 +9,7 @@ EXAMPLES = """examples:
   practical-dl inspect results                              every file, a line each
   practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
 """
+JSON = "an object a file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet", type=Path, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON, an object a file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from practical_dl.errors import UserError
     from practical_dl.inspection.inspecting import inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
-    from practical_dl.terminal import new_console
+    from practical_dl.terminal import new_console, print_json
 
     console = new_console()
     damaged = looked_at = 0
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_folder = path.is_dir()
         for found in inspect_folder(path) if is_folder else [inspect_file(path)]:
             if arguments.json:
-                print(json.dumps(as_json(found), ensure_ascii=False), flush=True)
+                print_json(as_json(found))
             elif is_folder:
                 show_line(console, found)
             else:

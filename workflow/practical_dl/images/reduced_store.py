@@ -46,10 +46,17 @@ def fit_projection(features: NDArray[Any], components: int) -> Projection:
     """Principal components of the standardised channels of `features` (..., channels).
 
     They are as long as the data vary along them, and scaled together to variance one in the mean.
+
+    Raises:
+        UserError: all channels are constant.
     """
     values = features.reshape(-1, features.shape[-1]).astype(np.float32)
     components = min(components, values.shape[1])
     mean, deviation = values.mean(axis=0), values.std(axis=0)
+    if not deviation.any():
+        raise UserError(
+            "the features are the same in every picture; check the backbone's weights and layer"
+        )
     floor = LEAST_DEVIATION * float(np.median(deviation[deviation > 0]))
     scale = 1 / np.maximum(deviation, floor)
     spread, directions = np.linalg.eigh(np.cov(((values - mean) * scale).T.astype(np.float64)))
