@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from practical_dl.artefacts import sha256_of_file
 from practical_dl.errors import UserError
 from practical_dl.images.constant_features import warning_of
 from practical_dl.images.extraction import extract
@@ -41,7 +42,8 @@ def test_extraction_warns_in_one_line(tmp_path: Path) -> None:
     for number in range(4):
         Image.new("RGB", (2, 2), (number, 0, 0)).save(tmp_path / f"{number}.png")
     paths = [f"{number}.png" for number in range(4)]
-    rows = pd.DataFrame({"image_id": paths, "path": paths})
+    sums = [sha256_of_file(tmp_path / path) for path in paths]
+    rows = pd.DataFrame({"image_id": paths, "path": paths, "sha256": sums})
     file, terminal = io.StringIO(), io.StringIO()
     network = Network(lambda pictures: pictures, 1)  # green and blue are 0 in all of them
     log = Log("extract", file, terminal)

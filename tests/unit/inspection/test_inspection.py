@@ -395,8 +395,14 @@ def test_mistakes_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str])
     assert cli.main(["inspect", str(folder / "absent.csv")]) == 1
     assert capsys.readouterr().err.strip().endswith("absent.csv: no such file")
     ratings = str(folder / "movies/tiny/ratings.h5")
-    assert cli.main(["inspect", ratings, "--sheet", "x.png"]) == 1
+    assert cli.main(["inspect", ratings, "--sheet", str(folder / "x.png")]) == 1
     assert "holds no pictures" in capsys.readouterr().err
+    for path, sheet, said in (
+        (ratings, "x.gif", "--sheet x.gif: its name must end in .png"),
+        (str(folder), "x.png", "--sheet: give one file to look into"),
+    ):
+        assert cli.main(["inspect", path, "--sheet", sheet]) == 1
+        assert capsys.readouterr().err == f"error: {said}\n"
     with pytest.raises(SystemExit) as stop:
         cli.main(["inspect"])
     assert stop.value.code == 2

@@ -171,3 +171,5 @@ def test_mistakes_are_one_line(
     (tmp_path / "empty").mkdir()
     assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
     assert "run the workflow first" in capsys.readouterr().err
+    assert cli.main(["compare", str(old), str(old), "--html", str(tmp_path / "empty")]) == 1
+    assert capsys.readouterr().err == f"error: {tmp_path / 'empty'}: Is a directory\n"

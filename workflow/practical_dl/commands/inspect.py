@@ -1,6 +1,7 @@
 """practical-dl inspect: any artefact told in plain words, and what is wrong with it."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
@@ -25,15 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UserError: a path does not exist, or there are no pictures for a contact sheet.
     """
-    from practical_dl.errors import UserError
     from practical_dl.inspection.inspecting import inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
     from practical_dl.terminal import new_console, print_json
 
     console = new_console()
     damaged = looked_at = 0
-    if arguments.sheet is not None and len(arguments.paths) != 1:
-        raise UserError("--sheet: give one file")
+    if arguments.sheet is not None:
+        _check_sheet(arguments.paths, arguments.sheet)
     for path in arguments.paths:
         is_folder = path.is_dir()
         for found in inspect_folder(path) if is_folder else [inspect_file(path)]:
@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
                 show_file(console, found)
             looked_at += 1
             damaged += found.damaged
-        if is_folder and not arguments.json:
-            console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
+    if any(path.is_dir() for path in arguments.paths) and not arguments.json:
+        console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
     if arguments.sheet is not None:
         from practical_dl.inspection.pictures import write_contact_sheet
 
@@ -54,3 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             console.print(f"pictures: {arguments.sheet}")
     return 1 if damaged else 0
+
+
+def _check_sheet(paths: Sequence[Path], sheet: Path) -> None:
+    from practical_dl.errors import UserError
+
+    if len(paths) != 1 or paths[0].is_dir():
+        raise UserError("--sheet: give one file to look into")
+    if sheet.suffix != ".png":
+        raise UserError(f"--sheet {sheet}: its name must end in .png")
