@@ -6,8 +6,6 @@ OUTPUTS: results/{pipeline}/{dataset}/comparison.csv, results/comparison.{csv,ht
          results/run_config.yaml
 """
 
-import yaml
-
 
 rule compare_models:
     """The scores of all models of one data set."""
@@ -97,6 +95,6 @@ rule write_run_config:
         "../envs/base.yaml"
     params:
         code=code("write_run_config.py"),
-        config=yaml.safe_dump(config, sort_keys=True),
+        config_sha256=configuration.fingerprint(config),
     script:
         "../workflow/scripts/write_run_config.py"

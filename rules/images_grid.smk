@@ -181,6 +181,10 @@ rule answer_selection:
         gains="results/images/{dataset}/selection/gains.csv",
         choice="results/images/{dataset}/selection/choice.json",
         metrics="results/images/{dataset}/models/selected/metrics.json",
+        reduced=lambda wildcards: [
+            f"results/images/{wildcards.dataset}/reduced/{name}/labelled.h5"
+            for name in model_plan.backbones(config, wildcards.dataset)
+        ],
     output:
         page=report(
             "results/images/{dataset}/pages/selection.html",
@@ -196,5 +200,6 @@ rule answer_selection:
         "../envs/base.yaml"
     params:
         code=code("answer_selection.py"),
+        backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
     script:
         "../workflow/scripts/answer_selection.py"

@@ -18,15 +18,15 @@ def test_the_commands_are_these() -> None:
 def test_help_says_what_it_does_with_examples_and_exit_codes(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    command = importlib.import_module(f"practical_dl.commands.{name}")
     with pytest.raises(SystemExit) as stop:
         cli.main([name, "--help"])
     assert stop.value.code == 0
     shown = capsys.readouterr().out
     assert f"practical-dl {name}" in shown
-    assert "--json" in shown
+    assert f"--json print JSON Lines: {command.JSON}" in " ".join(shown.split())
     assert "exit codes:" in shown
-    about = importlib.import_module(f"practical_dl.commands.{name}").ABOUT
-    assert about.split()[0] in shown
+    assert command.ABOUT.split()[0] in shown
 
 
 def test_wrong_usage_is_two(capsys: pytest.CaptureFixture[str]) -> None:

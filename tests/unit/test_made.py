@@ -22,5 +22,6 @@ def test_a_file_that_was_made_is_found(tmp_path: Path) -> None:
 
 
 def test_what_was_not_made_is_told_how(tmp_path: Path) -> None:
-    path = tmp_path / "images/pets/classifier.keras"
-    assert f"{path}: no such file; make it: snakemake {path}" in refusal(tmp_path, "pets")
+    target = "images/pets/classifier.keras"
+    said = f"{tmp_path / target}: no such file; make it: snakemake results/{target} --cores"
+    assert said in refusal(tmp_path, "pets")

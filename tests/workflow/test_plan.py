@@ -32,7 +32,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_plan_lists_the_jobs_and_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["plan", "tiny.yaml", "--target", TARGET, "--cores", "1", "--json"]
     assert cli.main(words) == 0
-    plan = json.loads(capsys.readouterr().out)
+    (line,) = capsys.readouterr().out.splitlines()
+    plan = json.loads(line)
     rules = {rule["rule"]: rule for rule in plan["rules"]}
     assert set(rules) == {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_bias"}
     assert plan["rests_on"] == {OTHER_MACHINE: 4}

@@ -82,3 +82,17 @@ def test_a_changed_script_re_runs_its_rule_alone_and_what_follows(clone: Path) -
 def test_a_changed_key_re_runs_what_uses_it(clone: Path) -> None:
     (clone / "tiny.yaml").write_text(f"{CONFIG}seed: 7\n")
     assert rules_to_run(clone) == {"fit_bias"}
+
+
+def test_a_changed_setting_writes_the_configuration_anew_in_a_short_dry_run(clone: Path) -> None:
+    words = ("results/run_config.yaml", "--configfile", "tiny.yaml")
+    done = snakemake_in(clone, *words)
+    assert done.returncode == 0, done.stderr
+    again = snakemake_in(clone, *words, "-n")
+    assert "Nothing to be done" in again.stdout + again.stderr
+    (clone / "tiny.yaml").write_text(f"{CONFIG}seed: 7\n")
+    planned = snakemake_in(clone, *words, "-n")
+    said = planned.stdout + planned.stderr
+    assert "rule write_run_config" in said
+    assert "Params have changed" in said
+    assert max(map(len, said.splitlines())) < 300

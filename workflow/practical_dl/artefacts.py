@@ -173,11 +173,13 @@ def write_hdf5(path: str | Path, write: Callable[[h5py.File], None]) -> None:
 
 
 @contextmanager
-def open_hdf5(path: str | Path, names: Sequence[str] = ()) -> Iterator[h5py.File]:
-    """Open an HDF5 file of this contract's version that has all the data sets `names`.
+def open_hdf5(
+    path: str | Path, names: Sequence[str] = (), attributes: Sequence[str] = ()
+) -> Iterator[h5py.File]:
+    """Open an HDF5 file of this contract's version that has all these data sets and attributes.
 
     Raises:
-        UserError: the file is absent or damaged, of another version, or lacks a data set.
+        UserError: the file is absent or damaged, of another version, or lacks one of them.
     """
     require_file(path)
     try:
@@ -188,10 +190,29 @@ def open_hdf5(path: str | Path, names: Sequence[str] = ()) -> Iterator[h5py.File
         ) from error
     with file:
         _check_version(path, file.attrs.get("version"))
-        missing = [name for name in names if name not in file]
-        if missing:
-            raise UserError(f"{path}: lacks {', '.join(missing)}; delete it and run again")
+        require_parts(path, file, names, attributes)
         yield file
+
+
+def require_parts(
+    path: str | Path, file: h5py.File, names: Sequence[str], attributes: Sequence[str] = ()
+) -> None:
+    """Make sure that an open file has these data sets and attributes.
+
+    Raises:
+        UserError: names those that it lacks.
+    """
+    missing = missing_parts(file, names, attributes)
+    if missing:
+        raise UserError(f"{path}: lacks {', '.join(missing)}; delete it and run again")
+
+
+def missing_parts(
+    file: h5py.File, names: Sequence[str], attributes: Sequence[str] = ()
+) -> list[str]:
+    """What an open file lacks of these data sets and attributes, in words."""
+    lacking = [name for name in names if name not in file]
+    return lacking + [f"attribute {name}" for name in attributes if name not in file.attrs]
 
 
 def write_columns(path: str | Path, frame: pd.DataFrame) -> None:

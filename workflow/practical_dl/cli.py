@@ -1,8 +1,8 @@
 """The command line: `practical-dl COMMAND`. Each module of practical_dl.commands is a command.
 
-A command module has ABOUT (one line), EXAMPLES (lines), `add_arguments(parser)` and
-`run(arguments)`, which returns an exit code or None for 0. Its name is the command's, with '-'
-for '_'. What is slow to import it imports inside `run`.
+A command module has ABOUT (one line), EXAMPLES (lines), JSON (what a line of `--json` is),
+`add_arguments(parser)` and `run(arguments)`, which returns an exit code or None for 0. Its name is
+the command's, with '-' for '_'. What is slow to import it imports inside `run`.
 """
 
 import argparse
@@ -35,6 +35,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        print(f"error: {error.filename2 or error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -56,6 +59,9 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(subparser)
+        subparser.add_argument(
+            "--json", action="store_true", help=f"print JSON Lines: {command.JSON}"
+        )
         subparser.set_defaults(run=command.run)
     return parser
 

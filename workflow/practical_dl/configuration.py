@@ -1,6 +1,7 @@
 """The configuration: defaults filled in, every mistake named in one line."""
 
 import difflib
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ BOUNDS = {
     "exclusiveMaximum": "less than",
 }
 PIPELINES = ("images", "movies", "reviews", "characters")
+
+
+def fingerprint(config: Mapping[str, Any]) -> str:
+    """Equal for equal configurations: what a rule declares that writes the whole of it."""
+    return hashlib.sha256(yaml.safe_dump(config, sort_keys=True).encode()).hexdigest()
 
 
 def complete(config: dict[str, Any]) -> None:

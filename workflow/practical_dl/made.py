@@ -16,8 +16,9 @@ def made_file(results: Path, pipeline: str, dataset: str, name: str) -> Path:
     path = folder / name
     if path.is_file():
         return path
+    target = Path("results", pipeline, dataset, name)
     how = (
-        f"make it: snakemake {path} --cores 2, with --configfile and the file that defines "
+        f"make it: snakemake {target} --cores 2, with --configfile and the file that defines "
         f"{dataset} where that is not the default"
     )
     made = sorted(other.name for other in (results / pipeline).glob("*") if (other / name).exists())

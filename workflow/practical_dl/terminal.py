@@ -1,12 +1,16 @@
 """What the commands print to."""
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 WIDE = 10_000
 
@@ -17,6 +21,22 @@ def new_console() -> Console:
     if not console.is_terminal:
         console.width = WIDE
     return console
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table; into a pipe or a file without the blanks that fill its lines."""
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    for line in captured.get().splitlines():
+        console.print(Text(line.rstrip()), soft_wrap=True)
+
+
+def print_json(content: Mapping[Any, Any]) -> None:
+    """Print an object of JSON Lines: one line, so that what prints several can be read by line."""
+    print(json.dumps(content, ensure_ascii=False), flush=True)
 
 
 @contextmanager

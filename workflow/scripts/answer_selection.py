@@ -1,4 +1,5 @@
 from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.constant_features import warning_of
 from practical_dl.images.head_pages import (
     gain_table,
     score_of_points_table,
@@ -6,6 +7,7 @@ from practical_dl.images.head_pages import (
     strongest,
 )
 from practical_dl.images.head_plots import gains_figure
+from practical_dl.images.reduced_store import read_reduced
 from practical_dl.images.selection import read_gains, read_scores
 from practical_dl.pages import heading, page, paragraph, picture, table
 from practical_dl.runtime import job
@@ -13,7 +15,13 @@ from practical_dl.runtime import job
 with job(snakemake):
     scores, gains = read_scores(snakemake.input.scores), read_gains(snakemake.input.gains)
     choice = read_json(snakemake.input.choice, ["selected", "without_fold"])
+    warned = [
+        paragraph(f"Backbone {name}: {warning}.")
+        for name, path in zip(snakemake.params.backbones, snakemake.input.reduced, strict=True)
+        if (warning := warning_of(read_reduced(path, "average")[1]))
+    ]
     blocks = [
+        *warned,
         heading("What each setting gives, all else equal"),
         paragraph(strongest(gains)),
         *([picture(gains_figure(gains), "Gain of each setting")] if len(gains) else []),

@@ -56,14 +56,15 @@ def test_photos_are_told_apart_and_all_probabilities_written(
 
 def test_programs_are_served_json(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert predict(results, str(results / "bright.png"), "--json") == 0
-    [found] = json.loads(capsys.readouterr().out)
+    (line,) = capsys.readouterr().out.splitlines()
+    found = json.loads(line)
     assert found["predicted"] == "bright"
     assert found["dark"] + found["bright"] == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
     ("photo", "said"),
-    [("none.png", "No such file"), ("text.png", "not an image"), (".", "Is a directory")],
+    [("none.png", "none.png: no such file\n"), ("text.png", "not an image"), (".", "no such file")],
 )
 def test_what_is_no_photo_is_told_in_one_line(
     results: Path, photo: str, said: str, capsys: pytest.CaptureFixture[str]

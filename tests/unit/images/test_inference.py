@@ -6,6 +6,7 @@ import pytest
 from practical_dl.artefacts import save_model, write_bytes
 from practical_dl.errors import UserError
 from practical_dl.images import backbones, inference
+from practical_dl.inspection.inspecting import inspect_file
 
 keras = pytest.importorskip("keras")
 openvino = pytest.importorskip("openvino")
@@ -103,3 +104,32 @@ def test_eight_bits_need_openvino_and_nncf(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(inference, "find_spec", lambda _: None)
     with pytest.raises(UserError, match="pip install nncf"):
         inference.choose_precision("int8", "openvino", False)
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.999])
+def test_a_graph_that_was_cut_off_is_damaged(
+    files: tuple[Path, Path], tmp_path: Path, kept: float
+) -> None:
+    content = files[1].read_bytes()
+    path = tmp_path / "backbone.pb"
+    path.write_bytes(content[: int(kept * len(content))])
+    with pytest.raises(UserError, match=r"backbone\.pb: a damaged network"):
+        inference.open_network("openvino", "float32", files[0], path, batch=2, threads=1)
+    assert "a damaged network" in inspect_file(path).told.wrong[0]
+
+
+def test_a_graph_is_told(files: tuple[Path, Path]) -> None:
+    told = inspect_file(files[1]).told
+    assert told.facts["input"] == "[?,48,48,3]"
+    assert not told.wrong
+
+
+def test_weights_in_eight_bits_are_read_with_their_graph(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    openvino.save_model(inference.read_graph(files[1]), tmp_path / "small.xml")
+    weights = tmp_path / "small.bin"
+    assert not inspect_file(weights).told.wrong
+    weights.write_bytes(weights.read_bytes()[:1000])
+    for path in (weights, tmp_path / "small.xml"):
+        assert "small.xml: a damaged network" in inspect_file(path).told.wrong[0]

@@ -9,6 +9,7 @@ import h5py
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from practical_dl import cli, pages
@@ -17,7 +18,9 @@ from practical_dl.comparison import COLUMNS as COMPARISON
 from practical_dl.images.feature_store import Origin, join_shards, write_shard
 from practical_dl.images.manifest import write_manifest
 from practical_dl.images.sample_store import write_sample
+from practical_dl.inspection import pictures
 from practical_dl.inspection.inspecting import inspect_file
+from practical_dl.inspection.pictures import contact_sheet
 from practical_dl.metrics import classification_scores, report
 from practical_dl.predictions import read_class_predictions
 
@@ -316,12 +319,90 @@ def test_a_contact_sheet_shows_pictures(folder: Path, tmp_path: Path) -> None:
         assert np.asarray(picture.convert("RGB")).std() > 10
 
 
+def sheet_rows(store: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    drawn: list[str] = []
+
+    def draw(rows: list[tuple[str, list[np.ndarray]]]) -> Figure:
+        drawn.extend(name for name, _ in rows)
+        return contact_sheet(rows)
+
+    monkeypatch.setattr(pictures, "contact_sheet", draw)
+    pictures.write_contact_sheet(store, sheet)
+    return drawn
+
+
+def test_the_rows_of_a_contact_sheet_have_names(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, sheet = tmp_path / "x.h5", tmp_path / "sheet.png"
+    assert sheet_rows(folder / "images/tiny/sample/images.h5", sheet, monkeypatch) == LABELS
+
+    pixels = np.ones((3, 2, 2, 3), np.float16)
+
+    def write(**columns: object) -> None:
+        def fill(file: h5py.File) -> None:
+            for name, values in columns.items():
+                file[name] = values
+
+        write_hdf5(store, fill)
+
+    write(features=pixels)
+    assert sheet_rows(store, sheet, monkeypatch) == ["unlabelled"]
+    write(features=pixels, label=[-1, 2, 0])
+    assert sheet_rows(store, sheet, monkeypatch) == ["unlabelled", "class 0", "class 2"]
+
+
+def write_report(path: Path, results: str) -> None:
+    """As Snakemake writes it: text and list of results are JSON in scripts."""
+    text = json.dumps('<p class="finding">A &amp; B.</p>')
+    path.write_text(
+        "<html><title>Snakemake Report</title>"
+        "<script>var results = new Array(3);</script>"
+        f'<script id="workflow-desc">\n    var workflow_desc = {text};</script>'
+        f'<script id="results">\n    var results = {results};</script></html>'
+    )
+
+
+def test_snakemake_s_report_is_told(tmp_path: Path) -> None:
+    write_report(tmp_path / "report.html", '{"a.html": {}, "b.png": {}}')
+    told = inspect_file(tmp_path / "report.html").told
+    assert told.what.startswith("report:")
+    assert not told.wrong
+    assert told.facts["results"] == "2 in it"
+    assert told.facts["finding"] == "A & B."
+    assert told.facts["made by"].startswith("snakemake --report, 20")
+    write_report(tmp_path / "report.html", '{"a.html": {')
+    told = inspect_file(tmp_path / "report.html").told
+    assert "a report without its results" in told.wrong[0]
+
+
+def test_a_page_of_another_program_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("<html><title>Mine</title></html>")
+    told = inspect_file(tmp_path / "x.html").told
+    assert told.notes == ["not a page of this workflow: each of its own opens with a finding"]
+
+
+def test_into_a_pipe_no_line_is_filled_with_blanks(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["inspect", str(folder / "images/tiny/manifest.csv")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [line.rstrip() for line in lines]
+    assert "pictures         8 (train 8 (100%))" in lines
+
+
 def test_mistakes_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["inspect", str(folder / "absent.csv")]) == 1
     assert capsys.readouterr().err.strip().endswith("absent.csv: no such file")
     ratings = str(folder / "movies/tiny/ratings.h5")
-    assert cli.main(["inspect", ratings, "--sheet", "x.png"]) == 1
+    assert cli.main(["inspect", ratings, "--sheet", str(folder / "x.png")]) == 1
     assert "holds no pictures" in capsys.readouterr().err
+    for path, sheet, said in (
+        (ratings, "x.gif", "--sheet x.gif: its name must end in .png"),
+        (str(folder), "x.png", "--sheet: give one file to look into"),
+    ):
+        assert cli.main(["inspect", path, "--sheet", sheet]) == 1
+        assert capsys.readouterr().err == f"error: {said}\n"
     with pytest.raises(SystemExit) as stop:
         cli.main(["inspect"])
     assert stop.value.code == 2
@@ -332,4 +413,7 @@ def test_a_file_whose_name_promises_more_than_it_holds_is_damaged(folder: Path) 
     write_csv(path, pd.read_csv(path).drop(columns="group"))
     assert inspect_file(path).told.wrong == ["it lacks group"]
     write_columns(folder / "ratings.h5", pd.DataFrame({"user_id": [1, 2], "movie_id": [1, 1]}))
-    assert inspect_file(folder / "ratings.h5").told.wrong == ["it lacks rating"]
+    assert inspect_file(folder / "ratings.h5").told.wrong == [
+        "it lacks rating",
+        "it lacks timestamp",
+    ]

@@ -163,7 +163,7 @@ def test_own_ratings_are_folded_in_and_left_out(
     own.write_text(f'movie,rating\n"{titles[0]}",5\n{library.catalogue.movie_ids[1]},1\n')
     arguments = ["recommend", "--ratings", str(own), "--json", "--top", "80"]
     assert cli.main([*arguments, "--results", str(results)]) == 0
-    found = json.loads(capsys.readouterr().out)
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(found) == 78
     assert not {titles[0], titles[1]} & {movie["title"] for movie in found}
     assert set(found[0]) >= {"movie_id", "title", "stars", "spread", "basis"}

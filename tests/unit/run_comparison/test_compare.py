@@ -15,6 +15,7 @@ from practical_dl.predictions import read_class_predictions
 from practical_dl.run_comparison.row_values import RowValues, paired_change
 from practical_dl.run_comparison.scores import compare_scores, verdict
 from practical_dl.run_comparison.settings import changed_settings
+from practical_dl.run_comparison.showing import shown_times
 from practical_dl.run_comparison.times import compare_times, total_text
 
 IDS = [f"p{number}" for number in range(40)]
@@ -125,8 +126,26 @@ def test_settings_and_times(old: Path, tmp_path: Path) -> None:
     ]
     new = make_results(tmp_path / "new", 0.7, 0.5, 42, 5, IDS)
     times = compare_times(old, new)
-    assert times.to_numpy().tolist() == [["images/tiny/fit_head", 10, 5]]
-    assert total_text(times).endswith("took 10 s before and 5 s now (-50 %).")
+    assert times.to_numpy().tolist() == [["images/tiny/fit_head", 10, 5, "in both"]]
+    assert total_text(times) == "1 job that ran in both took 10 s before and 5 s now (-50 %)."
+
+
+def test_jobs_that_did_not_run_again_are_counted_and_not_listed(tmp_path: Path) -> None:
+    seconds = {"old": {"a": 4, "b": 7.5, "c": 1}, "new": {"a": 5, "b": 7.5, "d": 2}}
+    for side, jobs in seconds.items():
+        (tmp_path / side / "benchmarks").mkdir(parents=True)
+        for job, value in jobs.items():
+            (tmp_path / side / f"benchmarks/{job}.tsv").write_text(f"s\n{value}\n")
+    times = compare_times(tmp_path / "old", tmp_path / "new")
+    assert total_text(times) == (
+        "1 job that ran in both took 4 s before and 5 s now (+25 %). "
+        "1 ran before and not again, 1 ran only before, 1 ran only now."
+    )
+    assert shown_times(times).to_numpy().tolist() == [
+        ["d", "", "2.0 s", "only now"],
+        ["a", "4.0 s", "5.0 s", "in both"],
+        ["c", "1.0 s", "", "only before"],
+    ]
 
 
 def test_the_command_prints_json_and_writes_a_page(
@@ -135,7 +154,8 @@ def test_the_command_prints_json_and_writes_a_page(
     new = make_results(tmp_path / "new", 0.6, 0.25, 43, 5, IDS)
     page = tmp_path / "page.html"
     assert cli.main(["compare", str(old), str(new), "--json", "--html", str(page)]) == 0
-    found = json.loads(capsys.readouterr().out)
+    (line,) = capsys.readouterr().out.splitlines()
+    found = json.loads(line)
     assert found["settings"] == [{"key": "seed", "old": "42", "new": "43"}]
     assert len(found["scores"]) == 5
     assert "3 better" in page.read_text()
@@ -151,3 +171,5 @@ def test_mistakes_are_one_line(
     (tmp_path / "empty").mkdir()
     assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
     assert "run the workflow first" in capsys.readouterr().err
+    assert cli.main(["compare", str(old), str(old), "--html", str(tmp_path / "empty")]) == 1
+    assert capsys.readouterr().err == f"error: {tmp_path / 'empty'}: Is a directory\n"

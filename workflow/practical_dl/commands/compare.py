@@ -1,7 +1,6 @@
 """practical-dl compare: two results folders side by side."""
 
 import argparse
-import json
 from pathlib import Path
 
 ABOUT = "Compare two results folders: scores pair by pair, settings that differ, times."
@@ -9,13 +8,13 @@ EXAMPLES = """examples:
   practical-dl compare old/results results
   practical-dl compare before results --html changes.html
 """
+JSON = "one object"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", type=Path, metavar="OLD", help="a results folder")
     parser.add_argument("new", type=Path, metavar="NEW", help="another results folder")
     parser.add_argument("--html", type=Path, metavar="FILE", help="also write it as a page")
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> None:
     from practical_dl.run_comparison.settings import changed_settings, read_settings
     from practical_dl.run_comparison.showing import as_json, as_page, show
     from practical_dl.run_comparison.times import compare_times
-    from practical_dl.terminal import new_console
+    from practical_dl.terminal import new_console, print_json
 
     old, new = arguments.old, arguments.new
     for folder in (old, new):
@@ -44,6 +43,6 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.html is not None:
         write_text(arguments.html, as_page(old, new, scores, settings, times))
     if arguments.json:
-        print(json.dumps(as_json(scores, settings, times), indent=2))
+        print_json(as_json(scores, settings, times))
     else:
         show(new_console(), scores, settings, times)

@@ -1,7 +1,7 @@
 """practical-dl inspect: any artefact told in plain words, and what is wrong with it."""
 
 import argparse
-import json
+from collections.abc import Sequence
 from pathlib import Path
 
 ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
@@ -10,6 +10,7 @@ EXAMPLES = """examples:
   practical-dl inspect results                              every file, a line each
   practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
 """
+JSON = "an object a file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet", type=Path, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON, an object a file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,28 +26,27 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UserError: a path does not exist, or there are no pictures for a contact sheet.
     """
-    from practical_dl.errors import UserError
     from practical_dl.inspection.inspecting import inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
-    from practical_dl.terminal import new_console
+    from practical_dl.terminal import new_console, print_json
 
     console = new_console()
     damaged = looked_at = 0
-    if arguments.sheet is not None and len(arguments.paths) != 1:
-        raise UserError("--sheet: give one file")
+    if arguments.sheet is not None:
+        _check_sheet(arguments.paths, arguments.sheet)
     for path in arguments.paths:
         is_folder = path.is_dir()
         for found in inspect_folder(path) if is_folder else [inspect_file(path)]:
             if arguments.json:
-                print(json.dumps(as_json(found), ensure_ascii=False), flush=True)
+                print_json(as_json(found))
             elif is_folder:
                 show_line(console, found)
             else:
                 show_file(console, found)
             looked_at += 1
             damaged += found.damaged
-        if is_folder and not arguments.json:
-            console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
+    if any(path.is_dir() for path in arguments.paths) and not arguments.json:
+        console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
     if arguments.sheet is not None:
         from practical_dl.inspection.pictures import write_contact_sheet
 
@@ -55,3 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             console.print(f"pictures: {arguments.sheet}")
     return 1 if damaged else 0
+
+
+def _check_sheet(paths: Sequence[Path], sheet: Path) -> None:
+    from practical_dl.errors import UserError
+
+    if len(paths) != 1 or paths[0].is_dir():
+        raise UserError("--sheet: give one file to look into")
+    if sheet.suffix != ".png":
+        raise UserError(f"--sheet {sheet}: its name must end in .png")

@@ -1,7 +1,6 @@
 """practical-dl plan: what a run would do, how long it takes and what it needs, beforehand."""
 
 import argparse
-import json
 import os
 from pathlib import Path
 
@@ -11,6 +10,7 @@ EXAMPLES = """examples:
   practical-dl plan config/real.yaml --target movies --cores 4
   practical-dl plan --fresh                            as if nothing were made yet
 """
+JSON = "one object"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--history", action="append", type=Path, metavar="FOLDER",
         help="a folder of the workflow with earlier runs, beside this one; may be repeated",
     )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace) -> None:
     from practical_dl.planning.planning import make_plan
     from practical_dl.planning.showing import as_json, show_plan
     from practical_dl.planning.sizes import merged_config
-    from practical_dl.terminal import new_console
+    from practical_dl.terminal import new_console, print_json
 
     if arguments.cores < 1:
         raise UserError(f"--cores {arguments.cores}: at least 1")
@@ -55,6 +54,6 @@ def run(arguments: argparse.Namespace) -> None:
     jobs = jobs_to_run(arguments.configs, targets, arguments.cores, arguments.fresh)
     plan = make_plan(jobs, merged_config(arguments.configs), [Path(), *folders], arguments.cores)
     if arguments.json:
-        print(json.dumps(as_json(plan), indent=2))
+        print_json(as_json(plan))
     else:
         show_plan(new_console(), plan)

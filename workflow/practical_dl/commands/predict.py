@@ -1,7 +1,6 @@
 """practical-dl predict: the class of photos, by the classifier that the workflow exported."""
 
 import argparse
-import json
 import os
 from pathlib import Path
 
@@ -10,13 +9,13 @@ EXAMPLES = """examples:
   practical-dl predict demo photo.jpg another.jpg
   practical-dl predict demo photos/*.jpg --csv probabilities.csv
 """
+JSON = "an object a photo"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dataset", help="the image set, such as demo or statefarm")
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="files of photos")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write all probabilities")
-    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
     )
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace) -> None:
         read_photos,
     )
     from practical_dl.made import made_file
-    from practical_dl.terminal import quiet_errors
+    from practical_dl.terminal import print_json, quiet_errors
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
     description = read_classifier(path.with_name("classifier.json"))
@@ -51,6 +50,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.csv is not None:
         write_csv(arguments.csv, table)
     if arguments.json:
-        print(json.dumps(table.to_dict("records"), indent=2, ensure_ascii=False))
+        for row in table.to_dict("records"):
+            print_json(row)
     else:
         print(table[["photo", "predicted", "confidence"]].to_string(index=False, justify="left"))

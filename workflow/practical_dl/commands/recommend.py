@@ -1,7 +1,6 @@
 """practical-dl recommend: movies for a known user, or for ratings of one's own."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ EXAMPLES = """examples:
   practical-dl recommend --user 42
   practical-dl recommend --ratings mine.csv --top 5
 """
+JSON = "an object a movie"
 COLUMNS = ("movie", "rating")
 
 
@@ -30,7 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
     parser.add_argument("--top", type=_count, default=10, metavar="N", help="how many (default 10)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
     )
@@ -45,6 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
     from practical_dl.made import made_file
     from practical_dl.movies.factors import read_library
     from practical_dl.movies.recommend import for_ratings, for_user
+    from practical_dl.terminal import print_json
 
     path = made_file(arguments.results, "movies", arguments.dataset, "recommender/factors.h5")
     library = read_library(path)
@@ -52,7 +52,11 @@ def run(arguments: argparse.Namespace) -> None:
         found = for_user(library, arguments.user, arguments.top)
     else:
         found = for_ratings(library, *read_own_ratings(arguments.ratings, library), arguments.top)
-    print(_as_json(found) if arguments.json else _as_table(found))
+    if arguments.json:
+        for movie in found:
+            print_json(asdict(movie))
+    else:
+        print(_as_table(found))
 
 
 def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[float]]:
@@ -95,10 +99,6 @@ def _count(text: str) -> int:
     if count < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return count
-
-
-def _as_json(found: Sequence["Recommendation"]) -> str:
-    return json.dumps([asdict(movie) for movie in found], indent=2, ensure_ascii=False)
 
 
 def _as_table(found: Sequence["Recommendation"]) -> str:

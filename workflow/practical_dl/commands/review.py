@@ -1,7 +1,6 @@
 """practical-dl review: is this review positive, how surely, and which words say so?"""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,6 +15,7 @@ EXAMPLES = """examples:
   practical-dl review "not bad at all, the ending was brilliant"
   practical-dl review --file mine.txt --dataset imdb --json
 """
+JSON = "an object a review"
 MODEL = "nb_svm/model.h5"
 
 
@@ -27,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top", type=_count, default=8, metavar="N", help="runs of words to name (default 8)"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON, an object a review")
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
     )
@@ -47,14 +46,18 @@ def run(arguments: argparse.Namespace) -> int:
     from practical_dl.made import made_file
     from practical_dl.reviews.judging import judge
     from practical_dl.reviews.linear import read_linear
+    from practical_dl.terminal import print_json
 
     path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
-    show = _as_json if arguments.json else _as_text
     code = 0
     for where, line in _lines(arguments.text, arguments.file):
         try:
-            print(show(judge(model, words, _decoded(line), arguments.top)), flush=True)
+            found = judge(model, words, _decoded(line), arguments.top)
+            if arguments.json:
+                print_json(asdict(found))
+            else:
+                print(_as_text(found), flush=True)
         except UserError as error:
             print(f"error: {where}: {error}", file=sys.stderr)
             code = 1
@@ -93,10 +96,6 @@ def _count(text: str) -> int:
     if count < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return count
-
-
-def _as_json(found: "Judgement") -> str:
-    return json.dumps(asdict(found), ensure_ascii=False)
 
 
 def _as_text(found: "Judgement") -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import read_json
+from practical_dl.artefacts import read_json, require_file
 from practical_dl.errors import UserError
 from practical_dl.images.loading import decode
 
@@ -75,6 +75,7 @@ def predictions_table(
 
 
 def _read_photo(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+    require_file(path)
     try:
         return decode(path.read_bytes(), size)
     except OSError as error:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.images.constant_features import Extremes
 from practical_dl.images.inference import Network, Pictures
 from practical_dl.images.loading import Pixels, Size, map_ahead, read_images
 from practical_dl.runtime import Log
@@ -31,7 +32,8 @@ def extract(
 ) -> Iterator[NDArray[np.float32]]:
     """Yield the features of the manifest `rows` in order, `batch` pictures at a time.
 
-    `change` alters decoded pictures, given their rows, before they pass the network.
+    `change` alters decoded pictures, given their rows, before they pass the network. Features that
+    are the same in every picture are told in one line.
     """
     blocks = read_images(root, rows, size, threads, batch)
 
@@ -40,10 +42,14 @@ def extract(
         return network.forward(np.asarray(changed, np.float32))
 
     done = 0
+    extremes = Extremes()
     for features in map_ahead(compute, blocks, network.workers):
         yield features
+        extremes.add(features)
         done += len(features)
         log.progress(done, len(rows), "images")
+    if warning := extremes.warning():
+        log.show(f"warning: {warning}")
 
 
 def package_versions(engine: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ The joined file maps the shards' features without copying them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ Features = NDArray[np.float16]
 
 CHUNK_BYTES = 256_000
 COLUMNS = ("image_id", "label", "group")
+STORE_NAMES = ("features", *COLUMNS)
 UNKNOWN = -1
 SAME_AS_DESCRIBED = ("weights_sha256", "layer", "pool", "engine", "precision")
 
@@ -40,6 +41,9 @@ class Origin:
     engine: str
     precision: str
     augmentation: str
+
+
+STORE_ATTRIBUTES = tuple(field.name for field in fields(Origin))
 
 
 def shard_rows(count: int, shards: int, shard: int) -> slice:
@@ -154,10 +158,10 @@ def open_store(path: Path, shards: Sequence[Path], description: Mapping[str, Any
             `description` says.
     """
     parts = [_read_part(shard) for shard in shards]
-    with open_hdf5(path, ("features", *COLUMNS)) as file:
+    with open_hdf5(path, STORE_NAMES, STORE_ATTRIBUTES) as file:
         rows = pd.DataFrame({column: read_column(file, column) for column in COLUMNS})
         shape = tuple(file["features"].shape[1:])
-        made_with = {name: str(file.attrs.get(name)) for name in SAME_AS_DESCRIBED}
+        made_with = {name: str(file.attrs[name]) for name in SAME_AS_DESCRIBED}
     if sum(part.shape[0] for part in parts) != len(rows):
         raise UserError(f"{path}: its shards hold another number of rows; delete it and run again")
     for name, made in made_with.items():
@@ -177,7 +181,7 @@ class _Part:
 
 
 def _read_part(path: Path) -> _Part:
-    with open_hdf5(path, ("features", *COLUMNS)) as file:
+    with open_hdf5(path, STORE_NAMES, STORE_ATTRIBUTES) as file:
         columns = {column: read_column(file, column) for column in COLUMNS}
         attributes = {key: value for key, value in file.attrs.items() if key != "version"}
         shape = tuple(file["features"].shape)

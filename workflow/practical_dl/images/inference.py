@@ -101,26 +101,39 @@ def freeze(model: "keras.Model") -> bytes:
     return frozen.graph.as_graph_def().SerializeToString(deterministic=True)
 
 
-def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> Network:
-    """One stream a thread, so that no picture's features depend on the number of threads.
+def read_graph(graph: Path) -> Any:
+    """The network in a frozen graph (.pb) or in an .xml with its .bin, as OpenVINO reads it.
 
-    Batches are padded to one size for the same reason, and because the engine then keeps one
-    plan of its memory.
+    Raises:
+        UserError: a file is absent or damaged, or OpenVINO is not installed.
     """
     require_file(graph)
     try:
         import openvino
     except ImportError as error:
         raise UserError(f"{graph.parent}: made for openvino, not installed here") from error
-    core = openvino.Core()
-    network = core.read_model(graph)
+    try:
+        return openvino.Core().read_model(graph)
+    except RuntimeError as error:
+        raise UserError(f"{graph}: a damaged network; delete it and run again") from error
+
+
+def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> Network:
+    """One stream a thread, so that no picture's features depend on the number of threads.
+
+    Batches are padded to one size for the same reason, and because the engine then keeps one
+    plan of its memory.
+    """
+    network = read_graph(graph)
+    import openvino
+
     network.reshape([batch, *[size.get_length() for size in network.input(0).partial_shape[1:]]])
     settings = {
         "INFERENCE_PRECISION_HINT": PRECISIONS[precision],
         "INFERENCE_NUM_THREADS": threads,
         "NUM_STREAMS": threads,
     }
-    compiled = core.compile_model(network, "CPU", settings)
+    compiled = openvino.Core().compile_model(network, "CPU", settings)
     given = compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
     if given != PRECISIONS[precision]:
         raise UserError(

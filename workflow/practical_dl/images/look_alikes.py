@@ -19,6 +19,7 @@ from practical_dl.artefacts import open_hdf5, write_hdf5
 
 Rows = NDArray[np.int64]
 
+NEIGHBOUR_NAMES = ("labelled", "test")
 BLOCK_ROWS = 1000
 BLOCK_COLUMNS = 2048
 
@@ -83,5 +84,5 @@ def write_neighbours(path: str | Path, labelled: Rows, test: Rows) -> None:
 
 def read_neighbours(path: str | Path) -> tuple[Rows, Rows]:
     """Read what `write_neighbours` wrote."""
-    with open_hdf5(path, ("labelled", "test")) as file:
+    with open_hdf5(path, NEIGHBOUR_NAMES) as file:
         return file["labelled"][:], file["test"][:]

@@ -31,6 +31,11 @@ def points(config: Config, dataset: str) -> list[str]:
     return [name_of(row) for row in _table(config, dataset).to_dict("records")]
 
 
+def backbones(config: Config, dataset: str) -> list[str]:
+    """The backbones whose features the grid compares."""
+    return _table(config, dataset)["backbone"].unique().tolist()
+
+
 def _table(config: Config, dataset: str) -> pd.DataFrame:
     return grid_points(config["images"][dataset]["grid"]["products"], backbone(config, dataset))
 

@@ -24,6 +24,7 @@ TRAIN, POOL, UNTOUCHED, TEST = "train", "pool", "untouched", "test"
 POOLS = {"none": (), "valid": (POOL,), "test": (TEST,), "both": (POOL, TEST)}
 """Roles of the pictures that are predicted and then trained on."""
 COLUMNS = ["image_id", "role", "label"]
+PICTURE_NAMES = ("features", "image_id")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def read_material(pictures: str | Path, roles: str | Path) -> Material:
     Raises:
         UserError: a file is absent or damaged, or the two are not of the same pictures.
     """
-    with open_hdf5(pictures, ("features", "image_id")) as file:
+    with open_hdf5(pictures, PICTURE_NAMES) as file:
         ids, features = read_column(file, "image_id"), file["features"][:]
     dealt = read_roles(roles)
     if list(dealt["image_id"]) != list(ids):

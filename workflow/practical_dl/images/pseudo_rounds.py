@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 START = "start"
+ROUND_NAMES = ("setting", "weights", "predicted")
 PREDICTED_AT_ONCE = 4096
 MEMORY_MB = 100_000
 """The features are in memory already."""
@@ -245,7 +246,7 @@ def read_round(path: str | Path) -> Round:
     Raises:
         UserError: the file is absent or damaged, or its parts are of other settings.
     """
-    with open_hdf5(path, ("setting", "weights", "predicted")) as file:
+    with open_hdf5(path, ROUND_NAMES) as file:
         settings = tuple(str(name) for name in read_column(file, "setting"))
         weights, predicted = file["weights"][:], file["predicted"][:]
     if not len(settings) == len(weights) == len(predicted):

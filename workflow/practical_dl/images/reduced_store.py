@@ -21,6 +21,9 @@ from practical_dl.errors import UserError
 from practical_dl.images.feature_store import COLUMNS, FeatureStore
 from practical_dl.images.look_alikes import nearest, without_local_mean
 
+PROJECTION_NAMES = ("matrix", "offset")
+ARRAYS = ("plain", "centred", "average", "look")
+REDUCED_NAMES = (*ARRAYS, *COLUMNS)
 BLOCK_ROWS = 256
 LOCATIONS = 100_000
 LEAST_DEVIATION = 0.3
@@ -43,10 +46,17 @@ def fit_projection(features: NDArray[Any], components: int) -> Projection:
     """Principal components of the standardised channels of `features` (..., channels).
 
     They are as long as the data vary along them, and scaled together to variance one in the mean.
+
+    Raises:
+        UserError: all channels are constant.
     """
     values = features.reshape(-1, features.shape[-1]).astype(np.float32)
     components = min(components, values.shape[1])
     mean, deviation = values.mean(axis=0), values.std(axis=0)
+    if not deviation.any():
+        raise UserError(
+            "the features are the same in every picture; check the backbone's weights and layer"
+        )
     floor = LEAST_DEVIATION * float(np.median(deviation[deviation > 0]))
     scale = 1 / np.maximum(deviation, floor)
     spread, directions = np.linalg.eigh(np.cov(((values - mean) * scale).T.astype(np.float64)))
@@ -78,7 +88,7 @@ def write_projection(path: Path, projection: Projection) -> None:
 
 def read_projection(path: Path) -> Projection:
     """Read what `write_projection` wrote."""
-    with open_hdf5(path, ("matrix", "offset")) as file:
+    with open_hdf5(path, PROJECTION_NAMES) as file:
         return Projection(file["matrix"][:], file["offset"][:])
 
 
@@ -95,8 +105,7 @@ def write_reduced(path: Path, store: FeatureStore, projection: Projection, among
     centred = without_local_mean(plain, nearest(look, among))
 
     def write(file: h5py.File) -> None:
-        arrays = {"plain": plain, "centred": centred, "average": average, "look": look}
-        for name, values in arrays.items():
+        for name, values in zip(ARRAYS, (plain, centred, average, look), strict=True):
             file.create_dataset(name, data=values)
         for column in COLUMNS:
             write_column(file, column, store.rows[column].to_numpy())

@@ -18,6 +18,8 @@ COLUMNS = ["image_id", "label", "group", "grouped", "random"]
 
 Pictures without a group are groups of their own, by their image_id.
 """
+SAMPLE_NAMES = ("images", *COLUMNS)
+SAMPLE_ATTRIBUTES = ("classes",)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def read_sample_pictures(path: str | Path) -> SamplePictures:
     Raises:
         UserError: the file is absent, damaged, of another version or incomplete.
     """
-    with open_hdf5(path, ["images", *COLUMNS]) as file:
+    with open_hdf5(path, SAMPLE_NAMES, SAMPLE_ATTRIBUTES) as file:
         rows = pd.DataFrame({column: read_column(file, column) for column in COLUMNS})
         classes = tuple(json.loads(file.attrs["classes"]))
         return SamplePictures(file["images"][:], rows, classes)

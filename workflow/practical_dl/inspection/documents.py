@@ -1,7 +1,9 @@
 """JSON, YAML, pages, pictures, spreadsheets and benchmark files in words."""
 
 import html
+import json
 import re
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +18,8 @@ from practical_dl.inspection.scores import tell_metrics
 from practical_dl.inspection.telling import Telling, counted, duration_text, named
 
 MOST_KEYS = 20
+REPORT = "<title>Snakemake Report</title>"
+FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
 
 
 def tell_json(path: Path) -> Telling:
@@ -60,20 +64,52 @@ def tell_page(path: Path) -> Telling:
         UserError: it is absent, not text, or has no end.
     """
     text = _text(path)
+    told = _tell_report(path, text) if REPORT in text else _tell_own_page(text)
+    if "</html>" not in text[-200:].lower():
+        told.wrong.append("it has no end: the file was cut off")
+    return told
+
+
+def _tell_report(path: Path, text: str) -> Telling:
+    """Snakemake's report, which keeps its text and the list of its results in scripts."""
+    results = _script_value(path, text, "results", "results")
+    opening = _script_value(path, text, "workflow-desc", "workflow_desc")
+    finding = FINDING.search(opening)
+    written = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
+    return Telling(
+        "report: the pages and pictures of a run in one file",
+        {
+            "results": f"{len(results):,} in it",
+            "finding": html.unescape(finding[1]) if finding else "none",
+            "made by": f"snakemake --report, {written}",
+        },
+    )
+
+
+def _script_value(path: Path, text: str, script: str, name: str) -> Any:
+    """What a script of the report assigns to a variable, as JSON."""
+    start = f'<script id="{script}">\n    var {name} = '
+    try:
+        return json.JSONDecoder().raw_decode(text, text.index(start) + len(start))[0]
+    except ValueError:
+        raise UserError(f"{path}: a report without its {script}: the file was cut off") from None
+
+
+def _tell_own_page(text: str) -> Telling:
     told = Telling("page")
     title = re.search(r"<title>(.*?)</title>", text)
-    finding = re.search(r'<p class="finding">(.*?)</p>', text, re.DOTALL)
+    finding = FINDING.search(text)
     sources = re.findall(r'<img[^>]*?src="([^"]{0,80})', text)
     told.facts = {
         "title": html.unescape(title[1]) if title else "none",
         "finding": html.unescape(finding[1]) if finding else "none",
         "pictures": str(len(sources)),
     }
-    if "</html>" not in text[-200:].lower():
-        told.wrong.append("it has no end: the file was cut off")
     outside = [source for source in sources if not source.startswith("data:")]
     if outside:
         told.wrong.append(f"pictures that are not in it: {named(outside)}")
+    if not finding:
+        told.notes.append("not a page of this workflow: each of its own opens with a finding")
     return told
 
 

@@ -14,7 +14,7 @@ from practical_dl.inspection.documents import (
     tell_workbook,
     tell_yaml,
 )
-from practical_dl.inspection.models import tell_keras
+from practical_dl.inspection.models import tell_graph, tell_graph_weights, tell_keras
 from practical_dl.inspection.origin import Origin, changed_inputs, find_origin, origin_facts
 from practical_dl.inspection.stores import store_size, tell_hdf5
 from practical_dl.inspection.tables import tell_csv
@@ -24,6 +24,9 @@ TELLERS: dict[str, Callable[[Path], Telling]] = {
     ".csv": tell_csv,
     ".h5": tell_hdf5,
     ".keras": tell_keras,
+    ".pb": tell_graph,
+    ".xml": tell_graph,
+    ".bin": tell_graph_weights,
     ".json": tell_json,
     ".yaml": tell_yaml,
     ".html": tell_page,
@@ -34,11 +37,6 @@ TELLERS: dict[str, Callable[[Path], Telling]] = {
     ".log": tell_text,
     ".txt": tell_text,
     ".md": tell_text,
-}
-OTHERS = {
-    ".pb": "network as a frozen graph, for OpenVINO",
-    ".xml": "network in eight bits, for OpenVINO",
-    ".bin": "weights in eight bits, for OpenVINO",
 }
 
 
@@ -65,7 +63,7 @@ def inspect_file(path: Path) -> Inspection:
         raise UserError(f"{path}: no such file")
     origin = find_origin(path)
     told = _tell(path)
-    told.facts = {**told.facts, "size": store_size(path), **origin_facts(origin)}
+    told.facts = told.facts | {"size": store_size(path)} | origin_facts(origin) | told.facts
     late = changed_inputs(origin) if origin else []
     if late:
         told.notes.append(f"{late[0]} was written after it was made from it")
@@ -77,7 +75,7 @@ def _tell(path: Path) -> Telling:
         return Telling("empty file", wrong=["it is empty: the job that wrote it did not finish"])
     teller = TELLERS.get(path.suffix)
     if teller is None:
-        return Telling(OTHERS.get(path.suffix, "file of another kind"))
+        return Telling("file of another kind")
     try:
         return teller(path)
     except UserError as error:

@@ -1,9 +1,10 @@
-"""Keras models in words, read without TensorFlow and without running anything in them."""
+"""Networks in words, read without TensorFlow and without running anything in them."""
 
 import io
 import json
 import zipfile
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import h5py
 
 from practical_dl.artefacts import require_file
 from practical_dl.errors import UserError
+from practical_dl.images.inference import read_graph
 from practical_dl.inspection.stores import tell_weights
 from practical_dl.inspection.telling import Telling
+from practical_dl.terminal import quiet_errors
 
 MEMBERS = ("metadata.json", "config.json", "model.weights.h5")
 
@@ -60,3 +63,34 @@ def _layers(layers: list[dict[str, Any]]) -> str:
     kinds = Counter(str(layer.get("class_name")) for layer in layers)
     del kinds["InputLayer"]
     return f"{kinds.total()}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
+
+
+def tell_graph(path: Path) -> Telling:
+    """A `.pb` file, or an `.xml` with its `.bin`.
+
+    Raises:
+        UserError: one is absent, cut off or damaged.
+    """
+    what = "frozen graph" if path.suffix == ".pb" else "graph in eight bits"
+    told = Telling(f"network: a {what}, for OpenVINO")
+    if find_spec("openvino") is None:
+        told.notes.append("not looked into: OpenVINO is not installed")
+        return told
+    with quiet_errors():
+        network = read_graph(path)
+    told.facts = {
+        "input": str(network.input(0).partial_shape),
+        "output": str(network.output(0).partial_shape),
+        "operations": f"{len(network.get_ops()):,}",
+    }
+    return told
+
+
+def tell_graph_weights(path: Path) -> Telling:
+    """The `.bin` of an `.xml`, which says what is in it.
+
+    Raises:
+        UserError: one of them is absent, cut off or damaged.
+    """
+    told = tell_graph(path.with_suffix(".xml"))
+    return Telling("weights in eight bits, for OpenVINO", told.facts, notes=told.notes)

@@ -1,5 +1,7 @@
 """A contact sheet of the pictures in an HDF5 file, a row a class."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import h5py
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from practical_dl.artefacts import open_hdf5
 from practical_dl.errors import UserError
+from practical_dl.images.feature_store import UNKNOWN
 from practical_dl.plotting import write_figure
 
 A_ROW = 8
@@ -24,9 +27,13 @@ def write_contact_sheet(store: Path, sheet: Path) -> None:
     """
     with open_hdf5(store) as file:
         pictures = _pictures(store, file)
-        labels = file["label"][:] if "label" in file else np.zeros(len(pictures), int)
+        labels = file["label"][:] if "label" in file else np.full(len(pictures), UNKNOWN)
+        classes = json.loads(file.attrs.get("classes", "[]"))
         rows = [
-            (int(label), [_as_picture(pictures[place]) for place in _spaced(labels == label)])
+            (
+                _row_name(int(label), classes),
+                [_as_picture(pictures[place]) for place in _spaced(labels == label)],
+            )
             for label in np.unique(labels)[:MOST_ROWS]
         ]
     write_figure(sheet, contact_sheet(rows))
@@ -39,6 +46,13 @@ def _pictures(store: Path, file: h5py.File) -> h5py.Dataset:
     raise UserError(f"{store}: holds no pictures; a contact sheet needs (n, height, width, 3)")
 
 
+def _row_name(label: int, classes: Sequence[str]) -> str:
+    """The class of a row; its number where the file does not keep the names."""
+    if label == UNKNOWN:
+        return "unlabelled"
+    return classes[label] if label < len(classes) else f"class {label}"
+
+
 def _spaced(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Up to A_ROW of the chosen places, at even distances."""
     places = np.flatnonzero(chosen)
@@ -49,20 +63,19 @@ def _as_picture(values: NDArray[np.generic]) -> NDArray[np.uint8]:
     return np.clip(np.rint(values.astype(np.float32)), 0, 255).astype(np.uint8)
 
 
-def contact_sheet(rows: list[tuple[int, list[NDArray[np.uint8]]]]) -> Figure:
-    """A figure with a row for each class index and its pictures (height, width, 3)."""
+def contact_sheet(rows: list[tuple[str, list[NDArray[np.uint8]]]]) -> Figure:
+    """A figure with a row for each name and its pictures (height, width, 3)."""
     height, width = rows[0][1][0].shape[:2]
     figure = Figure(
         figsize=(A_ROW * INCHES + 0.8, len(rows) * INCHES * height / width + 0.2),
         layout="constrained",
     )
     grid = figure.subplots(len(rows), A_ROW, squeeze=False)
-    for axes, (label, pictures) in zip(grid, rows, strict=True):
+    for axes, (name, pictures) in zip(grid, rows, strict=True):
         for axis in axes:
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_visible(False)
         for axis, picture in zip(axes, pictures, strict=False):
             axis.imshow(picture)
-        name = f"class {label}" if label >= 0 else "unknown"
         axes[0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=11)
     return figure

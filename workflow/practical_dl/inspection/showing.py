@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from practical_dl.inspection.inspecting import Inspection
+from practical_dl.terminal import print_table
 
 
 def show_file(console: Console, found: Inspection) -> None:
@@ -19,7 +20,7 @@ def show_file(console: Console, found: Inspection) -> None:
     table.add_column(overflow="fold")
     for name, text in found.told.facts.items():
         table.add_row(Text(name), Text(text))
-    console.print(table)
+    print_table(console, table)
     _show_findings(console, found)
     if not found.told.wrong and not found.told.notes:
         console.print(Text("nothing wrong found", style="green"))

@@ -10,33 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import open_hdf5, read_column
+from practical_dl.artefacts import missing_parts, open_hdf5, read_column
 from practical_dl.errors import UserError
+from practical_dl.images.feature_store import STORE_ATTRIBUTES, STORE_NAMES
+from practical_dl.inspection.kinds import kind_of, lacking
 from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
-from practical_dl.movies.factors import LIBRARY_NAMES
 
-KINDS = (
-    ({"features", "label"}, "features: convolutional, of pictures"),
-    ({"features", "image_id"}, "pictures without labels: means of features, for pseudo-labels"),
-    ({"setting", "weights", "predicted"}, "round of pseudo-labels: heads, and what they predict"),
-    ({"plain", "centred"}, "reduced features: components of convolutional ones"),
-    ({"matrix", "offset"}, "projection: from features to their components"),
-    ({"labelled", "test"}, "neighbours: the most alike pictures of each"),
-    ({"images", "grouped"}, "sample pictures: decoded once and small"),
-    ({"user_id", "movie_id", "rating"}, "ratings: who gave how many stars, and when"),
-    ({"user_id", "movie_id", "role"}, "split: which ratings train and which validate"),
-    ({"movies", "users", "title"}, "recommender: samples of users' and movies' factors"),
-    ({"values", "offsets"}, "tokens: reviews as places in the vocabulary"),
-    ({"words", "coefficients"}, "linear model of runs of words"),
-    ({"vectors"}, "word vectors: a row a word of the vocabulary"),
-    ({"method", "loss"}, "losses row by row of the optimizers compared"),
-)
-READ_BY_NAME = {
-    "factors.h5": LIBRARY_NAMES,
-    "ratings.h5": ("user_id", "movie_id", "rating"),
-    "tokens.h5": ("values", "offsets"),
-}
-"""Of files whose name says what they are, what their readers ask for."""
 MOST_BYTES = 200_000_000
 ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")
 
@@ -50,10 +29,10 @@ def tell_hdf5(path: Path) -> Telling:
     if path.name.endswith(".weights.h5"):
         return _tell_weights(path)
     with open_hdf5(path) as file:
-        names = set(file)
-        what = next((kind for keys, kind in KINDS if keys <= names), "HDF5 file")
-        asked = READ_BY_NAME.get(path.name, ())
-        told = Telling(what, wrong=[f"it lacks {name}" for name in asked if name not in names])
+        kind = kind_of(path.name, file)
+        if kind is None:
+            return Telling("HDF5 file", wrong=["it holds nothing that the workflow writes"])
+        told = Telling(kind.what, wrong=[f"it lacks {part}" for part in lacking(kind, file)])
         made_with = [f"{key} {file.attrs[key]}" for key in ORIGIN if file.attrs.get(key)]
         if made_with:
             told.facts["made with"] = ", ".join(made_with)
@@ -122,10 +101,14 @@ def _sources(path: Path, values: h5py.Dataset, told: Telling) -> list[str]:
         shard = path.parent / name
         try:
             with h5py.File(shard, "r") as file:
-                rows += file[values.name.lstrip("/")].shape[0]
+                absent = missing_parts(file, STORE_NAMES, STORE_ATTRIBUTES)
+                if absent:
+                    told.wrong.append(f"its shard {name} lacks {named(absent)}")
+                    continue
+                rows += file[values.name].shape[0]
         except FileNotFoundError:
             told.wrong.append(f"its shard {name} is missing: its rows would be read as zeros")
-        except (OSError, KeyError):
+        except OSError:
             told.wrong.append(f"its shard {name} is damaged")
     if not told.wrong and rows != values.shape[0]:
         told.wrong.append(f"its shards hold {rows:,} rows, expected {values.shape[0]:,}")

@@ -94,7 +94,8 @@ FACTOR_NAMES = tuple(field.name for field in fields(Factors) if field.name != "m
 MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
 RATED_NAMES = ("rated_by", "rated_movie", "rated_stars")
 LIBRARY_NAMES = (*FACTOR_NAMES, "user_id", *MOVIE_COLUMNS, *RATED_NAMES)
-"""The data sets of a library's file."""
+LIBRARY_ATTRIBUTES = ("mean",)
+"""The parts of a library's file."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def read_library(path: str | Path) -> Library:
     Raises:
         UserError: the file is absent, damaged or of another version, or a factor is no number.
     """
-    with open_hdf5(path, LIBRARY_NAMES) as file:
+    with open_hdf5(path, LIBRARY_NAMES, LIBRARY_ATTRIBUTES) as file:
         values = {name: file[name][:] for name in FACTOR_NAMES}
         for name, numbers in values.items():
             if not np.isfinite(numbers).all():

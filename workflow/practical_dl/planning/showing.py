@@ -9,6 +9,7 @@ from rich.table import Table
 
 from practical_dl.inspection.telling import counted, duration_text, size_text
 from practical_dl.planning.planning import Plan, Range, RulePlan
+from practical_dl.terminal import print_table
 
 MOST_RULES = 25
 
@@ -25,7 +26,7 @@ def show_plan(console: Console, plan: Plan) -> None:
         f"{plan.largest_job / 1000:.1f} GB in the largest job"
     )
     console.print(f"  disk    about {size_text(plan.size)}")
-    console.print(_table(plan.rules[:MOST_RULES]))
+    print_table(console, _table(plan.rules[:MOST_RULES]))
     if len(plan.rules) > MOST_RULES:
         rest = sum(rule.seconds[1] for rule in plan.rules[MOST_RULES:])
         console.print(

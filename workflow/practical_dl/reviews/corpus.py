@@ -13,6 +13,7 @@ from practical_dl.artefacts import open_hdf5, read_csv, require_file, write_hdf5
 from practical_dl.errors import UserError
 from practical_dl.reviews.tokens import End, cap, pad
 
+TOKEN_NAMES = ("values", "offsets")
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
 Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
 
@@ -38,7 +39,7 @@ def read_tokens(path: str | Path, reviews: int) -> Ragged:
     Raises:
         UserError: the file is damaged, or belongs to another number of reviews.
     """
-    with open_hdf5(path, ("values", "offsets")) as file:
+    with open_hdf5(path, TOKEN_NAMES) as file:
         values: Any = file["values"][:]
         offsets: Any = file["offsets"][:]
     if len(offsets) != reviews + 1 or offsets[-1] != len(values):

@@ -17,7 +17,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from practical_dl.artefacts import open_hdf5, read_column, write_column, write_hdf5
+from practical_dl.artefacts import (
+    open_hdf5,
+    read_column,
+    require_parts,
+    write_column,
+    write_hdf5,
+)
 from practical_dl.metrics import log_losses
 from practical_dl.reviews.corpus import Ragged
 from practical_dl.reviews.ngrams import Codes, known_runs, run_matrix
@@ -25,6 +31,9 @@ from practical_dl.reviews.ngrams import Codes, known_runs, run_matrix
 Values = NDArray[np.float64]
 Labels = NDArray[np.int64]
 Weights = NDArray[np.float32]
+
+LINEAR_NAMES = ("words", "weights", "coefficients")
+LINEAR_ATTRIBUTES = ("intercept", "longest_run")
 
 
 @dataclass(frozen=True)
@@ -160,8 +169,8 @@ def write_linear(path: str | Path, model: LinearModel, words: Sequence[str]) -> 
 
     def write(file: h5py.File) -> None:
         write_column(file, "words", np.array(words, dtype=object))
-        for run, codes in enumerate(model.known, start=1):
-            file.create_dataset(f"runs_{run}", data=codes)
+        for name, codes in zip(run_names(len(model.known)), model.known, strict=True):
+            file.create_dataset(name, data=codes)
         file.create_dataset("weights", data=model.weights)
         file.create_dataset("coefficients", data=model.coefficients)
         file.attrs["intercept"] = model.intercept
@@ -170,15 +179,22 @@ def write_linear(path: str | Path, model: LinearModel, words: Sequence[str]) -> 
     write_hdf5(path, write)
 
 
+def run_names(longest_run: int) -> list[str]:
+    """The data sets of the known runs of one word, two words and so on."""
+    return [f"runs_{run}" for run in range(1, longest_run + 1)]
+
+
 def read_linear(path: str | Path) -> tuple[LinearModel, list[str]]:
     """Read what `write_linear` wrote.
 
     Raises:
         UserError: the file is absent, damaged or of another contract.
     """
-    with open_hdf5(path, ("words", "weights", "coefficients", "runs_1")) as file:
+    with open_hdf5(path, LINEAR_NAMES, LINEAR_ATTRIBUTES) as file:
+        runs = run_names(int(file.attrs["longest_run"]))
+        require_parts(path, file, runs)
         words = read_column(file, "words").tolist()
-        known = [file[f"runs_{run + 1}"][:] for run in range(file.attrs["longest_run"])]
+        known = [file[name][:] for name in runs]
         model = LinearModel(
             len(words) + 1,
             known,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WINDOW = 11
 MIDDLE = WINDOW // 2
+VECTOR_NAMES = ("vectors",)
 DEVIATION = 0.2
 """Of all numbers of a table; GloVe's own, divided by three as in the lesson, have about this."""
 
@@ -99,6 +100,6 @@ def write_vectors(path: str | Path, vectors: Vectors) -> None:
 
 def read_vectors(path: str | Path) -> Vectors:
     """Read a table (vocabulary, width)."""
-    with open_hdf5(path, ["vectors"]) as file:
+    with open_hdf5(path, VECTOR_NAMES) as file:
         vectors: Vectors = file["vectors"][:]
     return vectors

@@ -11,7 +11,8 @@ from rich.table import Table
 from practical_dl import pages
 from practical_dl.inspection.telling import counted
 from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
-from practical_dl.run_comparison.times import total_text
+from practical_dl.run_comparison.times import NOT_AGAIN, total_text
+from practical_dl.terminal import print_table
 
 MOST_TIMES = 15
 NO_CONFIG = "Not both folders keep a run_config.yaml, so settings cannot be compared."
@@ -57,11 +58,10 @@ def _number(value: float) -> str:
 
 
 def shown_times(times: pd.DataFrame) -> pd.DataFrame:
-    """The jobs whose time changed most, as texts."""
-    rows = times.head(MOST_TIMES)
-    return pd.DataFrame(
-        {"job": rows["job"]} | {side: rows[side].map(_seconds) for side in ("old", "new")}
-    )
+    """The jobs whose time changed most, as texts; those that did not run again left out."""
+    rows = times[times["ran"] != NOT_AGAIN].head(MOST_TIMES)
+    sides = {side: rows[side].map(_seconds) for side in ("old", "new")}
+    return pd.DataFrame({"job": rows["job"], **sides, "ran": rows["ran"]})
 
 
 def _seconds(value: float) -> str:
@@ -114,7 +114,7 @@ def _print_table(console: Console, frame: pd.DataFrame | None) -> None:
         table.add_column(name, overflow="fold")
     for row in frame.itertuples(index=False):
         table.add_row(*map(str, row))
-    console.print(table)
+    print_table(console, table)
 
 
 def as_page(

@@ -1,0 +1,188 @@
+"""Every kind of HDF5 file: what its reader asks for is missed by `inspect` and by the reader."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+
+from practical_dl.artefacts import write_columns, write_hdf5
+from practical_dl.errors import UserError
+from practical_dl.images.feature_store import (
+    FeatureStore,
+    Origin,
+    join_shards,
+    open_store,
+    write_shard,
+)
+from practical_dl.images.look_alikes import read_neighbours, write_neighbours
+from practical_dl.images.pseudo_material import read_material, write_pictures
+from practical_dl.images.pseudo_rounds import Round, read_round, write_round
+from practical_dl.images.reduced_store import (
+    ARRAYS,
+    Projection,
+    read_projection,
+    read_reduced,
+    write_projection,
+    write_reduced,
+)
+from practical_dl.images.sample_store import read_sample_pictures, write_sample
+from practical_dl.inspection.inspecting import inspect_file
+from practical_dl.inspection.kinds import KINDS
+from practical_dl.movies.catalogue import Catalogue
+from practical_dl.movies.factors import FACTOR_NAMES, Factors, Library, read_library, write_library
+from practical_dl.movies.tables import read_rating_table, read_split_table
+from practical_dl.optimizer_trials import read_rows
+from practical_dl.reviews.corpus import read_tokens, write_tokens
+from practical_dl.reviews.linear import LinearModel, read_linear, write_linear
+from practical_dl.reviews.windows import read_vectors, write_vectors
+
+ORIGIN = Origin("net", "conv", "none", "a" * 64, "4x4", "keras", "float32", "none")
+IDS = ["a.jpg", "b.jpg", "c.jpg"]
+ROWS = pd.DataFrame({"image_id": IDS, "label": ["cat", "dog", "cat"], "group": ["x", "y", "z"]})
+ONES = np.arange(1, 13, dtype=np.float32).reshape(3, 2, 2, 1)
+NUMBERS = ROWS.assign(label=[0, 1, 0])
+DESCRIPTION = vars(ORIGIN)
+
+
+def make_features(path: Path) -> None:
+    write_shard(path, ROWS, ["cat", "dog"], (2, 2, 1), ORIGIN, {"numpy": "2"}, [ONES])
+
+
+def make_joined(path: Path) -> None:
+    make_features(path.with_name("shard_0.h5"))
+    join_shards(path, [path.with_name("shard_0.h5")])
+
+
+def make_reduced(path: Path) -> None:
+    make_joined(path.with_name("whole.h5"))
+    store = FeatureStore(path.with_name("whole.h5"), NUMBERS, (2, 2, 1))
+    write_reduced(path, store, Projection(np.ones((1, 1), np.float32), np.zeros(1, np.float32)), 1)
+
+
+def make_library(path: Path) -> None:
+    values = {name: np.ones(2) for name in FACTOR_NAMES}
+    movies = pd.DataFrame({"movie_id": [1], "title": ["A"], "year": [1990], "genres": ["Drama"]})
+    catalogue = Catalogue(np.array([7]), movies.astype({"year": "Int64"}))
+    write_library(path, Library(Factors(mean=3.5, **values), catalogue, *np.zeros((3, 1), int)))
+
+
+def read_every_array(path: Path) -> None:
+    for name in ARRAYS:
+        read_reduced(path, name)
+
+
+def write_table(*columns: str) -> Callable[[Path], None]:
+    return lambda path: write_columns(path, pd.DataFrame({name: [1, 2] for name in columns}))
+
+
+LINEAR = LinearModel(2, [np.arange(2), np.arange(2)], *np.ones((2, 4), np.float32), 0.5)
+FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
+    "labelled.h5": (make_joined, lambda path: open_store(path, [], DESCRIPTION)),
+    "shard_0.h5": (make_features, lambda path: open_store(path, [path], DESCRIPTION)),
+    "reduced.h5": (make_reduced, read_every_array),
+    "pictures.h5": (
+        lambda path: write_pictures(path, [(ROWS, ONES)], 1),
+        lambda path: read_material(path, "absent.csv"),
+    ),
+    "round_0.h5": (
+        lambda path: write_round(path, Round(("none",), *np.ones((2, 1, 1, 2), np.float32))),
+        read_round,
+    ),
+    "projection.h5": (
+        lambda path: write_projection(
+            path, Projection(np.ones((2, 1), np.float32), np.ones(1, np.float32))
+        ),
+        read_projection,
+    ),
+    "neighbours.h5": (
+        lambda path: write_neighbours(path, np.array([[1], [0]]), np.array([[0], [0]])),
+        read_neighbours,
+    ),
+    "images.h5": (
+        lambda path: write_sample(
+            path,
+            NUMBERS.assign(grouped="train", random="valid"),
+            ["cat", "dog"],
+            (2, 2),
+            [np.ones((3, 2, 2, 3), np.uint8)],
+        ),
+        read_sample_pictures,
+    ),
+    "ratings.h5": (write_table("user_id", "movie_id", "rating", "timestamp"), read_rating_table),
+    "split.h5": (write_table("user_id", "movie_id", "role"), read_split_table),
+    "factors.h5": (make_library, read_library),
+    "tokens.h5": (
+        lambda path: write_tokens(path, np.array([3, 4]), np.array([0, 2])),
+        lambda path: read_tokens(path, 1),
+    ),
+    "model.h5": (lambda path: write_linear(path, LINEAR, ["good"]), read_linear),
+    "random.h5": (lambda path: write_vectors(path, np.eye(2, dtype=np.float32)), read_vectors),
+    "rows.h5": (write_table("method", "seed", "id", "group", "loss"), read_rows),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    for name, (write, _) in FILES.items():
+        write(folder / name)
+    return folder
+
+
+def test_every_kind_is_among_them_and_whole(whole: Path) -> None:
+    told = {name: inspect_file(whole / name).told for name in FILES}
+    assert {one.what for one in told.values()} == {kind.what for kind in KINDS}
+    assert not any(one.wrong for one in told.values())
+
+
+def parts_of(path: Path) -> list[str]:
+    with h5py.File(path) as file:
+        attributes = [f"attribute {name}" for name in file.attrs if not name.endswith("version")]
+        return [*file, *attributes]
+
+
+def without(path: Path, part: str) -> None:
+    with h5py.File(path, "a") as file:
+        attribute = part.removeprefix("attribute ")
+        if attribute != part:
+            del file.attrs[attribute]
+        else:
+            del file[part]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_part_less_is_told_by_inspect_and_by_the_reader(
+    whole: Path, tmp_path: Path, name: str
+) -> None:
+    parts = parts_of(whole / name)
+    assert parts
+    for part in parts:
+        shutil.copytree(whole, tmp_path / part)
+        path = tmp_path / part / name
+        without(path, part)
+        told = inspect_file(path).told
+        nothing = len(parts) == 1
+        wanted = "it holds nothing that the workflow writes" if nothing else f"it lacks {part}"
+        assert told.wrong[0] == wanted
+        with pytest.raises(UserError, match=rf"{path}: lacks {part}; delete it and run again"):
+            FILES[name][1](path)
+
+
+def test_a_shard_that_lost_a_column_is_told_of_the_store_that_joins_it(
+    whole: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, tmp_path / "copy")
+    without(tmp_path / "copy/shard_0.h5", "label")
+    found = inspect_file(tmp_path / "copy/labelled.h5").told
+    assert found.wrong == ["its shard shard_0.h5 lacks label"]
+
+
+def test_an_hdf5_file_of_no_kind_is_told(tmp_path: Path) -> None:
+    write_hdf5(tmp_path / "x.h5", lambda file: file.create_dataset("x", data=[1]))
+    assert inspect_file(tmp_path / "x.h5").told.wrong == [
+        "it holds nothing that the workflow writes"
+    ]
