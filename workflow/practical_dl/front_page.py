@@ -13,7 +13,7 @@ from practical_dl.characters.titles import TITLES as CHARACTERS
 from practical_dl.comparison import HIGHER_IS_BETTER
 from practical_dl.movies.model_table import NAMES as MOVIES
 from practical_dl.plotting import COLOURS, GREY
-from practical_dl.reviews.model_page import NAMES as REVIEWS
+from practical_dl.reviews.titles import TITLES as REVIEWS
 from practical_dl.wording import is_control
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")

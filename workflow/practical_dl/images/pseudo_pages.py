@@ -8,7 +8,7 @@ import pandas as pd
 from practical_dl.images.pseudo_choice import Setting
 from practical_dl.images.pseudo_plan import PART_WORDS, SHUFFLED, describe
 from practical_dl.images.pseudo_scores import CALIBRATED
-from practical_dl.wording import in_nats, in_points, is_noise, nats, share, turned_round
+from practical_dl.wording import in_nats, in_points, is_noise, nats, percent, share, turned_round
 
 SHOWN = ("log_loss", CALIBRATED, "accuracy")
 
@@ -109,7 +109,7 @@ def progress_shown(progress: pd.DataFrame, names: Mapping[str, str]) -> pd.DataF
         "agreement": "agreement with the round before",
     }
     for column, title in columns.items():
-        shown[title] = kept[column].map(lambda value: "" if pd.isna(value) else f"{value:.1%}")
+        shown[title] = kept[column].map(lambda value: "" if pd.isna(value) else percent(value))
     return shown
 
 

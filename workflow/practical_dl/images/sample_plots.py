@@ -62,7 +62,7 @@ def interval_figure(scores: Mapping[str, Scores], x_label: str) -> Figure:
     axes.set_yticks(range(len(models)), models)
     axes.set_ylim(len(models) - 0.5, -0.5)
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     figure.legend(loc="outside lower center", ncols=len(settings), fontsize=11, frameon=False)
     return figure
@@ -84,7 +84,7 @@ def rate_lesson_figure(
     left.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     right.set(xlabel="predicted class", ylabel="share of the validation pictures")
     right.set_xticks(places, classes)
-    right.yaxis.set_major_formatter(PercentFormatter(1))
+    right.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     for axis in (left, right):
         axis.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside lower center", ncols=2, frameon=False)
@@ -127,7 +127,7 @@ def curves_figure(
     for number, (label, level) in enumerate(levels.items(), start=len(curves)):
         axes.axhline(level, color=COLOURS[number], linestyle=":", label=label)
     axes.set_ylim(0, 1.02)
-    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     figure.legend(loc="outside lower center", ncols=2, fontsize=10, frameon=False)
     return figure
@@ -155,7 +155,7 @@ def statistics_figure(scores: pd.DataFrame) -> Figure:
         axis.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axis.spines[["top", "right"]].set_visible(False)
         axis.set_ylim(bottom=0)
-    axes[0].yaxis.set_major_formatter(PercentFormatter(1))
+    axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     figure.legend(loc="outside lower center", ncols=2, frameon=False)
     return figure
 
