@@ -156,3 +156,9 @@ def test_the_linear_rungs_are_the_fits_of_the_page_on_learning_rates(
     assert at_once.path == low_first.path == low_first.control_path
     assert (at_once.setting, low_first.setting) == ("at_once", "low_first")
     assert low_first.control_setting == "at_once"
+
+
+def test_a_step_that_is_its_own_control_changes_nothing(tmp_path: Path) -> None:
+    same = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55], "augmented": [0.55]})
+    table = ladder_table([Rung("it", same, "augmented", "none", same, "none")], seed=0)
+    assert overfitting_answer(table).endswith("scores: none. No change at all: it.")

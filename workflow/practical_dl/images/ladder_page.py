@@ -11,7 +11,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from practical_dl.images.ladder import rank_guide
 from practical_dl.plotting import COLOURS, GREY, new_axes
-from practical_dl.wording import in_nats, in_points, nats, percent, share
+from practical_dl.wording import in_nats, in_points, is_nothing, nats, percent, share
 
 
 def ladder_answer(table: pd.DataFrame) -> str:
@@ -29,12 +29,14 @@ def _judged(steps: Sequence[Mapping[Hashable, Any]]) -> str:
     """Which steps are better and worse than their controls outside the noise, by either score."""
     less, more = _outside(steps, "log_loss")
     lower, higher = _outside(steps, "accuracy")
-    listed = {*less, *more, *lower, *higher}
+    same = [row["title"] for row in steps if is_nothing(_score(row, "gain_log_loss"))]
+    listed = {*less, *more, *lower, *higher, *same}
     rest = [row["title"] for row in steps if row["title"] not in listed]
+    unchanged = f" No change at all: {_listed(same)}." if same else ""
     return (
         f"lower log loss: {_listed(less)}; higher log loss: {_listed(more)}. Higher accuracy: "
         f"{_listed(higher)}; lower accuracy: {_listed(lower)}. Within the noise by both scores: "
-        f"{_listed(rest)}."
+        f"{_listed(rest)}.{unchanged}"
     )
 
 

@@ -35,9 +35,9 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     axes = figure.subplots(1, 3, sharey=True)
     places = {setting: len(names) - number for number, setting in enumerate(names)}
     units = {
-        CALIBRATED: "less calibrated log loss (nats)",
-        "accuracy": "more accuracy",
-        "log_loss": "less log loss as it is (nats)",
+        CALIBRATED: "gain in calibrated log loss (nats)",
+        "accuracy": "gain in accuracy (points)",
+        "log_loss": "gain in log loss as it is (nats)",
     }
     for axis, (metric, unit) in zip(axes, units.items(), strict=True):
         rows = table[(table["metric"] == metric) & table["setting"].isin(list(names))]
@@ -61,7 +61,7 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)
-    axes[1].xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axes[1].xaxis.set_major_formatter(PercentFormatter(1, symbol=""))
     axes[0].set_yticks(list(places.values()), list(names.values()), fontsize=11)
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, fontsize=11, frameon=False)

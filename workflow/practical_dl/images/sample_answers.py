@@ -163,8 +163,13 @@ def statistics_table(scores: pd.DataFrame) -> pd.DataFrame:
         index="epoch", columns="statistics", values=["accuracy", "log_loss"], sort=False
     )
     pairs = table.columns.to_list()
-    table.columns = pd.Index([f"{pair[0].replace('_', ' ')}, {pair[1]}" for pair in pairs])
-    return table.round(3).reset_index()
+    shown = {
+        f"{metric.replace('_', ' ')}, {statistics}": table[metric, statistics].map(
+            percent if metric == "accuracy" else "{:.3f}".format
+        )
+        for metric, statistics in pairs
+    }
+    return pd.DataFrame(shown).reset_index()
 
 
 def statistics_answer(scores: pd.DataFrame) -> str:
@@ -216,18 +221,23 @@ def validation_size_answer(
 
 
 def validation_size_shown(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of spreads in plain words: four decimals, and no groups where none are drawn."""
-    shown = table.round(4)
+    """The table of spreads in plain words, without groups where none are drawn."""
+    is_share = table["metric"] == "accuracy"
     return pd.DataFrame(
         {
-            "drawn by": shown["way"],
-            "pictures": shown["size"],
-            "drivers": shown["groups"].astype(str).replace("0", ""),
-            "score": shown["metric"].str.replace("_", " "),
-            "spread of the score": shown["spread"],
-            "spread of the difference": shown["difference_spread"],
+            "drawn by": table["way"],
+            "pictures": table["size"].map("{:,}".format),
+            "drivers": table["groups"].astype(str).replace("0", ""),
+            "score": table["metric"].str.replace("_", " "),
+            "spread of the score": _spreads(table["spread"], is_share),
+            "spread of the difference": _spreads(table["difference_spread"], is_share),
         }
     )
+
+
+def _spreads(spreads: "pd.Series[float]", is_share: "pd.Series[bool]") -> "pd.Series[str]":
+    in_words = (100 * spreads).map("{:.2f} points".format)
+    return in_words.where(is_share, spreads.map("{:.4f}".format))
 
 
 def _size(size: int | None) -> str:

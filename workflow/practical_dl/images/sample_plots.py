@@ -101,12 +101,14 @@ def rate_range_figure(ranges: pd.DataFrame) -> Figure:
         )
         rate = suggested_rate(rates, losses)
         averages = smoothed(losses)
-        axis.plot(rates, losses, ".", color="#BBBBBB")
-        axis.plot(rates, averages, color=COLOURS[0])
-        axis.axvline(rate, color=COLOURS[1], linestyle="--")
+        axis.plot(rates, losses, ".", color="#BBBBBB", label="loss of a batch")
+        axis.plot(rates, averages, color=COLOURS[0], label="smoothed")
+        axis.axvline(rate, color=COLOURS[1], linestyle="--", label="suggested rate")
         axis.set_xscale("log")
         axis.set_ylim(0, 1.15 * min(losses.max(), 2 * averages[0]))
         axis.set_title(f"{model}: suggested {rate:.1g}", loc="left", fontsize=11)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)
     return figure
 
 
@@ -197,6 +199,7 @@ def sweep_figure(evidence: pd.DataFrame, units: Mapping[str, str]) -> Figure:
     types = list(pd.unique(evidence["type"]))
     label = "gain in accuracy (points)"
     figure, axes = panels(len(types), "", label, columns=3, share_y=True)
+    figure.supxlabel("lines: 95 % intervals over groups; diamonds: chosen", fontsize=10)
     for axis, name in zip(axes, types, strict=True):
         rows = evidence[evidence["type"] == name]
         places = np.arange(1, len(rows) + 1)

@@ -123,6 +123,7 @@ def uncertainty_figure(table: pd.DataFrame, covered: float) -> Figure:
         fmt="o",
         color=COLOURS[0],
         capsize=4,
+        label="found, a tenth of the predictions each",
     )
     axes.legend(fontsize=11, frameon=False)
     return figure
