@@ -87,7 +87,8 @@ def finding(
         text += (
             f" Of the tags the net of three characters closes {share(shares['three_sum'])} "
             f"rightly (guessing: {percent(1 / len(TAGS))}), that of eight "
-            f"{share(shares['eight'])}, the plain recurrent layer {share(shares['rnn'])}, the LSTM {share(shares['lstm'])}."
+            f"{share(shares['eight'])}, the plain recurrent layer {share(shares['rnn'])}, the LSTM "
+            f"{share(shares['lstm'])}."
         )
     return text
 
