@@ -117,7 +117,7 @@ def test_the_page_says_what_the_table_says() -> None:
     assert "4 test reviews stand in the training reviews as well, 3 of them word for word" in text
     assert "89.5&nbsp;%" in text
     assert "95.0 % instead of 85.0 %: +10.0 points" in text
-    assert "random vectors 75.0 % frozen, 80.0 % trained." in text
+    assert "random vectors 75.0 % frozen, 80.0 % trained;" in text
     frozen = "vectors from the text, frozen, worse than random vectors, frozen (control)"
     assert f"{frozen}: -50.0 points" in text
     assert "no different from random vectors, trained (control): no change" in text
