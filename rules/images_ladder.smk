@@ -29,6 +29,7 @@ rule answer_ladder:
         code=code("answer_ladder.py"),
         rungs=lambda wildcards: ladder.as_lists(ladder_plan.rungs(config, wildcards.dataset)),
         of_competition=lambda wildcards: ladder_plan.is_of_competition(config, wildcards.dataset),
+        on_sample=lambda wildcards: sample_plan.runs(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     script:
         "../workflow/scripts/answer_ladder.py"

@@ -18,7 +18,7 @@ def test_one_confident_class_is_a_collapse() -> None:
     assert check["share"] == 0.9
     assert check["confidence"] == pytest.approx(0.97)
     assert check["collapsed"] is True
-    assert describe_collapse(check).startswith("collapsed: the most predicted class gets 90.0%")
+    assert describe_collapse(check).startswith("collapsed: the most predicted class gets 90.0 %")
 
 
 def test_an_unsure_model_of_one_class_has_not_collapsed() -> None:

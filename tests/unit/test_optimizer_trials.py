@@ -7,7 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.optimizer_trials import FIT_COLUMNS, Trained, Trial, run_trials, trials
+from practical_dl.optimizer_trials import (
+    CONSTANT,
+    FIT_COLUMNS,
+    Scored,
+    Trained,
+    Trial,
+    constant_losses,
+    run_trials,
+    trials,
+)
 from practical_dl.optimizers.trial_page import finding, trial_page, trial_table, verdict
 from practical_dl.runtime import Log
 from practical_dl.schedules import policy_of
@@ -37,7 +46,7 @@ def fit_one(trial: Trial, seed: int, compiled: Any) -> Trained:
 @pytest.fixture(scope="module")
 def run() -> tuple[pd.DataFrame, pd.DataFrame]:
     log = Log("test", io.StringIO(), io.StringIO())
-    return run_trials(fit_one, 3, [0.01, 0.1], [1, 2], ROWS, log)
+    return run_trials(fit_one, 3, [0.01, 0.1], [1, 2], Scored(ROWS, np.full(12, 1.5)), log)
 
 
 def test_every_way_has_the_same_epochs_and_first_rate() -> None:
@@ -63,7 +72,8 @@ def test_the_rate_is_chosen_on_inner_rows_and_only_its_rows_are_kept(
     assert len(fits) == 5 * 2 * 2
     assert set(fits.loc[fits["chosen"], "rate"]) == {0.1}
     assert (fits["epoch"] == 2).all()
-    assert len(rows) == 5 * 2 * 12
+    assert rows["method"].value_counts()[CONSTANT] == 12
+    assert len(rows) == 5 * 2 * 12 + 12
     assert rows["loss"].max() < 4
 
 
@@ -75,7 +85,7 @@ def test_the_table_says_what_is_outside_the_noise(
         "adam": "",
         "hand": "better",
         "plateau": "worse",
-        "eve": "within the noise",
+        "eve": "seeds disagree",
         "annealing": "within the noise",
     }
     assert table.loc["hand", "difference"] == pytest.approx(-0.2)
@@ -89,12 +99,36 @@ def test_the_table_says_what_is_outside_the_noise(
     )
     page = trial_page(table.reset_index())
     assert page.count("data:image/png;base64,") == 1
-    assert "-0.2000 (-0.2000 to -0.2000)" in page
+    assert "-0.2000 (-0.2000&nbsp;to&nbsp;-0.2000)" in page
 
 
-def test_a_seed_that_disagrees_is_noise() -> None:
+def test_a_set_on_which_nothing_beats_a_constant_is_named(
+    run: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    fits, rows = run
+    learned = trial_table("images", "demo", fits, rows, seed=1)
+    assert learned["over_constant"].tolist() == pytest.approx(
+        [1.055 - 1.5, 0.855 - 1.5, 1.355 - 1.5, 1.155 - 1.5, 0.955 - 1.5]
+    )
+    assert "constant" not in finding(learned)
+    at_chance = rows.assign(loss=rows["loss"].where(rows["method"] != CONSTANT, 0.8))
+    table = trial_table("reviews", "demo", fits, at_chance, seed=1)
+    assert finding(pd.concat([learned, table])).endswith(
+        "On demo (reviews) no way learned more than a constant prediction, whose loss is 0.800; "
+        "the best way's is 0.855. So differences there say nothing about optimizers."
+    )
+
+
+def test_a_constant_prediction_is_the_shares_of_the_training_rows() -> None:
+    losses = constant_losses(np.array([0, 0, 0, 1]), np.array([0, 1]), 2)
+    assert losses == pytest.approx([-np.log(0.75), -np.log(0.25)])
+
+
+def test_a_seed_that_disagrees_is_named() -> None:
     outside = {"value": -0.1, "ci_low": -0.2, "ci_high": -0.01}
     assert verdict(outside, np.array([-0.2, -0.05])) == "better"
-    assert verdict(outside, np.array([-0.3, 0.1])) == "within the noise"
+    assert verdict(outside, np.array([-0.3, 0.1])) == "seeds disagree"
+    holds_zero = {**outside, "ci_high": 0.01}
+    assert verdict(holds_zero, np.array([-0.3, 0.1])) == "within the noise"
     same = dict.fromkeys(("value", "ci_low", "ci_high"), 0.0)
     assert verdict(same, np.zeros(2)) == "identical: no rate fell before the epoch kept"

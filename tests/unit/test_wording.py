@@ -4,6 +4,7 @@ from practical_dl.wording import (
     is_control,
     is_noise,
     nats,
+    percent,
     share,
     turned_round,
     yes,
@@ -39,6 +40,7 @@ def test_a_difference_that_would_read_as_zero_says_how_small_it_is() -> None:
 
 
 def test_a_share_is_percent() -> None:
+    assert (percent(0.664), percent(0.3, 0)) == ("66.4 %", "30 %")
     assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"
 
 

@@ -13,6 +13,7 @@ from tests.conftest import copy_workflow, snakemake_in
 
 from practical_dl import cli
 from practical_dl.artefacts import read_json
+from practical_dl.wording import percent
 
 CONFIG = """
 run: {characters: [], small: []}
@@ -382,7 +383,7 @@ def test_review_models_are_scored_on_the_same_rows_and_explained(results: Path) 
         value = metrics["scores"]["accuracy"]["value"]
         assert value == pytest.approx(right.to_numpy().mean())
         assert table.loc[model, "accuracy"] == pytest.approx(value)
-    assert f"{table['accuracy'].max():.2%}" in (folder / "models.html").read_text()
+    assert percent(table["accuracy"].max()) in (folder / "models.html").read_text()
     assert "called wrong" in (folder / "mistakes.html").read_text()
     weights = read_json(folder / "ensemble/weights.json")["weights"]
     assert min(weights.values()) >= 0

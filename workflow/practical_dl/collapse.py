@@ -36,7 +36,7 @@ def describe_collapse(check: dict[str, Any]) -> str:
     """One line for a log."""
     state = "collapsed" if check["collapsed"] else "not collapsed"
     return (
-        f"{state}: the most predicted class gets {check['share']:.1%} of the rows, "
+        f"{state}: the most predicted class gets {100 * check['share']:.1f} % of the rows, "
         f"mean confidence {check['confidence']:.2f}"
     )
 

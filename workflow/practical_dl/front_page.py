@@ -13,7 +13,7 @@ from practical_dl.characters.titles import TITLES as CHARACTERS
 from practical_dl.comparison import HIGHER_IS_BETTER
 from practical_dl.movies.model_table import NAMES as MOVIES
 from practical_dl.plotting import COLOURS, GREY
-from practical_dl.reviews.model_page import NAMES as REVIEWS
+from practical_dl.reviews.titles import TITLES as REVIEWS
 from practical_dl.wording import is_control
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
@@ -213,7 +213,7 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         better = "right" if metric in HIGHER_IS_BETTER else "left"
         which = "" if len(rows) == len(every) else f", the {len(rows)} best of {len(every)}"
         title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better){which}"
-        axes.set_title(title, loc="left", fontsize=11)
+        axes.set_title(title, loc="right", fontsize=11)
         axes.set_ylim(-0.7, len(rows) - 0.3)
         axes.tick_params(labelsize=10)
         axes.spines[["top", "right"]].set_visible(False)

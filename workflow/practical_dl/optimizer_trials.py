@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.artefacts import read_columns, read_csv
+from practical_dl.metrics import log_losses
 from practical_dl.optimizer_settings import ADAM, OptimizerSetting
 from practical_dl.runtime import Log
 from practical_dl.schedules import Schedule, changes_the_step
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import keras
 
 CONTROL = "adam"
+CONSTANT = "constant"
 FIT_COLUMNS = ["method", "rate", "seed", "inner_loss", "epoch", "last_rate", "chosen"]
 ROW_COLUMNS = ("method", "seed", "id", "group", "loss")
 
@@ -38,6 +40,13 @@ class Trial(NamedTuple):
     def step(self) -> str:
         """What is traced for it: trials of equal steps can use one compiled model."""
         return f"{self.optimizer}, looks at gradients: {changes_the_step(self.schedule)}"
+
+
+class Scored(NamedTuple):
+    """The scored rows: `keys` with id and group, and the loss (n,) of a constant prediction."""
+
+    keys: pd.DataFrame
+    constant: NDArray[np.float64]
 
 
 class Trained(NamedTuple):
@@ -70,15 +79,16 @@ def run_trials(
     epochs: int,
     rates: Sequence[float],
     seeds: Sequence[int],
-    rows: pd.DataFrame,
+    scored: Scored,
     log: Log,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fit every way at every rate with every seed.
 
-    `rows` has id and group of the scored rows, in the order of the losses of `fit_one`.
+    `scored` has the rows in the order of the losses of `fit_one`.
 
     Returns:
-        The fits (FIT_COLUMNS), and the rows (ROW_COLUMNS) of each way's chosen rate.
+        The fits (FIT_COLUMNS), and the rows (ROW_COLUMNS) of each way's chosen rate, those of the
+        method CONSTANT behind them.
     """
     plan = [(trial, seed) for rate in rates for trial in trials(epochs, rate) for seed in seeds]
     fits, tables = [], {}
@@ -87,8 +97,9 @@ def run_trials(
         trained = fit_one(trial, seed, left.get(trial.step))
         left[trial.step] = trained.model
         fits.append(_fit_row(trial, seed, trained.history))
-        table = rows[["id", "group"]].assign(method=trial.method, seed=seed, loss=trained.losses)
-        tables[trial.method, trial.rate, seed] = table[list(ROW_COLUMNS)]
+        tables[trial.method, trial.rate, seed] = _row_table(
+            scored, trial.method, seed, trained.losses
+        )
         log.info(
             f"{trial.method}, rate {trial.rate:g}, seed {seed}: "
             f"inner loss {fits[-1]['inner_loss']:.4f} in epoch {fits[-1]['epoch']}"
@@ -96,7 +107,16 @@ def run_trials(
     frame = choose_rates(pd.DataFrame(fits))
     kept = frame[frame["chosen"]]
     keys = zip(kept["method"], kept["rate"], kept["seed"], strict=True)
-    return frame, pd.concat([tables[key] for key in keys], ignore_index=True)
+    floor = _row_table(scored, CONSTANT, seeds[0], scored.constant)
+    return frame, pd.concat([*(tables[key] for key in keys), floor], ignore_index=True)
+
+
+def constant_losses(
+    train_labels: NDArray[np.int64], labels: NDArray[np.int64], classes: int
+) -> NDArray[np.float64]:
+    """Log loss (n,) of `labels` where each class always gets its share of the training rows."""
+    shares = np.bincount(train_labels, minlength=classes) / len(train_labels)
+    return log_losses(labels, np.tile(shares, (len(labels), 1)))
 
 
 def choose_rates(fits: pd.DataFrame) -> pd.DataFrame:
@@ -118,6 +138,11 @@ def read_fits(path: str | Path) -> pd.DataFrame:
 def read_rows(path: str | Path) -> pd.DataFrame:
     """Read the rows that `run_trials` returned."""
     return read_columns(path, ROW_COLUMNS)
+
+
+def _row_table(scored: Scored, method: str, seed: int, losses: NDArray[np.float64]) -> pd.DataFrame:
+    table = scored.keys[["id", "group"]].assign(method=method, seed=seed, loss=losses)
+    return table[list(ROW_COLUMNS)]
 
 
 def _fit_row(trial: Trial, seed: int, history: pd.DataFrame) -> dict[str, object]:

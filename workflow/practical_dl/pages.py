@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -49,9 +50,15 @@ def picture(figure: Figure, caption: str) -> str:
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A table of texts and numbers, as they are."""
-    return frame.to_html(index=False, border=0)
+    """A table of texts and numbers, as they are; no line breaks inside an interval."""
+    return _INTERVAL.sub(_unbroken, frame.to_html(index=False, border=0))
 
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "&nbsp;")
+
+
+_INTERVAL = re.compile(r"(95 % )?[-+]?\d[\d.,]* (to [-+]?\d|%|points)")
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -69,13 +76,16 @@ figure {{ margin: 1rem 0; }}
 img {{ max-width: 100%; height: auto; }}
 pre {{ white-space: pre-wrap; background: #f6f6f6; padding: 0.5rem 1rem; }}
 figcaption {{ color: #444; }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
-th, td {{ padding: 0.3rem 0.8rem; text-align: left; border-bottom: 1px solid #ddd; }}
+table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-x: auto;
+         font-size: 0.92em; }}
+th, td {{ padding: 0.3rem 0.6rem; text-align: left; border-bottom: 1px solid #ddd; }}
 td {{ font-variant-numeric: tabular-nums; }}
 @media (max-width: 40rem) {{
   body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
   h1 {{ font-size: 1.3rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
+  th:first-child, td:first-child {{ position: sticky; left: 0; max-width: 8rem;
+                                    background: white; overflow-wrap: anywhere; }}
   figure {{ overflow-x: auto; }}
   img {{ max-width: calc(4.5rem * var(--inches)); }}
 }}

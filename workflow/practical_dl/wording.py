@@ -55,10 +55,15 @@ def _judged(difference: Score, text: str, tiny: str) -> str:
     return f"{text}, within the noise" if is_noise(difference) else text
 
 
+def percent(value: float, digits: int = 1) -> str:
+    """A share as percent."""
+    return f"{100 * value:.{digits}f} %"
+
+
 def share(score: Score) -> str:
     """A share as percent with its interval."""
     low, high = 100 * score["ci_low"], 100 * score["ci_high"]
-    return f"{100 * score['value']:.1f} % ({low:.1f} to {high:.1f})"
+    return f"{percent(score['value'])} ({low:.1f} to {high:.1f})"
 
 
 def nats(score: Score) -> str:

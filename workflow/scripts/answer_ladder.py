@@ -9,6 +9,12 @@ GUIDE = (
     "other pictures than these: a guide. Rungs are scored on the pictures named, a control on "
     "those that both predicted. A rung need not beat the one below it: its control is what counts."
 )
+FITS = (
+    "The two linear rungs of the sample are the fits of the page on learning rates: they train on "
+    "all training pictures and keep the last epoch. The linear model that two convolutions are "
+    "held against is that of the page on simple models: like them it holds groups out of training "
+    "to choose its epoch, so its score is another."
+)
 
 with job(snakemake):
     params = snakemake.params
@@ -18,6 +24,8 @@ with job(snakemake):
         table(shown_table(ladder, params.of_competition)),
         paragraph(GUIDE),
     ]
+    if params.on_sample:
+        blocks.append(paragraph(FITS))
     write_csv(snakemake.output.ladder, ladder)
     write_text(
         snakemake.output.page,

@@ -16,6 +16,7 @@ from practical_dl.images.manifest import read_manifest
 from practical_dl.images.members import read_members
 from practical_dl.pages import heading, page, paragraph, picture, table
 from practical_dl.runtime import job
+from practical_dl.wording import percent
 
 SHOWN = 12
 CONFUSED = 10
@@ -41,8 +42,8 @@ with job(snakemake):
         rows = manifest.loc[mistakes["id"]]
         photos = np.concatenate([block for _, block in read_images(root, rows, SIZE, threads=1)])
         captions = [
-            f"{row.group}: {row.true}, taken for\n{row.taken_for} ({row.probability:.0%}, "
-            f"true {row.true_probability:.1%})"
+            f"{row.group}: {row.true}, taken for\n{row.taken_for} ({percent(row.probability)}, "
+            f"true {percent(row.true_probability)})"
             for row in mistakes.itertuples()
         ]
         blocks += [

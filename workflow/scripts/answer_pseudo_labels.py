@@ -19,8 +19,10 @@ EXPLANATION = (
     "of the drivers may be the pool: predicted and trained on, its labels out of the job's reach. "
     "The other half was in no pool. Gains are paired on the same pictures, means over the seeds, "
     "with 95 % intervals over drivers, and positive where the setting is better. Shuffled labels "
-    "show what soft labels do to the confidence alone, whatever they say; `calibrated` takes that "
-    "away: every setting at the temperature that is best on the other folds."
+    "show what soft labels do to the confidence alone, whatever they say; calibration takes that "
+    "away: every setting at the temperature that is best on the other folds. A setting is named by "
+    "its pool, the share of every batch that pseudo-labels fill, and their kind: soft "
+    "(probabilities) or hard (classes)."
 )
 
 with job(snakemake):

@@ -2,7 +2,7 @@ from practical_dl.artefacts import write_columns, write_csv
 from practical_dl.images.sample_store import read_sample_pictures, shrunk_sample
 from practical_dl.images.splits import rows_by_role
 from practical_dl.metrics import log_losses
-from practical_dl.optimizer_trials import Trained, run_trials
+from practical_dl.optimizer_trials import Scored, Trained, constant_losses, run_trials
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
@@ -21,6 +21,9 @@ with job(snakemake) as log:
         return Trained(model, history, log_losses(valid["label"].to_numpy(), predicted))
 
     seeds = range(params.seed, params.seed + params.seeds)
-    fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, valid, log)
+    labels = sample.labels()
+    constant = constant_losses(labels[rows["train"]], labels[rows["valid"]], len(sample.classes))
+    scored = Scored(valid, constant)
+    fits, losses = run_trials(fit_one, params.epochs, params.rates, seeds, scored, log)
     write_csv(snakemake.output.fits, fits)
-    write_columns(snakemake.output.rows, scored)
+    write_columns(snakemake.output.rows, losses)

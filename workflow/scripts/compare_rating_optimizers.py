@@ -2,7 +2,7 @@ from practical_dl.artefacts import write_columns, write_csv
 from practical_dl.movies.predictions import predictions_frame, rating_scale
 from practical_dl.movies.splits import drawn_rows
 from practical_dl.movies.tables import read_sides
-from practical_dl.optimizer_trials import Trained, run_trials
+from practical_dl.optimizer_trials import Scored, Trained, run_trials
 from practical_dl.runtime import configure_tensorflow, job
 from practical_dl.training import fit_next
 
@@ -34,6 +34,8 @@ with job(snakemake) as log:
     seeds = range(params.seed, params.seed + params.seeds)
     rows = valid["user_id"].astype(str).rename("group").to_frame()
     rows["id"] = rows["group"] + ":" + valid["movie_id"].astype(str)
-    fits, scored = run_trials(fit_one, params.epochs, params.rates, seeds, rows, log)
+    constant = ((valid["rating"] - fitted["rating"].mean()) ** 2).to_numpy()
+    scored = Scored(rows, constant)
+    fits, losses = run_trials(fit_one, params.epochs, params.rates, seeds, scored, log)
     write_csv(snakemake.output.fits, fits)
-    write_columns(snakemake.output.rows, scored)
+    write_columns(snakemake.output.rows, losses)

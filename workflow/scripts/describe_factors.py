@@ -29,4 +29,6 @@ with job(snakemake):
     write_figure(
         output.plot, components_figure(components, params.components, shares, params.labels)
     )
-    write_text(output.page, learned_page(snakemake.wildcards.dataset, liking, components, nearest))
+    rated = len(set(library.rated_movie))
+    page = learned_page(snakemake.wildcards.dataset, liking, components, nearest, rated)
+    write_text(output.page, page)

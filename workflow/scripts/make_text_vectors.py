@@ -37,7 +37,7 @@ with job(snakemake) as log:
     write_csv(snakemake.output.history, history)
     kept = history.set_index("epoch").loc[best_epoch(history)]
     accuracy = float(kept["inner_accuracy"])
-    log.show(f"tells a replaced word in {accuracy:.1%} of the windows of other films")
+    log.show(f"tells a replaced word in {100 * accuracy:.1f} % of the windows of other films")
     write_json(
         snakemake.output.task,
         {"windows": len(train[0]), "valid_windows": len(valid[0]), "accuracy": accuracy},

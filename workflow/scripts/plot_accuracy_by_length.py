@@ -4,6 +4,7 @@ from practical_dl.plotting import write_figure
 from practical_dl.reviews.corpus import read_review_table, read_tokens
 from practical_dl.reviews.plots import accuracy_by_length, accuracy_by_length_figure
 from practical_dl.reviews.runs import read_runs, row_hits
+from practical_dl.reviews.titles import TITLES
 from practical_dl.runtime import job
 
 BINS = 8
@@ -14,4 +15,5 @@ with job(snakemake):
     _, offsets = read_tokens(snakemake.input.tokens, len(reviews))
     lengths = np.diff(offsets)[reviews["review_id"].isin(set(runs.ids))]
     table = accuracy_by_length(row_hits(runs), lengths, runs.films, BINS, snakemake.params.seed)
-    write_figure(snakemake.output.plot, accuracy_by_length_figure(table))
+    figure = accuracy_by_length_figure(table, TITLES[snakemake.wildcards.model])
+    write_figure(snakemake.output.plot, figure)

@@ -52,11 +52,11 @@ def test_the_surest_come_first() -> None:
 
 def test_the_page_counts_and_names_the_mistakes() -> None:
     answer = explain_answer(predictions(), predictions().labels(), "block5_conv3")
-    assert "60.0% are right" in answer
+    assert "60.0 % are right" in answer
     assert "takes a for b (2 pictures)" in answer
-    assert "a wrong answer is given with 89.5% on average, a right one with 73.3%" in answer
-    assert explain_title(predictions(), 0) == "a 90.0%"
-    assert explain_title(predictions(), 4) == "b 99.0%, truly a"
+    assert "a wrong answer is given with 89.5 % on average, a right one with 73.3 %" in answer
+    assert explain_title(predictions(), 0) == "a 90.0 %"
+    assert explain_title(predictions(), 4) == "b 99.0 %, truly a"
 
 
 def test_maps_are_laid_over_pictures_of_any_size() -> None:

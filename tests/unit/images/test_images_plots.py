@@ -47,4 +47,4 @@ def test_the_confusion_matrix_is_percent_of_the_true_class() -> None:
         ClassPredictions(ids, ids, true, ("a", "b"), probabilities), "Head"
     )
     assert [text.get_text() for text in figure.axes[0].texts] == ["67", "33", "0", "100"]
-    assert "75.0% of 4 right" in figure.axes[0].get_title()
+    assert "75.0 % of 4 right" in figure.axes[0].get_title()

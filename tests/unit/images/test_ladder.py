@@ -68,8 +68,8 @@ def test_the_page_says_what_counts_and_shows_places_of_the_competition_only(
     low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
     table = ladder_table([Rung("low", low), Rung("high", high, None, "low", low)], seed=0)
     answer = ladder_answer(table)
-    assert answer.startswith("From 0.0% and a log loss of 1.20 at the bottom to 100.0%")
-    assert "outside the noise: high. Within it: none. Worse: none." in answer
+    assert answer.startswith("From 0.0 % and a log loss of 1.20 at the bottom to 100.0 %")
+    assert "lower log loss: high; higher log loss: none. Higher accuracy: high;" in answer
     assert "board, a guide" not in shown_table(table, of_competition=False)
     assert shown_table(table, of_competition=True)["board, a guide"].tolist() == [
         "lower half",
@@ -117,7 +117,7 @@ def test_the_five_steps_come_in_the_lesson_s_order_each_with_a_control(
     assert len(files_read(steps)) == len(read)
     assert as_lists(steps)[0][:2] == [steps[0].title, steps[0].path]
     data, dropout = steps[0], steps[4]
-    assert (data.control, dropout.control) == ("30% of them", "0.3")
+    assert (data.control, dropout.control) == ("30 % of them", "0.3")
     assert dropout.title.endswith("0.6")
     assert "share-1" in data.path
     assert "share-0.3" in str(data.control_path)
@@ -130,6 +130,35 @@ def test_the_page_of_steps_says_what_helps(tmp_path: Path) -> None:
     low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
     table = ladder_table([Rung("1 more data", high, None, "less", low)], seed=0)
     assert overfitting_answer(table) == (
-        "Outside the noise, log loss falls with: 1 more data. Within it: none. It rises with: none."
+        "Against their controls, outside the noise: lower log loss: 1 more data; higher log loss: "
+        "none. Higher accuracy: 1 more data; lower accuracy: none. Within the noise by both "
+        "scores: none."
     )
     assert step_table(table)["against"].tolist() == ["less"]
+
+
+def test_lower_accuracy_is_told_where_the_log_loss_is_noise(tmp_path: Path) -> None:
+    control = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55, 0.55]})
+    wrong = runs(tmp_path / "b.csv", "wxyz", {"wrong": [0.9, 0.9]})
+    table = ladder_table([Rung("it", wrong, "wrong", "none", control, "none")], seed=0)
+    table[["gain_log_loss_low", "gain_log_loss_high"]] = (-0.1, 0.1)
+    table[["gain_accuracy_low", "gain_accuracy_high"]] = (-0.2, -0.1)
+    for answer in (ladder_answer(table), overfitting_answer(table)):
+        assert "higher log loss: none" in answer
+        assert "lower accuracy: it." in answer
+        assert answer.endswith("Within the noise by both scores: none.")
+
+
+def test_the_linear_rungs_are_the_fits_of_the_page_on_learning_rates(
+    config: dict[str, Any],
+) -> None:
+    at_once, low_first = ladder_plan.rungs(config, "demo")[:2]
+    assert at_once.path == low_first.path == low_first.control_path
+    assert (at_once.setting, low_first.setting) == ("at_once", "low_first")
+    assert low_first.control_setting == "at_once"
+
+
+def test_a_step_that_is_its_own_control_changes_nothing(tmp_path: Path) -> None:
+    same = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55], "augmented": [0.55]})
+    table = ladder_table([Rung("it", same, "augmented", "none", same, "none")], seed=0)
+    assert overfitting_answer(table).endswith("scores: none. No change at all: it.")

@@ -53,9 +53,13 @@ def test_the_rmse_of_each_range_has_its_interval_and_count() -> None:
 def test_the_ring_marks_the_epoch_whose_weights_were_kept() -> None:
     history = pd.DataFrame({"epoch": [1, 2, 3], "inner_plain_loss": [1.0, 0.64, 0.81]})
     [axes] = lesson_figure({"net": history}).axes
-    curve, ring = axes.lines
+    curve, ring, _ = axes.lines
     assert np.asarray(curve.get_ydata()).tolist() == pytest.approx([1.0, 0.8, 0.9])
     assert (ring.get_xdata(), ring.get_ydata()) == ([2], [pytest.approx(0.8)])
+    assert [text.get_text() for text in axes.get_legend().get_texts()][-1] == "the epoch kept"
+    low, high = axes.get_ylim()
+    ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
+    assert ticks == pytest.approx([0.8, 0.9, 1.0])
 
 
 def test_the_named_movies_are_the_outermost_and_do_not_cover_each_other() -> None:
@@ -68,7 +72,7 @@ def test_the_named_movies_are_the_outermost_and_do_not_cover_each_other() -> Non
     )
     [axes] = components_figure(places, (1, 2), (0.6, 0.3), labels=2).axes
     assert {text.get_text() for text in axes.texts} == {"far left", "far right"}
-    assert axes.get_xlabel() == "component 1 (60% of the variance)"
+    assert axes.get_xlabel() == "component 1 (60 % of the variance)"
 
 
 def test_a_long_finding_is_broken_into_lines() -> None:

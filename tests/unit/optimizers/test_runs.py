@@ -16,7 +16,7 @@ def path(form: str, errors: list[float]) -> pd.DataFrame:
     [
         ([50, 20, 3, 0.5, 0.1], "arrived and stayed"),
         ([50, 0.1, 0.1, 0.1, 3], "arrived and left again"),
-        ([50, 20, 9, 5, 3], "still on the way"),
+        ([50, 20, 9, 5, 3], "had not arrived"),
         ([50, 20, 9, 0.5, 51], "ran away"),
         ([50, 20, 9], "ran away"),
     ],

@@ -10,7 +10,11 @@ from practical_dl.errors import UserError
 from practical_dl.reviews.linear import LinearModel
 from practical_dl.reviews.mistakes import confident_mistakes, mistakes_page
 from practical_dl.reviews.model_page import models_page
-from practical_dl.reviews.model_table import gains_of_unlabelled, table_of_reviews
+from practical_dl.reviews.model_table import (
+    gains_of_unlabelled,
+    gains_of_vectors,
+    table_of_reviews,
+)
 from practical_dl.reviews.plots import learning_curves_figure
 from practical_dl.reviews.runs import Runs
 from practical_dl.reviews.word_map import map_figure, place_words
@@ -36,6 +40,8 @@ RUNS = {
     "convolution": runs_of(36, 3),
     "random_frozen": runs_of(30),
     "random_tuned": runs_of(32),
+    "text_frozen": runs_of(10),
+    "text_tuned": runs_of(32),
     "ensemble": runs_of(38),
     "ensemble_equal": runs_of(34),
     "ensemble_inductive": runs_of(34),
@@ -44,7 +50,7 @@ RUNS = {
 
 def models() -> pd.DataFrame:
     kept = np.arange(COUNT) >= 4
-    seconds = [1.0, 2.0, 2.0, 90.0, 5.0, 5.0, 2.0, 2.0, 2.0]
+    seconds = [1.0, 2.0, 2.0, 90.0, 5.0, 5.0, 5.0, 5.0, 2.0, 2.0, 2.0]
     return table_of_reviews(RUNS, kept, seconds, "bag_of_words", 1)
 
 
@@ -52,6 +58,18 @@ def test_unlabelled_texts_are_paired_with_the_same_model_without_them() -> None:
     gains = gains_of_unlabelled(RUNS, 1)
     assert gains["documents_all"]["value"] == pytest.approx(2 / COUNT)
     assert gains["ensemble"]["value"] == pytest.approx(4 / COUNT)
+
+
+def test_vectors_are_paired_with_random_ones_and_with_themselves_frozen() -> None:
+    gains = {pair: gain["value"] * COUNT for pair, gain in gains_of_vectors(RUNS, 1).items()}
+    assert gains == pytest.approx(
+        {
+            ("text_frozen", "random_frozen"): -20,
+            ("text_tuned", "random_tuned"): 0,
+            ("random_tuned", "random_frozen"): 2,
+            ("text_tuned", "text_frozen"): 22,
+        }
+    )
 
 
 def test_the_table_by_hand() -> None:
@@ -89,20 +107,23 @@ def test_the_page_says_what_the_table_says() -> None:
         "test_in_train": {"exact": 3, "near": 1},
     }
     task = {"accuracy": 0.8, "valid_windows": 1000}
-    gains = gains_of_unlabelled(RUNS, 1)
-    text = models_page("demo", models(), task, weights, copies, gains, is_original=True)
+    gains, vectors = gains_of_unlabelled(RUNS, 1), gains_of_vectors(RUNS, 1)
+    text = models_page("demo", models(), task, weights, copies, gains, vectors, is_original=True)
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
-    assert finding.startswith("Best: ensemble, weights by validation, 95.00%")
+    assert finding.startswith("Best: ensemble, weights by validation, 95.0 %")
     assert "beats a bag of words: +40.0 points" in finding
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
     assert "<td>0.00</td>" not in text
     assert "4 test reviews stand in the training reviews as well, 3 of them word for word" in text
-    assert "89.47%" in text
-    assert "95.00% instead of 85.00%: +10.0 points" in text
-    assert "random vectors 75.00% frozen, 80.00% trained." in text
+    assert "89.5&nbsp;%" in text
+    assert "95.0 % instead of 85.0 %: +10.0 points" in text
+    assert "random vectors 75.0 % frozen, 80.0 % trained;" in text
+    frozen = "vectors from the text, frozen, worse than random vectors, frozen (control)"
+    assert f"{frozen}: -50.0 points" in text
+    assert "no different from random vectors, trained (control): no change" in text
     none = {name: {"exact": 0, "near": 0} for name in copies}
-    other = models_page("demo", models(), task, weights, none, gains, is_original=False)
-    assert "89.47%" not in other
+    other = models_page("demo", models(), task, weights, none, gains, vectors, is_original=False)
+    assert "89.5&nbsp;%" not in other
     assert "There are none." in other
     assert "Word for word" not in other
 
@@ -119,13 +140,15 @@ def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     )
     found = confident_mistakes(runs, reviews, tokens, model, 1)
     assert [mistake.review_id for mistake in found] == ["test/neg/0_1", "test/pos/2_8"]
-    page = mistakes_page("demo", found, ["<good>", "bad"], runs)
+    page = mistakes_page("demo", "the model's title", found, ["<good>", "bad"], runs)
     assert "Of 4 test reviews 3 are called wrong. Among the 2 that the model was" in page
-    assert "at least 90% sure of: 1 (50.0%)." in page
+    assert "at least 90 % sure of: 1 (50.0 %)." in page
+    assert "The model: the model&#x27;s title." in page
+    assert "Negative reviews that were called positive" in page
     assert "&lt;good&gt;</span>" in page
     assert "rgba(0, 114, 178, 0.85)" in page
-    assert "called positive with a probability of 99.0%" in page
-    assert "called negative with a probability of 80.0%" in page
+    assert "called positive with a probability of 99.0 %" in page
+    assert "called negative with a probability of 80.0 %" in page
 
 
 def test_every_network_has_a_panel_with_a_line_a_seed() -> None:
@@ -138,7 +161,10 @@ def test_every_network_has_a_panel_with_a_line_a_seed() -> None:
         }
     )
     figure = learning_curves_figure({"hidden": history, "glove_tuned": history})
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["hidden", "glove tuned"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [
+        "one hidden layer (lesson)",
+        "GloVe, trained (lesson)",
+    ]
     assert [len(axes.lines) for axes in figure.axes] == [4, 4]
 
 

@@ -42,7 +42,8 @@ def test_the_figure_shows_the_table() -> None:
             "ci_high": [0.6, 0.9],
         }
     )
-    axes = accuracy_by_length_figure(table).axes[0]
+    axes = accuracy_by_length_figure(table, "the model").axes[0]
+    assert axes.get_title(loc="left").startswith("the model: ")
     assert list(np.asarray(axes.lines[0].get_ydata())) == [0.5, 0.75]
     (intervals,) = axes.collections
     assert isinstance(intervals, LineCollection)
@@ -55,7 +56,8 @@ def test_the_figure_shows_the_table() -> None:
 def test_calibration_of_two_certainties() -> None:
     probabilities = np.array([0.25] * 4 + [0.75] * 4)
     labels = np.array([0, 0, 0, 1, 1, 1, 1, 1])
-    curve, counts = calibration_figure(labels, probabilities).axes
+    curve, counts = calibration_figure(labels, probabilities, "the model").axes
+    assert [line.get_label() for line in curve.lines] == ["perfect calibration", "the model"]
     assert list(np.asarray(curve.lines[1].get_xdata())) == [0.25, 0.75]
     assert list(np.asarray(curve.lines[1].get_ydata())) == [0.25, 1.0]
     heights = [bar.get_height() for bar in counts.patches if isinstance(bar, Rectangle)]

@@ -100,7 +100,7 @@ def _draw_memory(axes: Axes, tables: Mapping[str, pd.DataFrame]) -> None:
     axes.set_xlabel("characters since the tag was opened (closing tags)", fontsize=12)
     axes.set_ylabel("tags closed rightly", fontsize=12)
     axes.set_ylim(0, 1.03)
-    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.set_title("How far back memory reaches", loc="left", fontsize=13)
 
 

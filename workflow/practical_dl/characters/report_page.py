@@ -13,7 +13,7 @@ from practical_dl.characters.plots import main_figure
 from practical_dl.characters.scores import BLOCK, blocks, in_bits
 from practical_dl.characters.titles import OF_CHARACTERS, TITLES
 from practical_dl.metrics import paired_difference, score
-from practical_dl.wording import in_nats, nats, share
+from practical_dl.wording import in_nats, nats, percent, share
 
 TITLE = "Reading characters: what memory is worth"
 READS = {
@@ -44,7 +44,7 @@ def characters_page(
     shares = {name: _share(table, seed) for name, table in closing.items()}
     of_characters = {name: losses[name] for name in OF_CHARACTERS}
     return pages.page(
-        f"{TITLE}: {dataset}",
+        f"{TITLE} ({dataset})",
         finding(losses, shares, _difference(held_out["lstm"], held_out["rnn"], seed)),
         [
             pages.picture(
@@ -86,8 +86,9 @@ def finding(
     if shares:
         text += (
             f" Of the tags the net of three characters closes {share(shares['three_sum'])} "
-            f"rightly (guessing: {100 / len(TAGS):.0f} %), that of eight {share(shares['eight'])}, "
-            f"the plain recurrent layer {share(shares['rnn'])}, the LSTM {share(shares['lstm'])}."
+            f"rightly (guessing: {percent(1 / len(TAGS))}), that of eight "
+            f"{share(shares['eight'])}, the plain recurrent layer {share(shares['rnn'])}, the LSTM "
+            f"{share(shares['lstm'])}."
         )
     return text
 
@@ -168,7 +169,7 @@ def epochs_page(
             blocks_of_html.append(pages.paragraph(line))
             blocks_of_html.append(pages.verbatim(text))
     return pages.page(
-        f"What the models write, epoch by epoch: {dataset}", _learned_to_write(histories),
+        f"What the models write, epoch by epoch ({dataset})", _learned_to_write(histories),
         blocks_of_html,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.wording import in_nats, in_points, nats, share, yes
+from practical_dl.wording import in_nats, in_points, nats, percent, share, yes
 
 Reports = Mapping[str, Mapping[str, Any]]
 
@@ -47,7 +47,7 @@ def sweep_table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> 
                 "level": row["level"],
                 "log loss": f"{row['log_loss']:.3f}",
                 "gain in log loss": in_nats(_log_loss_gain(row)),
-                "accuracy": f"{row['accuracy']:.1%}",
+                "accuracy": percent(row["accuracy"]),
                 "gain in accuracy": in_points(_gain(row)),
                 "standard error": f"{100 * row['standard_error']:.1f}",
                 "chosen": yes(row["chosen"] == 1),

@@ -7,7 +7,7 @@ from matplotlib.ticker import NullLocator, PercentFormatter
 
 from practical_dl.images.sample_plots import panels
 from practical_dl.plotting import COLOURS, GREY
-from practical_dl.wording import in_points, is_noise, nats, share
+from practical_dl.wording import in_points, is_noise, nats, percent, share
 
 LABELS = {
     "pictures": "pictures, times the sample's",
@@ -37,7 +37,7 @@ def curves_answer(table: pd.DataFrame) -> str:
         f"{share(_score(best, 'accuracy'))}"
     )
     if best["lowest"] < best["highest"]:
-        top += f"; single seeds from {best['lowest']:.1%} to {best['highest']:.1%}"
+        top += f"; single seeds from {percent(best['lowest'])} to {percent(best['highest'])}"
     return f"The last step of each curve gives: {said}. {limit} {top}."
 
 
@@ -58,7 +58,7 @@ def curves_figure(table: pd.DataFrame) -> Figure:
         axis.set_xticks(places, [f"{value:g}" for value in rows["value"]])
         axis.xaxis.set_minor_locator(NullLocator())
         axis.set_xlabel(LABELS[name])
-        axis.yaxis.set_major_formatter(PercentFormatter(1))
+        axis.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         axis.set_title(NAMES[name], loc="left", fontsize=11)
     axes[0].legend(frameon=False, fontsize=10)
     return figure
@@ -73,7 +73,7 @@ def curves_shown(table: pd.DataFrame) -> pd.DataFrame:
                 "value": f"{row['value']:g}",
                 "accuracy": share(_score(row, "accuracy")),
                 "log loss": nats(_score(row, "log_loss")),
-                "seeds": f"{row['lowest']:.1%} to {row['highest']:.1%}",
+                "seeds": f"{percent(row['lowest'])} to {percent(row['highest'])}",
                 "over the point before": ""
                 if np.isnan(row["step"])
                 else in_points(_score(row, "step")),

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.predictions import ClassPredictions
+from practical_dl.wording import percent
 
 
 def explain_title(predicted: ClassPredictions, row: int) -> str:
     """Predicted class with its probability, and the true one where it is another."""
     chosen = int(predicted.probabilities[row].argmax())
-    sure = f"{predicted.classes[chosen]} {predicted.probabilities[row, chosen]:.1%}"
+    sure = f"{predicted.classes[chosen]} {percent(predicted.probabilities[row, chosen])}"
     true = predicted.true[row]
     return sure if true == predicted.classes[chosen] else f"{sure}, truly {true}"
 
@@ -19,8 +20,8 @@ def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer
     chosen = predicted.probabilities.argmax(axis=1)
     right = chosen == labels
     said = (
-        f"Of {len(labels):,} pictures of unseen groups {right.mean():.1%} are right; bright is "
-        f"what spoke for the predicted class in the features of {layer}."
+        f"Of {len(labels):,} pictures of unseen groups {percent(right.mean())} are right; bright "
+        f"is what spoke for the predicted class in the features of {layer}."
     )
     if right.all():
         return said
@@ -32,6 +33,6 @@ def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer
     true, taken = (predicted.classes[code] for code in pairs[counts.argmax()])
     return (
         f"{said} The most frequent mistake takes {true} for {taken} ({counts.max()} pictures); "
-        f"a wrong answer is given with {sure[wrong].mean():.1%} on average, a right one with "
-        f"{sure[right].mean():.1%}."
+        f"a wrong answer is given with {percent(sure[wrong].mean())} on average, a right one with "
+        f"{percent(sure[right].mean())}."
     )

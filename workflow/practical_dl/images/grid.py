@@ -83,7 +83,7 @@ def describe(point: Point) -> str:
     size = f"{point.depth} x {point.width}" if point.depth else "no hidden layer"
     parts = [point.head, size, f"pool {point.pool}", f"dropout {point.dropout:g}", point.features]
     parts += [f"halves {point.halves:g}"] if point.halves else []
-    parts += [f"{point.share:.0%} of the rows"] if point.share < 1 else []
+    parts += [f"{100 * point.share:.0f} % of the rows"] if point.share < 1 else []
     return f"{point.backbone}: {', '.join(parts)}"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from practical_dl.images.grid import AXES, describe, point_of_name
 from practical_dl.metrics import classification_scores, hits, log_losses, paired_difference
 from practical_dl.predictions import ClassPredictions
-from practical_dl.wording import in_nats, is_noise, nats, share, turned_round
+from practical_dl.wording import in_nats, is_noise, nats, percent, share, turned_round
 
 
 def score_table(
@@ -26,7 +26,7 @@ def score_table(
         row = {"model": name, "log loss": nats(scores["log_loss"])}
         row["accuracy"] = share(scores["accuracy"])
         row["log loss minus the first's"] = in_nats(gain) if model is not models[0] else ""
-        row["less log loss"] = f"{1 - losses.mean() / floor.mean():.1%}"
+        row["less log loss"] = percent(1 - losses.mean() / floor.mean())
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -43,9 +43,10 @@ def score_answer(
     return (
         f"On {len(by_group)} {group}s that their models never saw, {names[-1]} has a log loss of "
         f"{losses[-1].mean():.3f} against {losses[0].mean():.3f} of {names[0]}: "
-        f"{1 - losses[-1].mean() / losses[0].mean():.0%} less, {in_nats(gain)}; it is right about "
-        f"{accuracy[-1]:.1%} instead of {accuracy[0]:.1%}. Easiest is {by_group.index[0]} "
-        f"({by_group.iloc[0]:.2f}), hardest {by_group.index[-1]} ({by_group.iloc[-1]:.2f})."
+        f"{percent(1 - losses[-1].mean() / losses[0].mean(), 0)} less, {in_nats(gain)}; "
+        f"it is right about {percent(accuracy[-1])} instead of {percent(accuracy[0])}. "
+        f"Easiest is {by_group.index[0]} ({by_group.iloc[0]:.2f}), "
+        f"hardest {by_group.index[-1]} ({by_group.iloc[-1]:.2f})."
     )
 
 
@@ -75,7 +76,7 @@ def confusion_table(predicted: ClassPredictions, count: int) -> pd.DataFrame:
     pairs = wrong.groupby(["true class", "taken for"])["loss"].agg(["size", "mean"]).reset_index()
     pairs = pairs.sort_values("size", ascending=False, kind="stable").head(count)
     pairs["of the true class"] = [
-        f"{size / sizes[name]:.1%}"
+        percent(size / sizes[name])
         for name, size in zip(pairs["true class"], pairs["size"], strict=True)
     ]
     pairs["mean"] = pairs["mean"].map("{:.2f}".format)
@@ -115,9 +116,9 @@ def ablation_answer(table: pd.DataFrame) -> str:
     noise = steps[(steps["gain_low"] <= 0) & (steps["gain_high"] >= 0)]["step"]
     return (
         f"From the {first['step']} model's log loss of {first['log_loss']:.3f} to "
-        f"{last['log_loss']:.3f}: {1 - last['log_loss'] / first['log_loss']:.0%} less. Outside the "
-        f"noise, most first, help: {_listed(helped)}; within it: {_listed(noise)}; harmful: "
-        f"{_listed(harmed)}. Measured and left out: {_listed(left_out)}."
+        f"{last['log_loss']:.3f}: {percent(1 - last['log_loss'] / first['log_loss'], 0)} less. "
+        f"Outside the noise, most first, help: {_listed(helped)}; within it: {_listed(noise)}; "
+        f"harmful: {_listed(harmed)}. Measured and left out: {_listed(left_out)}."
     )
 
 
@@ -133,9 +134,12 @@ def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
                 for name, left in zip(table["step"], table["left_out"], strict=True)
             ],
             "log loss": [nats(_scored(row, "log_loss", "ci")) for row in table.to_dict("records")],
-            "accuracy": table["accuracy"].map("{:.1%}".format),
+            "accuracy": table["accuracy"].map(percent),
             "gain over the row above": ["", *map(in_nats, gains[1:])],
-            "of the first log loss": ["", *(f"{gain['value'] / total:+.1%}" for gain in gains[1:])],
+            "of the first log loss": [
+                "",
+                *(f"{100 * gain['value'] / total:+.1f} %" for gain in gains[1:]),
+            ],
             "whole chain without it": ["" if np.isnan(c["value"]) else in_nats(c) for c in costs],
         }
     )
@@ -191,7 +195,7 @@ def sample_sentence(scores: pd.DataFrame) -> str:
     best = least.iloc[0]["dropout"], same.iloc[0]["dropout"]
     verdict = "the same" if best[0] == best[1] else f"{best[1]:g} on all of them"
     return (
-        f"On {shares[0]:.0%} of the rows the best dropout of "
+        f"On {percent(shares[0], 0)} of the rows the best dropout of "
         f"{least['dropout'].nunique()} tried is {best[0]:g}, {verdict}."
     )
 
@@ -201,7 +205,7 @@ def score_of_points_table(scores: pd.DataFrame) -> pd.DataFrame:
     records = scores.to_dict("records")
     shown = scores[list(AXES)].copy()
     shown["log loss"] = [nats(_scored(row, "log_loss", "ci")) for row in records]
-    shown["accuracy"] = scores["accuracy"].map("{:.1%}".format)
+    shown["accuracy"] = scores["accuracy"].map(percent)
     return shown
 
 

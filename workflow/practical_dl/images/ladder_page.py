@@ -1,6 +1,6 @@
 """The pages of the ladder and of the five steps: their sentences, tables and pictures."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,23 +11,41 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from practical_dl.images.ladder import rank_guide
 from practical_dl.plotting import COLOURS, GREY, new_axes
-from practical_dl.wording import in_nats, in_points, is_noise, nats, share
+from practical_dl.wording import in_nats, in_points, is_nothing, nats, percent, share
 
 
 def ladder_answer(table: pd.DataFrame) -> str:
-    """From the lowest rung to the highest, which steps count, and which lie in the noise."""
+    """From the lowest rung to the highest, and which steps count by which score."""
     first, last = table.iloc[0], table.iloc[-1]
     steps = [row for row in table.to_dict("records") if row["shared"]]
-    gains = [_score(row, "gain_log_loss") for row in steps]
-    better = [row["title"] for row, gain in zip(steps, gains, strict=True) if gain["ci_high"] < 0]
-    noise = [row["title"] for row, gain in zip(steps, gains, strict=True) if is_noise(gain)]
-    worse = [row["title"] for row, gain in zip(steps, gains, strict=True) if gain["ci_low"] > 0]
     return (
-        f"From {first['accuracy']:.1%} and a log loss of {first['log_loss']:.2f} at the bottom to "
-        f"{last['accuracy']:.1%} and {last['log_loss']:.3f} at the top. Better than their controls "
-        f"by log loss, outside the noise: {_listed(better)}. Within it: {_listed(noise)}. Worse: "
-        f"{_listed(worse)}."
+        f"From {percent(first['accuracy'])} and a log loss of {first['log_loss']:.2f} at the "
+        f"bottom to {percent(last['accuracy'])} and {last['log_loss']:.3f} at the top. Against "
+        f"their controls, outside the noise: {_judged(steps)}"
     )
+
+
+def _judged(steps: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Which steps are better and worse than their controls outside the noise, by either score."""
+    less, more = _outside(steps, "log_loss")
+    lower, higher = _outside(steps, "accuracy")
+    same = [row["title"] for row in steps if is_nothing(_score(row, "gain_log_loss"))]
+    listed = {*less, *more, *lower, *higher, *same}
+    rest = [row["title"] for row in steps if row["title"] not in listed]
+    unchanged = f" No change at all: {_listed(same)}." if same else ""
+    return (
+        f"lower log loss: {_listed(less)}; higher log loss: {_listed(more)}. Higher accuracy: "
+        f"{_listed(higher)}; lower accuracy: {_listed(lower)}. Within the noise by both scores: "
+        f"{_listed(rest)}.{unchanged}"
+    )
+
+
+def _outside(steps: Sequence[Mapping[Hashable, Any]], metric: str) -> tuple[list[str], list[str]]:
+    """Titles of the steps whose score is below and above the control's, outside the noise."""
+    gains = {row["title"]: _score(row, f"gain_{metric}") for row in steps}
+    below = [title for title, gain in gains.items() if gain["ci_high"] < 0]
+    above = [title for title, gain in gains.items() if gain["ci_low"] > 0]
+    return below, above
 
 
 def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
@@ -45,7 +63,7 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
             "the original": [
                 ""
                 if np.isnan(row["original_accuracy"])
-                else f"{row['original_accuracy']:.1%}, {row['original_log_loss']:.3f}"
+                else f"{percent(row['original_accuracy'])}, {row['original_log_loss']:.3f}"
                 for row in records
             ],
         }
@@ -62,17 +80,11 @@ def _gain(
 
 
 def overfitting_answer(table: pd.DataFrame) -> str:
-    """Which of the five steps help, by log loss against their controls."""
-    rows = {row["title"]: _score(row, "gain_log_loss") for row in table.to_dict("records")}
-    if not rows:
+    """Which of the five steps help against their controls."""
+    steps = table.to_dict("records")
+    if not steps:
         return "None of the five steps was tried in this run."
-    better = [title for title, gain in rows.items() if gain["ci_high"] < 0]
-    noise = [title for title, gain in rows.items() if is_noise(gain)]
-    worse = [title for title, gain in rows.items() if gain["ci_low"] > 0]
-    return (
-        f"Outside the noise, log loss falls with: {_listed(better)}. Within it: {_listed(noise)}. "
-        f"It rises with: {_listed(worse)}."
-    )
+    return f"Against their controls, outside the noise: {_judged(steps)}"
 
 
 def step_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def _more_data(config: Config, dataset: str) -> list[Rung]:
     if pair is None:
         return []
     low, high = pair
-    control = f"{point_of_name(low).share:.0%} of them"
+    control = f"{100 * point_of_name(low).share:.0f} % of them"
     return [_of_models(dataset, "1 more data: all training pictures", high, control, low)]
 
 

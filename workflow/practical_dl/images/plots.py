@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix
 
 from practical_dl.predictions import ClassPredictions
+from practical_dl.wording import percent
 
 INCHES_PER_PICTURE = 1.5
 
@@ -77,7 +78,7 @@ def confusion_matrix_figure(predicted: ClassPredictions, title: str) -> Figure:
     display.plot(ax=axis, cmap="Blues", values_format=".0f", colorbar=False)
     accuracy = (chosen == predicted.labels()).mean()
     axis.set(
-        title=f"{title}: {accuracy:.1%} of {len(chosen):,} right\n(percent of the true class)",
+        title=f"{title}: {percent(accuracy)} of {len(chosen):,} right\n(% of the true class)",
         xlabel="predicted class",
         ylabel="true class",
     )

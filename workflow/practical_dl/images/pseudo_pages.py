@@ -8,7 +8,7 @@ import pandas as pd
 from practical_dl.images.pseudo_choice import Setting
 from practical_dl.images.pseudo_plan import PART_WORDS, SHUFFLED, describe
 from practical_dl.images.pseudo_scores import CALIBRATED
-from practical_dl.wording import in_nats, in_points, is_noise, nats, share, turned_round
+from practical_dl.wording import in_nats, in_points, is_noise, nats, percent, share, turned_round
 
 SHOWN = ("log_loss", CALIBRATED, "accuracy")
 
@@ -40,8 +40,8 @@ def _pool_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
         pictures += " and the test pictures"
     return (
         f"After {loss['round']} rounds with pseudo-labels of {pictures}, {_verdict(fair)} beyond "
-        f"the same epochs without them on {_drivers(part)}: less log loss (calibrated) "
-        f"{in_nats(_scored(fair))}; more accuracy {in_points(_scored(right))}."
+        f"the same epochs without them on {_drivers(part)}: gain in log loss "
+        f"(calibrated) {in_nats(_scored(fair))}; in accuracy {in_points(_scored(right))}."
     )
 
 
@@ -84,10 +84,10 @@ def setting_table(table: pd.DataFrame, settings: Sequence[Setting]) -> pd.DataFr
                     "log loss": nats(_scored(loss, "value", "ci")),
                     "calibrated": nats(_scored(fair, "value", "ci")),
                     "accuracy": share(_scored(right, "value", "ci")),
-                    "less log loss than the control": "" if control else in_nats(_scored(loss)),
+                    "gain in log loss over the control": "" if control else in_nats(_scored(loss)),
                     "the same, calibrated": "" if control else in_nats(_scored(fair)),
-                    "more accuracy": "" if control else in_points(_scored(right)),
-                    "seeds agreeing": ""
+                    "gain in accuracy": "" if control else in_points(_scored(right)),
+                    "seeds agreeing (calibrated, accuracy)": ""
                     if control
                     else f"{fair['seeds_better']} and {right['seeds_better']} of {fair['seeds']}",
                     "pictures": f"{loss['n']:,}",
@@ -109,7 +109,7 @@ def progress_shown(progress: pd.DataFrame, names: Mapping[str, str]) -> pd.DataF
         "agreement": "agreement with the round before",
     }
     for column, title in columns.items():
-        shown[title] = kept[column].map(lambda value: "" if pd.isna(value) else f"{value:.1%}")
+        shown[title] = kept[column].map(lambda value: "" if pd.isna(value) else percent(value))
     return shown
 
 

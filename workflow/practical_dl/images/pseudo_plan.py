@@ -70,7 +70,7 @@ def describe(setting: Setting) -> str:
     """A setting in a few words, for people."""
     if setting.pool == "none":
         return "same epochs without pseudo-labels (control)"
-    parts = [f"{setting.pool}: {setting.share:.0%}", setting.labels]
+    parts = [f"{setting.pool}: {100 * setting.share:.0f} %", setting.labels]
     parts += ["shuffled (control)"] if setting.shuffled else []
     parts += [f"from {setting.threshold:g}"] if setting.threshold else []
     parts += ["balanced"] if setting.balanced else []

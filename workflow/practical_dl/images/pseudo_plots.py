@@ -13,6 +13,7 @@ from practical_dl.images.pseudo_scores import CALIBRATED, HELD_OUT
 from practical_dl.images.sample_plots import panels
 from practical_dl.images.two_moons import Points, Step
 from practical_dl.plotting import COLOURS, GREY
+from practical_dl.wording import percent
 
 MARKERS = {"pool": "o", "untouched": "s", HELD_OUT: "D"}
 PART_NAMES = {
@@ -34,9 +35,9 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     axes = figure.subplots(1, 3, sharey=True)
     places = {setting: len(names) - number for number, setting in enumerate(names)}
     units = {
-        CALIBRATED: "less calibrated log loss (nats)",
-        "accuracy": "more accuracy",
-        "log_loss": "less log loss as it is (nats)",
+        CALIBRATED: "gain in calibrated log loss (nats)",
+        "accuracy": "gain in accuracy (points)",
+        "log_loss": "gain in log loss as it is (nats)",
     }
     for axis, (metric, unit) in zip(axes, units.items(), strict=True):
         rows = table[(table["metric"] == metric) & table["setting"].isin(list(names))]
@@ -60,7 +61,7 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)
-    axes[1].xaxis.set_major_formatter(PercentFormatter(1))
+    axes[1].xaxis.set_major_formatter(PercentFormatter(1, symbol=""))
     axes[0].set_yticks(list(places.values()), list(names.values()), fontsize=11)
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3, fontsize=11, frameon=False)
@@ -108,7 +109,7 @@ def progress_figure(
         axis.set_title(title, loc="left", fontsize=11)
         axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     for axis in axes[1:]:
-        axis.yaxis.set_major_formatter(PercentFormatter(1))
+        axis.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=10, frameon=False)
     return figure
@@ -135,7 +136,7 @@ def two_moons_figure(
             style: dict[str, Any] = {"color": COLOURS[label], "edgecolor": "black", "zorder": 3}
             axis.scatter(*points[true].T, s=130, marker=marker, **style)
         name = "two labels" if number == 0 else f"round {number}"
-        axis.set_title(f"{name}: {step.accuracy:.1%} right", loc="left", fontsize=11)
+        axis.set_title(f"{name}: {percent(step.accuracy)} right", loc="left", fontsize=11)
         axis.set(xticks=[], yticks=[])
     for axis in figure.axes[len(steps) :]:
         axis.set_visible(False)

@@ -10,7 +10,7 @@ from practical_dl.images.runs import Runs
 from practical_dl.images.statistics_study import RUNNING, SETTLED
 from practical_dl.images.validation_size import smallest_size
 from practical_dl.rate_range import suggested_rate
-from practical_dl.wording import in_points, is_noise, nats, share, yes
+from practical_dl.wording import in_points, is_noise, nats, percent, share, yes
 
 KNOWN_SHARE = 0.95
 """Training accuracy from which a model is said to know its pictures by heart."""
@@ -67,15 +67,17 @@ def rate_lesson_answer(reports: Reports) -> str:
     verdict = "collapsed" if at_once["collapse"]["collapsed"] else "did not collapse"
     return (
         f"At the high rate from the first step the linear model {verdict}: {_outcome(at_once)}. "
-        f"With a low rate first: {_outcome(low_first)}."
+        f"With a low rate first: {_outcome(low_first)}. Both train on all training pictures of the "
+        "sample and keep the last epoch; the linear model of the page on simple models holds "
+        "groups out of training to choose its epoch, so its score is another."
     )
 
 
 def _outcome(report: Mapping[str, Any]) -> str:
     check, scores = report["collapse"], report["scores"]
     return (
-        f"its most predicted class gets {check['share']:.0%} of the pictures at a mean confidence "
-        f"of {check['confidence']:.2f}, log loss {nats(scores['log_loss'])}, accuracy "
+        f"its most predicted class gets {percent(check['share'])} of the pictures at a mean "
+        f"confidence of {check['confidence']:.2f}, log loss {nats(scores['log_loss'])}, accuracy "
         f"{share(scores['accuracy'])}"
     )
 
@@ -87,7 +89,7 @@ def rate_lesson_table(reports: Reports) -> pd.DataFrame:
                 "schedule": name.replace("_", " "),
                 "log loss": nats(report["scores"]["log_loss"]),
                 "accuracy": share(report["scores"]["accuracy"]),
-                "most predicted class": f"{report['collapse']['share']:.1%}",
+                "most predicted class": percent(report["collapse"]["share"]),
                 "mean confidence": f"{report['collapse']['confidence']:.3f}",
                 "collapsed": yes(report["collapse"]["collapsed"]),
                 "trainings": report["seeds"],
@@ -141,8 +143,8 @@ def memorisation_answer(
         else "It has not learned its training pictures by heart in these epochs"
     )
     return (
-        f"After the last epoch the network of {parameters:,} parameters knows {last:.1%} of its "
-        f"training pictures, and {share(unseen)} of those of unseen groups. {verdict}."
+        f"After the last epoch the network of {parameters:,} parameters knows {percent(last)} of "
+        f"its training pictures, and {share(unseen)} of those of unseen groups. {verdict}."
     )
 
 
@@ -161,8 +163,13 @@ def statistics_table(scores: pd.DataFrame) -> pd.DataFrame:
         index="epoch", columns="statistics", values=["accuracy", "log_loss"], sort=False
     )
     pairs = table.columns.to_list()
-    table.columns = pd.Index([f"{pair[0].replace('_', ' ')}, {pair[1]}" for pair in pairs])
-    return table.round(3).reset_index()
+    shown = {
+        f"{metric.replace('_', ' ')}, {statistics}": table[metric, statistics].map(
+            percent if metric == "accuracy" else "{:.3f}".format
+        )
+        for metric, statistics in pairs
+    }
+    return pd.DataFrame(shown).reset_index()
 
 
 def statistics_answer(scores: pd.DataFrame) -> str:
@@ -182,11 +189,11 @@ def statistics_answer(scores: pd.DataFrame) -> str:
     )
     return (
         f"With the same weights after epoch {first['epoch'].iloc[0]}, Keras' running averages "
-        f"score {mean(first, RUNNING, 'accuracy'):.1%} (log loss "
+        f"score {percent(mean(first, RUNNING, 'accuracy'))} (log loss "
         f"{mean(first, RUNNING, 'log_loss'):.2f}) and statistics settled on training pictures "
-        f"{mean(first, SETTLED, 'accuracy'):.1%} ({mean(first, SETTLED, 'log_loss'):.2f}); after "
-        f"epoch {last['epoch'].iloc[0]} {mean(last, RUNNING, 'accuracy'):.1%} and "
-        f"{mean(last, SETTLED, 'accuracy'):.1%}: {when}. All fits of this workflow are scored "
+        f"{percent(mean(first, SETTLED, 'accuracy'))} ({mean(first, SETTLED, 'log_loss'):.2f}); "
+        f"after epoch {last['epoch'].iloc[0]} {percent(mean(last, RUNNING, 'accuracy'))} and "
+        f"{percent(mean(last, SETTLED, 'accuracy'))}: {when}. All fits of this workflow are scored "
         f"with settled statistics."
     )
 
@@ -214,18 +221,23 @@ def validation_size_answer(
 
 
 def validation_size_shown(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of spreads in plain words: four decimals, and no groups where none are drawn."""
-    shown = table.round(4)
+    """The table of spreads in plain words, without groups where none are drawn."""
+    is_share = table["metric"] == "accuracy"
     return pd.DataFrame(
         {
-            "drawn by": shown["way"],
-            "pictures": shown["size"],
-            "drivers": shown["groups"].astype(str).replace("0", ""),
-            "score": shown["metric"].str.replace("_", " "),
-            "spread of the score": shown["spread"],
-            "spread of the difference": shown["difference_spread"],
+            "drawn by": table["way"],
+            "pictures": table["size"].map("{:,}".format),
+            "drivers": table["groups"].astype(str).replace("0", ""),
+            "score": table["metric"].str.replace("_", " "),
+            "spread of the score": _spreads(table["spread"], is_share),
+            "spread of the difference": _spreads(table["difference_spread"], is_share),
         }
     )
+
+
+def _spreads(spreads: "pd.Series[float]", is_share: "pd.Series[bool]") -> "pd.Series[str]":
+    in_words = (100 * spreads).map("{:.2f} points".format)
+    return in_words.where(is_share, spreads.map("{:.4f}".format))
 
 
 def _size(size: int | None) -> str:

@@ -62,7 +62,7 @@ def interval_figure(scores: Mapping[str, Scores], x_label: str) -> Figure:
     axes.set_yticks(range(len(models)), models)
     axes.set_ylim(len(models) - 0.5, -0.5)
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     figure.legend(loc="outside lower center", ncols=len(settings), fontsize=11, frameon=False)
     return figure
@@ -84,7 +84,7 @@ def rate_lesson_figure(
     left.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     right.set(xlabel="predicted class", ylabel="share of the validation pictures")
     right.set_xticks(places, classes)
-    right.yaxis.set_major_formatter(PercentFormatter(1))
+    right.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     for axis in (left, right):
         axis.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside lower center", ncols=2, frameon=False)
@@ -101,12 +101,14 @@ def rate_range_figure(ranges: pd.DataFrame) -> Figure:
         )
         rate = suggested_rate(rates, losses)
         averages = smoothed(losses)
-        axis.plot(rates, losses, ".", color="#BBBBBB")
-        axis.plot(rates, averages, color=COLOURS[0])
-        axis.axvline(rate, color=COLOURS[1], linestyle="--")
+        axis.plot(rates, losses, ".", color="#BBBBBB", label="loss of a batch")
+        axis.plot(rates, averages, color=COLOURS[0], label="smoothed")
+        axis.axvline(rate, color=COLOURS[1], linestyle="--", label="suggested rate")
         axis.set_xscale("log")
         axis.set_ylim(0, 1.15 * min(losses.max(), 2 * averages[0]))
         axis.set_title(f"{model}: suggested {rate:.1g}", loc="left", fontsize=11)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False)
     return figure
 
 
@@ -127,7 +129,7 @@ def curves_figure(
     for number, (label, level) in enumerate(levels.items(), start=len(curves)):
         axes.axhline(level, color=COLOURS[number], linestyle=":", label=label)
     axes.set_ylim(0, 1.02)
-    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     figure.legend(loc="outside lower center", ncols=2, fontsize=10, frameon=False)
     return figure
@@ -155,7 +157,7 @@ def statistics_figure(scores: pd.DataFrame) -> Figure:
         axis.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axis.spines[["top", "right"]].set_visible(False)
         axis.set_ylim(bottom=0)
-    axes[0].yaxis.set_major_formatter(PercentFormatter(1))
+    axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     figure.legend(loc="outside lower center", ncols=2, frameon=False)
     return figure
 
@@ -197,6 +199,7 @@ def sweep_figure(evidence: pd.DataFrame, units: Mapping[str, str]) -> Figure:
     types = list(pd.unique(evidence["type"]))
     label = "gain in accuracy (points)"
     figure, axes = panels(len(types), "", label, columns=3, share_y=True)
+    figure.supxlabel("lines: 95 % intervals over groups; diamonds: chosen", fontsize=10)
     for axis, name in zip(axes, types, strict=True):
         rows = evidence[evidence["type"] == name]
         places = np.arange(1, len(rows) + 1)

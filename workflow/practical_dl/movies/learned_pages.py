@@ -12,14 +12,21 @@ ENDS_SHOWN = 3
 
 
 def learned_page(
-    dataset: str, liking: pd.DataFrame, components: pd.DataFrame, nearest: pd.DataFrame
+    dataset: str,
+    liking: pd.DataFrame,
+    components: pd.DataFrame,
+    nearest: pd.DataFrame,
+    rated: int,
 ) -> str:
-    """What did the model learn about movies?"""
+    """What did the model learn about movies?
+
+    `liking` has the most-rated of all `rated` movies.
+    """
     best, worst = liking.iloc[0], liking.iloc[-1]
     moved = liking.assign(gap=liking["bias"] - liking["plain_mean"])
     gap = moved.iloc[int(moved["gap"].abs().to_numpy().argmax())]
     finding = (
-        f"Of the {len(liking):,} most-rated movies the average user would like {best['title']} "
+        f"Of {_movies(len(liking), rated)} the average user would like {best['title']} "
         f"best ({best['bias']:+.2f} stars against the mean) and {worst['title']} least "
         f"({worst['bias']:+.2f}). The plain mean is most misleading for {gap['title']}: "
         f"{gap['plain_mean']:+.2f} where the model says {gap['bias']:+.2f}."
@@ -81,6 +88,10 @@ def crosstab_page(
         ),
     ]
     return page(f"How does a factor model work? ({dataset})", finding, blocks)
+
+
+def _movies(count: int, rated: int) -> str:
+    return f"all {count:,} rated movies" if count == rated else f"the {count:,} most-rated movies"
 
 
 def _liking(liking: pd.DataFrame) -> pd.DataFrame:

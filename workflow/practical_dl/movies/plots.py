@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from practical_dl.movies.model_table import NAMES
 from practical_dl.plotting import COLOURS, GREY, new_axes
 from practical_dl.training import best_epoch
+from practical_dl.wording import percent
 
 BOX_WIDTH = 0.32
 LINE = 100
+TICKS = (1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 LABEL_WIDTH, LABEL_HEIGHT = 0.22, 0.024
 
@@ -84,7 +86,7 @@ def popularity_figure(tables: Mapping[str, pd.DataFrame]) -> Figure:
 
 
 def lesson_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """RMSE on inner rows by epoch of the lesson's models; a ring marks the best epoch."""
+    """RMSE on inner rows by epoch of the lesson's models; a ring marks the epoch that is kept."""
     figure, axes = new_axes("epoch", "RMSE on inner rows (stars)", size=(8.0, 4.5))
     for place, (model, history) in enumerate(histories.items()):
         rmse = np.sqrt(history["inner_plain_loss"])
@@ -93,10 +95,11 @@ def lesson_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
             history["epoch"], rmse, marker=MARKERS[place], color=colour, label=NAMES.get(model)
         )
         axes.plot(kept, rmse.iloc[kept - 1], "o", ms=13, mfc="none", mec=colour, mew=1.8)
+    axes.plot([], [], "o", ms=13, mfc="none", mec=GREY, mew=1.8, label="the epoch kept")
     axes.set_yscale("log")
-    axes.yaxis.set_major_locator(MaxNLocator(6))
+    axes.yaxis.set_major_locator(LogLocator(subs=TICKS))
+    axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter("{x:.2f}")
-    axes.yaxis.set_minor_formatter("")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(fontsize=11, frameon=False)
     return figure
@@ -107,7 +110,7 @@ def uncertainty_figure(table: pd.DataFrame, covered: float) -> Figure:
     figure, axes = new_axes(
         "stated spread of a rating (stars), tenths of the predictions",
         "RMSE found (stars), 95 % interval over users",
-        f"{covered:.1%} of ratings lie within 1.96 stated spreads (95 % if right)",
+        f"{percent(covered)} of ratings lie within 1.96 stated spreads (95 % if right)",
         size=(7.0, 4.8),
     )
     ends = [table["spread"].min() * 0.95, table["spread"].max() * 1.05]
@@ -120,6 +123,7 @@ def uncertainty_figure(table: pd.DataFrame, covered: float) -> Figure:
         fmt="o",
         color=COLOURS[0],
         capsize=4,
+        label="found, a tenth of the predictions each",
     )
     axes.legend(fontsize=11, frameon=False)
     return figure
@@ -154,8 +158,8 @@ def components_figure(
 ) -> Figure:
     """Movies by two principal components of their factors; the outermost ones are named."""
     figure, axes = new_axes(
-        f"component {pair[0]} ({shares[pair[0] - 1]:.0%} of the variance)",
-        f"component {pair[1]} ({shares[pair[1] - 1]:.0%} of the variance)",
+        f"component {pair[0]} ({percent(shares[pair[0] - 1], 0)} of the variance)",
+        f"component {pair[1]} ({percent(shares[pair[1] - 1], 0)} of the variance)",
         size=(11.0, 8.5),
     )
     places = components[[f"component_{number}" for number in pair]].to_numpy()

@@ -129,7 +129,7 @@ def _shown(summary: pd.DataFrame) -> pd.DataFrame:
             "Method": summary["method"].map(TITLES),
             "Form": summary["form"],
             "Error after one epoch": summary["first_epoch"].map("{:.3g}".format),
-            "Least error on the way": summary["least"].map("{:.3g}".format),
+            "Least error reached": summary["least"].map("{:.3g}".format),
             "Error at the end": summary["last"].map("{:.3g}".format),
             "Slope": summary["slope"].map("{:.5g}".format),
             "Intercept": summary["intercept"].map("{:.5g}".format),

@@ -23,7 +23,7 @@ ENDS = ("first_epoch", "least", "last", "slope", "intercept")
 SUMMARY_COLUMNS = ("form", "method", *ENDS, "outcome")
 CHECK_COLUMNS = ("method", "steps", "largest_relative_difference", "tolerance")
 ARRIVED = 1.0
-OUTCOMES = ("arrived and stayed", "arrived and left again", "still on the way", "ran away")
+OUTCOMES = ("arrived and stayed", "arrived and left again", "had not arrived", "ran away")
 
 Settings = Mapping[str, Mapping[str, float]]
 
@@ -69,10 +69,10 @@ def summarise(paths: pd.DataFrame, epochs: int) -> pd.DataFrame:
 
 def _outcome(path: pd.DataFrame, epochs: int) -> str:
     error = path["mean_squared_error"]
-    stayed, left, on_the_way, ran_away = OUTCOMES
+    stayed, left, not_arrived, ran_away = OUTCOMES
     if path["epoch"].iloc[-1] < epochs or error.iloc[-1] > error.iloc[0]:
         return ran_away
     if error.min() >= ARRIVED:
-        return on_the_way
+        return not_arrived
     last_quarter = error[path["epoch"] > epochs * 3 / 4]
     return stayed if last_quarter.max() < ARRIVED else left

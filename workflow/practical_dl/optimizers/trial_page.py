@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from practical_dl import pages
 from practical_dl.metrics import paired_difference, score
-from practical_dl.optimizer_trials import CONTROL
+from practical_dl.optimizer_trials import CONSTANT, CONTROL
 from practical_dl.plotting import COLOURS, GREY
 from practical_dl.wording import is_noise
 
@@ -28,11 +28,12 @@ UNITS = {
 }
 OUTSIDE = ("better", "worse")
 NOISE = "within the noise"
+DISAGREE = "seeds disagree"
 IDENTICAL = "identical: no rate fell before the epoch kept"
 COLUMNS = [
     "pipeline", "dataset", "method", "rate", "epoch", "last_rate", "value", "ci_low", "ci_high",
     "difference", "difference_low", "difference_high", "least_seed", "most_seed", "seeds", "n",
-    "verdict",
+    "verdict", "constant", "over_constant", "over_constant_low", "over_constant_high",
 ]  # fmt: skip
 
 
@@ -41,6 +42,9 @@ def trial_table(
 ) -> pd.DataFrame:
     """One row a way: its loss, and its loss minus the control's on the same rows (COLUMNS).
 
+    `constant` is the loss of a prediction that is the same for all rows, `over_constant` the way's
+    minus it.
+
     A row's loss is its mean over the seeds; intervals resample groups. `least_seed` and
     `most_seed` are the least and largest difference of one seed. A difference counts only where
     its interval leaves out zero and every seed agrees on its sign.
@@ -48,12 +52,14 @@ def trial_table(
     wide = rows.pivot_table(index=["group", "id"], columns=["method", "seed"], values="loss")
     groups = wide.index.get_level_values("group").to_numpy()
     control = wide[CONTROL].to_numpy()
+    constant = wide[CONSTANT].to_numpy()[:, 0]
     table = []
     for method in METHOD_TITLES:
         chosen = fits[fits["chosen"] & (fits["method"] == method)]
         losses = wide[method].to_numpy()
         by_seed = (losses - control).mean(axis=0)
         difference = paired_difference(losses.mean(axis=1), control.mean(axis=1), groups, seed)
+        learned = paired_difference(losses.mean(axis=1), constant, groups, seed)
         table.append(
             {
                 "pipeline": pipeline,
@@ -71,18 +77,27 @@ def trial_table(
                 "seeds": len(by_seed),
                 "n": len(wide),
                 "verdict": "" if method == CONTROL else verdict(difference, by_seed),
+                "constant": constant.mean(),
+                "over_constant": learned["value"],
+                "over_constant_low": learned["ci_low"],
+                "over_constant_high": learned["ci_high"],
             }
         )
     return pd.DataFrame(table, columns=COLUMNS)
 
 
 def verdict(difference: Mapping[str, float], by_seed: np.ndarray[Any, Any]) -> str:
-    """One of OUTSIDE, NOISE or, where no seed differs at all, IDENTICAL; less loss is better."""
+    """One of OUTSIDE, NOISE, DISAGREE or, where no seed differs at all, IDENTICAL.
+
+    DISAGREE: the interval leaves out zero, but not all seeds have its sign. Less loss is better.
+    """
     signs = set(np.sign(by_seed))
     if signs == {0.0}:
         return IDENTICAL
-    if is_noise(difference) or len(signs) > 1:
+    if is_noise(difference):
         return NOISE
+    if len(signs) > 1:
+        return DISAGREE
     return OUTSIDE[0] if signs == {-1.0} else OUTSIDE[1]
 
 
@@ -98,11 +113,11 @@ def trial_page(table: pd.DataFrame) -> str:
                 "line is better. Lines are 95 % intervals over drivers, users or films; small "
                 "dots are single seeds. Filled: the interval leaves out zero, and all seeds agree.",
             ),
-            pages.heading("In numbers"),
-            pages.table(_shown(table)),
+            *_tables(table),
             pages.paragraph(
                 "Every way had the same epochs, the same rates to choose among and the same "
-                "seeds. Rate and epoch were chosen on inner rows, scores are of others. A "
+                "seeds. Rate and epoch were chosen on inner rows, scores are of others. A constant "
+                "prediction is the shares of the classes in training, or the mean rating. A "
                 "difference counts where its interval leaves out zero and all seeds agree on its "
                 f"sign; of {int((table['method'] != CONTROL).sum())} comparisons one in twenty "
                 "intervals or so would leave out zero by chance."
@@ -112,7 +127,26 @@ def trial_page(table: pd.DataFrame) -> str:
 
 
 def finding(table: pd.DataFrame) -> str:
-    """Which differences are outside the noise, in sentences."""
+    """Which differences are outside the noise, and where nothing was learned, in sentences."""
+    return " ".join([_outside(table), *_untaught(table)])
+
+
+def _untaught(table: pd.DataFrame) -> list[str]:
+    """The data sets on which no way beats a constant prediction outside the noise."""
+    said = []
+    for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
+        if (part["over_constant_high"] < 0).any():
+            continue
+        best = part.loc[part["value"].idxmin()]
+        said.append(
+            f"On {dataset} ({pipeline}) no way learned more than a constant prediction, whose loss "
+            f"is {best['constant']:.3f}; the best way's is {best['value']:.3f}. So differences "
+            "there say nothing about optimizers."
+        )
+    return said
+
+
+def _outside(table: pd.DataFrame) -> str:
     compared = table[table["method"] != CONTROL]
     outside = compared[compared["verdict"].isin(OUTSIDE)]
     sentence = (
@@ -163,6 +197,14 @@ def differences_figure(table: pd.DataFrame) -> Figure:
     return figure
 
 
+def _tables(table: pd.DataFrame) -> list[str]:
+    """A section a data set."""
+    blocks: list[str] = []
+    for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
+        blocks += [pages.heading(f"{pipeline}: {dataset}"), pages.table(_shown(part))]
+    return blocks
+
+
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
     difference = [
         "" if row["method"] == CONTROL else
@@ -177,14 +219,19 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
         f"{row['value']:.4f} ({row['ci_low']:.4f} to {row['ci_high']:.4f})"
         for _, row in table.iterrows()
     ]
+    over_constant = [
+        f"{row['over_constant']:+.3f} "
+        f"({row['over_constant_low']:+.3f} to {row['over_constant_high']:+.3f})"
+        for _, row in table.iterrows()
+    ]
     return pd.DataFrame(
         {
-            "Data": table["pipeline"] + ": " + table["dataset"],
             "Way": table["method"].map(METHOD_TITLES),
             "Rate chosen": table["rate"].map("{:g}".format),
             "Last rate": table["last_rate"].map("{:.3g}".format),
             "Epoch kept": table["epoch"].map("{:g}".format),
             "Loss": loss,
+            "Minus a constant's": over_constant,
             "Minus Adam at a fixed rate": difference,
             "By seed": by_seed,
             "Verdict": table["verdict"],

@@ -15,6 +15,7 @@ from practical_dl.reviews.classes import CLASSES
 from practical_dl.reviews.corpus import Ragged
 from practical_dl.reviews.linear import LinearModel
 from practical_dl.reviews.runs import Runs
+from practical_dl.wording import percent
 
 COLOURS = {1: "0, 114, 178", 0: "213, 94, 0"}
 CONFIDENT = 0.9
@@ -63,19 +64,20 @@ def confident_mistakes(
 
 
 def mistakes_page(
-    dataset: str, mistakes: Sequence[Mistake], words: Sequence[str], runs: Runs
+    dataset: str, title: str, mistakes: Sequence[Mistake], words: Sequence[str], runs: Runs
 ) -> str:
-    """Where is the model sure and wrong?"""
+    """Where is the model of that `title` sure and wrong?"""
     blocks = [
         paragraph(
-            "Blue words spoke for a positive review, orange ones for a negative one, the darker "
-            "the more. The model adds up runs of one to three words; a run's part is shared out "
-            "over its words, and all parts add up to the log-odds. The text is as the model reads "
-            "it, without punctuation and capitals."
+            f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
+            "negative one, the darker the more. The model adds up runs of one to three words; a "
+            "run's part is shared out over its words, and all parts add up to the log-odds. The "
+            "text is as the model reads it, without punctuation and capitals."
         )
     ]
     for label in (0, 1):
-        blocks.append(heading(f"{_name(label).capitalize()} reviews that were called otherwise"))
+        otherwise = f"{_name(label)} reviews that were called {_name(1 - label)}"
+        blocks.append(heading(otherwise.capitalize()))
         blocks += [_one(mistake, words) for mistake in mistakes if mistake.label == label]
     return page(f"Where is the model sure and wrong? ({dataset})", _finding(runs), blocks)
 
@@ -93,8 +95,8 @@ def _finding(runs: Runs) -> str:
     if not sure.any():
         return called
     return (
-        f"{called} Among the {sure.sum():,} that the model was at least {CONFIDENT:.0%} sure of: "
-        f"{sure_wrong:,} ({sure_wrong / sure.sum():.1%})."
+        f"{called} Among the {sure.sum():,} that the model was at least {percent(CONFIDENT, 0)} "
+        f"sure of: {sure_wrong:,} ({percent(sure_wrong / sure.sum())})."
     )
 
 
@@ -107,7 +109,7 @@ def _one(mistake: Mistake, words: Sequence[str]) -> str:
     said = mistake.positive if mistake.label == 0 else 1 - mistake.positive
     head = (
         f"{mistake.review_id}: {_name(mistake.label)} with {mistake.stars} stars, called "
-        f"{_name(1 - mistake.label)} with a probability of {said:.1%}"
+        f"{_name(1 - mistake.label)} with a probability of {percent(said)}"
     )
     return f"<h3>{html.escape(head)}</h3>\n<p>{' '.join(spans)}</p>"
 

@@ -6,31 +6,11 @@ from typing import Any
 import pandas as pd
 
 from practical_dl.pages import heading, page, paragraph, table
-from practical_dl.wording import in_points, is_control, is_noise
+from practical_dl.reviews.titles import TITLES
+from practical_dl.wording import in_points, is_control, is_noise, percent, share
 
 Row = Mapping[str, Any]
 
-NAMES = {
-    "bag_of_words": "bag of words",
-    "tfidf": "runs of 1-3 words, by inverse frequency",
-    "nb_svm": "runs of 1-3 words, by naive Bayes (NB-SVM)",
-    "latent_train": "latent semantic analysis of training texts",
-    "latent_all": "latent semantic analysis, unlabelled test texts too",
-    "hidden": "one hidden layer (lesson)",
-    "convolution": "convolution (lesson)",
-    "multi_size": "convolutions of 3, 4, 5 words (lesson)",
-    "lstm": "LSTM (lesson)",
-    "bigram_average": "average of words and pairs (fastText)",
-    "random_frozen": "random vectors, frozen (control)",
-    "random_tuned": "random vectors, trained (control)",
-    "text_frozen": "vectors from the text, frozen",
-    "text_tuned": "vectors from the text, trained",
-    "glove_frozen": "GloVe, frozen (lesson)",
-    "glove_tuned": "GloVe, trained (lesson)",
-    "ensemble": "ensemble, weights by validation",
-    "ensemble_equal": "ensemble, equal weights (control)",
-    "ensemble_inductive": "ensemble without test texts (control)",
-}
 ORIGINAL = {
     "hidden": 0.8694,
     "convolution": 0.8947,
@@ -56,6 +36,7 @@ def models_page(
     weights: Mapping[str, Any],
     copies: Mapping[str, Mapping[str, int]],
     unlabelled: Mapping[str, Mapping[str, float]],
+    vectors: Mapping[tuple[str, str], Mapping[str, float]],
     is_original: bool,
 ) -> str:
     """Which model reads reviews best?
@@ -66,6 +47,7 @@ def models_page(
         weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
         copies: of `duplicates.count_duplicates`.
         unlabelled: of `model_table.gains_of_unlabelled`.
+        vectors: of `model_table.gains_of_vectors`.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
     """
     by_name = {row["model"]: row for row in _rows(models)}
@@ -90,6 +72,7 @@ def models_page(
     blocks += [
         heading("What are vectors worth?"),
         paragraph(_vectors(by_name, task)),
+        paragraph(_verdicts(vectors)),
         heading("What are unlabelled texts worth?"),
         paragraph(_unlabelled(unlabelled, by_name)),
         heading("What does the ensemble weigh?"),
@@ -102,9 +85,9 @@ def models_page(
 
 
 def _finding(by_name: Mapping[str, Row]) -> str:
-    contenders = [row for name, row in by_name.items() if not is_control(NAMES[name])]
+    contenders = [row for name, row in by_name.items() if not is_control(TITLES[name])]
     best = max(contenders, key=lambda row: row["accuracy"])
-    found = f"Best: {NAMES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
+    found = f"Best: {TITLES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
     if "convolution" not in by_name:
         return found
     gain = _difference(by_name["convolution"])
@@ -120,7 +103,7 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
     rows = _rows(models)
     shown = pd.DataFrame(
         {
-            "Model": [NAMES[row["model"]] for row in rows],
+            "Model": [TITLES[row["model"]] for row in rows],
             "Accuracy (95 %)": [_percent(row) for row in rows],
             "Of each training": [_spread(row) for row in rows],
             "Of all together": [_together(row) for row in rows],
@@ -129,13 +112,13 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
                 "" if row["model"] == "bag_of_words" else in_points(_difference(row))
                 for row in rows
             ],
-            "Without copies": models["without_copies"].map("{:.2%}".format),
+            "Without copies": models["without_copies"].map(percent),
             "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
         }
     )
     if is_original:
         original = [
-            f"{ORIGINAL[row['model']]:.2%}" if row["model"] in ORIGINAL else "" for row in rows
+            percent(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
         ]
         shown.insert(2, "Original", original)
     return shown
@@ -143,14 +126,14 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
 
 def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
     told = [
-        f"{name} {by_name[f'{kind}_frozen']['accuracy']:.2%} frozen, "
-        f"{by_name[f'{kind}_tuned']['accuracy']:.2%} trained"
+        f"{name} {percent(by_name[f'{kind}_frozen']['accuracy'])} frozen, "
+        f"{percent(by_name[f'{kind}_tuned']['accuracy'])} trained"
         for kind, name in VECTORS.items()
         if f"{kind}_frozen" in by_name
     ]
     return (
         "Vectors were made from the training reviews by asking, of eleven words, whether the "
-        f"middle one was replaced: the network tells in {task['accuracy']:.1%} of "
+        f"middle one was replaced: the network tells in {percent(task['accuracy'])} of "
         f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
         "would in half. Words that stand in the same places get like vectors, be they praise or "
         "blame. The same convolution read each kind, first frozen, then training them too. So "
@@ -158,15 +141,30 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
     )
 
 
+def _verdicts(gains: Mapping[tuple[str, str], Mapping[str, float]]) -> str:
+    """Which vectors are worth more than which, on the same reviews."""
+    said = [
+        f"{TITLES[model]}, {_beside(gain)} {TITLES[control]}: {in_points(gain)}"
+        for (model, control), gain in gains.items()
+    ]
+    return f"On the same reviews, intervals over films: {'; '.join(said)}."
+
+
+def _beside(gain: Mapping[str, float]) -> str:
+    if is_noise(gain):
+        return "no different from"
+    return "better than" if gain["value"] > 0 else "worse than"
+
+
 def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
     latent, ensemble = (in_points(gains[name]) for name in ("latent_all", "ensemble"))
     return (
         "Latent semantic analysis learns from texts alone in which directions they differ, so it "
         "can learn from the test reviews too and sees no label of theirs; but for other reviews it "
-        f"must be made anew. With them it has {by_name['latent_all']['accuracy']:.2%} right "
-        f"instead of {by_name['latent_train']['accuracy']:.2%}: {latent}. The ensemble that holds "
-        f"it has {by_name['ensemble']['accuracy']:.2%} instead of "
-        f"{by_name['ensemble_inductive']['accuracy']:.2%}: {ensemble}."
+        f"must be made anew. With them it has {percent(by_name['latent_all']['accuracy'])} right "
+        f"instead of {percent(by_name['latent_train']['accuracy'])}: {latent}. The ensemble that "
+        f"holds it has {percent(by_name['ensemble']['accuracy'])} instead of "
+        f"{percent(by_name['ensemble_inductive']['accuracy'])}: {ensemble}."
     )
 
 
@@ -176,14 +174,14 @@ def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
         "It adds the log-odds of its members with the weights below. On the validation films, "
         f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
         f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
-        f"{equal['log_loss']:.3f} and {equal['accuracy']:.2%} right, chosen ones "
-        f"{by_name['ensemble']['log_loss']:.3f} and {by_name['ensemble']['accuracy']:.2%}."
+        f"{equal['log_loss']:.3f} and {percent(equal['accuracy'])} right, chosen ones "
+        f"{by_name['ensemble']['log_loss']:.3f} and {percent(by_name['ensemble']['accuracy'])}."
     )
 
 
 def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
     ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
-    shown = [(NAMES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
+    shown = [(TITLES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
     return pd.DataFrame(shown, columns=["Member", "Weight"])
 
 
@@ -227,17 +225,17 @@ def _rows(models: pd.DataFrame) -> list[Row]:
 
 def _percent(row: Row) -> str:
     low, high = row["accuracy_low"], row["accuracy_high"]
-    return f"{row['accuracy']:.2%} ({low:.2%} to {high:.2%})"
+    return share({"value": row["accuracy"], "ci_low": low, "ci_high": high})
 
 
 def _spread(row: Row) -> str:
     if row["trainings"] == 1:
         return "one"
-    return f"{row['lowest']:.2%} to {row['highest']:.2%} ({row['trainings']})"
+    return f"{percent(row['lowest'])} to {percent(row['highest'])} ({row['trainings']})"
 
 
 def _together(row: Row) -> str:
-    return f"{row['together']:.2%}" if row["trainings"] > 1 else ""
+    return percent(row["together"]) if row["trainings"] > 1 else ""
 
 
 def _difference(row: Row) -> dict[str, float]:

@@ -14,6 +14,9 @@ REFERENCE = "bag_of_words"
 WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
 """Each model that read the texts of the test reviews, and the same one without them."""
 
+VECTOR_KINDS = ("text", "glove")
+VECTOR_STATES = ("frozen", "tuned")
+
 
 def table_of_reviews(
     runs: Mapping[str, Runs],
@@ -73,11 +76,26 @@ def table_of_reviews(
 def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, dict[str, float]]:
     """What the texts of the test reviews, without their labels, add to a model's accuracy."""
     return {
-        model: paired_difference(
-            row_hits(runs[model]), row_hits(runs[control]), runs[model].films, seed
-        )
-        for model, control in WITHOUT_TEST_TEXTS.items()
+        model: _gain(runs, model, control, seed) for model, control in WITHOUT_TEST_TEXTS.items()
     }
+
+
+def gains_of_vectors(
+    runs: Mapping[str, Runs], seed: int
+) -> dict[tuple[str, str], dict[str, float]]:
+    """By model and control: what vectors add over random ones, and training them over freezing."""
+    kinds = [kind for kind in VECTOR_KINDS if f"{kind}_frozen" in runs]
+    pairs = [
+        *((f"{kind}_{state}", f"random_{state}") for kind in kinds for state in VECTOR_STATES),
+        *((f"{kind}_tuned", f"{kind}_frozen") for kind in ("random", *kinds)),
+    ]
+    return {(model, control): _gain(runs, model, control, seed) for model, control in pairs}
+
+
+def _gain(runs: Mapping[str, Runs], model: str, control: str, seed: int) -> dict[str, float]:
+    return paired_difference(
+        row_hits(runs[model]), row_hits(runs[control]), runs[model].films, seed
+    )
 
 
 def without_copies(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 from sklearn.calibration import calibration_curve
 
 from practical_dl.metrics import score
 from practical_dl.plotting import COLOURS
+from practical_dl.reviews.titles import TITLES
 
 CALIBRATION_BINS = 10
 PANELS_A_ROW = 4
@@ -52,7 +53,7 @@ def accuracy_by_length(
     return pd.DataFrame(rows)
 
 
-def accuracy_by_length_figure(table: pd.DataFrame) -> Figure:
+def accuracy_by_length_figure(table: pd.DataFrame, title: str) -> Figure:
     """Accuracy with its 95 % interval over the bins of `accuracy_by_length`."""
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     axes = figure.add_subplot()
@@ -66,22 +67,26 @@ def accuracy_by_length_figure(table: pd.DataFrame) -> Figure:
     axes.set_xticks(places, names)
     axes.set_xlabel("words in the review")
     axes.set_ylabel("accuracy")
-    axes.set_title("Accuracy by length of the review, 95 % interval over films")
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axes.set_title(f"{title}: 95 % intervals over films", loc="left", fontsize=11)
     axes.grid(axis="y", alpha=0.3)
     return figure
 
 
-def calibration_figure(labels: NDArray[np.int64], probabilities: NDArray[np.float64]) -> Figure:
+def calibration_figure(
+    labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str
+) -> Figure:
     """Share of positive reviews among those given about the same probability, and their number.
 
     Args:
         labels: (n,) 1 for a positive review, 0 for a negative one.
         probabilities: (n,) predicted probability that the review is positive.
+        title: of the model.
     """
     figure = Figure(figsize=(6, 6.5), layout="constrained")
     curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     share, mean = calibration_curve(labels, probabilities, n_bins=CALIBRATION_BINS)
-    _draw_curve(curve, mean, share)
+    _draw_curve(curve, mean, share, title)
     counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
     counts.set_xlabel("predicted probability of a positive review")
     counts.set_ylabel("reviews")
@@ -104,7 +109,7 @@ def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
         for _, one in history.groupby("seed"):
             axes.plot(one["epoch"], one["plain_loss"], ".--", color=COLOURS[0])
             axes.plot(one["epoch"], one["inner_plain_loss"], "o-", color=COLOURS[1])
-        axes.set_title(name.replace("_", " "), loc="left")
+        axes.set_title(TITLES[name], loc="left", fontsize=10)
         axes.set_xlabel("epoch")
         axes.set_ylabel("log loss")
         axes.label_outer()
@@ -117,10 +122,12 @@ def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
     return figure
 
 
-def _draw_curve(axes: Axes, mean: NDArray[np.float64], share: NDArray[np.float64]) -> None:
+def _draw_curve(
+    axes: Axes, mean: NDArray[np.float64], share: NDArray[np.float64], title: str
+) -> None:
     axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfect calibration")
-    axes.plot(mean, share, marker="o", label="model")
+    axes.plot(mean, share, marker="o", label=title)
     axes.set_ylabel("share of positive reviews")
-    axes.set_title("Calibration")
+    axes.set_title("Does the probability that is said come true?")
     axes.legend(loc="upper left")
     axes.grid(alpha=0.3)

@@ -1,0 +1,23 @@
+"""The models of reviews by the names that pages and plots use."""
+
+TITLES = {
+    "bag_of_words": "bag of words",
+    "tfidf": "runs of 1-3 words, by inverse frequency",
+    "nb_svm": "runs of 1-3 words, by naive Bayes (NB-SVM)",
+    "latent_train": "latent semantic analysis of training texts",
+    "latent_all": "latent semantic analysis, unlabelled test texts too",
+    "hidden": "one hidden layer (lesson)",
+    "convolution": "convolution (lesson)",
+    "multi_size": "convolutions of 3, 4, 5 words (lesson)",
+    "lstm": "LSTM (lesson)",
+    "bigram_average": "average of words and pairs (fastText)",
+    "random_frozen": "random vectors, frozen (control)",
+    "random_tuned": "random vectors, trained (control)",
+    "text_frozen": "vectors from the text, frozen",
+    "text_tuned": "vectors from the text, trained",
+    "glove_frozen": "GloVe, frozen (lesson)",
+    "glove_tuned": "GloVe, trained (lesson)",
+    "ensemble": "ensemble, weights by validation",
+    "ensemble_equal": "ensemble, equal weights (control)",
+    "ensemble_inductive": "ensemble without test texts (control)",
+}
