@@ -79,7 +79,9 @@ def write_table(*columns: str) -> Callable[[Path], None]:
     return lambda path: write_columns(path, pd.DataFrame({name: [1, 2] for name in columns}))
 
 
-LINEAR = LinearModel(2, [np.arange(2), np.arange(2)], *np.ones((2, 4), np.float32), 0.5)
+LINEAR = LinearModel(
+    2, [np.arange(2)] * 2, np.ones(4, np.float32), np.ones(4, np.float32), intercept=0.5
+)
 FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "labelled.h5": (make_joined, lambda path: open_store(path, [], DESCRIPTION)),
     "shard_0.h5": (make_features, lambda path: open_store(path, [path], DESCRIPTION)),

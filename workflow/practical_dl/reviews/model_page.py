@@ -157,13 +157,14 @@ def _beside(gain: Mapping[str, float]) -> str:
 
 
 def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
-    latent, ensemble = (in_points(gains[name]) for name in ("latent_all", "ensemble"))
+    documents, ensemble = (in_points(gains[name]) for name in ("documents_all", "ensemble"))
     return (
-        "Latent semantic analysis learns from texts alone in which directions they differ, so it "
-        "can learn from the test reviews too and sees no label of theirs; but for other reviews it "
-        f"must be made anew. With them it has {percent(by_name['latent_all']['accuracy'])} right "
-        f"instead of {percent(by_name['latent_train']['accuracy'])}: {latent}. The ensemble that "
-        f"holds it has {percent(by_name['ensemble']['accuracy'])} instead of "
+        "Document vectors are learned from texts alone: a review becomes the point from which the "
+        "runs of words that stand in it are told from those of others. So they can be learned from "
+        "the test reviews too, without a label of theirs; but for other reviews they must be made "
+        f"anew. With them they have {percent(by_name['documents_all']['accuracy'])} right instead "
+        f"of {percent(by_name['documents_train']['accuracy'])}: {documents}. The ensemble that "
+        f"holds them has {percent(by_name['ensemble']['accuracy'])} instead of "
         f"{percent(by_name['ensemble_inductive']['accuracy'])}: {ensemble}."
     )
 

@@ -94,10 +94,10 @@ def calibration_figure(
 
 
 def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """Log loss by epoch, a panel a network, a line a seed; on validation films solid.
+    """Log loss by epoch, a panel a network; on validation films solid.
 
     Args:
-        histories: by network: epoch, plain_loss, inner_plain_loss and seed.
+        histories: by network: epoch, plain_loss and inner_plain_loss.
     """
     columns = min(PANELS_A_ROW, len(histories))
     rows = -(-len(histories) // columns)
@@ -106,9 +106,8 @@ def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
     for axes in panels[len(histories) :]:
         axes.set_axis_off()
     for axes, (name, history) in zip(panels, histories.items(), strict=False):
-        for _, one in history.groupby("seed"):
-            axes.plot(one["epoch"], one["plain_loss"], ".--", color=COLOURS[0])
-            axes.plot(one["epoch"], one["inner_plain_loss"], "o-", color=COLOURS[1])
+        axes.plot(history["epoch"], history["plain_loss"], ".--", color=COLOURS[0])
+        axes.plot(history["epoch"], history["inner_plain_loss"], "o-", color=COLOURS[1])
         axes.set_title(TITLES[name], loc="left", fontsize=10)
         axes.set_xlabel("epoch")
         axes.set_ylabel("log loss")
