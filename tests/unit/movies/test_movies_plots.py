@@ -56,7 +56,7 @@ def test_the_ring_marks_the_epoch_whose_weights_were_kept() -> None:
     curve, ring, _ = axes.lines
     assert np.asarray(curve.get_ydata()).tolist() == pytest.approx([1.0, 0.8, 0.9])
     assert (ring.get_xdata(), ring.get_ydata()) == ([2], [pytest.approx(0.8)])
-    assert [text.get_text() for text in axes.get_legend().get_texts()][-1] == "the epoch kept"
+    assert axes.get_legend_handles_labels()[1][-1] == "the epoch kept"
     low, high = axes.get_ylim()
     ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
     assert ticks == pytest.approx([0.8, 0.9, 1.0])

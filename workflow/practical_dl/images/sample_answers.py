@@ -164,10 +164,10 @@ def statistics_table(scores: pd.DataFrame) -> pd.DataFrame:
     )
     pairs = table.columns.to_list()
     shown = {
-        f"{metric.replace('_', ' ')}, {statistics}": table[metric, statistics].map(
-            percent if metric == "accuracy" else "{:.3f}".format
+        f"{pair[0].replace('_', ' ')}, {pair[1]}": table[pair].map(
+            percent if pair[0] == "accuracy" else "{:.3f}".format
         )
-        for metric, statistics in pairs
+        for pair in pairs
     }
     return pd.DataFrame(shown).reset_index()
 

@@ -137,7 +137,7 @@ def _untaught(table: pd.DataFrame) -> list[str]:
     for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
         if (part["over_constant_high"] < 0).any():
             continue
-        best = part.loc[part["value"].idxmin()]
+        best = part.iloc[int(part["value"].to_numpy().argmin())]
         said.append(
             f"On {dataset} ({pipeline}) no way learned more than a constant prediction, whose loss "
             f"is {best['constant']:.3f}; the best way's is {best['value']:.3f}. So differences "
