@@ -151,13 +151,13 @@ def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     assert "called negative with a probability of 80.0 %" in page
 
 
-def test_every_network_has_a_panel_with_a_line_a_seed() -> None:
+def test_every_network_has_a_panel_with_two_lines() -> None:
     history = pd.DataFrame(
         {
-            "epoch": [1, 2, 1, 2],
-            "plain_loss": [0.5, 0.4, 0.6, 0.5],
-            "inner_plain_loss": [0.6, 0.5, 0.7, 0.6],
-            "seed": [1, 1, 2, 2],
+            "epoch": [1, 2],
+            "plain_loss": [0.5, 0.4],
+            "inner_plain_loss": [0.6, 0.5],
+            "seed": [1, 1],
         }
     )
     figure = learning_curves_figure({"hidden": history, "glove_tuned": history})
@@ -165,7 +165,7 @@ def test_every_network_has_a_panel_with_a_line_a_seed() -> None:
         "one hidden layer (lesson)",
         "GloVe, trained (lesson)",
     ]
-    assert [len(axes.lines) for axes in figure.axes] == [4, 4]
+    assert [len(axes.lines) for axes in figure.axes] == [2, 2]
 
 
 def test_like_words_lie_near_each_other_on_the_map() -> None:
