@@ -24,8 +24,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def hash_now(package: Path) -> str:
-    for function in (code_hash._tree, code_hash._meaning, code_hash._imports):
-        function.cache_clear()
+    code_hash._read.cache_clear()
     return code_hash.code_hash(package.parent / "script.py")
 
 

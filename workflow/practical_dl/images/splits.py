@@ -2,6 +2,7 @@
 
 Frames of one driver are near duplicates, so a split that cuts a driver in two scores how well
 the model knows the driver. Only splits that pass `require_whole_groups` may serve selection.
+scikit-learn is imported where it is used: the Snakefile reaches this module at every start.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
 
 from practical_dl.artefacts import read_csv
 from practical_dl.errors import UserError
@@ -74,6 +74,8 @@ def split_at_random(manifest: pd.DataFrame, valid_rows: int, seed: int) -> pd.Da
     Raises:
         UserError: a class would be missing on a side.
     """
+    from sklearn.model_selection import train_test_split
+
     rows = labelled_rows(manifest)
     classes = rows["label"].nunique()
     if not classes <= valid_rows <= len(rows) - classes:
@@ -98,6 +100,8 @@ def folds(manifest: pd.DataFrame, k: int, seed: int) -> pd.DataFrame:
         UserError: fewer groups, or images of every class, than folds; or a class that only one
             fold has, so that nothing could be trained to predict it.
     """
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
     rows = labelled_rows(manifest)
     labels = rows["label"].to_numpy()
     try:
