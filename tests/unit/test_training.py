@@ -166,8 +166,14 @@ def noisy_model(seed: int) -> Any:
     return keras.Sequential([keras.Input((1,)), *layers])
 
 
-@pytest.mark.parametrize("optimizer", [{"adam": {}}, {"eve": {}}, {"adagrad": {}}])
-@pytest.mark.parametrize("schedule", [[[2, 0.1], [1, 0.01]], ANNEALING])
+@pytest.mark.parametrize(
+    ("schedule", "optimizer"),
+    [
+        ([[2, 0.1], [1, 0.01]], {"adam": {}}),
+        ([[2, 0.1], [1, 0.01]], {"eve": {}}),
+        (ANNEALING, {"adagrad": {}}),
+    ],
+)
 def test_the_next_model_of_a_build_learns_what_it_would_alone(
     log: Log, optimizer: Any, schedule: Any
 ) -> None:

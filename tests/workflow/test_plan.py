@@ -52,9 +52,9 @@ def test_mistakes_are_told_in_snakemake_s_own_words(capsys: pytest.CaptureFixtur
     assert "error: config: sede: unknown key; did you mean seed?" in capsys.readouterr().err
     assert cli.main(["plan", "absent.yaml"]) == 1
     assert "absent.yaml: no such file" in capsys.readouterr().err
-    assert cli.main(["plan", "--target", "results/nothing.csv"]) == 1
+    assert cli.main(["plan", "tiny.yaml", "--target", "results/nothing.csv"]) == 1
     assert "Traceback" not in capsys.readouterr().err
-    assert cli.main(["plan", "--target", "moveis"]) == 1
+    assert cli.main(["plan", "tiny.yaml", "--target", "moveis"]) == 1
     assert "error: No rule to produce moveis" in capsys.readouterr().err
     Path("wrong.yaml").write_text("seed: [1\n")
     assert cli.main(["plan", "wrong.yaml"]) == 1

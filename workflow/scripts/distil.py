@@ -39,7 +39,7 @@ with job(snakemake) as log:
         params.memory_mb,
     )
     folds = list(zip(snakemake.input.roles, snakemake.input.last, strict=True))
-    predicted, histories = {}, []
+    predicted, histories, networks = {}, [], {}
     for fold, (roles, last) in enumerate(folds):
         material = read_material(snakemake.input.pictures, roles)
         require_pictures(material, [store.rows["image_id"] for store in stores])
@@ -57,7 +57,10 @@ with job(snakemake) as log:
         found = {"teacher": teacher[held_out]}
         for name, (sources, temperature) in lessons.items():
             log.info(f"fold {fold + 1} of {len(folds)}: {name}")
-            model, history = fit_pupil(sources, pupil, temperature, params.seed + fold, log)
+            networks[name], history = fit_pupil(
+                sources, pupil, temperature, params.seed + fold, log, networks.get(name)
+            )
+            model = networks[name].answering
             found[name] = predict_rows(model, scored, params.batch_size)
             histories.append(history.assign(setting=name, seed=params.seed + fold))
         for name, values in found.items():

@@ -1,6 +1,7 @@
 from io import StringIO
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from practical_dl.images.distillation import Pupil, build_pupil, fit_pupil, softened
@@ -9,7 +10,7 @@ from practical_dl.runtime import Log, configure_tensorflow
 
 pytest.importorskip("keras")
 SHAPE = (36, 40, 3)
-PUPIL = Pupil("conv1", 8, 0.0, 2, 0.5, [[5, 0.01]], 8, 100)
+PUPIL = Pupil("conv1", 8, 0.0, 2, 0.5, [[3, 0.02]], 8, 100)
 
 
 def test_a_temperature_makes_probabilities_softer_and_keeps_their_order() -> None:
@@ -37,8 +38,15 @@ def test_a_pupil_learns_from_soft_labels_of_unlabelled_pictures() -> None:
     soft = np.where(bright[:, None] == [0, 1], 0.8, 0.2).astype(np.float32)
     store = HeldRows(pictures.astype(np.float16))
     sources = [Source(store, rows, soft[rows]) for rows in (np.arange(16), np.arange(16, 40))]
-    model, history = fit_pupil(sources, PUPIL, 2.0, 0, Log("t", StringIO(), StringIO()))
-    assert len(history) == 5
+    log = Log("t", StringIO(), StringIO())
+    networks, history = fit_pupil(sources, PUPIL, 2.0, 0, log)
+    assert len(history) == 3
     last = Source(store, np.arange(40, 48), soft[40:])
-    answers = model.predict(ordered_batches(last, 8), verbose=0)
+    answers = networks.answering.predict(ordered_batches(last, 8), verbose=0)
     assert (answers.argmax(axis=1) == bright[40:]).all()
+    other, _ = fit_pupil(sources, PUPIL, 2.0, 1, log)
+    again, repeated = fit_pupil(sources, PUPIL, 2.0, 0, log, other)
+    assert again is other
+    pd.testing.assert_frame_equal(repeated, history)
+    repeats = again.answering.predict(ordered_batches(last, 8), verbose=0)
+    np.testing.assert_array_equal(repeats, answers)

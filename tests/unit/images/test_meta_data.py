@@ -15,7 +15,7 @@ from practical_dl.runtime import Log
 
 pytest.importorskip("keras")
 
-ROWS = 200
+ROWS = 120
 LABELS = np.arange(ROWS) % 2
 FOLD = np.arange(ROWS) // 2 % 2
 

@@ -7,7 +7,7 @@ probabilities, which say what looks like what, count; afterwards the pupil answe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from practical_dl.images.pseudo_rounds import mixed_batches
 from practical_dl.images.scratch_models import BUILDERS
 from practical_dl.runtime import Log, configure_tensorflow
 from practical_dl.schedules import Schedule
-from practical_dl.training import fit
+from practical_dl.training import fit_next
 
 if TYPE_CHECKING:
     import keras
@@ -50,10 +50,17 @@ def softened(probabilities: NDArray[Any], temperature: float) -> NDArray[np.floa
     return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
+class Networks(NamedTuple):
+    """The network that is trained at a temperature, and the same layers answering at one."""
+
+    trained: "keras.Model"
+    answering: "keras.Model"
+
+
 def build_pupil(
     shape: Sequence[int], classes: int, pupil: Pupil, temperature: float
-) -> "tuple[keras.Model, keras.Model]":
-    """The network that is trained at a temperature, and the same layers answering at one."""
+) -> Networks:
+    """An untrained pupil that learns at `temperature`."""
     import keras
     from keras import layers
 
@@ -68,20 +75,36 @@ def build_pupil(
         keras.Sequential([keras.Input(tuple(shape)), *shared, *last])
         for last in ([layers.Rescaling(1 / temperature), layers.Softmax()], [layers.Softmax()])
     )
-    return trained, answering
+    return Networks(trained, answering)
 
 
 def fit_pupil(
-    sources: Sequence[Source], pupil: Pupil, temperature: float, seed: int, log: Log
-) -> "tuple[keras.Model, pd.DataFrame]":
+    sources: Sequence[Source],
+    pupil: Pupil,
+    temperature: float,
+    seed: int,
+    log: Log,
+    compiled: Networks | None = None,
+) -> tuple[Networks, pd.DataFrame]:
     """The pupil trained on the first of `sources`, and on a share of the second where there is one.
 
     Their targets must have the same temperature; 1 for true labels. An epoch is one pass over the
-    first, and its batches are the same with and without a second.
+    first, and its batches are the same with and without a second. `compiled` is what was returned
+    before for the same `pupil` and `temperature`: it is not compiled again, and what it had learned
+    is lost.
     """
     configure_tensorflow(seed)
     shape, classes = sources[0].store.shape, sources[0].targets.shape[1]
-    trained, answering = build_pupil(shape, classes, pupil, temperature)
+    untrained = build_pupil(shape, classes, pupil, temperature)
+    networks = compiled or untrained
     batches = mixed_batches(sources, pupil.share, pupil.batch, pupil.memory_mb, seed)
-    history = fit(trained, batches, pupil.schedule, "categorical_crossentropy", log, ["accuracy"])
-    return answering, history
+    trained, history = fit_next(
+        compiled and compiled.trained,
+        untrained.trained,
+        batches,
+        pupil.schedule,
+        "categorical_crossentropy",
+        log,
+        ["accuracy"],
+    )
+    return networks if trained is networks.trained else untrained, history

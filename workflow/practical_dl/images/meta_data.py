@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from practical_dl.images.heads import BATCH_NORM_MOMENTUM
 from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.runtime import Log, configure_tensorflow
-from practical_dl.training import Schedule, fit
+from practical_dl.training import Schedule, fit_next
 
 if TYPE_CHECKING:
     import keras
@@ -80,15 +80,17 @@ def fit_variants(
     classes = int(labels.max()) + 1
     found = {name: np.zeros((len(labels), classes)) for name in VARIANTS}
     runs = [(seed, number) for seed in seeds for number in np.unique(fold)]
+    model = None
     for seed, number in log.track(runs, len(runs), "fits"):
         held_out = fold == number
         for name, given in variants_of(columns, seed).items():
             configure_tensorflow(seed)
-            model = two_input_head(features.shape[1], columns.shape[1], classes)
+            untrained = two_input_head(features.shape[1], columns.shape[1], classes)
             inputs = features[~held_out], given[~held_out]
             targets = np.eye(classes, dtype=np.float32)[labels[~held_out]]
-            fit(
+            model, _ = fit_next(
                 model,
+                untrained,
                 _batches(inputs, targets, recipe.batch, seed),
                 recipe.schedule,
                 "categorical_crossentropy",
