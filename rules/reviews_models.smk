@@ -190,6 +190,7 @@ rule fit_documents:
         passes=lookup(within=config, dpath="reviews/{dataset}/documents/passes"),
         rate=lookup(within=config, dpath="reviews/{dataset}/documents/rate"),
         strengths=lookup(within=config, dpath="reviews/{dataset}/documents/strengths"),
+        seeds=lookup(within=config, dpath="reviews/{dataset}/documents/seeds"),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Fit {wildcards.documents} to the reviews of {wildcards.dataset}"

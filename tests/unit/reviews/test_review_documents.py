@@ -1,5 +1,7 @@
 """Document vectors: what texts alone say, and what the order of reviews must not say."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -9,7 +11,9 @@ from practical_dl.reviews.documents import (
     DRAWN_WEIGHT,
     Counting,
     Recipe,
+    ask,
     choose_strength,
+    count_walks,
     learn_vectors,
     place_reviews,
     points_of_reviews,
@@ -102,6 +106,20 @@ def test_unlabelled_texts_carry_a_label_to_words_that_no_labelled_review_has() -
     assert fitted.positive.tolist() == pytest.approx([great, poor], abs=1e-4)
 
 
+def test_walks_are_counted_as_they_are_made() -> None:
+    walks = []
+
+    def track(passes: Iterable[int]) -> Iterable[int]:
+        walks.append(len(list(passes)))
+        return range(walks[-1])
+
+    labels, roles = np.tile([1, 0], 18), np.repeat(["train", "valid", "test"], 12)
+    for model in ("documents_train", "documents_all"):
+        walks.clear()
+        ask(encode(TEXTS, WORDS), labels, roles, model, COUNTING, RECIPE, [1], track)
+        assert walks == [RECIPE.passes] * count_walks(model)
+
+
 def test_texts_without_a_frequent_run_are_refused_in_one_line() -> None:
     with pytest.raises(UserError, match=r"no run of words stands 99 times; lower documents.fewest"):
         points_of_reviews(
@@ -112,3 +130,17 @@ def test_texts_without_a_frequent_run_are_refused_in_one_line() -> None:
             RECIPE,
             iter,
         )
+
+
+@pytest.mark.parametrize(("model", "right"), [("documents_train", 0.5), ("documents_all", 1.0)])
+def test_unlabelled_test_texts_are_read_by_one_of_the_two_alone(model: str, right: float) -> None:
+    """The test reviews' words stand in no training review; only their own texts relate them."""
+    texts = ["fine", "dull"] * 20 + ["fine", "dull"] * 4 + ["great fine", "poor dull"] * 4
+    asked = ["great", "poor"] * 4
+    labels = np.tile([1, 0], (len(texts) + len(asked)) // 2)
+    roles = np.repeat(["train", "valid", "test"], [40, 8, 16])
+    found = ask(encode([*texts, *asked], WORDS), labels, roles, model, COUNTING, RECIPE, [10], iter)
+    assert found["valid"].shape == (8,)
+    assert ((found["valid"] > 0.5) == labels[40:48]).all()
+    answered = found["test"][-8:] > 0.5
+    assert (answered == labels[-8:]).mean() == right

@@ -57,9 +57,7 @@ class Networks(NamedTuple):
     answering: "keras.Model"
 
 
-def build_pupil(
-    shape: Sequence[int], classes: int, pupil: Pupil, temperature: float
-) -> Networks:
+def build_pupil(shape: Sequence[int], classes: int, pupil: Pupil, temperature: float) -> Networks:
     """An untrained pupil that learns at `temperature`."""
     import keras
     from keras import layers

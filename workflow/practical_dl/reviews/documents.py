@@ -15,6 +15,7 @@ and thereby its label: 99 % of reviews held out, none of it from what they say.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -26,7 +27,7 @@ from practical_dl.reviews.corpus import Ragged
 from practical_dl.reviews.linear import Choice, Labels, Values, best_strength, regress
 from practical_dl.reviews.ngrams import known_runs, rows_of, run_matrix
 
-TEXTS = {
+TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "documents_train": {"valid": ("train",), "test": ("train", "valid")},
     "documents_all": dict.fromkeys(("valid", "test"), ("train", "valid", "test")),
 }
@@ -60,6 +61,55 @@ class Counting:
     longest: int
     fewest: int
     base: int
+
+
+def ask(
+    tokens: Ragged,
+    labels: Labels,
+    roles: NDArray[Any],
+    model: str,
+    counting: Counting,
+    recipe: Recipe,
+    strengths: Sequence[float],
+    track: Track,
+) -> dict[str, Values]:
+    """Probabilities of a positive review for the validation and the test part.
+
+    The validation films choose the regression's strength; the test is answered by a regression on
+    training and validation reviews.
+
+    Args:
+        labels: (reviews,) those of the test part are not read.
+        roles: (reviews,) train, valid or test.
+        model: a key of `TEXTS`.
+    """
+    is_in = {role: roles == role for role in ("train", "valid", "test")}
+    labelled = is_in["train"] | is_in["valid"]
+    texts = TEXTS[model]
+
+    def points_for(part: str) -> Points:
+        is_text = np.isin(roles, texts[part])
+        return points_of_reviews(tokens, is_text, is_in[part], counting, recipe, track)
+
+    points = points_for("valid")
+    fitted = choose_strength(
+        points[is_in["train"]],
+        labels[is_in["train"]],
+        points[is_in["valid"]],
+        labels[is_in["valid"]],
+        strengths,
+    )
+    if texts["test"] != texts["valid"]:
+        points = points_for("test")
+    asked = points[is_in["test"]]
+    tested = probabilities(points[labelled], labels[labelled], asked, fitted.strength)
+    return {"valid": fitted.positive, "test": tested}
+
+
+def count_walks(model: str) -> int:
+    """How often `ask` goes through all passes: to learn, and to place reviews not learned from."""
+    by_texts = {roles: part for part, roles in TEXTS[model].items()}
+    return sum(1 if part in roles else 2 for roles, part in by_texts.items())
 
 
 def points_of_reviews(
