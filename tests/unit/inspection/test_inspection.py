@@ -91,10 +91,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 FACTS = [
-    ("images/tiny/manifest.csv", "classes", "2: cat 4 (50%), dog 4 (50%)"),
+    ("images/tiny/manifest.csv", "classes", "2: cat 4 (50 %), dog 4 (50 %)"),
     ("images/tiny/manifest.csv", "groups", "4 of 2 pictures"),
     ("images/tiny/splits/grouped.csv", "groups", "train: 2 groups, valid: 2 groups"),
-    ("images/tiny/splits/folds.csv", "folds", "0 4 (50%), 1 4 (50%)"),
+    ("images/tiny/splits/folds.csv", "folds", "0 4 (50 %), 1 4 (50 %)"),
     ("images/tiny/heads/predictions.csv", "score", "accuracy 0.7500, log loss 0.8483"),
     ("images/tiny/heads/predictions.csv", "rows", "4 in 2 groups"),
     ("images/tiny/heads/metrics.json", "rows scored", "those of predictions.csv beside it"),
@@ -388,7 +388,7 @@ def test_into_a_pipe_no_line_is_filled_with_blanks(
     assert cli.main(["inspect", str(folder / "images/tiny/manifest.csv")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines == [line.rstrip() for line in lines]
-    assert "pictures         8 (train 8 (100%))" in lines
+    assert "pictures         8 (train 8 (100 %))" in lines
 
 
 def test_mistakes_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

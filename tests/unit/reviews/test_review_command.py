@@ -23,7 +23,7 @@ def results(tmp_path: Path) -> str:
 
 def test_a_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "A GOOD film", "--results", results]) == 0
-    assert capsys.readouterr().out == "positive 88.1%: good (+2.00)\n"
+    assert capsys.readouterr().out == "positive 88.1 %: good (+2.00)\n"
 
 
 def test_a_file_one_a_line_as_json(
@@ -44,7 +44,7 @@ def test_standard_input(
     stdin = SimpleNamespace(buffer=io.BytesIO(b"bad\n"), isatty=lambda: False)
     monkeypatch.setattr("sys.stdin", stdin)
     assert main(["review", "--results", results]) == 0
-    assert capsys.readouterr().out.startswith("negative 95.3%")
+    assert capsys.readouterr().out.startswith("negative 95.3 %")
 
 
 @pytest.mark.parametrize(

@@ -99,5 +99,7 @@ def _count(text: str) -> int:
 
 
 def _as_text(found: "Judgement") -> str:
+    from practical_dl.wording import percent
+
     named = ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in found.evidence)
-    return f"{found.sentiment} {found.probability:.1%}: {named}"
+    return f"{found.sentiment} {percent(found.probability)}: {named}"

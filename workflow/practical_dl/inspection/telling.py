@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.wording import percent
+
 MOST_NAMED = 10
 
 
@@ -40,7 +42,8 @@ def named(names: Iterable[object]) -> str:
 def balance(values: "pd.Series[Any]") -> str:
     """How often each value stands there, as counts and percent, in the order of the values."""
     counts = values.astype(str).value_counts().sort_index()
-    return named(f"{name} {count:,} ({count / len(values):.0%})" for name, count in counts.items())
+    shares = {name: percent(count / len(values), 0) for name, count in counts.items()}
+    return named(f"{name} {count:,} ({shares[name]})" for name, count in counts.items())
 
 
 def spread(values: NDArray[Any]) -> str:
