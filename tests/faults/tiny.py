@@ -21,6 +21,7 @@ images:
     backbones: {vgg_demo: {weights: random, shards: 3, passes: 0}}
     head: {schedule: [[1, 0.001]], passes: 0}
     controls: {meta_data: false}
+    pseudo_labels: {rounds: 2}
     grid: {products: []}
 movies:
   demo:

@@ -37,7 +37,7 @@ images:
         - {width: [8], features: [plain, centred], halves: [0.5]}
     chain: {neighbours: [1, 3], floors: [0, 0.01]}
     pseudo_labels:
-      {components: 4, width: 8, variants: {hard: {labels: hard}}, schedule: [[1, 0.01]],
+      {rounds: 2, components: 4, width: 8, variants: {hard: {labels: hard}}, schedule: [[1, 0.01]],
        round_schedule: [[1, 0.01]]}
     distillation: {width: 8, schedule: [[1, 0.001]]}
 movies:
