@@ -180,7 +180,7 @@ rule fit_documents:
     conda:
         "../envs/base.yaml"
     resources:
-        mem_mb=memory(3500),
+        mem_mb=memory(2000),
         runtime=30,
     params:
         code=code("fit_documents.py"),

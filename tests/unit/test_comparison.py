@@ -28,6 +28,6 @@ def test_a_row_is_a_score() -> None:
 def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
     page = as_html(table("<script>"))
     assert "<td>0.5000</td>" in page
-    assert "<td>0.4000 to 0.6000</td>" in page
+    assert "<td>0.4000&nbsp;to&nbsp;0.6000</td>" in page
     assert "<td>1,200</td>" in page
     assert "<script>" not in page
