@@ -85,7 +85,7 @@ td {{ font-variant-numeric: tabular-nums; }}
   h1 {{ font-size: 1.3rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
   th:first-child, td:first-child {{ position: sticky; left: 0; max-width: 8rem;
-                                    background: white; overflow-wrap: anywhere; }}
+                                    background: white; overflow-wrap: break-word; }}
   figure {{ overflow-x: auto; }}
   img {{ max-width: calc(4.5rem * var(--inches)); }}
 }}

@@ -139,9 +139,9 @@ def _untaught(table: pd.DataFrame) -> list[str]:
             continue
         best = part.iloc[int(part["value"].to_numpy().argmin())]
         said.append(
-            f"On {dataset} ({pipeline}) no way learned more than a constant prediction, whose loss "
-            f"is {best['constant']:.3f}; the best way's is {best['value']:.3f}. So differences "
-            "there say nothing about optimizers."
+            f"On {dataset} ({pipeline}) no way has less loss, outside the noise, than a constant "
+            f"prediction ({best['constant']:.3f}): the best has {best['value']:.3f}. So "
+            "differences there say nothing about optimizers."
         )
     return said
 
