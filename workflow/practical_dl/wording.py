@@ -60,10 +60,10 @@ def percent(value: float, digits: int = 1) -> str:
     return f"{100 * value:.{digits}f} %"
 
 
-def share(score: Score) -> str:
+def share(score: Score, digits: int = 1) -> str:
     """A share as percent with its interval."""
-    low, high = 100 * score["ci_low"], 100 * score["ci_high"]
-    return f"{percent(score['value'])} ({low:.1f} to {high:.1f})"
+    low, high = (f"{100 * score[end]:.{digits}f}" for end in ("ci_low", "ci_high"))
+    return f"{percent(score['value'], digits)} ({low} to {high})"
 
 
 def nats(score: Score) -> str:

@@ -110,20 +110,20 @@ def test_the_page_says_what_the_table_says() -> None:
     gains, vectors = gains_of_unlabelled(RUNS, 1), gains_of_vectors(RUNS, 1)
     text = models_page("demo", models(), task, weights, copies, gains, vectors, is_original=True)
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
-    assert finding.startswith("Best: ensemble, weights by validation, 95.0 %")
+    assert finding.startswith("Best: ensemble, weights by validation, 95.00 %")
     assert "beats a bag of words: +40.0 points" in finding
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
     assert "<td>0.00</td>" not in text
     assert "4 test reviews stand in the training reviews as well, 3 of them word for word" in text
-    assert "89.5&nbsp;%" in text
-    assert "95.0 % instead of 85.0 %: +10.0 points" in text
-    assert "random vectors 75.0 % frozen, 80.0 % trained;" in text
+    assert "89.47&nbsp;%" in text
+    assert "95.00 % instead of 85.00 %: +10.0 points" in text
+    assert "random vectors 75.00 % frozen, 80.00 % trained;" in text
     frozen = "vectors from the text, frozen, worse than random vectors, frozen (control)"
     assert f"{frozen}: -50.0 points" in text
     assert "no different from random vectors, trained (control): no change" in text
     none = {name: {"exact": 0, "near": 0} for name in copies}
     other = models_page("demo", models(), task, weights, none, gains, vectors, is_original=False)
-    assert "89.5&nbsp;%" not in other
+    assert "89.47&nbsp;%" not in other
     assert "There are none." in other
     assert "Word for word" not in other
 

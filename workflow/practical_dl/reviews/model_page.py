@@ -27,6 +27,8 @@ VECTORS = {
     "glove": "those of GloVe",
 }
 LEAST_WEIGHT = 0.005
+DIGITS = 2
+"""Of a percentage: of 25,000 test reviews one is 0.004 %."""
 
 
 def models_page(
@@ -112,13 +114,13 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
                 "" if row["model"] == "bag_of_words" else in_points(_difference(row))
                 for row in rows
             ],
-            "Without copies": models["without_copies"].map(percent),
+            "Without copies": models["without_copies"].map(_fine),
             "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
         }
     )
     if is_original:
         original = [
-            percent(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
+            _fine(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
         ]
         shown.insert(2, "Original", original)
     return shown
@@ -126,8 +128,8 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
 
 def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
     told = [
-        f"{name} {percent(by_name[f'{kind}_frozen']['accuracy'])} frozen, "
-        f"{percent(by_name[f'{kind}_tuned']['accuracy'])} trained"
+        f"{name} {_right(by_name[f'{kind}_frozen'])} frozen, "
+        f"{_right(by_name[f'{kind}_tuned'])} trained"
         for kind, name in VECTORS.items()
         if f"{kind}_frozen" in by_name
     ]
@@ -162,10 +164,10 @@ def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, 
         "Document vectors are learned from texts alone: a review becomes the point from which the "
         "runs of words that stand in it are told from those of others. So they can be learned from "
         "the test reviews too, without a label of theirs; but for other reviews they must be made "
-        f"anew. With them they have {percent(by_name['documents_all']['accuracy'])} right instead "
-        f"of {percent(by_name['documents_train']['accuracy'])}: {documents}. The ensemble that "
-        f"holds them has {percent(by_name['ensemble']['accuracy'])} instead of "
-        f"{percent(by_name['ensemble_inductive']['accuracy'])}: {ensemble}."
+        f"anew. With them they have {_right(by_name['documents_all'])} right instead "
+        f"of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
+        f"holds them has {_right(by_name['ensemble'])} instead of "
+        f"{_right(by_name['ensemble_inductive'])}: {ensemble}."
     )
 
 
@@ -175,8 +177,8 @@ def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
         "It adds the log-odds of its members with the weights below. On the validation films, "
         f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
         f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
-        f"{equal['log_loss']:.3f} and {percent(equal['accuracy'])} right, chosen ones "
-        f"{by_name['ensemble']['log_loss']:.3f} and {percent(by_name['ensemble']['accuracy'])}."
+        f"{equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
+        f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}."
     )
 
 
@@ -224,19 +226,27 @@ def _rows(models: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in models.to_dict("records")]
 
 
+def _fine(value: float) -> str:
+    return percent(value, DIGITS)
+
+
+def _right(row: Row) -> str:
+    return _fine(row["accuracy"])
+
+
 def _percent(row: Row) -> str:
     low, high = row["accuracy_low"], row["accuracy_high"]
-    return share({"value": row["accuracy"], "ci_low": low, "ci_high": high})
+    return share({"value": row["accuracy"], "ci_low": low, "ci_high": high}, DIGITS)
 
 
 def _spread(row: Row) -> str:
     if row["trainings"] == 1:
         return "one"
-    return f"{percent(row['lowest'])} to {percent(row['highest'])} ({row['trainings']})"
+    return f"{_fine(row['lowest'])} to {_fine(row['highest'])} ({row['trainings']})"
 
 
 def _together(row: Row) -> str:
-    return percent(row["together"]) if row["trainings"] > 1 else ""
+    return _fine(row["together"]) if row["trainings"] > 1 else ""
 
 
 def _difference(row: Row) -> dict[str, float]:
