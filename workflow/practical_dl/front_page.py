@@ -116,7 +116,8 @@ def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
 
 def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
     """The first of a ladder that is no control, with the best figures of others beside it."""
-    first = rows[~rows["model"].map(is_control)].iloc[0]
+    contenders = rows[~rows["model"].map(is_control)]
+    first = contenders.iloc[0]
     of_others = references[
         (references["dataset"] == first["dataset"]) & (references["metric"] == first["metric"])
     ]
@@ -131,7 +132,7 @@ def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
         low=first["ci_low"],
         high=first["ci_high"],
         n=int(first["n"]),
-        models=len(rows),
+        models=len(contenders),
         original=best_figure(of_others["original"], higher),
         peer=best_figure(of_others["peer"], higher),
     )

@@ -319,6 +319,17 @@ def test_a_contact_sheet_shows_pictures(folder: Path, tmp_path: Path) -> None:
         assert np.asarray(picture.convert("RGB")).std() > 10
 
 
+def test_a_table_has_no_contact_sheet_and_is_not_called_damaged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = str(folder / "images/tiny/manifest.csv")
+    assert cli.main(["inspect", table, "--sheet", "sheet.png"]) == 1
+    said = capsys.readouterr()
+    assert "nothing wrong found" in said.out
+    expected = f"error: {table}: holds no pictures; --sheet needs an HDF5 file (.h5) that does\n"
+    assert said.err == expected
+
+
 def sheet_rows(store: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     drawn: list[str] = []
 

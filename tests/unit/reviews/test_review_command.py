@@ -23,7 +23,7 @@ def results(tmp_path: Path) -> str:
 
 def test_a_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "A GOOD film", "--results", results]) == 0
-    assert capsys.readouterr().out == "positive 88.1 %: good (+2.00)\n"
+    assert capsys.readouterr().out == "positive 88.1 %: good (+2.00); unknown: a, film\n"
 
 
 def test_a_file_one_a_line_as_json(
@@ -79,6 +79,16 @@ def test_blank_lines_are_passed_over(
     captured = capsys.readouterr()
     assert [line.split()[0] for line in captured.out.splitlines()] == ["positive", "negative"]
     assert captured.err == ""
+
+
+@pytest.mark.parametrize("content", ["", "\n  \n"])
+def test_a_file_without_a_review(
+    content: str, results: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(content)
+    assert main(["review", "--file", str(path), "--results", results]) == 1
+    assert capsys.readouterr().err == f"error: {path}: holds no review; write one a line\n"
 
 
 def test_an_empty_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:

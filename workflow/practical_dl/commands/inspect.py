@@ -7,7 +7,7 @@ from pathlib import Path
 ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
 EXAMPLES = """examples:
   practical-dl inspect results/images/demo/manifest.csv
-  practical-dl inspect results                              every file, a line each
+  practical-dl inspect results                              every result, a line each
   practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
 """
 JSON = "an object a file"
@@ -46,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
             looked_at += 1
             damaged += found.damaged
     if any(path.is_dir() for path in arguments.paths) and not arguments.json:
-        console.print(f"{looked_at:,} files, {damaged:,} of them damaged")
+        console.print(
+            f"{looked_at:,} files, {damaged:,} of them damaged; logs and benchmarks are left out"
+        )
     if arguments.sheet is not None:
         from practical_dl.inspection.pictures import write_contact_sheet
 

@@ -65,8 +65,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Each review with where it stands; the lines of a file that hold one."""
+    """Each review with where it stands; the lines of a file that hold one.
+
+    Raises:
+        UserError: the file is absent, or no line of it holds a review.
+    """
     from practical_dl.artefacts import require_file
+    from practical_dl.errors import UserError
 
     if text is not None:
         yield "review", text.encode(errors="surrogateescape")
@@ -76,10 +81,14 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
         require_file(path)
     elif sys.stdin.isatty():
         print("Type a review and press return; Ctrl-D ends.", file=sys.stderr)
+    empty = True
     with path.open("rb") if path is not None else sys.stdin.buffer as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
+                empty = False
                 yield f"{name}:{number}", line
+    if empty:
+        raise UserError(f"{name}: holds no review; write one a line")
 
 
 def _decoded(line: bytes) -> str:
@@ -102,4 +111,5 @@ def _as_text(found: "Judgement") -> str:
     from practical_dl.wording import percent
 
     named = ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in found.evidence)
-    return f"{found.sentiment} {percent(found.probability)}: {named}"
+    unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
+    return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}"

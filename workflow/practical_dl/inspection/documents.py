@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import textwrap
 import time
 import zipfile
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from practical_dl.inspection.scores import tell_metrics
 from practical_dl.inspection.telling import Telling, counted, duration_text, named
 
 MOST_KEYS = 20
+MOST_CHARACTERS = 200
 REPORT = "<title>Snakemake Report</title>"
 FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
 
@@ -50,11 +52,12 @@ def _keys(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, Mapping | list) and not value:
+        return "none"
     if isinstance(value, Mapping):
         return f"{counted(len(value), 'entry', 'entries')}: {named(value)}"
-    if isinstance(value, list):
-        return f"{len(value)}: {named(value)}"[:200]
-    return str(value)[:200]
+    text = f"{len(value)}: {named(value)}" if isinstance(value, list) else str(value)
+    return textwrap.shorten(text, MOST_CHARACTERS, placeholder=" ...")
 
 
 def tell_page(path: Path) -> Telling:

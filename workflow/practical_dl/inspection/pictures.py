@@ -25,6 +25,8 @@ def write_contact_sheet(store: Path, sheet: Path) -> None:
     Raises:
         UserError: the file holds no pictures, or is damaged.
     """
+    if store.suffix != ".h5":
+        raise UserError(f"{store}: holds no pictures; --sheet needs an HDF5 file (.h5) that does")
     with open_hdf5(store) as file:
         pictures = _pictures(store, file)
         labels = file["label"][:] if "label" in file else np.full(len(pictures), UNKNOWN)

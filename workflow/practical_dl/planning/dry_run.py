@@ -19,6 +19,10 @@ from typing import Any
 from practical_dl.artefacts import read_yaml
 from practical_dl.errors import UserError
 
+FOR_DEVELOPERS = (
+    " (if you use input functions make sure that they don't raise unexpected exceptions)."
+)
+
 
 @dataclass(frozen=True)
 class Job:
@@ -77,7 +81,8 @@ def _own_words(text: str) -> str:
         for line, following in pairwise([*lines, ""])
         if "Exception" in line or "Error" in line
     ]
-    return (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
+    words = (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
+    return words.removesuffix(FOR_DEVELOPERS)
 
 
 def main(file: str, arguments: list[str]) -> None:

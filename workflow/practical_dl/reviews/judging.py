@@ -8,16 +8,20 @@ import numpy as np
 from practical_dl.errors import UserError
 from practical_dl.reviews.attribution import Evidence, strongest_runs
 from practical_dl.reviews.linear import LinearModel
-from practical_dl.reviews.tokens import encode
+from practical_dl.reviews.tokens import encode, split_words
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Sentiment (positive or negative), its probability, and the runs of words that mattered."""
+    """Sentiment (positive or negative), its probability, and the runs of words that mattered.
+
+    `unknown` are the words of the review that the model has never seen, each once.
+    """
 
     sentiment: str
     probability: float
     evidence: list[Evidence]
+    unknown: list[str]
 
 
 def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Judgement:
@@ -34,4 +38,6 @@ def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Ju
     positive = float(model.probabilities(tokens)[0])
     sentiment = "positive" if positive >= 0.5 else "negative"
     evidence = strongest_runs(model, tokens, words, count)
-    return Judgement(sentiment, float(np.maximum(positive, 1 - positive)), evidence)
+    known = set(words)
+    unknown = [word for word in dict.fromkeys(split_words(text)) if word not in known]
+    return Judgement(sentiment, float(np.maximum(positive, 1 - positive)), evidence, unknown)

@@ -118,6 +118,8 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
         }
     )
+    if (models["trainings"] == 1).all():
+        shown = shown.drop(columns=["Of each training", "Of all together"])
     if is_original:
         original = [
             _fine(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
@@ -178,7 +180,8 @@ def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
         f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
         f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
         f"{equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
-        f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}."
+        f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}. Members that "
+        "are not listed got no weight."
     )
 
 

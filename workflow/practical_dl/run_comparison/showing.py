@@ -126,16 +126,19 @@ def as_page(
         pages.paragraph(
             f"Old: {old}. New: {new}. Changes are new minus old; intervals are paired."
         ),
-        pages.heading("Scores that changed"),
-        pages.table(shown_scores(scores)),
+        *_tabled("Scores that changed", shown_scores(scores)),
         pages.heading("Settings"),
         pages.paragraph(settings_text(settings)),
         *([pages.table(different)] if different is not None else []),
         pages.heading("Times"),
         pages.paragraph(total_text(times)),
-        pages.table(shown_times(times)),
+        *_tabled("Jobs whose time changed most", shown_times(times)),
     ]
     return pages.page("Two runs side by side", finding(scores), blocks)
+
+
+def _tabled(title: str, frame: pd.DataFrame) -> list[str]:
+    return [] if frame.empty else [pages.heading(title), pages.table(frame)]
 
 
 def as_json(scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def total_text(times: pd.DataFrame) -> str:
     counts = times["ran"].value_counts()
     both = times[times["ran"] == BOTH]
     old, new = both["old"].sum(), both["new"].sum()
-    text = "No job ran in both."
+    text = "No job was measured twice."
     if old:
         text = (
             f"{counted(len(both), 'job')} that ran in both took {old:,.0f} s before and "
