@@ -14,7 +14,13 @@ JSON = "an object a photo"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dataset", help="the image set, such as demo or statefarm")
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="files of photos")
+    parser.add_argument(
+        "photos",
+        nargs="+",
+        type=Path,
+        metavar="PHOTO",
+        help="files of photos; all must be readable",
+    )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write all probabilities")
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
