@@ -82,9 +82,9 @@ def front_page(
         _table(found, demos),
         pages.paragraph(
             "Each best model was picked by the score that is shown, among all but controls on the "
-            "same rows, so it flatters a little. Intervals are 95 %, resampled over drivers, users, "
-            "films or blocks of text. Figures of others are on the data that they name: a guide, not "
-            "a contest."
+            "same rows, so it flatters a little. Intervals are 95 %, resampled over drivers, "
+            "users, films or blocks of text. Figures of others are on the data that they name: a "
+            "guide, not a contest."
         ),
     ]
     if found:
