@@ -1,4 +1,3 @@
-from dataclasses import replace
 from itertools import count
 
 from practical_dl.artefacts import read_csv, write_csv
@@ -12,8 +11,6 @@ with job(snakemake) as log:
     params = snakemake.params
     base = len(read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)) + 1
     reviews, roles, tokens = read_corpus(snakemake.input)
-    counting = Counting(params.longest, params.fewest, base)
-    recipe = Recipe(params.dimensions, params.passes, params.rate, params.seed)
     done = count(1)
     passes_in_all = params.passes * count_walks(snakemake.wildcards.documents) * params.seeds
 
@@ -22,21 +19,16 @@ with job(snakemake) as log:
             yield number
             log.progress(next(done), passes_in_all, "passes")
 
-    answers = []
-    for seed in range(params.seed, params.seed + params.seeds):
-        log.info(f"seed {seed}")
-        answers.append(
-            ask(
-                tokens,
-                reviews["label"].to_numpy(),
-                roles,
-                snakemake.wildcards.documents,
-                counting,
-                replace(recipe, seed=seed),
-                params.strengths,
-                track,
-            )
-        )
-    for role in ("valid", "test"):
-        positive = [answer[role] for answer in answers]
+    seeds = range(params.seed, params.seed + params.seeds)
+    answers = ask(
+        tokens,
+        reviews["label"].to_numpy(),
+        roles,
+        snakemake.wildcards.documents,
+        Counting(params.longest, params.fewest, base),
+        [Recipe(params.dimensions, params.passes, params.rate, seed) for seed in seeds],
+        params.strengths,
+        track,
+    )
+    for role, positive in answers.items():
         write_csv(snakemake.output[role], runs_frame(reviews[roles == role], positive, params.seed))

@@ -31,9 +31,10 @@ TEXTS = FINE + DULL
 
 def points(texts: list[str], is_text: list[bool]) -> np.ndarray:
     everywhere = np.ones(len(texts), bool)
-    return points_of_reviews(
-        encode(texts, WORDS), np.array(is_text), everywhere, COUNTING, RECIPE, iter
+    [found] = points_of_reviews(
+        encode(texts, WORDS), np.array(is_text), everywhere, COUNTING, [RECIPE], iter
     )
+    return found
 
 
 def test_a_run_s_product_with_a_review_is_how_much_more_often_it_stands_there() -> None:
@@ -89,7 +90,7 @@ def test_the_place_of_a_review_tells_nothing_of_its_label() -> None:
     tokens = encode([" ".join(rng.choice(words, 30)) for _ in range(1000)], words)
     labels, everywhere = np.repeat([1, 0], 500), np.ones(1000, bool)
     recipe = Recipe(dimensions=16, passes=10, rate=0.2, seed=1)
-    found = points_of_reviews(tokens, everywhere, everywhere, Counting(1, 1, 41), recipe, iter)
+    [found] = points_of_reviews(tokens, everywhere, everywhere, Counting(1, 1, 41), [recipe], iter)
     asked = rng.permutation(1000) < 500
     positive = probabilities(found[~asked], labels[~asked], found[asked], 10.0)
     assert ((positive > 0.5) == labels[asked]).mean() == pytest.approx(0.5, abs=0.07)
@@ -116,7 +117,7 @@ def test_walks_are_counted_as_they_are_made() -> None:
     labels, roles = np.tile([1, 0], 18), np.repeat(["train", "valid", "test"], 12)
     for model in ("documents_train", "documents_all"):
         walks.clear()
-        ask(encode(TEXTS, WORDS), labels, roles, model, COUNTING, RECIPE, [1], track)
+        ask(encode(TEXTS, WORDS), labels, roles, model, COUNTING, [RECIPE], [1], track)
         assert walks == [RECIPE.passes] * count_walks(model)
 
 
@@ -127,7 +128,7 @@ def test_texts_without_a_frequent_run_are_refused_in_one_line() -> None:
             np.ones(len(TEXTS), bool),
             np.ones(len(TEXTS), bool),
             Counting(1, 99, len(WORDS) + 1),
-            RECIPE,
+            [RECIPE],
             iter,
         )
 
@@ -139,8 +140,10 @@ def test_unlabelled_test_texts_are_read_by_one_of_the_two_alone(model: str, righ
     asked = ["great", "poor"] * 4
     labels = np.tile([1, 0], (len(texts) + len(asked)) // 2)
     roles = np.repeat(["train", "valid", "test"], [40, 8, 16])
-    found = ask(encode([*texts, *asked], WORDS), labels, roles, model, COUNTING, RECIPE, [10], iter)
-    assert found["valid"].shape == (8,)
-    assert ((found["valid"] > 0.5) == labels[40:48]).all()
-    answered = found["test"][-8:] > 0.5
+    tokens = encode([*texts, *asked], WORDS)
+    found = ask(tokens, labels, roles, model, COUNTING, [RECIPE], [10], iter)
+    [valid], [test] = found["valid"], found["test"]
+    assert valid.shape == (8,)
+    assert ((valid > 0.5) == labels[40:48]).all()
+    answered = test[-8:] > 0.5
     assert (answered == labels[-8:]).mean() == right

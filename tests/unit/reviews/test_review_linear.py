@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from scipy.special import logit
+from sklearn.preprocessing import normalize
 
 from practical_dl.errors import UserError
 from practical_dl.reviews.attribution import run_text, strongest_runs, word_contributions
@@ -17,6 +18,7 @@ from practical_dl.reviews.linear import (
     inverse_frequencies,
     log_count_ratios,
     read_linear,
+    regress,
     weighted_rows,
     write_linear,
 )
@@ -112,3 +114,12 @@ def test_judging_a_text() -> None:
     for text, message in (("  ", "empty review"), ("xyzzy", "none of its words")):
         with pytest.raises(UserError, match=message):
             judge(fitted(), WORDS, text, 1)
+
+
+def test_equal_rows_give_equal_bytes() -> None:
+    rng = np.random.default_rng(0)
+    rows = sp.csr_matrix(normalize(rng.standard_normal((400, 20), np.float32)))
+    labels = rng.integers(0, 2, 400)
+    once, again = regress(rows, labels, 10.0), regress(rows, labels, 10.0)
+    assert once[0].tobytes() == again[0].tobytes()
+    assert once[1] == again[1]

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practical_dl.wording import percent
+
 if TYPE_CHECKING:
     from practical_dl.reviews.judging import Judgement
 
@@ -108,8 +110,6 @@ def _count(text: str) -> int:
 
 
 def _as_text(found: "Judgement") -> str:
-    from practical_dl.wording import percent
-
     named = ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in found.evidence)
     unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
     return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}"

@@ -10,6 +10,7 @@ from typing import Any
 from practical_dl.images import model_plan, sample_plan, scratch_plan
 from practical_dl.images.grid import Point, point_of_name
 from practical_dl.images.ladder import Rung
+from practical_dl.wording import percent
 
 Config = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ def _more_data(config: Config, dataset: str) -> list[Rung]:
     if pair is None:
         return []
     low, high = pair
-    control = f"{100 * point_of_name(low).share:.0f} % of them"
+    control = f"{percent(point_of_name(low).share, 0)} of them"
     return [_of_models(dataset, "1 more data: all training pictures", high, control, low)]
 
 

@@ -69,11 +69,11 @@ def ask(
     roles: NDArray[Any],
     model: str,
     counting: Counting,
-    recipe: Recipe,
+    recipes: Sequence[Recipe],
     strengths: Sequence[float],
     track: Track,
-) -> dict[str, Values]:
-    """Probabilities of a positive review for the validation and the test part.
+) -> dict[str, list[Values]]:
+    """Probabilities of a positive review for the validation and the test part, one a recipe.
 
     The validation films choose the regression's strength; the test is answered by a regression on
     training and validation reviews.
@@ -87,23 +87,27 @@ def ask(
     labelled = is_in["train"] | is_in["valid"]
     texts = TEXTS[model]
 
-    def points_for(part: str) -> Points:
+    def points_for(part: str) -> list[Points]:
         is_text = np.isin(roles, texts[part])
-        return points_of_reviews(tokens, is_text, is_in[part], counting, recipe, track)
+        return points_of_reviews(tokens, is_text, is_in[part], counting, recipes, track)
 
-    points = points_for("valid")
-    fitted = choose_strength(
-        points[is_in["train"]],
-        labels[is_in["train"]],
-        points[is_in["valid"]],
-        labels[is_in["valid"]],
-        strengths,
-    )
-    if texts["test"] != texts["valid"]:
-        points = points_for("test")
-    asked = points[is_in["test"]]
-    tested = probabilities(points[labelled], labels[labelled], asked, fitted.strength)
-    return {"valid": fitted.positive, "test": tested}
+    for_valid = points_for("valid")
+    choices = [
+        choose_strength(
+            points[is_in["train"]],
+            labels[is_in["train"]],
+            points[is_in["valid"]],
+            labels[is_in["valid"]],
+            strengths,
+        )
+        for points in for_valid
+    ]
+    for_test = for_valid if texts["test"] == texts["valid"] else points_for("test")
+    tested = [
+        probabilities(points[labelled], labels[labelled], points[is_in["test"]], choice.strength)
+        for points, choice in zip(for_test, choices, strict=True)
+    ]
+    return {"valid": [choice.positive for choice in choices], "test": tested}
 
 
 def count_walks(model: str) -> int:
@@ -117,10 +121,12 @@ def points_of_reviews(
     is_text: NDArray[np.bool_],
     is_asked: NDArray[np.bool_],
     counting: Counting,
-    recipe: Recipe,
+    recipes: Sequence[Recipe],
     track: Track,
-) -> Points:
-    """Vectors (reviews, dimensions) at length one; zero without a known run, or if in neither part.
+) -> list[Points]:
+    """Vectors (reviews, dimensions) by each recipe, at length one.
+
+    Zero is a review without a known run, and one in neither part.
 
     Args:
         is_text: (reviews,) whether the vectors of the runs are learned from a review.
@@ -137,14 +143,17 @@ def points_of_reviews(
         raise UserError(
             f"documents: no run of words stands {counting.fewest} times; lower documents.fewest"
         )
-    points = np.zeros((len(is_text), recipe.dimensions), np.float32)
-    points[is_text], runs = learn_vectors(run_matrix(texts, known, counting.base), recipe, track)
-    others = is_asked & ~is_text
-    if others.any():
-        rows = run_matrix(rows_of(tokens, others), known, counting.base)
-        points[others] = place_reviews(rows, runs, recipe, track)
-    normalised: Points = normalize(points)
-    return normalised
+    rows = run_matrix(texts, known, counting.base)
+    is_other = is_asked & ~is_text
+    others = run_matrix(rows_of(tokens, is_other), known, counting.base)
+    found = []
+    for recipe in recipes:
+        points = np.zeros((len(is_text), recipe.dimensions), np.float32)
+        points[is_text], runs = learn_vectors(rows, recipe, track)
+        if is_other.any():
+            points[is_other] = place_reviews(others, runs, recipe, track)
+        found.append(normalize(points))
+    return found
 
 
 def learn_vectors(rows: sp.csr_matrix, recipe: Recipe, track: Track) -> tuple[Points, Points]:
@@ -170,7 +179,8 @@ def place_reviews(rows: sp.csr_matrix, runs: Points, recipe: Recipe, track: Trac
 
     def step(document: Points, chosen: NDArray[np.int32], weight: Points, truth: Points) -> None:
         vectors = runs[chosen]
-        document += (weight * (truth - expit(vectors @ document))) @ vectors
+        pull = weight * (truth - expit(vectors @ document))
+        document += pull @ vectors
 
     return _walk(rows, recipe, track, step)
 
