@@ -13,7 +13,8 @@ from practical_dl.errors import UserError
 from practical_dl.runtime import job
 
 snakemake = SimpleNamespace(
-    log=["logs/rule.log"], rule="make_it", wildcards=["demo"], threads=1
+    log=["logs/rule.log"], rule="make_it", wildcards=["demo"], threads=1,
+    params={{"code": "0123", "rates": [0.1, 0.2]}},
 )
 with job(snakemake) as log:
     {body}
@@ -36,6 +37,7 @@ def test_what_a_job_prints_stands_in_its_log_and_the_terminal_stays_quiet(tmp_pa
     assert "python" in log
     assert "from a library" in log
     assert log.splitlines()[-1].endswith("make_it demo: done")
+    assert log.splitlines()[1].endswith('settings: {"rates": [0.1, 0.2]}')
 
 
 @pytest.mark.parametrize(

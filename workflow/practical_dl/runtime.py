@@ -6,6 +6,7 @@ The one place where TensorFlow is configured. Import Keras only inside a `job` b
 
 import gc
 import importlib
+import json
 import os
 import sys
 import time
@@ -19,6 +20,7 @@ from practical_dl.errors import UserError
 
 Item = TypeVar("Item")
 PROGRESS_SECONDS = 10.0
+SETTINGS = "settings: "
 
 
 class Log:
@@ -93,6 +95,8 @@ def job(snakemake: Any) -> Iterator[Log]:
         log = Log(name, file, terminal)
         limit_threads(snakemake.threads)
         log.info(f"{name}: started, threads {snakemake.threads}")
+        settings = {key: value for key, value in snakemake.params.items() if key != "code"}
+        log.info(f"{SETTINGS}{json.dumps(settings, ensure_ascii=False, default=str)}")
         try:
             yield log
         except UserError as error:

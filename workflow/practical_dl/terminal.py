@@ -3,15 +3,17 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
+Item = TypeVar("Item")
 WIDE = 10_000
 
 
@@ -32,6 +34,12 @@ def print_table(console: Console, table: Table) -> None:
         console.print(table)
     for line in captured.get().splitlines():
         console.print(Text(line.rstrip()), soft_wrap=True)
+
+
+def with_bar(items: Iterable[Item], total: int) -> Iterable[Item]:
+    """Yield `items` with a bar on a terminal's standard error, which goes when they are through."""
+    console = Console(stderr=True)
+    return track(items, "", total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_json(content: Mapping[Any, Any]) -> None:

@@ -7,7 +7,8 @@ from PIL import Image
 
 from practical_dl.artefacts import save_model, write_json
 from practical_dl.cli import main
-from practical_dl.images import backbones
+from practical_dl.errors import UserError
+from practical_dl.images import backbones, classifier
 from practical_dl.images.classifier import classifier_content, joined_classifier
 
 keras = pytest.importorskip("keras")
@@ -75,6 +76,27 @@ def test_what_is_no_photo_is_told_in_one_line(
     assert error.startswith("error: ")
     assert error.count("\n") == 1
     assert said in error
+
+
+def test_an_unreadable_photo_costs_the_others_nothing(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(results / f"{name}.png") for name in ("dark", "none", "bright")]
+    assert predict(results, *photos, "--csv", str(tmp_path / "out.csv")) == 1
+    said = capsys.readouterr()
+    assert [line.split()[1] for line in said.out.splitlines()[1:]] == ["dark", "bright"]
+    assert said.err == f"error: {photos[1]}: no such file\n"
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
+
+
+def test_photos_are_read_batch_by_batch(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classifier, "BATCH", 2)
+    photos = [results / "dark.png", results / "none.png", results / "bright.png"]
+    complaints: list[UserError] = []
+    batches = list(classifier.photo_batches(photos * 2, (8, 8), complaints.append))
+    assert [paths for paths, _ in batches] == [photos[:1], [photos[2], photos[0]], photos[2:]]
+    assert [len(pictures) for _, pictures in batches] == [1, 2, 1]
+    assert len(complaints) == 2
 
 
 def test_a_classifier_that_was_not_made_names_the_command(

@@ -291,16 +291,14 @@ def test_the_origin_is_what_snakemake_recorded(folder: Path) -> None:
     benchmark = folder / "benchmarks/make_manifest.tsv"
     benchmark.parent.mkdir()
     benchmark.write_text("s\tmax_rss\n2.5\t123.4\n")
-    rules = folder.parent / "rules"
-    rules.mkdir()
-    (rules / "images.smk").write_text(
-        'rule make_manifest:\n    params:\n        code=code("x"),\n        seed=1,\n    script:\n'
-    )
+    log = folder / "logs/make_manifest.log"
+    log.parent.mkdir()
+    log.write_text('20:41:01 started\n20:41:01 settings: {"seed": 42, "kinds": ["jpg"]}\n')
     found = inspect_file(path)
     assert "rule make_manifest" in found.told.facts["made by"]
     assert found.told.facts["made by"].endswith("in 2.5 s")
     assert found.told.facts["from"] == "data/images/tiny/source.json"
-    assert found.told.facts["settings"] == "seed (their values, in no order: 42)"
+    assert found.told.facts["settings"] == 'seed 42, kinds ["jpg"]'
     assert found.told.facts["peak memory"] == "123 MB"
 
 

@@ -1,8 +1,16 @@
 """practical-dl predict: the class of photos, by the classifier that the workflow exported."""
 
 import argparse
+import math
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from practical_dl.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ABOUT = "Say what photos show, by an image set's classifier."
 EXAMPLES = """examples:
@@ -10,6 +18,7 @@ EXAMPLES = """examples:
   practical-dl predict demo photos/*.jpg --csv probabilities.csv
 """
 JSON = "an object a photo"
+SHOWN = ["photo", "predicted", "confidence"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="PHOTO",
-        help="files of photos; all must be readable",
+        help="files of photos; one that cannot be read is named, and left out",
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write all probabilities")
     parser.add_argument(
@@ -27,36 +36,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> None:
-    """Print the class of each photo.
+def run(arguments: argparse.Namespace) -> int:
+    """Print the class of each photo; 1 if a file is no photo.
 
     Raises:
-        UserError: the classifier was not made yet, or a file is no photo.
+        UserError: the classifier was not made yet.
     """
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    from practical_dl.artefacts import load_model, write_csv
+    import pandas as pd
+
+    from practical_dl.artefacts import load_model
     from practical_dl.images.classifier import (
         BATCH,
+        photo_batches,
         predictions_table,
         read_classifier,
-        read_photos,
     )
     from practical_dl.made import made_file
-    from practical_dl.terminal import print_json, quiet_errors
+    from practical_dl.terminal import quiet_errors, with_bar
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
     description = read_classifier(path.with_name("classifier.json"))
-    photos = read_photos(arguments.photos, tuple(description["input_size"]))
     with quiet_errors():
         import keras  # noqa: F401
     model = load_model(path)
-    classes = description["classes"]
-    probabilities = model.predict(photos, batch_size=BATCH, verbose=0)
-    table = predictions_table(arguments.photos, classes, probabilities)
+    unusable: list[UserError] = []
+    batches = photo_batches(arguments.photos, tuple(description["input_size"]), unusable.append)
+    tables = [
+        predictions_table(paths, description["classes"], model.predict_on_batch(photos))
+        for paths, photos in with_bar(batches, math.ceil(len(arguments.photos) / BATCH))
+    ]
+    if tables:
+        _show(pd.concat(tables), arguments)
+    for error in unusable:
+        print(f"error: {error}", file=sys.stderr)
+    return 1 if unusable else 0
+
+
+def _show(table: "pd.DataFrame", arguments: argparse.Namespace) -> None:
+    from practical_dl.artefacts import write_csv
+    from practical_dl.terminal import print_json
+
     if arguments.csv is not None:
         write_csv(arguments.csv, table)
     if arguments.json:
         for row in table.to_dict("records"):
             print_json(row)
     else:
-        print(table[["photo", "predicted", "confidence"]].to_string(index=False, justify="left"))
+        print(table[SHOWN].to_string(index=False, justify="left"))

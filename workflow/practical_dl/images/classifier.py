@@ -1,6 +1,6 @@
 """A classifier for the desk: backbone and head in one .keras file, and its classes beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +49,24 @@ def read_classifier(path: str | Path) -> dict[str, Any]:
     return read_json(path, ("classes", "input_size", "trained_on"))
 
 
-def read_photos(paths: Sequence[Path], size: tuple[int, int]) -> NDArray[np.float32]:
-    """Photos (n, height, width, 3), upright, RGB 0..255, squashed to `size`.
+def photo_batches(
+    paths: Sequence[Path], size: tuple[int, int], complain: Callable[[UserError], None]
+) -> Iterator[tuple[list[Path], NDArray[np.uint8]]]:
+    """Batches of photos (n, height, width, 3), upright, RGB 0..255, squashed to `size`.
 
-    Raises:
-        UserError: a file is absent or no usable photo; names the first.
+    What is absent or no usable photo is left out and goes to `complain`.
     """
-    return np.stack([_read_photo(path, size) for path in paths]).astype(np.float32)
+    for start in range(0, len(paths), BATCH):
+        usable, photos = [], []
+        for path in paths[start : start + BATCH]:
+            try:
+                photos.append(_read_photo(path, size))
+            except UserError as error:
+                complain(error)
+            else:
+                usable.append(path)
+        if usable:
+            yield usable, np.stack(photos)
 
 
 def predictions_table(

@@ -1,26 +1,23 @@
 """Where an artefact comes from, as Snakemake's own records say: rule, inputs, settings, time.
 
 Snakemake keeps a JSON record an output below `.snakemake/metadata`, named after the output's path
-from the working folder in URL-safe base64, cut to the file system's longest name.
+from the working folder in URL-safe base64, cut to the file system's longest name. It holds the
+values of a job's parameters without their names; those stand in the job's log.
 """
 
 import json
 import os
-import re
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from practical_dl.inspection.telling import duration_text, named
+from practical_dl.runtime import SETTINGS
 
 RECORDS = Path(".snakemake/metadata")
-CODE_HASH = re.compile(r"'[0-9a-f]{16}'")
-RULE = re.compile(r"^(?:rule|use rule \w+ as) (\w+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
-PARAMS = re.compile(r"^    params:\n((?:^        .*\n)+)", re.MULTILINE)
 MEASURED = ("s", "cpu_time", "max_rss")
 LONGEST_NAME = 255
 UNKNOWN = "unknown: Snakemake keeps no record of it"
@@ -28,15 +25,12 @@ UNKNOWN = "unknown: Snakemake keeps no record of it"
 
 @dataclass(frozen=True)
 class Origin:
-    """The job that made a file below `folder`, where Snakemake ran; its paths are from there.
-
-    `settings` are its parameters' values, in no order of names.
-    """
+    """The job that made a file below `folder`, where Snakemake ran; its paths are from there."""
 
     folder: Path
     rule: str
     inputs: tuple[str, ...]
-    settings: tuple[str, ...]
+    settings: Mapping[str, Any]
     log: str
     started: float
     ended: float
@@ -65,13 +59,13 @@ def origin_of_record(folder: Path, record: Mapping[str, Any]) -> Origin:
     Raises:
         KeyError, TypeError: it is none of its.
     """
-    settings = [text for text in record["params"] or () if not CODE_HASH.fullmatch(text)]
+    log = next(iter(record["log"] or ()), "")
     return Origin(
         folder,
         str(record["rule"]),
         tuple(record["input"] or ()),
-        tuple(settings),
-        next(iter(record["log"] or ()), ""),
+        read_settings(folder / log),
+        log,
         float(record["starttime"]),
         float(record["endtime"]),
     )
@@ -82,29 +76,24 @@ def origin_facts(origin: Origin | None) -> dict[str, str]:
     if origin is None:
         return {"made by": UNKNOWN}
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(origin.ended))
-    names = _setting_names(origin.folder).get(origin.rule)
-    values = named(_shortened(text) for text in origin.settings) or "none"
-    if names:
-        values = f"{', '.join(names)} (their values, in no order: {values})"
+    settings = (f"{name} {_shortened(value)}" for name, value in origin.settings.items())
     facts = {
         "made by": f"rule {origin.rule}, {when}, in {duration_text(origin.seconds)}",
         "from": named(origin.inputs) or "nothing",
-        "settings": values,
+        "settings": named(settings) or "none",
     }
     memory = read_benchmark(origin.folder, origin.log).get("max_rss")
     return facts | ({"peak memory": f"{memory:.0f} MB"} if memory else {})
 
 
-@cache
-def _setting_names(folder: Path) -> dict[str, list[str]]:
-    """Names of each rule's parameters, as its rules file has them; Snakemake keeps values alone."""
-    found: dict[str, list[str]] = {}
-    for file in sorted((folder / "rules").glob("*.smk")):
-        for rule, body in RULE.findall(file.read_text(encoding="utf-8")):
-            if listed := PARAMS.search(body):
-                names = re.findall(r"^        (\w+)=", listed[1], re.MULTILINE)
-                found[rule] = [name for name in names if name != "code"]
-    return found
+def read_settings(log: Path) -> dict[str, Any]:
+    """A job's parameters by name, as its log has them; empty where it has none."""
+    try:
+        lines = log.read_text(encoding="utf-8").splitlines()
+        line = next(line for line in lines if SETTINGS in line)
+        return dict(json.loads(line.partition(SETTINGS)[2]))
+    except (OSError, ValueError, StopIteration):
+        return {}
 
 
 def read_benchmark(folder: Path, log: str) -> dict[str, float]:
@@ -138,5 +127,6 @@ def _record_path(folder: Path, name: str) -> Path:
     return folder / RECORDS / Path(*(f"@{piece}" for piece in pieces[:-1]), pieces[-1])
 
 
-def _shortened(text: str, longest: int = 120) -> str:
+def _shortened(value: object, longest: int = 120) -> str:
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= longest else f"{text[:longest]}..."
