@@ -14,9 +14,7 @@ from practical_dl.plotting import DOTS_PER_INCH
 
 def page(title: str, finding: str, blocks: Sequence[str]) -> str:
     """A whole page: the title, the finding in a box, then `blocks` of HTML one below the other."""
-    return _PAGE.format(
-        title=html.escape(title), finding=html.escape(finding), body="\n".join(blocks)
-    )
+    return _PAGE.format(title=html.escape(title), finding=_text(finding), body="\n".join(blocks))
 
 
 def heading(text: str) -> str:
@@ -24,7 +22,7 @@ def heading(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    return f"<p>{html.escape(text)}</p>"
+    return f"<p>{_text(text)}</p>"
 
 
 def verbatim(text: str) -> str:
@@ -52,6 +50,11 @@ def picture(figure: Figure, caption: str) -> str:
 def table(frame: pd.DataFrame) -> str:
     """A table of texts and numbers, as they are; no line breaks inside an interval."""
     return _INTERVAL.sub(_unbroken, frame.to_html(index=False, border=0))
+
+
+def _text(text: str) -> str:
+    """Escaped, and without line breaks inside an interval."""
+    return _INTERVAL.sub(_unbroken, html.escape(text))
 
 
 def _unbroken(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ with job(snakemake):
         "How far do simple models get, and how much more does a random split promise?",
         baseline_answer(read["grouped"], read["leak"]),
         interval_figure(accuracies, "accuracy on validation pictures, 95 % interval"),
+        "Accuracy of each model on groups never seen, and what the random split promises",
         baseline_table(read["model"], read["grouped"], read["random"], read["leak"]),
     )
     write_text(snakemake.output.page, page)

@@ -20,6 +20,7 @@ with job(snakemake):
         "What limits the network from scratch?",
         curves_answer(table),
         curves_figure(table),
+        "Accuracy with 95 % intervals; grey marks are the lowest and highest seed",
         curves_shown(table),
     )
     write_text(snakemake.output.page, page)

@@ -21,6 +21,7 @@ with job(snakemake):
         "What does too high a first learning rate do to the simplest model?",
         rate_lesson_answer(reports),
         rate_lesson_figure(history, shares, runs.classes),
+        "Training loss by epoch, and how the predictions are spread over the classes at the end",
         rate_lesson_table(reports),
     )
     write_text(snakemake.output.page, page)

@@ -19,6 +19,7 @@ with job(snakemake):
         "Does the network of two convolutions learn, or memorise?",
         memorisation_answer(curves, grouped, parameters["conv1"]["parameters"]),
         curves_figure(curves, "accuracy", {"validation groups, at the end": unseen}),
+        "Accuracy by epoch; the dotted line is of groups never seen",
         parameter_table(parameters),
     )
     write_text(snakemake.output.page, page)

@@ -12,6 +12,7 @@ with job(snakemake):
         "Which learning rate suits which model?",
         rate_range_answer(table),
         rate_range_figure(ranges),
+        "Loss of each batch while the learning rate rises, and the rate suggested from it",
         table,
     )
     write_text(snakemake.output.page, page)

@@ -12,6 +12,11 @@ from practical_dl.images.selection import read_gains, read_scores
 from practical_dl.pages import heading, page, paragraph, picture, table
 from practical_dl.runtime import job
 
+PICTURES_ASKED = (
+    "Pictures asked: the same head on augmented features, asked about the clean pictures alone, or "
+    "about their augmented copies too, its answers averaged."
+)
+
 with job(snakemake):
     scores, gains = read_scores(snakemake.input.scores), read_gains(snakemake.input.gains)
     choice = read_json(snakemake.input.choice, ["selected", "without_fold"])
@@ -24,6 +29,7 @@ with job(snakemake):
         *warned,
         heading("What each setting gives, all else equal"),
         paragraph(strongest(gains)),
+        *([paragraph(PICTURES_ASKED)] if "pictures asked" in set(gains["axis"]) else []),
         *([picture(gains_figure(gains), "Gain of each setting")] if len(gains) else []),
         table(gain_table(gains)),
         heading("All heads, best first"),

@@ -21,6 +21,7 @@ with job(snakemake):
         "Which augmentation helps on drivers that the model never saw, and how much of it?",
         sweep_answer(alone, together),
         sweep_figure(evidence, {**UNITS, TOGETHER: "times the chosen levels"}),
+        "Gain over no augmentation, by type and level",
         sweep_table(evidence, seconds),
     )
     write_text(snakemake.output.page, page)

@@ -19,6 +19,7 @@ with job(snakemake):
         "How big must the validation set be?",
         validation_size_answer(table, control, f"{kind} {level}", params.difference),
         validation_size_figure(table, params.difference),
+        "Spread of a score from draw to draw, and the difference it can tell, by size of the set",
         validation_size_shown(table),
     )
     write_text(snakemake.output.page, page)

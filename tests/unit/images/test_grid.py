@@ -73,6 +73,15 @@ def test_gains_are_means_over_the_pairs_of_an_axis() -> None:
     assert gains["gain"].tolist() == pytest.approx([0.5])
 
 
+def test_gains_stand_in_the_order_of_the_axes() -> None:
+    table = grid_points([{**ONE, "features": ["plain", "centred"], "dropout": [0.5, 0.8]}], "net")
+    points = [read_point(row) for row in table.to_dict("records")][::-1]
+    names = [name_of(row) for row in table.to_dict("records")][::-1]
+    gains = pair_gains(names, points, np.zeros((4, 6)), np.array(list("aabbcc")), 0)
+    in_order = sorted(set(gains["axis"]), key=AXES.index)
+    assert list(dict.fromkeys(gains["axis"])) == in_order == ["dropout", "features"]
+
+
 def test_a_fold_has_no_say_in_what_is_chosen_for_it() -> None:
     fold = np.array([0, 0, 1, 1, 2, 2])
     losses = np.array([[0.0, 0.0, 9.0, 9.0, 1.0, 1.0], [2.0, 2.0, 2.0, 2.0, 2.0, 2.0]])

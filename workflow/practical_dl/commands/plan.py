@@ -4,6 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from practical_dl.commands import count
+
 ABOUT = "Say before a run which jobs it has, how long they take, what memory and disk they need."
 EXAMPLES = """examples:
   practical-dl plan                                    the demo, as far as it is not made yet
@@ -20,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--cores",
-        type=int,
+        type=count,
         default=os.cpu_count() or 1,
         help="cores (default: all of this machine)",
     )
@@ -44,8 +46,6 @@ def run(arguments: argparse.Namespace) -> None:
     from practical_dl.planning.sizes import merged_config
     from practical_dl.terminal import new_console, print_json
 
-    if arguments.cores < 1:
-        raise UserError(f"--cores {arguments.cores}: at least 1")
     folders = arguments.history or []
     absent = [folder for folder in folders if not folder.is_dir()]
     if absent:

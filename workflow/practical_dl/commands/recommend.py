@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practical_dl.commands import count
+
 if TYPE_CHECKING:
     from practical_dl.movies.factors import Library
     from practical_dl.movies.recommend import Recommendation
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="columns movie,rating: a title or id, and stars; rated movies are not recommended",
     )
     parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
-    parser.add_argument("--top", type=_count, default=10, metavar="N", help="how many (default 10)")
+    parser.add_argument("--top", type=count, default=10, metavar="N", help="how many (default 10)")
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
     )
@@ -92,13 +94,6 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
             raise UserError(f"{path}:{line}: {movie!r} stands there twice")
         own[number] = stars
     return list(own), list(own.values())
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return count
 
 
 def _as_table(found: Sequence["Recommendation"]) -> str:

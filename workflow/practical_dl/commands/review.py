@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practical_dl.commands import count
 from practical_dl.wording import percent
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ MODEL = "nb_svm/model.h5"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("text", nargs="?", help="the review; without it, one a line is read")
-    what.add_argument("--file", type=Path, help="a UTF-8 file, one review a line")
+    what.add_argument(
+        "--file", type=Path, help="a UTF-8 file, a review a line; blank ones are skipped"
+    )
     parser.add_argument("--dataset", default="demo", help="the review set (default: demo)")
     parser.add_argument(
-        "--top", type=_count, default=8, metavar="N", help="runs of words to name (default 8)"
+        "--top", type=count, default=8, metavar="N", help="runs of words to name (default 8)"
     )
     parser.add_argument(
         "--results", type=Path, default=Path("results"), help="folder of the results"
@@ -100,13 +103,6 @@ def _decoded(line: bytes) -> str:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"not UTF-8 at byte {error.start}; convert it to UTF-8") from None
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return count
 
 
 def _as_text(found: "Judgement") -> str:

@@ -189,7 +189,9 @@ def sample_sentence(scores: pd.DataFrame) -> str:
         return "No head was trained on a sample of the rows."
     least = scores[scores["share"] == shares[0]]
     if least["dropout"].nunique() < 2:
-        return "One dropout alone was trained on a sample of the rows."
+        only = least["dropout"].iloc[0]
+        rows = percent(shares[0], 0)
+        return f"On {rows} of the rows only dropout {only:g} was trained: no choice to compare."
     axes = [axis for axis in AXES if axis not in ("share", "dropout")]
     same = scores[scores["share"] == 1].merge(least[axes].drop_duplicates(), on=axes)
     best = least.iloc[0]["dropout"], same.iloc[0]["dropout"]

@@ -6,6 +6,8 @@ from matplotlib.figure import Figure
 from practical_dl.pages import page, picture, table
 
 
-def question_page(question: str, answer: str, figure: Figure, numbers: pd.DataFrame) -> str:
-    """The page as HTML; `numbers` are shown as they are."""
-    return page(question, answer, [picture(figure, question), table(numbers)])
+def question_page(
+    question: str, answer: str, figure: Figure, caption: str, numbers: pd.DataFrame
+) -> str:
+    """The page as HTML; `caption` says what the figure shows, `numbers` are shown as they are."""
+    return page(question, answer, [picture(figure, caption), table(numbers)])

@@ -36,8 +36,9 @@ def pair_gains(
 ) -> pd.DataFrame:
     """What each step along an axis of the grid gives, all else equal, with intervals over groups.
 
-    Columns axis, lower, higher, pairs, gain (log loss at `lower` minus that at `higher`, the mean
-    over all pairs of points that differ in nothing else), ci_low, ci_high.
+    In the order of the axes. Columns axis, lower, higher, pairs, gain (log loss at `lower` minus
+    that at `higher`, the mean over all pairs of points that differ in nothing else), ci_low,
+    ci_high.
     """
     position = {name: index for index, name in enumerate(names)}
     rows = []
@@ -46,9 +47,11 @@ def pair_gains(
         before = losses[[position[name] for name in same["low_name"]]].mean(axis=0)
         after = losses[[position[name] for name in same["high_name"]]].mean(axis=0)
         gain = paired_difference(before, after, groups, seed)
-        found = {"axis": axis, "lower": lower, "higher": higher, "pairs": len(same)}
-        rows.append({**found, "gain": gain["value"], **_interval(gain)})
-    return pd.DataFrame(rows, columns=GAIN_COLUMNS)
+        step = {"axis": axis, "lower": lower, "higher": higher, "pairs": len(same)}
+        rows.append({**step, "gain": gain["value"], **_interval(gain)})
+    found = pd.DataFrame(rows, columns=GAIN_COLUMNS)
+    by_axis = found.sort_values("axis", key=lambda axes: axes.map(AXES.index), kind="stable")
+    return by_axis.reset_index(drop=True)
 
 
 def passes_gain(
@@ -64,7 +67,12 @@ def passes_gain(
         return pd.DataFrame(columns=GAIN_COLUMNS)
     before, after = clean[on_passes].mean(axis=0), averaged[on_passes].mean(axis=0)
     gain = paired_difference(before, after, groups, seed)
-    row = {"axis": "predicted", "lower": "clean", "higher": "all passes", "pairs": len(on_passes)}
+    row = {
+        "axis": "pictures asked",
+        "lower": "clean",
+        "higher": "and augmented",
+        "pairs": len(on_passes),
+    }
     return pd.DataFrame([{**row, "gain": gain["value"], **_interval(gain)}], columns=GAIN_COLUMNS)
 
 

@@ -23,8 +23,9 @@ def learned_page(
     `liking` has the most-rated of all `rated` movies.
     """
     best, worst = liking.iloc[0], liking.iloc[-1]
-    moved = liking.assign(gap=liking["bias"] - liking["plain_mean"])
-    gap = moved.iloc[int(moved["gap"].abs().to_numpy().argmax())]
+    gaps = (liking["bias"] - liking["plain_mean"]).abs()
+    misled = liking.loc[gaps.sort_values(ascending=False, kind="stable").index]
+    gap = misled.iloc[0]
     finding = (
         f"Of {_movies(len(liking), rated)} the average user would like {best['title']} "
         f"best ({best['bias']:+.2f} stars against the mean) and {worst['title']} least "
@@ -40,6 +41,8 @@ def learned_page(
         table(_liking(liking.head(10))),
         heading("Worst"),
         table(_liking(liking.tail(10).iloc[::-1])),
+        heading("Where the plain mean misleads"),
+        table(_liking(misled.head(10))),
         heading("Both ends of the principal components"),
         paragraph(
             "Components of the movie factors, in stars per standard deviation of taste. What "
