@@ -15,7 +15,7 @@ AUDIT := .venv-audit
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 EXCLUSIVELY := $(BIN)/python -m practical_dl.exclusively .make.lock
-SNAKEMAKE := $(BIN)/snakemake --cores $(CORES) --nolock
+SNAKEMAKE := $(BIN)/snakemake --quiet host reason --cores $(CORES) --nolock
 WITH_CONFIG := $(if $(CONFIG),--configfile $(CONFIG))
 
 # The first Python on the PATH that the locks allow, as the shell variable `python`.

@@ -59,24 +59,32 @@ rule all:
         reviews_plan.files(config),
         characters_plan.files(config),
         targets.small_files(config),
+    message:
+        "Everything that `run` names is there"
 
 
 rule images:
     """Pictures: from photos to features, heads and a submission."""
     input:
         targets.image_files(config),
+    message:
+        "All of images is there"
 
 
 rule sample_experiments:
     """Pictures: every experiment on the sample, each with a page that answers its question."""
     input:
         sample_plan.files(config),
+    message:
+        "All of sample_experiments is there"
 
 
 rule features:
     """Pictures: convolutional features, computed once and stored."""
     input:
         targets.feature_files(config),
+    message:
+        "All of features is there"
 
 
 rule heads:
@@ -85,51 +93,69 @@ rule heads:
         targets.head_files(config),
         targets.technique_files(config),
         model_plan.files(config),
+    message:
+        "All of heads is there"
 
 
 rule pseudo_labels:
     """Pictures: training on predicted labels in rounds, and a small network taught by a large one."""
     input:
         pseudo_plan.files(config),
+    message:
+        "All of pseudo_labels is there"
 
 
 rule submission:
     """Pictures: the test predictions in the competition's format."""
     input:
         targets.submission_files(config),
+    message:
+        "All of submission is there"
 
 
 rule movies:
     """Ratings: from baselines to a sampled model; what it learned; a recommender."""
     input:
         targets.movie_files(config),
+    message:
+        "All of movies is there"
 
 
 rule reviews:
     """Sentiment: the lesson's networks, word vectors, linear models and their ensemble."""
     input:
         reviews_plan.files(config),
+    message:
+        "All of reviews is there"
 
 
 rule characters:
     """Small: nets that read characters, what their memory is worth, and what they write."""
     input:
         characters_plan.files(config),
+    message:
+        "All of characters is there"
 
 
 rule optimizers:
     """Small: seven optimizers on a line, their paths and failures, as a page and a spreadsheet."""
     input:
         targets.SMALL["optimizers"],
+    message:
+        "All of optimizers is there"
 
 
 rule optimizer_comparison:
     """Small: five ways to choose the steps, on pictures, ratings and reviews."""
     input:
         targets.SMALL["optimizer_comparison"],
+    message:
+        "All of optimizer_comparison is there"
 
 
 rule convolution:
     """Small: a convolution by hand, as a page and a spreadsheet."""
     input:
         targets.SMALL["convolution"],
+    message:
+        "All of convolution is there"

@@ -111,6 +111,8 @@ rule score_characters:
         code=code("score_characters.py"),
         text=learned_text,
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the nets on the held-out characters of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_characters.py"
 
@@ -133,6 +135,8 @@ rule score_closing:
         code=code("score_closing.py"),
         text=learned_text,
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score how the nets close the tags of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_closing.py"
 

@@ -23,6 +23,8 @@ rule compare_models:
     params:
         code=code("compare_models.py"),
         benchmarks=lambda wildcards: list(targets.models(config, **wildcards).values()),
+    message:
+        "Gather the scores of {wildcards.pipeline} on {wildcards.dataset}"
     script:
         "../workflow/scripts/compare_models.py"
 
@@ -51,6 +53,8 @@ rule join_comparisons:
         "../envs/base.yaml"
     params:
         code=code("join_comparisons.py"),
+    message:
+        "Gather all scores"
     script:
         "../workflow/scripts/join_comparisons.py"
 
@@ -80,6 +84,8 @@ rule write_front_page:
             for pipeline in configuration.PIPELINES
             for name in names_of_kind(pipeline, "demo")
         ],
+    message:
+        "Write the report's front page"
     script:
         "../workflow/scripts/write_front_page.py"
 
@@ -96,5 +102,7 @@ rule write_run_config:
     params:
         code=code("write_run_config.py"),
         config_sha256=configuration.fingerprint(config),
+    message:
+        "Write the configuration as it was merged"
     script:
         "../workflow/scripts/write_run_config.py"

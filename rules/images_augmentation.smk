@@ -62,6 +62,8 @@ rule choose_levels:
         code=code("choose_levels.py"),
         types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Choose the level of each type of augmentation for {wildcards.dataset}"
     script:
         "../workflow/scripts/choose_levels.py"
 
@@ -115,6 +117,8 @@ rule choose_strength:
     params:
         code=code("choose_strength.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Choose how strongly the augmentation of {wildcards.dataset} is used"
     script:
         "../workflow/scripts/choose_strength.py"
 
@@ -166,6 +170,8 @@ rule score_augmentation:
     params:
         code=code("score_augmentation.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score training with and without augmentation on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_augmentation.py"
 
@@ -198,6 +204,8 @@ rule draw_contact_sheet:
             sample_plan.levels_of(config, wildcards.dataset, name)
             for name in sample_plan.swept_types(config, wildcards.dataset)
         ],
+    message:
+        "Draw the augmentations of a picture of {wildcards.dataset}"
     script:
         "../workflow/scripts/draw_contact_sheet.py"
 
@@ -228,6 +236,8 @@ rule answer_sweep:
             for name in sample_plan.swept_types(config, wildcards.dataset)
         ],
         benchmark_together="results/benchmarks/images/{dataset}/sweep_together.tsv",
+    message:
+        "Write the page on the augmentation sweep of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_sweep.py"
 
@@ -255,5 +265,7 @@ rule answer_augmentation:
         "../envs/base.yaml"
     params:
         code=code("answer_augmentation.py"),
+    message:
+        "Write the page on augmentation for {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_augmentation.py"

@@ -77,6 +77,8 @@ rule measure_ablation:
         floors=lookup(within=config, dpath="images/{dataset}/chain/floors"),
         leave_out=lookup(within=config, dpath="images/{dataset}/chain/leave_out"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure what each step of the chain of {wildcards.dataset} gives"
     script:
         "../workflow/scripts/measure_ablation.py"
 
@@ -101,6 +103,8 @@ rule answer_ablation:
         "../envs/base.yaml"
     params:
         code=code("answer_ablation.py"),
+    message:
+        "Write the page on the chain of {wildcards.dataset}, step by step"
     script:
         "../workflow/scripts/answer_ablation.py"
 
@@ -130,6 +134,8 @@ rule answer_out_of_fold:
             model_plan.title(name) for name in model_plan.ladder(config, wildcards.dataset)
         ],
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on unseen groups of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_out_of_fold.py"
 
@@ -159,5 +165,7 @@ rule write_model_submission:
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
         test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    message:
+        "Write the submission of {wildcards.model} for {wildcards.dataset}"
     script:
         "../workflow/scripts/write_submission.py"

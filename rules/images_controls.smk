@@ -57,6 +57,8 @@ rule answer_group_models:
     params:
         code=code("answer_group_models.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on one model a group of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_group_models.py"
 
@@ -113,5 +115,7 @@ rule answer_meta_data:
     params:
         code=code("answer_meta_data.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on picture sizes as an input for {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_meta_data.py"

@@ -24,6 +24,8 @@ rule draw_curve_sample:
         train=lambda wildcards: sample_plan.curve_pictures(config, wildcards.dataset),
         valid=lookup(within=config, dpath="images/{dataset}/sample/valid"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Draw the pictures of {wildcards.dataset} for the learning curves"
     script:
         "../workflow/scripts/draw_sample.py"
 
@@ -111,5 +113,7 @@ rule answer_curves:
     params:
         code=code("answer_curves.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on what limits networks from scratch on {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_curves.py"

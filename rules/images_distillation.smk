@@ -75,6 +75,8 @@ rule score_distillation:
         model=lambda wildcards: model_plan.title(wildcards.learner),
         part="out of fold",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.learner} on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"
 
@@ -96,6 +98,8 @@ rule measure_gain_of_distillation:
         model="small network",
         part="distilled minus true labels",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure what the teacher gives the pupil on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_gain.py"
 
@@ -118,6 +122,8 @@ rule time_models:
         "../envs/tensorflow.yaml"
     params:
         code=code("time_models.py"),
+    message:
+        "Time the teacher's network and the pupil on {wildcards.dataset}"
     script:
         "../workflow/scripts/time_models.py"
 
@@ -147,5 +153,7 @@ rule answer_distillation:
     params:
         code=code("answer_distillation.py"),
         temperature=lookup(within=config, dpath="images/{dataset}/distillation/temperature"),
+    message:
+        "Write the page on distillation for {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_distillation.py"

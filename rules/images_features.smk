@@ -162,5 +162,7 @@ rule join_features:
         "../envs/base.yaml"
     params:
         code=code("join_features.py"),
+    message:
+        "Join the features of {wildcards.backbone} for the {wildcards.part} pictures of {wildcards.dataset}"
     script:
         "../workflow/scripts/join_features.py"

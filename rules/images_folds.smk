@@ -23,6 +23,8 @@ rule split_into_folds:
         code=code("split_into_folds.py"),
         folds=lookup(within=config, dpath="images/{dataset}/folds"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Split {wildcards.dataset} into folds of whole groups"
     script:
         "../workflow/scripts/split_into_folds.py"
 
@@ -48,6 +50,8 @@ rule fit_projection:
         code=code("fit_projection.py"),
         components=lookup(within=config, dpath="images/{dataset}/grid/components"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Find the principal components of {wildcards.backbone} on {wildcards.dataset}"
     script:
         "../workflow/scripts/fit_projection.py"
 
@@ -100,5 +104,7 @@ rule find_neighbours:
     params:
         code=code("find_neighbours.py"),
         counts=lookup(within=config, dpath="images/{dataset}/chain/neighbours"),
+    message:
+        "Find the nearest pictures of {wildcards.dataset} by {wildcards.backbone}"
     script:
         "../workflow/scripts/find_neighbours.py"

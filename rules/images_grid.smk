@@ -141,6 +141,8 @@ rule score_model:
         model=lambda wildcards: model_plan.title(wildcards.model),
         part="out of fold",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.model} on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"
 
@@ -170,6 +172,8 @@ rule select_head:
         code=code("select_head.py"),
         names=lambda wildcards: model_plan.points(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Select the head of {wildcards.dataset}"
     script:
         "../workflow/scripts/select_head.py"
 
@@ -201,5 +205,7 @@ rule answer_selection:
     params:
         code=code("answer_selection.py"),
         backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
+    message:
+        "Write the page on the heads of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_selection.py"

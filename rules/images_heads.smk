@@ -63,6 +63,8 @@ rule score_head:
         model="head on {backbone}",
         part="valid ({split} split)",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the head on {wildcards.backbone} by the {wildcards.split} split of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"
 
@@ -83,6 +85,8 @@ rule measure_leak:
         code=code("measure_leak.py"),
         model="head on {backbone}",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure the leak of the random split of {wildcards.dataset}"
     script:
         "../workflow/scripts/measure_leak.py"
 
@@ -108,6 +112,8 @@ rule plot_head_learning_curve:
         code=code("plot_learning_curve.py"),
         title="Head on {backbone}, {split} split",
         loss="log loss",
+    message:
+        "Draw the learning curve of the head by the {wildcards.split} split of {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_learning_curve.py"
 
@@ -132,5 +138,7 @@ rule plot_confusion_matrix:
     params:
         code=code("plot_confusion_matrix.py"),
         title="Head on {backbone}, {split} split",
+    message:
+        "Draw which classes the {wildcards.split} split's head takes for which on {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_confusion_matrix.py"

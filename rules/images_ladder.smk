@@ -31,6 +31,8 @@ rule answer_ladder:
         of_competition=lambda wildcards: ladder_plan.is_of_competition(config, wildcards.dataset),
         on_sample=lambda wildcards: sample_plan.runs(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page of the ladder of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_ladder.py"
 
@@ -58,5 +60,7 @@ rule answer_overfitting:
         code=code("answer_overfitting.py"),
         steps=lambda wildcards: ladder.as_lists(overfitting_plan.steps(config, wildcards.dataset)),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on the steps against overfitting on {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_overfitting.py"

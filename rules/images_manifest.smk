@@ -103,6 +103,8 @@ rule split_by_group:
         code=code("split_by_group.py"),
         valid_share=lookup(within=config, dpath="images/{dataset}/split/valid_share"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Split {wildcards.dataset} by group"
     script:
         "../workflow/scripts/split_by_group.py"
 
@@ -122,6 +124,8 @@ rule split_at_random:
     params:
         code=code("split_at_random.py"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Split {wildcards.dataset} at random, to compare"
     script:
         "../workflow/scripts/split_at_random.py"
 
@@ -143,6 +147,8 @@ rule draw_sample:
         train=lookup(within=config, dpath="images/{dataset}/sample/train"),
         valid=lookup(within=config, dpath="images/{dataset}/sample/valid"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Draw the sample of {wildcards.dataset}"
     script:
         "../workflow/scripts/draw_sample.py"
 
@@ -168,6 +174,8 @@ rule plot_class_examples:
     params:
         code=code("plot_class_examples.py"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Draw pictures of every class of {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_class_examples.py"
 
@@ -193,5 +201,7 @@ rule plot_groups_per_split:
         "../envs/base.yaml"
     params:
         code=code("plot_groups_per_split.py"),
+    message:
+        "Draw which groups of {wildcards.dataset} stand on which side"
     script:
         "../workflow/scripts/plot_groups_per_split.py"

@@ -33,6 +33,8 @@ rule write_pseudo_pictures:
         features=lookup(within=config, dpath="images/{dataset}/pseudo_labels/features"),
         components=lookup(within=config, dpath="images/{dataset}/pseudo_labels/components"),
         regions=lookup(within=config, dpath="images/{dataset}/pseudo_labels/regions"),
+    message:
+        "Write the features of {wildcards.dataset} for the pseudo-labels, without a label"
     script:
         "../workflow/scripts/write_pseudo_pictures.py"
 
@@ -52,6 +54,8 @@ rule deal_pseudo_roles:
     params:
         code=code("deal_pseudo_roles.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Deal the roles of fold {wildcards.fold} of {wildcards.dataset} for the pseudo-labels"
     script:
         "../workflow/scripts/deal_pseudo_roles.py"
 
@@ -116,6 +120,8 @@ rule score_pseudo_rounds:
         code=code("score_pseudo_rounds.py"),
         settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the rounds of pseudo-labels on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_pseudo_rounds.py"
 
@@ -139,6 +145,8 @@ rule join_pseudo_model:
         "../envs/base.yaml"
     params:
         code=code("join_pseudo_model.py"),
+    message:
+        "Join the heads of {wildcards.dataset} after pseudo-labels of the pool {wildcards.pool}"
     script:
         "../workflow/scripts/join_pseudo_model.py"
 
@@ -164,6 +172,8 @@ rule score_pseudo_gain:
         model=lambda wildcards: model_plan.title(f"pseudo_{wildcards.pool}"),
         part=lambda wildcards: f"minus control, {pseudo_plan.PART_WORDS[wildcards.part]}",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure what pseudo-labels of the pool {wildcards.pool} give on {wildcards.part} pictures of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_pseudo_gain.py"
 
@@ -189,6 +199,8 @@ rule answer_pseudo_labels:
     params:
         code=code("answer_pseudo_labels.py"),
         settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
+    message:
+        "Write the page on pseudo-labels for {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_pseudo_labels.py"
 
@@ -210,5 +222,7 @@ rule draw_two_moons:
     params:
         code=code("draw_two_moons.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Draw why pseudo-labels can work"
     script:
         "../workflow/scripts/draw_two_moons.py"

@@ -90,6 +90,8 @@ rule score_baseline:
         code=code("score_baseline.py"),
         model="{model} on the sample",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.model} on the sample of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_baseline.py"
 

@@ -41,6 +41,8 @@ rule answer_baselines:
     params:
         code=code("answer_baselines.py"),
         models=sample_plan.MODELS,
+    message:
+        "Write the page on simple models of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_baselines.py"
 
@@ -66,6 +68,8 @@ rule answer_learning_rate:
     params:
         code=code("answer_learning_rate.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on the first learning rate on {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_learning_rate.py"
 
@@ -89,6 +93,8 @@ rule answer_rate_range:
         "../envs/base.yaml"
     params:
         code=code("answer_rate_range.py"),
+    message:
+        "Write the page on the range of learning rates on {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_rate_range.py"
 
@@ -118,6 +124,8 @@ rule answer_memorisation:
     params:
         code=code("answer_memorisation.py"),
         models=sample_plan.MODELS,
+    message:
+        "Write the page on learning and memorising {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_memorisation.py"
 
@@ -141,6 +149,8 @@ rule answer_statistics:
         "../envs/base.yaml"
     params:
         code=code("answer_statistics.py"),
+    message:
+        "Write the page on batch-norm statistics on {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_statistics.py"
 
@@ -171,5 +181,7 @@ rule answer_validation_size:
         draws=lookup(within=config, dpath="images/{dataset}/sample/validation_size/draws"),
         difference=lookup(within=config, dpath="images/{dataset}/sample/validation_size/difference"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Write the page on the size of the validation set of {wildcards.dataset}"
     script:
         "../workflow/scripts/answer_validation_size.py"

@@ -68,5 +68,7 @@ rule score_scratch:
         model="{network}, from scratch on the full data",
         part="valid (grouped split)",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.network} from scratch on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"

@@ -32,6 +32,8 @@ rule predict_test:
     params:
         code=code("predict_test.py"),
         batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
+    message:
+        "Predict the test pictures of {wildcards.dataset}"
     script:
         "../workflow/scripts/predict_test.py"
 
@@ -65,6 +67,8 @@ rule write_submission:
         positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
         test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    message:
+        "Write the submission of {wildcards.dataset}"
     script:
         "../workflow/scripts/write_submission.py"
 
@@ -86,5 +90,7 @@ rule score_demo_submission:
     params:
         code=code("score_demo_submission.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the submission of {wildcards.dataset} by the demo's truth"
     script:
         "../workflow/scripts/score_demo_submission.py"

@@ -68,6 +68,8 @@ rule score_augmented_head:
         }[wildcards.training],
         part="valid (grouped split)",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the {wildcards.training} head on passes of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"
 
@@ -89,6 +91,8 @@ rule measure_gain_of_passes:
         model="head on {backbone}",
         part="augmented minus clean passes",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure what augmented passes gain on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_gain.py"
 
@@ -162,6 +166,8 @@ rule score_fine_tuning:
         }[wildcards.variant],
         part="valid (grouped split)",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the last convolutions of {wildcards.backbone}, {wildcards.variant}, on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_classes.py"
 
@@ -185,5 +191,7 @@ rule measure_gain_of_fine_tuning:
         model="fine-tuned {backbone}",
         part="{variant} minus frozen",
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Measure what fine-tuning {wildcards.backbone} gains on {wildcards.dataset}, {wildcards.variant}"
     script:
         "../workflow/scripts/score_gain.py"

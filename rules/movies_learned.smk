@@ -68,6 +68,8 @@ rule describe_factors:
         most_rated=lookup(within=config, dpath="movies/{dataset}/pictures/most_rated"),
         components=lookup(within=config, dpath="movies/{dataset}/pictures/components"),
         labels=lookup(within=config, dpath="movies/{dataset}/pictures/labels"),
+    message:
+        "Describe what was learned about the movies of {wildcards.dataset}"
     script:
         "../workflow/scripts/describe_factors.py"
 
@@ -94,5 +96,7 @@ rule fit_crosstab:
     params:
         code=code("fit_crosstab.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Fit the worked example of {wildcards.dataset}"
     script:
         "../workflow/scripts/fit_crosstab.py"

@@ -67,5 +67,7 @@ rule score_peer:
         code=code("score_ratings.py"),
         models=lambda wildcards: [wildcards.model],
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.model} on the ratings of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_ratings.py"

@@ -90,5 +90,7 @@ rule split_ratings:
         code=code("split_ratings.py"),
         train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
         seed=lookup(within=config, dpath="movies/{dataset}/split/seed"),
+    message:
+        "Split the ratings of {wildcards.dataset}"
     script:
         "../workflow/scripts/split_ratings.py"

@@ -27,6 +27,8 @@ rule score_ratings:
         code=code("score_ratings.py"),
         models=list(targets.RATING_MODELS),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the rating models on {wildcards.dataset}"
     script:
         "../workflow/scripts/score_ratings.py"
 
@@ -54,6 +56,8 @@ rule tabulate_models:
         models=lambda wildcards: targets.compared_models(config, **wildcards),
         peers=lookup(within=config, dpath="movies/{dataset}/peers"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Compare the rating models of {wildcards.dataset}"
     script:
         "../workflow/scripts/tabulate_models.py"
 
@@ -110,5 +114,7 @@ rule plot_rating_models:
         models=list(targets.PICTURED_MODELS),
         lesson_models=list(targets.LESSON_MODELS),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Draw how the rating models of {wildcards.dataset} learn and err"
     script:
         "../workflow/scripts/plot_rating_models.py"

@@ -68,6 +68,8 @@ rule score_protocols:
         code=code("score_protocols.py"),
         protocols=lookup(within=config, dpath="movies/{dataset}/protocols"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score the rating models of {wildcards.dataset} by other splits"
     script:
         "../workflow/scripts/score_protocols.py"
 
@@ -135,5 +137,7 @@ rule plot_content_help:
         models=list(targets.CONTENT_MODELS),
         shares=lookup(within=config, dpath="movies/{dataset}/content_shares"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Draw what content gives by the amount of ratings of {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_content_help.py"

@@ -73,6 +73,8 @@ rule split_reviews:
         code=code("split_reviews.py"),
         valid_share=lookup(within=config, dpath="reviews/{dataset}/split/valid_share"),
         seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
+    message:
+        "Split the reviews of {wildcards.dataset} by film"
     script:
         "../workflow/scripts/split_reviews.py"
 

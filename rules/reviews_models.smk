@@ -249,5 +249,7 @@ rule score_reviews:
     params:
         code=code("score_reviews.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Score {wildcards.model} on the reviews of {wildcards.dataset}"
     script:
         "../workflow/scripts/score_reviews.py"

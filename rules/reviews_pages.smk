@@ -36,6 +36,8 @@ rule tabulate_reviews:
             locations.source_kind(config["reviews"][wildcards.dataset])[0] == "imdb"
         ),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Compare the review models of {wildcards.dataset}"
     script:
         "../workflow/scripts/tabulate_reviews.py"
 
@@ -62,6 +64,8 @@ rule show_mistakes:
         "../envs/base.yaml"
     params:
         code=code("show_mistakes.py"),
+    message:
+        "Write the page of confident mistakes on {wildcards.dataset}"
     script:
         "../workflow/scripts/show_mistakes.py"
 
@@ -86,6 +90,8 @@ rule plot_review_learning_curves:
     params:
         code=code("plot_review_learning_curves.py"),
         names=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
+    message:
+        "Draw the learning curves of the networks on {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_review_learning_curves.py"
 
@@ -114,6 +120,8 @@ rule plot_accuracy_by_length:
     params:
         code=code("plot_accuracy_by_length.py"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Draw the accuracy of {wildcards.model} on {wildcards.dataset} by length"
     script:
         "../workflow/scripts/plot_accuracy_by_length.py"
 
@@ -139,5 +147,7 @@ rule plot_calibration:
         "../envs/base.yaml"
     params:
         code=code("plot_calibration.py"),
+    message:
+        "Draw the calibration of {wildcards.model} on {wildcards.dataset}"
     script:
         "../workflow/scripts/plot_calibration.py"

@@ -25,6 +25,8 @@ rule draw_vectors:
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Draw random word vectors for {wildcards.dataset}"
     script:
         "../workflow/scripts/draw_vectors.py"
 
@@ -166,5 +168,7 @@ rule plot_vectors:
         vectors=lambda wildcards: wildcards.vectors,
         vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
         seed=lookup(within=config, dpath="seed"),
+    message:
+        "Map the most frequent words of {wildcards.dataset} by {wildcards.vectors} vectors"
     script:
         "../workflow/scripts/plot_vectors.py"
