@@ -197,8 +197,9 @@ def photo_rows(folder: Path) -> pd.DataFrame:
 
 
 def prepare(model: Any, folder: Path) -> None:
-    from practical_dl.artefacts import save_model, write_bytes
+    from practical_dl.artefacts import write_bytes
     from practical_dl.images.inference import freeze
+    from practical_dl.model_files import save_model
 
     save_model(folder / "network.keras", model)
     write_bytes(folder / "network.pb", freeze(model))

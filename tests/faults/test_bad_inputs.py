@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from practical_dl import configuration
-from practical_dl.artefacts import load_model, read_json
+from practical_dl.artefacts import read_json
 from practical_dl.characters.sources import read_text
 from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.manifest import read_manifest
@@ -22,6 +22,7 @@ from practical_dl.images.runs import read_runs
 from practical_dl.images.sample_store import read_sample_pictures
 from practical_dl.images.splits import read_split
 from practical_dl.images.submission import read_submission
+from practical_dl.model_files import load_model
 from practical_dl.movies.sources import read_release
 from practical_dl.predictions import read_class_predictions, read_value_predictions
 from practical_dl.reviews.corpus import read_word_index

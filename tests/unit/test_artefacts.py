@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import h5py
 import numpy as np
@@ -125,34 +124,6 @@ def test_hdf5_files_are_byte_stable(tmp_path: Path) -> None:
     for name in ("one.h5", "two.h5"):
         artefacts.write_hdf5(tmp_path / name, lambda file: file.create_dataset("x", data=[1.0]))
     assert (tmp_path / "one.h5").read_bytes() == (tmp_path / "two.h5").read_bytes()
-
-
-def test_a_file_that_is_no_model_is_named_in_one_line(tmp_path: Path) -> None:
-    path = tmp_path / "model.keras"
-    path.write_text("no model")
-    with pytest.raises(UserError, match="not a Keras model"):
-        artefacts.load_model(path)
-
-
-def test_a_model_comes_back_and_its_bytes_tell_no_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keras = pytest.importorskip("keras")
-
-    def build() -> Any:
-        keras.backend.clear_session()
-        keras.utils.set_random_seed(0)
-        shared = keras.layers.Dense(3, kernel_regularizer=keras.regularizers.L2(0.1))
-        return keras.Sequential([keras.Input((3,), name="x"), shared, shared], name="net")
-
-    model = build()
-    artefacts.save_model(tmp_path / "one.keras", model)
-    monkeypatch.setattr("time.time", lambda: 1e9)
-    artefacts.save_model(tmp_path / "two.keras", build())
-    assert (tmp_path / "one.keras").read_bytes() == (tmp_path / "two.keras").read_bytes()
-    loaded = artefacts.load_model(tmp_path / "two.keras")
-    assert np.array_equal(loaded.get_weights()[0], model.get_weights()[0])
-    assert b"date_saved" not in (tmp_path / "two.keras").read_bytes()
 
 
 def test_long_tables_come_back_as_columns(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from practical_dl.artefacts import save_model, write_bytes, write_csv
+from practical_dl.artefacts import write_bytes, write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.inference import freeze
 from practical_dl.images.manifest import labelled_rows, read_manifest
 from practical_dl.images.pseudo_material import TEST, TRAIN, read_material, require_pictures
+from practical_dl.model_files import save_model
 from practical_dl.predictions import class_frame
 from practical_dl.runtime import configure_tensorflow, job
 

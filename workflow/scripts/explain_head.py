@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.artefacts import load_model, read_json, write_text
+from practical_dl.artefacts import read_json, write_text
 from practical_dl.errors import UserError
 from practical_dl.images.backbones import read_description
 from practical_dl.images.explain_answers import explain_answer, explain_title
@@ -10,6 +10,7 @@ from practical_dl.images.explain_plots import Explained, explained_figure
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.loading import read_images
 from practical_dl.images.manifest import read_manifest
+from practical_dl.model_files import load_model
 from practical_dl.pages import heading, page, picture
 from practical_dl.predictions import read_class_predictions
 from practical_dl.runtime import configure_tensorflow, job

@@ -1,5 +1,6 @@
-from practical_dl.artefacts import load_model, save_model, write_json
+from practical_dl.artefacts import write_json
 from practical_dl.images.manifest import class_names, read_manifest
+from practical_dl.model_files import load_model, save_model
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake):

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from practical_dl.artefacts import save_weights
+from practical_dl.model_files import save_weights
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:

@@ -1,4 +1,5 @@
-from practical_dl.artefacts import save_model, write_csv
+from practical_dl.artefacts import write_csv
+from practical_dl.model_files import save_model
 from practical_dl.movies.predictions import predictions_frame, rating_scale
 from practical_dl.movies.splits import drawn_rows
 from practical_dl.movies.tables import read_sides

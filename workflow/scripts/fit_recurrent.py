@@ -1,6 +1,7 @@
-from practical_dl.artefacts import save_model, write_csv, write_json
+from practical_dl.artefacts import write_csv, write_json
 from practical_dl.characters.parts import read_characters
 from practical_dl.characters.samples import Samples
+from practical_dl.model_files import save_model
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:

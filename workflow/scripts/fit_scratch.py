@@ -1,10 +1,11 @@
-from practical_dl.artefacts import save_model, write_csv
+from practical_dl.artefacts import write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.best_amounts import read_best_amounts
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.manifest import read_manifest
 from practical_dl.images.sides import sides_of
 from practical_dl.images.splits import read_split
+from practical_dl.model_files import save_model
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:

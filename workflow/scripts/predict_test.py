@@ -1,9 +1,10 @@
 import numpy as np
 
-from practical_dl.artefacts import load_model, write_csv
+from practical_dl.artefacts import write_csv
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.manifest import class_names, read_manifest
+from practical_dl.model_files import load_model
 from practical_dl.predictions import class_frame
 from practical_dl.runtime import configure_tensorflow, job
 

@@ -1,9 +1,10 @@
 from pathlib import Path
 
-from practical_dl.artefacts import save_model, write_bytes, write_json
+from practical_dl.artefacts import write_bytes, write_json
 from practical_dl.images import backbones
 from practical_dl.images.inference import choose_engine, choose_precision, freeze
 from practical_dl.images.manifest import labelled_rows, read_manifest
+from practical_dl.model_files import save_model
 from practical_dl.runtime import configure_tensorflow, has_gpu, job
 
 with job(snakemake) as log:

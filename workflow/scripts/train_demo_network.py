@@ -1,4 +1,4 @@
-from practical_dl.artefacts import save_weights
+from practical_dl.model_files import save_weights
 from practical_dl.runtime import configure_tensorflow, job
 
 with job(snakemake) as log:

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from practical_dl.artefacts import save_model, write_json
+from practical_dl.artefacts import write_json
 from practical_dl.cli import main
 from practical_dl.errors import UserError
 from practical_dl.images import backbones, classifier
 from practical_dl.images.classifier import classifier_content, joined_classifier
+from practical_dl.model_files import save_model
 
 keras = pytest.importorskip("keras")
 

@@ -3,10 +3,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from practical_dl.artefacts import save_model, write_bytes
+from practical_dl.artefacts import write_bytes
 from practical_dl.errors import UserError
 from practical_dl.images import backbones, inference
 from practical_dl.inspection.inspecting import inspect_file
+from practical_dl.model_files import save_model
 
 keras = pytest.importorskip("keras")
 openvino = pytest.importorskip("openvino")

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.artefacts import save_model, write_bytes
+from practical_dl.artefacts import write_bytes
 from practical_dl.images import backbones, inference
 from practical_dl.images.demo_drawing import draw_photo
 from practical_dl.images.demo_scene import make_driver
 from practical_dl.images.quantisation import calibration_rows, quantise
+from practical_dl.model_files import save_model
 
 keras = pytest.importorskip("keras")
 pytest.importorskip("nncf")

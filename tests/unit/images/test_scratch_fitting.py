@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.artefacts import save_model, write_bytes
+from practical_dl.artefacts import write_bytes
 from practical_dl.images import backbones, feature_store, inference
 from practical_dl.images.feature_batches import labelled_source, ordered_batches
 from practical_dl.images.scratch_fitting import Network, changed_batches, fit_network
+from practical_dl.model_files import save_model
 from practical_dl.runtime import Log, configure_tensorflow
 
 pytest.importorskip("keras")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.artefacts import load_model, save_model
+from practical_dl.model_files import load_model, save_model
 from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import (
     LOSS,

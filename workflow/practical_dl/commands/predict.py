@@ -45,7 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import pandas as pd
 
-    from practical_dl.artefacts import load_model
     from practical_dl.images.classifier import (
         BATCH,
         photo_batches,
@@ -53,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         read_classifier,
     )
     from practical_dl.made import made_file
+    from practical_dl.model_files import load_model
     from practical_dl.terminal import quiet_errors, with_bar
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import load_model, require_file
+from practical_dl.artefacts import require_file
 from practical_dl.errors import UserError
+from practical_dl.model_files import load_model
 
 if TYPE_CHECKING:
     import keras

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import save_model, write_csv
+from practical_dl.artefacts import write_csv
+from practical_dl.model_files import save_model
 from practical_dl.optimizer_settings import OptimizerSetting
 from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabilities
