@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 VECTORS_LAYER = "vectors"
+EMBEDDING = 32
 LSTM_UNITS = 100
 AVERAGED_WIDTH = 16
 
@@ -35,7 +36,7 @@ def hidden_model(vocabulary: int, length: int) -> "keras.Model":
     return keras.Sequential(
         [
             keras.Input((length,), dtype="int32"),
-            layers.Embedding(vocabulary, 32),
+            layers.Embedding(vocabulary, EMBEDDING),
             layers.Flatten(),
             layers.Dense(100, activation="relu", kernel_initializer=near_zero),
             layers.Dropout(0.7),
@@ -49,7 +50,7 @@ def convolution_model(
     vocabulary: int,
     length: int,
     *,
-    embedding: int = 32,
+    embedding: int = EMBEDDING,
     filters: int = 64,
     width: int = 5,
     dense: int = 100,
@@ -111,7 +112,10 @@ def lstm_model(vocabulary: int, _: int) -> "keras.Model":
         [
             keras.Input((None,), dtype="int32"),
             layers.Embedding(
-                vocabulary, 32, mask_zero=True, embeddings_regularizer=keras.regularizers.L2(1e-6)
+                vocabulary,
+                EMBEDDING,
+                mask_zero=True,
+                embeddings_regularizer=keras.regularizers.L2(1e-6),
             ),
             layers.SpatialDropout1D(0.2),
             layers.LSTM(LSTM_UNITS, return_sequences=True, use_cudnn=False),

@@ -10,6 +10,7 @@ TITLES = {
     "convolution": "convolution (lesson)",
     "multi_size": "convolutions of 3, 4, 5 words (lesson)",
     "lstm": "LSTM (lesson)",
+    "lstm_pretrained": "LSTM that has read the texts first",
     "bigram_average": "average of words and pairs (fastText)",
     "random_frozen": "random vectors, frozen (control)",
     "random_tuned": "random vectors, trained (control)",
