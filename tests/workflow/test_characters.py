@@ -71,7 +71,7 @@ def test_a_saved_model_reads_rows_of_any_length(results: Path) -> None:
 
 
 def test_the_pages_say_what_the_scores_say(results: Path) -> None:
-    page = (results / "page.html").read_text()
+    page = (results / "page.html").read_text().replace("&nbsp;", " ")
     loss = read_json(results / "lstm/metrics.json")["scores"]["nats_per_character"]["value"]
     share = read_json(results / "three_sum/closing.json")["scores"]["closed_rightly"]["value"]
     assert f"by the LSTM at {loss:.3f}" in page

@@ -9,6 +9,7 @@ from practical_dl.reviews.duplicates import COLUMNS
 from practical_dl.reviews.model_page import models_page
 from practical_dl.reviews.model_table import (
     REFERENCE,
+    gain_of_reading,
     gains_of_unlabelled,
     gains_of_vectors,
     table_of_reviews,
@@ -33,6 +34,7 @@ with job(snakemake):
         read_json(given.weights, ["weights", "valid_log_loss", "equal_valid_log_loss"]),
         {name: found for name, found in read_json(given.counts).items() if name != "version"},
         gains_of_unlabelled(runs, params.seed),
+        gain_of_reading(runs, params.seed),
         gains_of_vectors(runs, params.seed),
         params.is_original and len(kept) == LESSON_TESTS,
     )

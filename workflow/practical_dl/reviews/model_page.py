@@ -38,6 +38,7 @@ def models_page(
     weights: Mapping[str, Any],
     copies: Mapping[str, Mapping[str, int]],
     unlabelled: Mapping[str, Mapping[str, float]],
+    reading: Mapping[str, float] | None,
     vectors: Mapping[tuple[str, str], Mapping[str, float]],
     is_original: bool,
 ) -> str:
@@ -49,6 +50,7 @@ def models_page(
         weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
         copies: of `duplicates.count_duplicates`.
         unlabelled: of `model_table.gains_of_unlabelled`.
+        reading: of `model_table.gain_of_reading`.
         vectors: of `model_table.gains_of_vectors`.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
     """
@@ -75,6 +77,7 @@ def models_page(
         heading("What are vectors worth?"),
         paragraph(_vectors(by_name, task)),
         paragraph(_verdicts(vectors)),
+        *_reading_blocks(reading, by_name),
         heading("What are unlabelled texts worth?"),
         paragraph(_unlabelled(unlabelled, by_name)),
         heading("What does the ensemble weigh?"),
@@ -158,6 +161,18 @@ def _beside(gain: Mapping[str, float]) -> str:
     if is_noise(gain):
         return "no different from"
     return "better than" if gain["value"] > 0 else "worse than"
+
+
+def _reading_blocks(gain: Mapping[str, float] | None, by_name: Mapping[str, Row]) -> list[str]:
+    if gain is None:
+        return []
+    told = (
+        "An LSTM can learn a language before it is asked for a judgement: it reads the training "
+        "reviews word by word, without a label, and says each time which word comes next. From "
+        f"there the lesson's LSTM comes to {_right(by_name['lstm_pretrained'])} right, from random "
+        f"weights to {_right(by_name['lstm'])}: {in_points(gain)}."
+    )
+    return [heading("What is reading first worth?"), paragraph(told)]
 
 
 def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:

@@ -80,6 +80,12 @@ def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, dict[s
     }
 
 
+def gain_of_reading(runs: Mapping[str, Runs], seed: int) -> dict[str, float] | None:
+    """What reading before judging adds to the LSTM's accuracy; None where one was not trained."""
+    model, control = "lstm_pretrained", "lstm"
+    return _gain(runs, model, control, seed) if {model, control} <= set(runs) else None
+
+
 def gains_of_vectors(
     runs: Mapping[str, Runs], seed: int
 ) -> dict[tuple[str, str], dict[str, float]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BETWEEN = 0
 DRAWN = 512
+DROPOUT = 0.2
 LOSS = "mae"
 """A `next_word_model` gives its loss itself, never below zero: the distance from zero."""
 
@@ -38,14 +39,20 @@ def passages(tokens: Ragged, length: int) -> Tokens:
 
 
 def reader_model(vocabulary: int) -> "keras.Model":
-    """The lesson's embeddings and LSTM: word indices (n, length) to states (n, length, 100)."""
+    """The lesson's embeddings and LSTM: word indices (n, length) to states (n, length, 100).
+
+    Embeddings start wider than Keras draws them: they are what the next word is told by.
+    """
     import keras
     from keras import layers
+
+    wide = keras.initializers.RandomNormal(stddev=0.1)
 
     return keras.Sequential(
         [
             keras.Input((None,), dtype="int32"),
-            layers.Embedding(vocabulary, EMBEDDING),
+            layers.Embedding(vocabulary, EMBEDDING, embeddings_initializer=wide),
+            layers.SpatialDropout1D(DROPOUT),
             layers.LSTM(LSTM_UNITS, return_sequences=True, use_cudnn=False),
         ],
         name="reader",
