@@ -5,12 +5,13 @@ from practical_dl.comparison import COLUMNS, as_html, comparison
 SCORE = {"value": 0.5, "ci_low": 0.4, "ci_high": 0.6}
 
 
-def table(model: str = "head") -> pd.DataFrame:
+def table(model: str = "head", interval: str = "95 %, resampled over 9 groups") -> pd.DataFrame:
     report = {
         "model": model,
-        "part": "valid",
+        "part": "valid (grouped split)",
         "n": 1200,
         "seed": 42,
+        "interval": interval,
         "scores": {"log_loss": SCORE, "accuracy": SCORE},
     }
     return comparison("images", "demo", [report], [12.3])
@@ -21,7 +22,8 @@ def test_a_row_is_a_score() -> None:
     assert list(rows.columns) == COLUMNS
     assert rows["metric"].tolist() == ["log_loss", "accuracy"]
     assert rows.iloc[0].tolist() == [
-        "images", "demo", "head", "valid", "log_loss", 0.5, 0.4, 0.6, 1200, 42, 12.3,
+        "images", "demo", "head", "valid (grouped split)", "log_loss",
+        0.5, 0.4, 0.6, 1200, 42, 12.3,
     ]  # fmt: skip
 
 
@@ -31,3 +33,8 @@ def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
     assert "<td>0.4000&nbsp;to&nbsp;0.6000</td>" in page
     assert "<td>1,200</td>" in page
     assert "<script>" not in page
+
+
+def test_scores_without_groups_say_so() -> None:
+    rows = table(interval="95 %, resampled over rows: not grouped")
+    assert rows["part"].tolist() == ["valid, not grouped"] * 2

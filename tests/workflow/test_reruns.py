@@ -93,6 +93,6 @@ def test_a_changed_setting_writes_the_configuration_anew_in_a_short_dry_run(clon
     (clone / "tiny.yaml").write_text(f"{CONFIG}seed: 7\n")
     planned = snakemake_in(clone, *words, "-n")
     said = planned.stdout + planned.stderr
-    assert "rule write_run_config" in said
+    assert "Write the configuration as it was merged" in said
     assert "Params have changed" in said
     assert max(map(len, said.splitlines())) < 300

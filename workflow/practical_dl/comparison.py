@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from practical_dl import pages
+from practical_dl.metrics import NOT_GROUPED
 
 COLUMNS = [
     "pipeline",
@@ -36,7 +37,7 @@ def comparison(
             "pipeline": pipeline,
             "dataset": dataset,
             "model": report["model"],
-            "part": report["part"],
+            "part": _part(report),
             "metric": metric,
             **score,
             "n": report["n"],
@@ -47,6 +48,14 @@ def comparison(
         for metric, score in report["scores"].items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _part(report: Mapping[str, Any]) -> str:
+    """What was scored; without groups, nearly equal rows may have been trained on."""
+    part = str(report["part"])
+    if not report["interval"].endswith(NOT_GROUPED):
+        return part
+    return f"{part.replace(' (grouped split)', '')}, {NOT_GROUPED}"
 
 
 def as_html(table: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from practical_dl import pages
 from practical_dl.characters.titles import TITLES as CHARACTERS
 from practical_dl.comparison import HIGHER_IS_BETTER
+from practical_dl.metrics import NOT_GROUPED
 from practical_dl.movies.model_table import NAMES as MOVIES
 from practical_dl.plotting import COLOURS, GREY
 from practical_dl.reviews.titles import TITLES as REVIEWS
@@ -18,7 +19,12 @@ from practical_dl.wording import is_control
 
 LESSON_ORDER = ("images", "movies", "reviews", "characters")
 PARTS = {
-    "images": ("out of fold", "valid (grouped split)"),
+    "images": (
+        "out of fold",
+        f"out of fold, {NOT_GROUPED}",
+        "valid (grouped split)",
+        f"valid, {NOT_GROUPED}",
+    ),
     "movies": ("valid",),
     "reviews": ("test",),
     "characters": ("held-out characters",),

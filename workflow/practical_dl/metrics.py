@@ -19,6 +19,7 @@ Values = NDArray[np.float64]
 
 DRAWS = 2000
 FEWEST_GROUPS = 5
+NOT_GROUPED = "not grouped"
 SMALLEST_PROBABILITY = 1e-15
 
 
@@ -120,11 +121,16 @@ def report(
 def describe_interval(groups: NDArray[Any]) -> str:
     """Say what the intervals are resampled over, and when they cannot be relied on."""
     count = len(pd.unique(groups))
-    if count == len(groups):
-        return "95 %, resampled over rows: not grouped"
+    if not is_grouped(groups):
+        return f"95 %, resampled over rows: {NOT_GROUPED}"
     if count < FEWEST_GROUPS:
         return f"95 %, resampled over {count} groups: unreliable, fewer than {FEWEST_GROUPS} groups"
     return f"95 %, resampled over {count} groups"
+
+
+def is_grouped(groups: NDArray[Any]) -> bool:
+    """Whether any two rows are of one group."""
+    return len(pd.unique(groups)) < len(groups)
 
 
 def per_group_means(row_values: Values, groups: NDArray[Any]) -> dict[str, float]:

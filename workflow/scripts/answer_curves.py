@@ -8,6 +8,11 @@ from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plan import AXES
 from practical_dl.runtime import job
 
+MADE_OF = (
+    "The network is the one of two convolutions (conv1), trained longer than on the page on simple "
+    "models; all curves but the last are on reduced pictures (`curves` in the configuration)."
+)
+
 with job(snakemake):
     table = pd.concat(
         [
@@ -18,7 +23,7 @@ with job(snakemake):
     )
     page = question_page(
         "What limits the network from scratch?",
-        curves_answer(table),
+        f"{curves_answer(table)} {MADE_OF}",
         curves_figure(table),
         "Accuracy with 95 % intervals; grey marks are the lowest and highest seed",
         curves_shown(table),

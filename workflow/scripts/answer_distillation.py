@@ -9,9 +9,10 @@ from practical_dl.runtime import job
 
 EXPLANATION = (
     "All three are scored on drivers whose labels they never saw, fold by fold. The teacher is the "
-    "head on the features of a large network, averaged over its seeds; its size and speed are "
-    "those of that network, the head's being small beside it. Both small networks see the same "
-    "labelled pictures in the same batches. Speed is measured here, the fastest batch on noise."
+    "head of the page on pseudo-labels that saw none, a small one on the features of a large "
+    "network, averaged over its seeds; its size and speed are those of that network. Both small "
+    "networks see the same labelled pictures in the same batches. Speed is measured here, the "
+    "fastest batch on noise."
 )
 
 with job(snakemake):

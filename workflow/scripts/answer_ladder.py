@@ -4,10 +4,13 @@ from practical_dl.images.ladder_page import ladder_answer, ladder_figure, shown_
 from practical_dl.pages import page, paragraph, picture, table
 from practical_dl.runtime import job
 
-GUIDE = (
+ORIGINAL = (
     "The original's figures and the places on the board are those of State Farm's competition, of "
-    "other pictures than these: a guide. Rungs are scored on the pictures named, a control on "
-    "those that both predicted. A rung need not beat the one below it: its control is what counts."
+    "other pictures than these: a guide."
+)
+CONTROLS = (
+    "Rungs are scored on the pictures named, a control on those that both predicted. A rung need "
+    "not beat the one below it: its control is what counts."
 )
 FITS = (
     "The two linear rungs of the sample are the fits of the page on learning rates: they train on "
@@ -22,7 +25,8 @@ with job(snakemake):
     blocks = [
         picture(ladder_figure(ladder), "The ladder, from the bottom up"),
         table(shown_table(ladder, params.of_competition)),
-        paragraph(GUIDE),
+        *([paragraph(ORIGINAL)] if ladder["original_accuracy"].notna().any() else []),
+        paragraph(CONTROLS),
     ]
     if params.on_sample:
         blocks.append(paragraph(FITS))

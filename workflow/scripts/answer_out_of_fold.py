@@ -14,6 +14,7 @@ from practical_dl.images.head_plots import group_figure, mistakes_figure
 from practical_dl.images.loading import read_images
 from practical_dl.images.manifest import read_manifest
 from practical_dl.images.members import read_members
+from practical_dl.metrics import is_grouped
 from practical_dl.pages import heading, page, paragraph, picture, table
 from practical_dl.runtime import job
 from practical_dl.wording import percent
@@ -26,12 +27,15 @@ with job(snakemake):
     names, seed = list(snakemake.params.models), snakemake.params.seed
     models = read_members(snakemake.input.models)
     last = models[-1]
-    ends = [0, -2, -1]
-    losses = group_losses([names[end] for end in ends], [models[end] for end in ends])
-    blocks = [
-        table(score_table(names, models, seed)),
-        heading("Group by group, the hardest on top"),
-        picture(group_figure(losses), "Log loss of each group by three models"),
+    blocks = [table(score_table(names, models, seed))]
+    if is_grouped(last.groups):
+        ends = [0, -2, -1]
+        losses = group_losses([names[end] for end in ends], [models[end] for end in ends])
+        blocks += [
+            heading("Group by group, the hardest on top"),
+            picture(group_figure(losses), "Log loss of each group by three models"),
+        ]
+    blocks += [
         heading("The classes that are confused most"),
         table(confusion_table(last, CONFUSED)),
     ]
@@ -51,6 +55,6 @@ with job(snakemake):
             paragraph("At most one a group, true class and predicted class."),
             picture(mistakes_figure(photos, captions), "Photos with the highest loss"),
         ]
-    answer = score_answer(names, models, "group", seed)
-    title = "How good are the models on groups that they never saw, and where do they go wrong?"
+    answer = score_answer(names, models, seed)
+    title = "How good are the models on what they never saw, and where do they go wrong?"
     write_text(snakemake.output.page, page(title, answer, blocks))

@@ -22,7 +22,9 @@ EXPLANATION = (
     "show what soft labels do to the confidence alone, whatever they say; calibration takes that "
     "away: every setting at the temperature that is best on the other folds. A setting is named by "
     "its pool, the share of every batch that pseudo-labels fill, and their kind: soft "
-    "(probabilities) or hard (classes)."
+    "(probabilities) or hard (classes). The heads are small and shortly trained, so that many "
+    "settings can be compared. In the ladder and the table of scores a setting's seeds predict "
+    "together, by the mean of their probabilities: better scores, and other gains, than here."
 )
 
 with job(snakemake):

@@ -13,7 +13,8 @@ with job(snakemake):
     params = snakemake.params
     alone = read_evidence(snakemake.input.evidence)
     together = read_evidence(snakemake.input.together)
-    evidence = pd.concat([alone, together], ignore_index=True)
+    any_chosen = bool(alone["chosen"].any())
+    evidence = pd.concat([alone, together], ignore_index=True) if any_chosen else alone
     benchmarks = zip(params.types, params.benchmarks, strict=True)
     seconds = {name: read_benchmark_seconds(path) for name, path in benchmarks}
     seconds[TOGETHER] = read_benchmark_seconds(params.benchmark_together)

@@ -14,9 +14,10 @@ with job(snakemake):
     tables = []
     for place, protocol in enumerate(params.protocols):
         train = ratings_of("train", ratings, read_split_table(files.splits[place]))
+        bias = read_value_predictions(files["bias"][place])
         for model in ("bias", "bayes", "bayes_time"):
             predictions = read_value_predictions(files[model][place])
-            scores = score_parts(predictions, train, params.seed)
+            scores = score_parts(predictions, bias, train, params.seed)
             tables.append(scores.assign(protocol=protocol, model=model))
     table = pd.concat(tables, ignore_index=True)
     table = table[["protocol", "model", *table.columns.drop(["protocol", "model"])]]

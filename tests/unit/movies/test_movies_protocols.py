@@ -69,8 +69,9 @@ def test_cold_movies_and_users_are_scored_apart() -> None:
             "prediction": [3.0, 5.0, 4.0],
         }
     )
+    bias = predictions.assign(prediction=[3.0, 3.0, 5.0])
     train = pd.DataFrame({"user_id": [1], "movie_id": [10]})
-    scores = score_parts(predictions, train, 0).set_index("part")
+    scores = score_parts(predictions, bias, train, 0).set_index("part")
     assert scores["n"].to_dict() == {
         "all": 3,
         "movie seen": 2,
@@ -83,6 +84,14 @@ def test_cold_movies_and_users_are_scored_apart() -> None:
             "movie seen": np.sqrt(0.5),
             "movie never seen": 2.0,
             "user never seen": 1.0,
+        }
+    )
+    assert scores["minus_bias"].to_dict() == pytest.approx(
+        {
+            "all": np.sqrt(5 / 3) - np.sqrt(4 / 3),
+            "movie seen": np.sqrt(0.5) - np.sqrt(2),
+            "movie never seen": 2.0,
+            "user never seen": -1.0,
         }
     )
 

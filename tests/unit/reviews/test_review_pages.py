@@ -116,7 +116,9 @@ def test_the_page_says_what_the_table_says() -> None:
         "demo", models(), task, weights, copies, gains, reading, vectors, is_original=True
     ).replace("&nbsp;", " ")
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
-    assert finding.startswith("Best: ensemble, weights by validation, 95.00 %")
+    assert finding.startswith(
+        "Best of 9 by these reviews, so a little flattered: ensemble, weights"
+    )
     assert "beats a bag of words: +40.0 points" in finding
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
     assert "<td>0.00</td>" not in text

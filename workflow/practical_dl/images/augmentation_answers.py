@@ -16,7 +16,7 @@ def sweep_answer(evidence: pd.DataFrame, together: pd.DataFrame) -> str:
     if chosen.empty:
         return (
             "No type at any level has more right than no augmentation by more than its standard "
-            "error, so none is chosen; the log loss beside it chooses nothing."
+            "error, so none is chosen: accuracy chooses, whatever they give in log loss."
         )
     named = "; ".join(
         f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"

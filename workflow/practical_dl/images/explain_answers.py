@@ -20,8 +20,8 @@ def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer
     chosen = predicted.probabilities.argmax(axis=1)
     right = chosen == labels
     said = (
-        f"Of {len(labels):,} pictures of unseen groups {percent(right.mean())} are right; bright "
-        f"is what spoke for the predicted class in the features of {layer}."
+        f"Of {len(labels):,} held-out pictures {percent(right.mean())} are right; bright is what "
+        f"spoke for the predicted class in the features of {layer}."
     )
     if right.all():
         return said

@@ -7,9 +7,18 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.images.grid import AXES, describe, point_of_name
-from practical_dl.metrics import classification_scores, hits, log_losses, paired_difference
+from practical_dl.metrics import (
+    NOT_GROUPED,
+    classification_scores,
+    hits,
+    is_grouped,
+    log_losses,
+    paired_difference,
+)
 from practical_dl.predictions import ClassPredictions
 from practical_dl.wording import in_nats, is_noise, nats, percent, share, turned_round
+
+TUNED = {"floor": "clip"}
 
 
 def score_table(
@@ -31,21 +40,24 @@ def score_table(
     return pd.DataFrame(rows)
 
 
-def score_answer(
-    names: Sequence[str], models: Sequence[ClassPredictions], group: str, seed: int
-) -> str:
+def score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed: int) -> str:
     """What the last model makes of the first, and its hardest group."""
     labels, groups = models[0].labels(), models[0].groups
     losses = [log_losses(labels, model.probabilities) for model in models]
     gain = paired_difference(losses[-1], losses[0], groups, seed)
     accuracy = [hits(labels, model.probabilities).mean() for model in models]
     by_group = pd.Series(losses[-1]).groupby(groups).mean().sort_values()
-    return (
-        f"On {len(by_group)} {group}s that their models never saw, {names[-1]} has a log loss of "
+    rows = f"{len(by_group)} groups" if is_grouped(groups) else f"{len(labels):,} pictures"
+    told = (
+        f"On {rows} that their models never saw, {names[-1]} has a log loss of "
         f"{losses[-1].mean():.3f} against {losses[0].mean():.3f} of {names[0]}: "
         f"{percent(1 - losses[-1].mean() / losses[0].mean(), 0)} less, {in_nats(gain)}; "
-        f"it is right about {percent(accuracy[-1])} instead of {percent(accuracy[0])}. "
-        f"Easiest is {by_group.index[0]} ({by_group.iloc[0]:.2f}), "
+        f"it is right about {percent(accuracy[-1])} instead of {percent(accuracy[0])}."
+    )
+    if not is_grouped(groups):
+        return f"{told} Pictures are {NOT_GROUPED}: nearly equal ones may have been trained on."
+    return (
+        f"{told} Easiest is {by_group.index[0]} ({by_group.iloc[0]:.2f}), "
         f"hardest {by_group.index[-1]} ({by_group.iloc[-1]:.2f})."
     )
 
@@ -106,7 +118,7 @@ def confident_mistakes(predicted: ClassPredictions, count: int) -> pd.DataFrame:
 
 
 def ablation_answer(table: pd.DataFrame) -> str:
-    """The whole way in one sentence, then what helped and what lies in the noise."""
+    """The whole way in one sentence, then which steps help, one after the other and at the end."""
     kept = table[table["left_out"] == 0]
     left_out = table["step"][table["left_out"] == 1]
     first, last = kept.iloc[0], kept.iloc[-1]
@@ -114,11 +126,14 @@ def ablation_answer(table: pd.DataFrame) -> str:
     helped = steps[steps["gain_low"] > 0].sort_values("gain", ascending=False)["step"]
     harmed = steps[steps["gain_high"] < 0]["step"]
     noise = steps[(steps["gain_low"] <= 0) & (steps["gain_high"] >= 0)]["step"]
+    needed = steps[steps["without_low"] > 0]["step"]
     return (
         f"From the {first['step']} model's log loss of {first['log_loss']:.3f} to "
         f"{last['log_loss']:.3f}: {percent(1 - last['log_loss'] / first['log_loss'], 0)} less. "
-        f"Outside the noise, most first, help: {_listed(helped)}; within it: {_listed(noise)}; "
-        f"harmful: {_listed(harmed)}. Measured and left out: {_listed(left_out)}."
+        f"Each over the row above, outside the noise, most first, help: {_listed(helped)}; within "
+        f"it: {_listed(noise)}; harmful: {_listed(harmed)}. A step can undo another, so what the "
+        f"whole chain misses without it is another question: {_listed(needed)}. Measured and left "
+        f"out: {_listed(left_out)}."
     )
 
 
@@ -148,7 +163,7 @@ def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
 def tuned_table(tuned: Mapping[str, Any]) -> pd.DataFrame:
     """What was chosen on all labelled rows, for the test pictures."""
     shown = {
-        name: "left out" if tuned[name] is None else f"{tuned[name]:g}"
+        TUNED.get(name, name): "left out" if tuned[name] is None else f"{tuned[name]:g}"
         for name in ("neighbours", "neighbour_weight", "temperature", "floor")
     }
     weights = sorted(tuned["weights"].items(), key=lambda item: -item[1])

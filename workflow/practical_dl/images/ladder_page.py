@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from practical_dl.images.ladder import rank_guide
+from practical_dl.metrics import NOT_GROUPED
 from practical_dl.plotting import COLOURS, GREY, new_axes
 from practical_dl.wording import in_nats, in_points, is_nothing, nats, percent, share
 
@@ -18,6 +19,11 @@ def ladder_answer(table: pd.DataFrame) -> str:
     """From the lowest rung to the highest, and which steps count by which score."""
     first, last = table.iloc[0], table.iloc[-1]
     steps = [row for row in table.to_dict("records") if row["shared"]]
+    if not steps:
+        return (
+            f"One rung: {first['title']}, {percent(first['accuracy'])} and a log loss of "
+            f"{first['log_loss']:.3f}. More come with the experiments on the sample and the grid."
+        )
     return (
         f"From {percent(first['accuracy'])} and a log loss of {first['log_loss']:.2f} at the "
         f"bottom to {percent(last['accuracy'])} and {last['log_loss']:.3f} at the top. Against "
@@ -54,7 +60,7 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "rung": table["title"],
-            "pictures (groups)": [f"{row['n']:,} ({row['groups']})" for row in records],
+            "pictures (groups)": [_rows(row) for row in records],
             "accuracy": [share(_score(row, "accuracy")) for row in records],
             "log loss": [nats(_score(row, "log_loss")) for row in records],
             "control": table["control"],
@@ -68,9 +74,16 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
             ],
         }
     )
+    if table["original_accuracy"].isna().all():
+        shown = shown.drop(columns="the original")
     if of_competition:
         shown["board, a guide"] = table["log_loss"].map(rank_guide)
     return shown
+
+
+def _rows(row: Mapping[Hashable, Any]) -> str:
+    groups = row["groups"] if row["groups"] < row["n"] else NOT_GROUPED
+    return f"{row['n']:,} ({groups})"
 
 
 def _gain(
@@ -142,14 +155,15 @@ def _draw(axes: Axes, table: pd.DataFrame, metric: str, scale: float, label: str
     values, low, high = (scale * table[f"{metric}{end}"] for end in ("", "_low", "_high"))
     axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
     axes.plot(values, positions, "o", color=COLOURS[0], label="here, with its 95 % interval")
-    axes.plot(
-        scale * table[f"original_{metric}"],
-        positions,
-        "D",
-        color=GREY,
-        markerfacecolor="none",
-        label="the original, on other pictures",
-    )
+    if table[f"original_{metric}"].notna().any():
+        axes.plot(
+            scale * table[f"original_{metric}"],
+            positions,
+            "D",
+            color=GREY,
+            markerfacecolor="none",
+            label="the original, on other pictures",
+        )
     axes.set_xlabel(label, fontsize=12)
     axes.tick_params(labelsize=11)
     axes.spines[["top", "right"]].set_visible(False)
@@ -162,4 +176,4 @@ def _score(row: Mapping[Hashable, Any], name: str) -> dict[str, float]:
 
 
 def _listed(titles: list[str]) -> str:
-    return "; ".join(titles) if titles else "none"
+    return ", ".join(f"“{title}”" for title in titles) if titles else "none"

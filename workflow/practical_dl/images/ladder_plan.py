@@ -5,6 +5,7 @@ statefarm.ipynb): the last epoch on its own held-out drivers, so a guide and no 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from practical_dl.images import model_plan, pseudo_plan, sample_plan, scratch_plan
@@ -18,18 +19,26 @@ SCRATCH_ORIGINALS = {"conv1": (0.5802, 1.9190), "conv3": (0.6656, 1.4633)}
 
 def rungs(config: Config, dataset: str) -> list[Rung]:
     """The rungs that the configuration makes, from the bottom."""
-    return [
+    found = [
         *_sample(config, dataset),
         *_scratch(config, dataset),
         *_features(config, dataset),
         *_pseudo_labels(config, dataset),
         *_folds(config, dataset),
     ]
+    if _is_of_drivers(config, dataset):
+        return found
+    return [replace(rung, original=None) for rung in found]
 
 
 def is_of_competition(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's, so that its board is a guide."""
     return "statefarm" in config["images"][dataset]["source"]
+
+
+def _is_of_drivers(config: Config, dataset: str) -> bool:
+    """Whether the pictures are State Farm's or drawn like them: the original's figures compare."""
+    return not {"statefarm", "demo"}.isdisjoint(config["images"][dataset]["source"])
 
 
 def _sample(config: Config, dataset: str) -> list[Rung]:

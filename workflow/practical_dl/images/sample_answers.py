@@ -210,9 +210,9 @@ def validation_size_answer(
         way: smallest_size(table, way, "accuracy", difference) for way in ("picture", "driver")
     }
     return (
-        f"At {size:,} pictures the accuracy of conv1 spreads by {100 * by_picture:.1f} points "
-        f"when single pictures are drawn, as the lesson did, and by {100 * by_driver:.1f} points "
-        f"when whole drivers are: {by_driver / by_picture:.1f} times as much. To tell conv1 with "
+        f"At {size:,} pictures the accuracy of conv1 spreads by {100 * by_picture:.2f} points "
+        f"when single pictures are drawn, as the lesson did, and by {100 * by_driver:.2f} points "
+        f"when whole drivers are: {by_driver / by_picture:.2f} times as much. To tell conv1 with "
         f"{other} from conv1 without by {100 * difference:g} points (95 %), "
         f"{_size(needed['picture'])} would seem enough; drawn by driver it takes "
         f"{_size(needed['driver'])}. From {len(counts)} drivers with {counts.mean():.0f} pictures "

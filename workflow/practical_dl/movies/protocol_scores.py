@@ -3,30 +3,42 @@
 import numpy as np
 import pandas as pd
 
-from practical_dl.metrics import score
+from practical_dl.metrics import resampled_means, score
 
 PARTS = ("all", "movie seen", "movie never seen", "user never seen")
 
 
-def score_parts(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd.DataFrame:
+def score_parts(
+    predictions: pd.DataFrame, bias: pd.DataFrame, train: pd.DataFrame, seed: int
+) -> pd.DataFrame:
     """RMSE and MAE of all predictions, and apart by whether training met movie and user.
 
     Args:
         predictions: id ("user:movie"), group, true, prediction.
+        bias: those of shrunk biases for the same rows.
 
     Returns:
-        part, n, rmse, rmse_low, rmse_high, mae; a part without rows is left out.
+        part, n, rmse, rmse_low, rmse_high, mae, and minus_bias (the RMSE less that of shrunk
+        biases) with its 95 % interval minus_bias_low, minus_bias_high over users drawn alike for
+        both; a part without rows is left out.
     """
     pairs = predictions["id"].str.split(":", expand=True).astype(np.int64)
     user_seen = pairs[0].isin(train["user_id"]).to_numpy()
     movie_seen = pairs[1].isin(train["movie_id"]).to_numpy()
     masks = (np.ones(len(pairs), bool), movie_seen, ~movie_seen, ~user_seen)
-    errors = (predictions["prediction"] - predictions["true"]).to_numpy()
+    errors, of_bias = (
+        (found["prediction"] - found["true"]).to_numpy() for found in (predictions, bias)
+    )
     groups = predictions["group"].to_numpy()
     rows = []
     for part, inside in zip(PARTS, masks, strict=True):
         if inside.any():
             rmse = score(errors[inside] ** 2, groups[inside], seed, np.sqrt)
+            drawn, drawn_of_bias = (
+                np.sqrt(resampled_means(found[inside] ** 2, groups[inside], seed))
+                for found in (errors, of_bias)
+            )
+            low, high = np.percentile(drawn - drawn_of_bias, [2.5, 97.5])
             rows.append(
                 {
                     "part": part,
@@ -35,6 +47,9 @@ def score_parts(predictions: pd.DataFrame, train: pd.DataFrame, seed: int) -> pd
                     "rmse_low": rmse["ci_low"],
                     "rmse_high": rmse["ci_high"],
                     "mae": float(np.abs(errors[inside]).mean()),
+                    "minus_bias": rmse["value"] - np.sqrt((of_bias[inside] ** 2).mean()),
+                    "minus_bias_low": low,
+                    "minus_bias_high": high,
                 }
             )
     return pd.DataFrame(rows)

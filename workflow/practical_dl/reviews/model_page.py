@@ -57,9 +57,11 @@ def models_page(
     by_name = {row["model"]: row for row in _rows(models)}
     blocks = [
         paragraph(
-            "Accuracy on the test reviews, which no choice has seen; of a network, the mean of its "
-            "trainings with different seeds (and, of all together, what the mean of their log-odds "
-            "says). Epochs, penalties and weights were chosen on films held out of training. "
+            "Accuracy on the test reviews, which no model's choice has seen; of a network, the "
+            "mean of its trainings with different seeds (of several together: what the mean of "
+            "their log-odds says). Epochs, penalties and weights were chosen on films held out of "
+            "training. What answers for the test was then trained anew, on those films too, so it "
+            "is another training than the one that chose, and can be better or worse. "
             "Intervals resample whole films, the same ones for both sides of a difference. Seconds "
             "are of the job that fitted the model, all its trainings and predictions together; one "
             "job makes the frozen and the trained vectors."
@@ -92,7 +94,10 @@ def models_page(
 def _finding(by_name: Mapping[str, Row]) -> str:
     contenders = [row for name, row in by_name.items() if not is_control(TITLES[name])]
     best = max(contenders, key=lambda row: row["accuracy"])
-    found = f"Best: {TITLES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
+    found = (
+        f"Best of {len(contenders)} by these reviews, so a little flattered: "
+        f"{TITLES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
+    )
     if "convolution" not in by_name:
         return found
     gain = _difference(by_name["convolution"])
