@@ -131,8 +131,8 @@ def test_the_page_of_steps_says_what_helps(tmp_path: Path) -> None:
     table = ladder_table([Rung("1 more data", high, None, "less", low)], seed=0)
     assert overfitting_answer(table) == (
         "Against their controls, outside the noise: lower log loss: “1 more data”; higher log "
-        "loss: none. Higher accuracy: “1 more data”; lower accuracy: none. Within the noise by both "
-        "scores: none."
+        "loss: none. Higher accuracy: “1 more data”; lower accuracy: none. Within the noise by "
+        "both scores: none."
     )
     assert step_table(table)["against"].tolist() == ["less"]
 
