@@ -68,6 +68,15 @@ WALK = """
 })()
 """
 
+WIDER_THAN_THE_WINDOW = """
+(async () => {
+  while (!document.querySelector("#rulegraph canvas"))
+    await new Promise(done => setTimeout(done, 50));
+  const parts = [...document.querySelectorAll(".overflow-auto")];
+  return parts.filter(part => part.scrollWidth > part.clientWidth).length;
+})()
+"""
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -126,4 +135,17 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path) -> 
         browser.open(report.parent / "results" / name)
         wide = browser.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, f"{name}: {wide} pixels wide on a phone of 390"
+    browser.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_a_narrow_window_needs_no_sideways_scrolling_beside_the_menu(
+    browser: Browser, report: Path
+) -> None:
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", width=1000, height=800, deviceScaleFactor=1,
+        mobile=False,
+    )  # fmt: skip
+    browser.open(report)
+    wider = browser.evaluate(WIDER_THAN_THE_WINDOW)
+    assert wider == 0
     browser.call("Emulation.clearDeviceMetricsOverride")
