@@ -80,6 +80,25 @@ def paired_difference(
     return score(row_values - control, groups, seed)
 
 
+def score_difference(
+    row_values: Values,
+    control: Values,
+    groups: NDArray[Any],
+    seed: int,
+    transform: Callable[[Values], Values],
+) -> dict[str, float]:
+    """`transform` of the mean of `row_values` less that of `control`, on the same rows.
+
+    Its 95 % interval is over `groups` drawn alike for both.
+    """
+    drawn, drawn_of_control = (
+        transform(resampled_means(values, groups, seed)) for values in (row_values, control)
+    )
+    low, high = np.percentile(drawn - drawn_of_control, [2.5, 97.5])
+    value = transform(np.asarray(row_values.mean())) - transform(np.asarray(control.mean()))
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+
+
 def expected_score(
     row_values: Values, groups: NDArray[Any], new_groups: int, seed: int
 ) -> dict[str, float]:

@@ -1,6 +1,6 @@
 from practical_dl.reviews.corpus import read_corpus
 from practical_dl.reviews.data import ReviewData
-from practical_dl.reviews.fitting import Recipe, train_seeds, write_outcome
+from practical_dl.reviews.fitting import train_and_write
 from practical_dl.reviews.networks import average_model
 from practical_dl.reviews.ngrams import known_runs, rows_of, words_and_pairs
 from practical_dl.reviews.tokens import pad, truncate
@@ -18,11 +18,6 @@ with job(snakemake) as log:
     log.info(f"{features - 1:,} words and pairs of words stand {params.fewest} times or more")
     padded = pad(*words_and_pairs(tokens, known, base), PAIR * params.length)
     data = ReviewData(reviews, roles, padded)
-    outcome = train_seeds(
-        lambda: average_model(features, params.length),
-        data,
-        Recipe(params.schedule, params.optimizer, params.batch_size),
-        range(params.seed, params.seed + params.seeds),
-        log,
+    train_and_write(
+        lambda: average_model(features, params.length), data, params, snakemake.output, log
     )
-    write_outcome(outcome, data, snakemake.output)

@@ -1,6 +1,6 @@
 from practical_dl.model_files import load_model
 from practical_dl.reviews.data import read_review_data
-from practical_dl.reviews.fitting import Recipe, train_seeds, write_outcome
+from practical_dl.reviews.fitting import train_and_write
 from practical_dl.reviews.networks import lstm_model
 from practical_dl.reviews.reading import start_from
 from practical_dl.runtime import configure_tensorflow, job
@@ -16,11 +16,4 @@ with job(snakemake) as log:
         start_from(model, reader)
         return model
 
-    outcome = train_seeds(
-        build,
-        data,
-        Recipe(params.schedule, params.optimizer, params.batch_size),
-        range(params.seed, params.seed + params.seeds),
-        log,
-    )
-    write_outcome(outcome, data, snakemake.output)
+    train_and_write(build, data, params, snakemake.output, log)

@@ -18,7 +18,8 @@ from practical_dl.metrics import (
 from practical_dl.predictions import ClassPredictions
 from practical_dl.wording import in_nats, is_noise, nats, percent, share, turned_round
 
-TUNED = {"floor": "clip"}
+STEP_OF = {"floor": "clip"}
+"""What a tuned setting's step is called, where it has another name."""
 
 
 def score_table(
@@ -163,7 +164,7 @@ def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
 def tuned_table(tuned: Mapping[str, Any]) -> pd.DataFrame:
     """What was chosen on all labelled rows, for the test pictures."""
     shown = {
-        TUNED.get(name, name): "left out" if tuned[name] is None else f"{tuned[name]:g}"
+        STEP_OF.get(name, name): "left out" if tuned[name] is None else f"{tuned[name]:g}"
         for name in ("neighbours", "neighbour_weight", "temperature", "floor")
     }
     weights = sorted(tuned["weights"].items(), key=lambda item: -item[1])

@@ -11,6 +11,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ class Origin:
     folder: Path
     rule: str
     inputs: tuple[str, ...]
-    settings: Mapping[str, Any]
     log: str
     started: float
     ended: float
@@ -38,6 +38,11 @@ class Origin:
     @property
     def seconds(self) -> float:
         return self.ended - self.started
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The job's parameters by name."""
+        return read_settings(self.folder / self.log)
 
 
 def find_origin(path: Path) -> Origin | None:
@@ -59,13 +64,11 @@ def origin_of_record(folder: Path, record: Mapping[str, Any]) -> Origin:
     Raises:
         KeyError, TypeError: it is none of its.
     """
-    log = next(iter(record["log"] or ()), "")
     return Origin(
         folder,
         str(record["rule"]),
         tuple(record["input"] or ()),
-        read_settings(folder / log),
-        log,
+        next(iter(record["log"] or ()), ""),
         float(record["starttime"]),
         float(record["endtime"]),
     )
@@ -89,8 +92,8 @@ def origin_facts(origin: Origin | None) -> dict[str, str]:
 def read_settings(log: Path) -> dict[str, Any]:
     """A job's parameters by name, as its log has them; empty where it has none."""
     try:
-        lines = log.read_text(encoding="utf-8").splitlines()
-        line = next(line for line in lines if SETTINGS in line)
+        with log.open(encoding="utf-8") as lines:
+            line = next(line for line in lines if SETTINGS in line)
         return dict(json.loads(line.partition(SETTINGS)[2]))
     except (OSError, ValueError, StopIteration):
         return {}

@@ -52,6 +52,6 @@ def as_json(found: Inspection) -> Mapping[str, Any]:
         "facts": found.told.facts,
         "rule": origin.rule if origin else None,
         "inputs": list(origin.inputs) if origin else None,
-        "settings": dict(origin.settings) if origin else None,
+        "settings": origin.settings if origin else None,
         "seconds": round(origin.seconds, 3) if origin else None,
     }

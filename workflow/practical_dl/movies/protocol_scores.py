@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from practical_dl.metrics import resampled_means, score
+from practical_dl.metrics import score, score_difference
 
 PARTS = ("all", "movie seen", "movie never seen", "user never seen")
 
@@ -26,19 +26,16 @@ def score_parts(
     user_seen = pairs[0].isin(train["user_id"]).to_numpy()
     movie_seen = pairs[1].isin(train["movie_id"]).to_numpy()
     masks = (np.ones(len(pairs), bool), movie_seen, ~movie_seen, ~user_seen)
-    errors, of_bias = (
-        (found["prediction"] - found["true"]).to_numpy() for found in (predictions, bias)
-    )
+    errors = (predictions["prediction"] - predictions["true"]).to_numpy()
+    squares_of_bias = ((bias["prediction"] - bias["true"]) ** 2).to_numpy()
     groups = predictions["group"].to_numpy()
     rows = []
     for part, inside in zip(PARTS, masks, strict=True):
         if inside.any():
             rmse = score(errors[inside] ** 2, groups[inside], seed, np.sqrt)
-            drawn, drawn_of_bias = (
-                np.sqrt(resampled_means(found[inside] ** 2, groups[inside], seed))
-                for found in (errors, of_bias)
+            over_bias = score_difference(
+                errors[inside] ** 2, squares_of_bias[inside], groups[inside], seed, np.sqrt
             )
-            low, high = np.percentile(drawn - drawn_of_bias, [2.5, 97.5])
             rows.append(
                 {
                     "part": part,
@@ -47,9 +44,9 @@ def score_parts(
                     "rmse_low": rmse["ci_low"],
                     "rmse_high": rmse["ci_high"],
                     "mae": float(np.abs(errors[inside]).mean()),
-                    "minus_bias": rmse["value"] - np.sqrt((of_bias[inside] ** 2).mean()),
-                    "minus_bias_low": low,
-                    "minus_bias_high": high,
+                    "minus_bias": over_bias["value"],
+                    "minus_bias_low": over_bias["ci_low"],
+                    "minus_bias_high": over_bias["ci_high"],
                 }
             )
     return pd.DataFrame(rows)

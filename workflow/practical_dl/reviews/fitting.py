@@ -7,7 +7,7 @@ for that many epochs and then at the lower rates of the schedule, on the validat
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -129,6 +129,23 @@ def train_seeds(
         train_on_all(final, data, recipe, outcome.history, seed, log.without_progress())
         outcome.add(final, data)
     return outcome
+
+
+def train_and_write(
+    build: Callable[[], "keras.Model"],
+    data: ReviewData,
+    params: Any,
+    paths: Sequence[str],
+    log: Log,
+) -> None:
+    """`train_seeds` by a rule's `params`, and what it gave as files: see `write_outcome`.
+
+    Args:
+        params: has `schedule`, `optimizer`, `batch_size`, `seed` and `seeds`.
+    """
+    recipe = Recipe(params.schedule, params.optimizer, params.batch_size)
+    seeds = range(params.seed, params.seed + params.seeds)
+    write_outcome(train_seeds(build, data, recipe, seeds, log), data, paths)
 
 
 def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> None:

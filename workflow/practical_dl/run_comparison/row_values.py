@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from practical_dl.artefacts import read_csv, sha256_of_rows
 from practical_dl.errors import UserError
-from practical_dl.metrics import hits, log_losses, resampled_means
+from practical_dl.metrics import hits, log_losses, score_difference
 from practical_dl.predictions import KEYS, read_class_predictions, read_value_predictions
 from practical_dl.reviews.runs import read_runs, row_hits, row_losses
 
@@ -74,15 +74,8 @@ def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | N
 def paired_change(
     old: RowValues, new: RowValues, metric: str, seed: int
 ) -> dict[str, float] | None:
-    """New score minus old one with its 95 % interval over groups drawn alike for both.
-
-    None where the rows are not the same. See `metrics.resampled_means`.
-    """
+    """New score minus old one: see `metrics.score_difference`. None where the rows differ."""
     if list(old.ids) != list(new.ids) or list(old.groups) != list(new.groups):
         return None
-    draws = [resampled_means(one.values[metric], one.groups, seed) for one in (old, new)]
-    if metric == "rmse":
-        draws = [np.sqrt(one) for one in draws]
-    low, high = np.percentile(draws[1] - draws[0], [2.5, 97.5])
-    value = new.score(metric) - old.score(metric)
-    return {"value": value, "ci_low": float(low), "ci_high": float(high)}
+    transform = np.sqrt if metric == "rmse" else np.asarray
+    return score_difference(new.values[metric], old.values[metric], old.groups, seed, transform)
