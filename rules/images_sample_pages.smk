@@ -100,10 +100,16 @@ rule answer_rate_range:
 
 
 rule answer_memorisation:
-    """Page: the training and the unseen accuracy of conv1, with parameter counts."""
+    """Page: the training and the unseen accuracy of each model, conv1's by epoch."""
     input:
-        history="results/images/{dataset}/sample/baselines/conv1/history.csv",
-        grouped="results/images/{dataset}/sample/baselines/conv1/grouped.json",
+        histories=expand(
+            "results/images/{{dataset}}/sample/baselines/{model}/history.csv",
+            model=sample_plan.MODELS,
+        ),
+        grouped=expand(
+            "results/images/{{dataset}}/sample/baselines/{model}/grouped.json",
+            model=sample_plan.MODELS,
+        ),
         models=expand(
             "results/images/{{dataset}}/sample/baselines/{model}/model.json",
             model=sample_plan.MODELS,

@@ -80,7 +80,12 @@ img {{ max-width: 100%; height: auto; }}
 pre {{ white-space: pre-wrap; background: #f6f6f6; padding: 0.5rem 1rem; }}
 figcaption {{ color: #444; }}
 table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-x: auto;
-         font-size: 0.92em; }}
+         width: fit-content; max-width: 100%; font-size: 0.92em;
+         background: linear-gradient(to right, white, transparent) 0 / 3rem 100% local,
+                     linear-gradient(to left, white, transparent) 100% / 3rem 100% local,
+                     linear-gradient(to right, #0004, transparent) 0 / 1rem 100% scroll,
+                     linear-gradient(to left, #0004, transparent) 100% / 1rem 100% scroll;
+         background-repeat: no-repeat; }}  /* a shadow where a wide table goes on */
 th, td {{ padding: 0.3rem 0.6rem; text-align: left; border-bottom: 1px solid #ddd; }}
 td {{ font-variant-numeric: tabular-nums; }}
 @media (max-width: 40rem) {{
@@ -94,7 +99,7 @@ td {{ font-variant-numeric: tabular-nums; }}
 }}
 @media print {{
   body {{ font-size: 10pt; max-width: none; margin: 0; }}
-  table {{ display: table; font-size: 8pt; }}
+  table {{ display: table; background: none; font-size: 8pt; }}
   thead {{ display: table-header-group; }}
   tr, figure, .finding {{ break-inside: avoid; }}
   h1, h2 {{ break-after: avoid; }}

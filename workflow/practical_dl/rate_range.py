@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.training import compile_once
+
 if TYPE_CHECKING:
     import keras
 
@@ -49,7 +51,7 @@ def range_test(model: "keras.Model", train: Any, loss: str, rates: NDArray[Any])
     """
     import keras
 
-    model.compile(optimizer=keras.optimizers.Adam(float(rates[0])), loss=loss)
+    compile_once(model, keras.optimizers.Adam(float(rates[0])), loss)
     seen: list[float] = []
     for rate, (inputs, targets) in zip(rates, train.repeat(), strict=False):
         model.optimizer.learning_rate.assign(rate)

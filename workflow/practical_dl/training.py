@@ -49,12 +49,40 @@ def fit(
 
     policy = policy_of(schedule)
     plain_loss = keras.metrics.MeanMetricWrapper(keras.losses.get(loss), name="plain_loss")
-    model.compile(
-        optimizer=make_optimizer(optimizer, policy.rate),
-        loss=loss,
-        metrics=[plain_loss, *metrics],
+    compile_once(
+        model,
+        make_optimizer(optimizer, policy.rate),
+        loss,
+        [plain_loss, *(_metric(name, loss) for name in metrics)],
     )
     return _train(model, train, policy, log, inner, after_epoch, callbacks)
+
+
+def compile_once(
+    model: "keras.Model",
+    optimizer: "keras.optimizers.Optimizer",
+    loss: str,
+    metrics: "Sequence[keras.metrics.Metric]" = (),
+) -> None:
+    """Compile so that a training step is traced once.
+
+    Variables that only appear while it is traced, such as an optimizer's own or those of a metric
+    given by name, make TensorFlow trace it again.
+    """
+    model.compile(optimizer=optimizer, loss=loss, metrics=list(metrics))
+    model.optimizer.build(model.trainable_variables)
+
+
+def _metric(name: str, loss: str) -> "keras.metrics.Metric":
+    """The metric that Keras takes this name for beside this loss."""
+    import keras
+
+    accuracies = {
+        "binary_crossentropy": keras.metrics.BinaryAccuracy,
+        "categorical_crossentropy": keras.metrics.CategoricalAccuracy,
+        "sparse_categorical_crossentropy": keras.metrics.SparseCategoricalAccuracy,
+    }
+    return accuracies[loss](name="accuracy") if name == "accuracy" else keras.metrics.get(name)
 
 
 def fit_next(

@@ -126,8 +126,29 @@ def test_settings_and_times(old: Path, tmp_path: Path) -> None:
     ]
     new = make_results(tmp_path / "new", 0.7, 0.5, 42, 5, IDS)
     times = compare_times(old, new)
-    assert times.to_numpy().tolist() == [["images/tiny/fit_head", 10, 5, "in both"]]
+    columns = ["job", "old", "new", "ran"]
+    assert times[columns].to_numpy().tolist() == [["images/tiny/fit_head", 10, 5, "in both"]]
     assert total_text(times) == "1 job that ran in both took 10 s before and 5 s now (-50 %)."
+
+
+@pytest.mark.parametrize(
+    ("processor", "said"),
+    [
+        ((8, 9), "8 to 9 s (+12 %), so the difference is mostly waiting for other work beside."),
+        ((8, 12), "8 to 12 s (+50 %), too."),
+    ],
+)
+def test_longer_times_are_told_from_waiting(
+    tmp_path: Path, processor: tuple[int, int], said: str
+) -> None:
+    for side, wall, of_processor in zip(("old", "new"), (10, 15), processor, strict=True):
+        (tmp_path / side / "benchmarks").mkdir(parents=True)
+        (tmp_path / side / "benchmarks/a.tsv").write_text(f"s\tcpu_time\n{wall}\t{of_processor}\n")
+    text = total_text(compare_times(tmp_path / "old", tmp_path / "new"))
+    assert text == (
+        "1 job that ran in both took 10 s before and 15 s now (+50 %). "
+        f"Processor time went from {said}"
+    )
 
 
 def test_jobs_that_did_not_run_again_are_counted_and_not_listed(tmp_path: Path) -> None:

@@ -148,10 +148,20 @@ def memorisation_answer(
     )
 
 
-def parameter_table(models: Reports) -> pd.DataFrame:
+def memorisation_table(
+    models: Reports, histories: Mapping[str, pd.DataFrame], grouped: Reports
+) -> pd.DataFrame:
+    """One row a model: parameters, what it knows of training pictures and of unseen groups."""
     return pd.DataFrame(
         [
-            {"model": name, "parameters": f"{model['parameters']:,}"}
+            {
+                "model": name,
+                "parameters": f"{model['parameters']:,}",
+                "accuracy, its training pictures": percent(
+                    memorisation_curves(histories[name])["training groups"].iloc[-1]
+                ),
+                "accuracy, unseen groups": share(grouped[name]["scores"]["accuracy"]),
+            }
             for name, model in models.items()
         ]
     )

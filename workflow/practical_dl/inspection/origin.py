@@ -102,8 +102,13 @@ def read_settings(log: Path) -> dict[str, Any]:
 def read_benchmark(folder: Path, log: str) -> dict[str, float]:
     """MEASURED of the benchmark file beside a job's log; empty where it has none."""
     name = Path(log.replace("results/logs/", "results/benchmarks/", 1)).with_suffix(".tsv")
+    return measured_in(folder / name)
+
+
+def measured_in(benchmark: Path) -> dict[str, float]:
+    """MEASURED of a benchmark file; empty where it is none."""
     try:
-        header, values = (line.split("\t") for line in (folder / name).read_text().splitlines()[:2])
+        header, values = (line.split("\t") for line in benchmark.read_text().splitlines()[:2])
         row = dict(zip(header, values, strict=True))
         return {key: float(row[key]) for key in MEASURED if key in row}
     except (OSError, ValueError):

@@ -13,6 +13,7 @@ from practical_dl.optimizers import papers
 from practical_dl.optimizers.descent import descend_line
 from practical_dl.optimizers.line import X, Y
 from practical_dl.optimizers.runs import CHECK_COLUMNS
+from practical_dl.training import compile_once
 
 EPOCHS = 4
 TOLERANCES = {
@@ -55,7 +56,7 @@ def keras_path(name: str, settings: Mapping[str, float], epochs: int) -> NDArray
                 keras.layers.Dense(1, kernel_initializer="ones", bias_initializer="ones"),
             ]
         )
-        model.compile(optimizer=_keras_optimizer(name, settings), loss="mse")
+        compile_once(model, _keras_optimizer(name, settings), "mse")
         path: list[list[float]] = []
 
         def record(batch: int, logs: Any) -> None:  # noqa: ARG001

@@ -20,8 +20,8 @@ from practical_dl.reviews.data import ReviewData
 from practical_dl.reviews.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.runs import runs_frame
 from practical_dl.runtime import Log, configure_tensorflow
-from practical_dl.schedules import Schedule
-from practical_dl.training import fit, fit_next, schedule_past_best
+from practical_dl.schedules import Schedule, changes_the_step
+from practical_dl.training import fit_next, schedule_past_best
 
 if TYPE_CHECKING:
     import keras
@@ -94,22 +94,28 @@ def train(
 
 
 def train_on_all(
-    model: "keras.Model",
+    untrained: "keras.Model",
     data: ReviewData,
     recipe: Recipe,
     history: pd.DataFrame,
     seed: int,
     log: Log,
-) -> None:
-    """Fit on training and validation reviews, as long as `history` chose, then at lower rates."""
-    fit(
-        model,
-        batches_for(model, *data.part("train", "valid"), recipe.batch_size, seed),
+    compiled: "keras.Model | None" = None,
+) -> "keras.Model":
+    """Fit on training and validation reviews, as long as `history` chose, then at lower rates.
+
+    `compiled`: as in `training.fit_next`; one that `choose_epochs` returned will do.
+    """
+    trained, _ = fit_next(
+        None if changes_the_step(recipe.schedule) else compiled,
+        untrained,
+        batches_for(untrained, *data.part("train", "valid"), recipe.batch_size, seed),
         schedule_past_best(history),
         LOSS,
         log,
         optimizer=recipe.optimizer,
     )
+    return trained
 
 
 def train_seeds(
@@ -121,13 +127,14 @@ def train_seeds(
 ) -> Outcome:
     """Choose the epochs with the first seed, then train on all but the test with each of them."""
     configure_tensorflow(seeds[0])
-    _, outcome = choose_epochs(build(), data, recipe, seeds[0], log)
+    model, outcome = choose_epochs(build(), data, recipe, seeds[0], log)
     for seed in log.track(seeds, len(seeds), "seeds"):
         log.info(f"seed {seed}")
         configure_tensorflow(seed)
-        final = build()
-        train_on_all(final, data, recipe, outcome.history, seed, log.without_progress())
-        outcome.add(final, data)
+        model = train_on_all(
+            build(), data, recipe, outcome.history, seed, log.without_progress(), model
+        )
+        outcome.add(model, data)
     return outcome
 
 

@@ -5,35 +5,41 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from practical_dl.artefacts import read_benchmark_seconds
+from practical_dl.inspection.origin import measured_in
 from practical_dl.inspection.telling import counted
 
-COLUMNS = ["job", "old", "new"]
+SIDES = ["old", "new"]
+PROCESSOR = ["old_processor", "new_processor"]
 BOTH, ONLY_OLD, ONLY_NEW = "in both", "only before", "only now"
 NOT_AGAIN = "before and not again"
 OTHERS = (NOT_AGAIN, ONLY_OLD, ONLY_NEW)
+MUCH = 10
+"""Percent by which times on the wall differ when their cause is worth a sentence."""
 
 
-def job_seconds(folder: Path) -> dict[str, float]:
-    """Seconds of each job that was measured, by the path of its benchmark file."""
+def job_seconds(folder: Path) -> pd.DataFrame:
+    """Seconds on the wall (s) and of processor (cpu_time) by job: its benchmark file's path."""
     root = folder / "benchmarks"
     found = {
-        path.relative_to(root).with_suffix("").as_posix(): read_benchmark_seconds(path)
+        path.relative_to(root).with_suffix("").as_posix(): measured_in(path)
         for path in sorted(root.rglob("*.tsv"))
     }
-    return {job: seconds for job, seconds in found.items() if seconds is not None}
+    table = pd.DataFrame.from_dict(found, orient="index", columns=["s", "cpu_time"], dtype=float)
+    return table.dropna(subset="s")
 
 
 def compare_times(old: Path, new: Path) -> pd.DataFrame:
-    """job, old and new seconds, and whether it ran in both; the largest differences first.
+    """job, old and new seconds on the wall and of processor, and whether it ran in both.
+
+    The largest differences come first.
 
     Benchmark files of the same seconds, to their last digit, are of one run: that of a job which
     the later run left as it was, or has no more.
     """
-    sides = job_seconds(old), job_seconds(new)
-    jobs = sorted(sides[0].keys() | sides[1].keys())
-    rows = [[job, sides[0].get(job), sides[1].get(job)] for job in jobs]
-    table = pd.DataFrame(rows, columns=COLUMNS).astype({"old": "float64", "new": "float64"})
+    sides = [job_seconds(folder) for folder in (old, new)]
+    table = pd.concat(sides, axis=1).sort_index().rename_axis("job")
+    table.columns = [SIDES[0], PROCESSOR[0], SIDES[1], PROCESSOR[1]]
+    table = table[SIDES + PROCESSOR].reset_index()
     table["ran"] = np.select(
         [table["new"].isna(), table["old"].isna(), table["old"] == table["new"]],
         [ONLY_OLD, ONLY_NEW, NOT_AGAIN],
@@ -48,12 +54,30 @@ def total_text(times: pd.DataFrame) -> str:
     """Both sums over the jobs that ran in both, and how many did not."""
     counts = times["ran"].value_counts()
     both = times[times["ran"] == BOTH]
-    old, new = both["old"].sum(), both["new"].sum()
+    old, new = both[SIDES].sum()
     text = "No job was measured twice."
     if old:
         text = (
             f"{counted(len(both), 'job')} that ran in both took {old:,.0f} s before and "
-            f"{new:,.0f} s now ({100 * (new / old - 1):+.0f} %)."
+            f"{new:,.0f} s now ({_percent(old, new):+.0f} %).{_cause(both)}"
         )
     others = [f"{counts[name]:,} ran {name}" for name in OTHERS if name in counts]
     return f"{text} {', '.join(others).capitalize()}." if others else text
+
+
+def _cause(both: pd.DataFrame) -> str:
+    """Whether the jobs worked longer or waited longer, where their times differ much."""
+    change = _percent(*both[SIDES].sum())
+    old, new = both[PROCESSOR].sum()
+    if abs(change) < MUCH or not old:
+        return ""
+    of_processor = _percent(old, new)
+    waited = abs(of_processor) < abs(change) / 2
+    reason = "so the difference is mostly waiting for other work beside" if waited else "too"
+    return (
+        f" Processor time went from {old:,.0f} to {new:,.0f} s ({of_processor:+.0f} %), {reason}."
+    )
+
+
+def _percent(old: float, new: float) -> float:
+    return 100 * (new / old - 1)
