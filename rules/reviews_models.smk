@@ -162,7 +162,7 @@ rule fit_linear:
 
 
 rule fit_documents:
-    """A vector a review from texts alone, those for training or unlabelled ones too, and a regression."""
+    """A vector a review from texts, those for training or unlabelled ones too, and a regression."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
         tokens="results/reviews/{dataset}/tokens.h5",

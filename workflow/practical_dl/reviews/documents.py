@@ -1,19 +1,23 @@
-"""Document vectors: a review as the point that tells its runs of words from those of others.
+"""Document vectors: a review as a direction, near those of its runs of words and of its like.
 
 PV-DBOW with negative sampling (Le and Mikolov 2014, ICML, section 2.3; Mikolov, Sutskever, Chen,
 Corrado, Dean 2013, NeurIPS, section 2.2) on runs of one to three words (Li, Liu, Du, Zhang, Zhao
-2016, arXiv:1512.08183). A run of words has a vector too; the product of the two becomes the
-log-odds that the run stands in the review and was not drawn from all reviews, that is, the log of
-how many times as often it stands there, less that of `DRAWN_WEIGHT`. So vectors are learned from
-texts alone, and reviews without a label serve as well as others; a logistic regression then reads
-those of the labelled ones.
+2016, arXiv:1512.08183), with the cosine of two vectors for their product (Thongtan and
+Phienthrakul 2019, ACL SRW). A run of words has a vector too; `STEEPNESS` times the cosine of the
+two becomes the log of how many times as often the run stands in the review as in all. So vectors
+are learned from texts, and reviews without a label serve as well as others; a logistic regression
+then reads those of the labelled ones.
+
+In a pass a run of a review is read or skipped by chance, and read the more often the better it
+tells positive from negative reviews (naive Bayes sub-sampling: Zhang and Arefyev 2022, Insights
+from Negative Results in NLP). Only labels that the regression learns from too have a say in that.
 
 Every pass takes the reviews in a new order. In a fixed one, with the positive reviews first, the
 vectors of the runs drift from the start of a pass to its end, and a review's vector tells its place
-and thereby its label: 99 % of reviews held out, none of it from what they say.
+and thereby its label.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,23 +28,39 @@ from scipy.special import expit
 
 from practical_dl.errors import UserError
 from practical_dl.reviews.corpus import Ragged
-from practical_dl.reviews.linear import Choice, Labels, Values, best_strength, regress
+from practical_dl.reviews.linear import (
+    Choice,
+    Labels,
+    Values,
+    best_strength,
+    log_count_ratios,
+    regress,
+)
 from practical_dl.reviews.ngrams import known_runs, rows_of, run_matrix
 
+LABELLED = {"valid": ("train",), "test": ("train", "valid")}
+"""Of each part, the roles whose labels may be known when it is scored."""
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "documents_train": {"valid": ("train",), "test": ("train", "valid")},
+    "documents_train": LABELLED,
     "documents_all": dict.fromkeys(("valid", "test"), ("train", "valid", "test")),
 }
 """Of each model, the roles whose texts the vectors are learned from when a part is scored.
 
 `documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
 """
-CHUNK = 32
-DRAWN_WEIGHT = 2
+BLOCK = 32
+"""Reviews that take a step together. Each also draws from the runs of all of them."""
+STEEPNESS = 6
+DRAWN = 5
+"""Runs that are drawn, as often as they are read, for one that a review has."""
+RUN_RATE = 1 / 4
+RUN_LENGTH = 0.1
+"""What the vector of a run starts with; it grows, so that the steps of frequent runs shrink."""
 LAST_RATE = 0.1
-START = 0.05
 
 Points = NDArray[np.float32]
+Places = NDArray[np.int64]
+Own = NDArray[np.bool_]
 Track = Callable[[Iterable[int]], Iterable[int]]
 
 
@@ -61,6 +81,15 @@ class Counting:
     longest: int
     fewest: int
     base: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the reviews: texts to learn runs from, and labels (reviews,) of some."""
+
+    is_text: NDArray[np.bool_]
+    is_labelled: NDArray[np.bool_]
+    labels: Labels
 
 
 def ask(
@@ -84,14 +113,13 @@ def ask(
         model: a key of `TEXTS`.
     """
     is_in = {role: roles == role for role in ("train", "valid", "test")}
-    labelled = is_in["train"] | is_in["valid"]
-    texts = TEXTS[model]
+    labelled = {part: np.isin(roles, known) for part, known in LABELLED.items()}
 
     def points_for(part: str) -> list[Points]:
-        is_text = np.isin(roles, texts[part])
-        return points_of_reviews(tokens, is_text, is_in[part], counting, recipes, track)
+        is_text = np.isin(roles, TEXTS[model][part])
+        of_reviews = Known(is_text, labelled[part], labels)
+        return points_of_reviews(tokens, of_reviews, is_in[part], counting, recipes, track)
 
-    for_valid = points_for("valid")
     choices = [
         choose_strength(
             points[is_in["train"]],
@@ -100,122 +128,148 @@ def ask(
             labels[is_in["valid"]],
             strengths,
         )
-        for points in for_valid
+        for points in points_for("valid")
     ]
-    for_test = for_valid if texts["test"] == texts["valid"] else points_for("test")
+    learned = labelled["test"]
     tested = [
-        probabilities(points[labelled], labels[labelled], points[is_in["test"]], choice.strength)
-        for points, choice in zip(for_test, choices, strict=True)
+        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.strength)
+        for points, choice in zip(points_for("test"), choices, strict=True)
     ]
     return {"valid": [choice.positive for choice in choices], "test": tested}
 
 
 def count_walks(model: str) -> int:
     """How often `ask` goes through all passes: to learn, and to place reviews not learned from."""
-    by_texts = {roles: part for part, roles in TEXTS[model].items()}
-    return sum(1 if part in roles else 2 for roles, part in by_texts.items())
+    return sum(1 if part in texts else 2 for part, texts in TEXTS[model].items())
 
 
 def points_of_reviews(
     tokens: Ragged,
-    is_text: NDArray[np.bool_],
+    known: Known,
     is_asked: NDArray[np.bool_],
     counting: Counting,
     recipes: Sequence[Recipe],
     track: Track,
 ) -> list[Points]:
-    """Vectors (reviews, dimensions) by each recipe, at length one.
+    """Directions (reviews, dimensions) by each recipe, of length one.
 
     Zero is a review without a known run, and one in neither part.
 
     Args:
-        is_text: (reviews,) whether the vectors of the runs are learned from a review.
-        is_asked: (reviews,) whether a vector is wanted of it if they are not.
+        is_asked: (reviews,) whether a vector is wanted even of a review that is no text.
 
     Raises:
         UserError: no run of words stands in the texts often enough.
     """
-    from sklearn.preprocessing import normalize
-
-    texts = rows_of(tokens, is_text)
-    known = known_runs(texts, counting.longest, counting.base, counting.fewest)
-    if not sum(map(len, known)):
+    is_text, texts = known.is_text, rows_of(tokens, known.is_text)
+    codes = known_runs(texts, counting.longest, counting.base, counting.fewest)
+    if not sum(map(len, codes)):
         raise UserError(
             f"documents: no run of words stands {counting.fewest} times; lower documents.fewest"
         )
-    rows = run_matrix(texts, known, counting.base)
+    rows = run_matrix(texts, codes, counting.base)
+    is_labelled = known.is_labelled[is_text]
+    shares = reading_shares(rows[is_labelled], known.labels[is_text][is_labelled])
     is_other = is_asked & ~is_text
-    others = run_matrix(rows_of(tokens, is_other), known, counting.base)
+    others = run_matrix(rows_of(tokens, is_other), codes, counting.base)
     found = []
     for recipe in recipes:
         points = np.zeros((len(is_text), recipe.dimensions), np.float32)
-        points[is_text], runs = learn_vectors(rows, recipe, track)
+        points[is_text], runs = learn_vectors(rows, shares, recipe, track)
         if is_other.any():
-            points[is_other] = place_reviews(others, runs, recipe, track)
-        found.append(normalize(points))
+            points[is_other] = place_reviews(others, shares, runs, recipe, track)
+        found.append(points)
     return found
 
 
-def learn_vectors(rows: sp.csr_matrix, recipe: Recipe, track: Track) -> tuple[Points, Points]:
-    """Vectors of reviews (reviews, dimensions) and of runs of words (runs, dimensions).
+def reading_shares(rows: sp.csr_matrix, labels: Labels) -> Points:
+    """Chance (runs,) that a run is read where it stands, by how well it tells the labels apart."""
+    return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / 6)
+
+
+def learn_vectors(
+    rows: sp.csr_matrix, shares: Points, recipe: Recipe, track: Track
+) -> tuple[Points, Points]:
+    """Directions of reviews (reviews, dimensions) and vectors of runs (runs, dimensions).
 
     Args:
         rows: (reviews, runs), an entry where a review has a run.
+        shares: (runs,) of `reading_shares`.
         track: goes through the numbers of the passes and says how far they are.
     """
-    runs = np.zeros((rows.shape[1], recipe.dimensions), np.float32)
-
-    def step(document: Points, chosen: NDArray[np.int32], weight: Points, truth: Points) -> None:
-        vectors = runs[chosen]
-        pull = weight * (truth - expit(vectors @ document))
-        runs[chosen] = vectors + pull[:, None] * document
-        document += pull @ vectors
-
-    return _walk(rows, recipe, track, step), runs
-
-
-def place_reviews(rows: sp.csr_matrix, runs: Points, recipe: Recipe, track: Track) -> Points:
-    """Vectors (reviews, dimensions) of reviews that nothing was learned from; `runs` stay."""
-
-    def step(document: Points, chosen: NDArray[np.int32], weight: Points, truth: Points) -> None:
-        vectors = runs[chosen]
-        pull = weight * (truth - expit(vectors @ document))
-        document += pull @ vectors
-
-    return _walk(rows, recipe, track, step)
+    rng = np.random.default_rng(recipe.seed)
+    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
+    start = rng.standard_normal((rows.shape[1], recipe.dimensions), np.float32)
+    runs = RUN_LENGTH * _unit(start)
+    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
+        lengths = np.linalg.norm(runs[read], axis=1, keepdims=True)
+        directions = runs[read] / lengths
+        turned = _turned(documents[reviews], directions, own, rate)
+        documents[reviews] = turned
+        pulled = _pull(turned, directions, own).T @ turned
+        along = np.einsum("ij,ij->i", pulled, directions)[:, None]
+        runs[read] += RUN_RATE * rate / lengths * (pulled - along * directions)
+    return documents, runs
 
 
-def _walk(
+def place_reviews(
+    rows: sp.csr_matrix, shares: Points, runs: Points, recipe: Recipe, track: Track
+) -> Points:
+    """Directions (reviews, dimensions) of reviews that nothing was learned from; `runs` stay."""
+    rng = np.random.default_rng(recipe.seed)
+    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
+    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
+        documents[reviews] = _turned(documents[reviews], _unit(runs[read]), own, rate)
+    return documents
+
+
+def _visits(
     rows: sp.csr_matrix,
+    shares: Points,
     recipe: Recipe,
     track: Track,
-    step: Callable[[Points, NDArray[np.int32], Points, Points], None],
-) -> Points:
-    """Vectors of reviews after the passes: `step` by step, some runs of a review and some drawn.
-
-    Runs are drawn as often as they stand in `rows`: from a shuffled copy of all of them, as many
-    as the review has, from another place in each pass.
-    """
-    rng = np.random.default_rng(recipe.seed)
-    shape = (rows.shape[0], recipe.dimensions)
-    documents = rng.uniform(-START, START, shape).astype(np.float32)
-    drawn = np.resize(rng.permutation(rows.indices), 2 * rows.nnz)
-    borders = rows.indptr.tolist()
-    truth = np.repeat(np.array([1, 0], np.float32), CHUNK)
+    rng: np.random.Generator,
+) -> Iterator[tuple[np.float32, Places, Places, Own]]:
+    """Rate, some reviews, the runs that are read in them, and which has which (reviews, runs)."""
+    count = rows.shape[0]
     for done in track(range(recipe.passes)):
-        rate = recipe.rate * (1 - (1 - LAST_RATE) * done / recipe.passes)
-        weight = np.repeat(np.array([rate, DRAWN_WEIGHT * rate], np.float32), CHUNK)
-        shift = int(rng.integers(rows.nnz))
-        for review in rng.permutation(len(documents)).tolist():
-            start, end = borders[review], borders[review + 1]
-            own, others = rng.permutation(rows.indices[start:end]), drawn[start + shift :]
-            for first in range(0, end - start, CHUNK):
-                of_review = own[first : first + CHUNK]
-                used = np.concatenate([of_review, others[first : first + len(of_review)]])
-                middle = slice(CHUNK - len(of_review), CHUNK + len(of_review))
-                step(documents[review], used, weight[middle], truth[middle])
-    documents[np.diff(rows.indptr) == 0] = 0
-    return documents
+        rate = np.float32(recipe.rate * (1 - (1 - LAST_RATE) * done / recipe.passes))
+        is_read = rng.random(rows.nnz, np.float32) < shares[rows.indices]
+        indices = rows.indices[is_read]
+        borders = np.concatenate([[0], np.cumsum(is_read)])[rows.indptr]
+        order = rng.permutation(count)
+        for first in range(0, count, BLOCK):
+            reviews = order[first : first + BLOCK]
+            spans = [indices[borders[review] : borders[review + 1]] for review in reviews]
+            read, columns = np.unique(np.concatenate(spans), return_inverse=True)
+            if len(read):
+                own = np.zeros((len(reviews), len(read)), np.bool_)
+                own[np.repeat(np.arange(len(reviews)), list(map(len, spans))), columns] = True
+                yield rate, reviews, read, own
+
+
+def _turned(documents: Points, directions: Points, own: Own, rate: np.float32) -> Points:
+    """The reviews' directions (reviews, dimensions) after a step towards those of their runs."""
+    return _unit(documents + rate * (_pull(documents, directions, own) @ directions))
+
+
+def _pull(documents: Points, directions: Points, own: Own) -> Points:
+    """How strongly each review and run (reviews, runs) should come together, below 0 come apart.
+
+    It is the slope, by their log-odds, of the log-likelihood of which runs are a review's `own` and
+    which were drawn. None is drawn: each counts as often as it would be on average.
+    """
+    likely = 1 / (1 + DRAWN * np.exp(-STEEPNESS * (documents @ directions.T)))
+    counts = own.sum(axis=1, keepdims=True, dtype=np.float32)
+    shares = own.sum(axis=0, dtype=np.float32) / counts.sum()
+    return own * (1 - likely) - DRAWN * counts * shares * likely
+
+
+def _unit(vectors: Points) -> Points:
+    """The vectors (n, dimensions) at length one; zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return vectors / lengths
 
 
 def choose_strength(

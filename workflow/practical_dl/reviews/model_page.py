@@ -183,10 +183,11 @@ def _reading_blocks(gain: Mapping[str, float] | None, by_name: Mapping[str, Row]
 def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
     documents, ensemble = (in_points(gains[name]) for name in ("documents_all", "ensemble"))
     return (
-        "Document vectors are learned from texts alone: a review becomes the point from which the "
-        "runs of words that stand in it are told from those of others. So they can be learned from "
-        "the test reviews too, without a label of theirs; but for other reviews they must be made "
-        f"anew. With them they have {_right(by_name['documents_all'])} right instead "
+        "A document vector is the direction of a review: near those of the runs of words that "
+        "stand in it rather than in others. Labels of training reviews only say which runs are "
+        "read more often; the vectors themselves are learned from texts. So they can be learned "
+        "from the test reviews too, without a label of theirs, but for other reviews they must be "
+        f"made anew. With them they have {_right(by_name['documents_all'])} right instead "
         f"of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
         f"holds them has {_right(by_name['ensemble'])} instead of "
         f"{_right(by_name['ensemble_inductive'])}: {ensemble}."
