@@ -67,11 +67,20 @@ def test_a_fault_of_ours_keeps_its_traceback_in_the_log_only(tmp_path: Path) -> 
 
 
 def test_progress_reaches_the_terminal_at_most_every_ten_seconds(tmp_path: Path) -> None:
-    body = "log._last_shown -= 10.5; [log.progress(done, 8, 'images') for done in (2, 4, 8)]"
+    body = (
+        "import time; log.progress(1, 8, 'images'); time.sleep(0.05); log._last_shown -= 10.5; "
+        "[log.progress(done, 8, 'images') for done in (2, 4, 8)]"
+    )
     result, log = run(tmp_path, body)
     assert result.stderr.startswith("make_it demo: 2 of 8 images, ")
+    assert result.stderr.endswith(" images/s, 0 s left\n")
     assert result.stderr.count("\n") == 1
     assert result.stderr in log or result.stderr.strip() in log
+
+
+def test_no_time_left_is_told_before_a_step_was_seen_to_pass(tmp_path: Path) -> None:
+    result, _ = run(tmp_path, "log._last_shown -= 10.5; log.progress(1, 8, 'epochs')")
+    assert result.stderr == "make_it demo: 1 of 8 epochs\n"
 
 
 def test_threads_reach_tensorflow_s_settings(tmp_path: Path) -> None:

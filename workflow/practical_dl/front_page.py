@@ -219,7 +219,11 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.set_yticks(places, [_in_lines(name) for name in rows["model"]], fontsize=9)
         metric = METRICS[pipeline]
         better = "right" if metric in HIGHER_IS_BETTER else "left"
-        which = "" if len(rows) == len(every) else f", the {len(rows)} best of {len(every)}"
+        which = (
+            ""
+            if len(rows) == len(every)
+            else f", the {len(rows)} best of {len(every)}, controls too"
+        )
         title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better){which}"
         axes.set_title(title, loc="right", fontsize=11)
         axes.set_ylim(-0.7, len(rows) - 0.3)

@@ -30,7 +30,8 @@ class Log:
         self.name = name
         self._file = file
         self._terminal = terminal
-        self._started = self._last_shown = time.monotonic()
+        self._last_shown = time.monotonic()
+        self._first: tuple[int, float] | None = None
 
     def info(self, text: str) -> None:
         """Write a line with the time to the log file."""
@@ -47,17 +48,20 @@ class Log:
             print(f"error: {text}", file=stream, flush=True)
 
     def progress(self, done: int, total: int, unit: str) -> None:
-        """Log how far the job is; the terminal gets a line at most every 10 seconds."""
+        """Log how far the job is; the terminal gets a line at most every 10 seconds.
+
+        The time left is reckoned from what was done since the first call: before it lie the start
+        of TensorFlow and the tracing of the first step.
+        """
         now = time.monotonic()
+        first, since = self._first = self._first or (done, now)
         if now - self._last_shown < PROGRESS_SECONDS:
             return
         self._last_shown = now
-        elapsed = now - self._started
-        left = elapsed / done * (total - done) if done else float("inf")
-        line = (
-            f"{self.name}: {done:,} of {total:,} {unit}, "
-            f"{done / elapsed:,.1f} {unit}/s, {_duration(left)} left"
-        )
+        line = f"{self.name}: {done:,} of {total:,} {unit}"
+        if done > first and now > since:
+            each = (now - since) / (done - first)
+            line += f", {_pace(each, unit)}, {_duration(each * (total - done))} left"
         self.info(line)
         print(line, file=self._terminal, flush=True)
 
@@ -185,8 +189,12 @@ def _output_in(file: TextIO) -> Iterator[TextIO]:
         os.close(saved_err)
 
 
+def _pace(seconds_each: float, unit: str) -> str:
+    if seconds_each < 1:
+        return f"{1 / seconds_each:,.1f} {unit}/s"
+    return f"{seconds_each:,.1f} s for each of the {unit}"
+
+
 def _duration(seconds: float) -> str:
-    if seconds == float("inf"):
-        return "unknown time"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

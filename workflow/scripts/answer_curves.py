@@ -10,7 +10,7 @@ from practical_dl.runtime import job
 
 MADE_OF = (
     "The network is the one of two convolutions (conv1), trained longer than on the page on simple "
-    "models; all curves but the last are on reduced pictures (`curves` in the configuration)."
+    "models; all curves but the last are on reduced pictures (sample: curves in the configuration)."
 )
 
 with job(snakemake):

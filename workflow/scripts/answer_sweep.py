@@ -11,7 +11,7 @@ from practical_dl.runtime import job
 
 MADE_OF = (
     "The network is the one of two convolutions (conv1) on reduced pictures, shortly trained, so "
-    "all its scores are lower than on other pages (`augmentation` in the configuration)."
+    "all its scores are lower than on other pages (augmentation in the configuration)."
 )
 
 with job(snakemake):

@@ -66,7 +66,11 @@ def test_programs_are_served_json(results: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize(
     ("photo", "said"),
-    [("none.png", "none.png: no such file\n"), ("text.png", "not an image"), (".", "no such file")],
+    [
+        ("none.png", "none.png: no such file\n"),
+        ("text.png", "not an image"),
+        (".", "a folder; name the photos in it"),
+    ],
 )
 def test_what_is_no_photo_is_told_in_one_line(
     results: Path, photo: str, said: str, capsys: pytest.CaptureFixture[str]

@@ -16,7 +16,7 @@ from practical_dl.inspection.inspecting import inspect_file
 
 FACTS = [
     ("images/tiny/manifest.csv", "classes", "2: cat 4 (50 %), dog 4 (50 %)"),
-    ("images/tiny/manifest.csv", "groups", "4 of 2 pictures"),
+    ("images/tiny/manifest.csv", "groups", "4, with 2 pictures each"),
     ("images/tiny/splits/grouped.csv", "groups", "train: 2 groups, valid: 2 groups"),
     ("images/tiny/splits/folds.csv", "folds", "0 4 (50 %), 1 4 (50 %)"),
     ("images/tiny/heads/predictions.csv", "score", "accuracy 0.7500, log loss 0.8483"),

@@ -17,6 +17,7 @@ from practical_dl.planning.estimate import (
     SAME_RULE,
     UNKNOWN_SIZE,
     Estimator,
+    growth,
 )
 from practical_dl.planning.history import Cost, count_rows, read_costs
 from practical_dl.planning.measured import MACHINE, read_measured, summary
@@ -165,3 +166,18 @@ def test_the_shipped_table_is_of_this_program() -> None:
     table = summary([cost for cost in costs if cost.rule == "fit_head"], 7.5)
     assert table["rule"].iloc[0] == MACHINE
     assert table["seconds"].iloc[0] == 7.5
+
+
+def test_what_two_sizes_of_a_rule_took_says_how_it_grows() -> None:
+    def cost(rule: str, seconds: float, rows: int) -> Cost:
+        return Cost(rule, f"{rule}{rows}", seconds, seconds, 100, 0, rows)
+
+    steady = [cost("steady", 6, 100), cost("steady", 6, 10_000)]
+    linear = [cost("linear", 2, 100), cost("linear", 101, 10_000)]
+    assert growth(steady) == pytest.approx(0, abs=1e-9)
+    assert growth(linear) == pytest.approx(1)
+    assert growth(steady[:1]) is None
+    estimator = Estimator([cost("steady", 3, 100)], steady + linear, 1.0)
+    found = estimator.estimate(Job("steady", {}, (), (), "another", 1, ""), 1_000_000)
+    assert found.likely == pytest.approx(3)
+    assert found.low < 3 < found.high

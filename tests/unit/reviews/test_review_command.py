@@ -22,7 +22,7 @@ def results(tmp_path: Path) -> str:
 
 
 def test_a_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["review", "A GOOD film", "--results", results]) == 0
+    assert main(["review", "A", "GOOD", "film", "--results", results]) == 0
     assert capsys.readouterr().out == "positive 88.1 %: good (+2.00); unknown: a, film\n"
 
 

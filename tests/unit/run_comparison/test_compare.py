@@ -192,5 +192,8 @@ def test_mistakes_are_one_line(
     (tmp_path / "empty").mkdir()
     assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
     assert "run the workflow first" in capsys.readouterr().err
-    assert cli.main(["compare", str(old), str(old), "--html", str(tmp_path / "empty")]) == 1
+    assert cli.main(["compare", str(old), str(old)]) == 1
+    assert "are the same folder" in capsys.readouterr().err
+    other = make_results(tmp_path / "other", 0.7, 0.5, 42, 5, IDS)
+    assert cli.main(["compare", str(old), str(other), "--html", str(tmp_path / "empty")]) == 1
     assert capsys.readouterr().err == f"error: {tmp_path / 'empty'}: Is a directory\n"

@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace) -> None:
     old, new = arguments.old, arguments.new
     for folder in (old, new):
         if not folder.is_dir():
-            raise UserError(f"{folder}: no such folder")
+            raise UserError(f"{folder}: {'a file' if folder.is_file() else 'no such folder'}")
+    if old.samefile(new):
+        raise UserError(f"{old} and {new} are the same folder; copy one before a change")
     scores = compare_scores(old, new)
     sides = read_settings(old), read_settings(new)
     known = sides[0] is not None and sides[1] is not None

@@ -73,6 +73,8 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
     from practical_dl.movies.titles import Titles
 
     table = read_csv(path, COLUMNS)
+    if table.empty:
+        raise UserError(f"{path}: holds no rating; write one a line: movie,rating")
     movies = library.catalogue.movies
     titles = Titles(movies["movie_id"].tolist(), movies["title"].tolist())
     low, high = library.factors.scale

@@ -24,7 +24,9 @@ MODEL = "nb_svm/model.h5"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("text", nargs="?", help="the review; without it, one a line is read")
+    what.add_argument(
+        "text", nargs="*", default=[], help="the review; without it, one a line is read"
+    )
     what.add_argument(
         "--file", type=Path, help="a UTF-8 file, a review a line; blank ones are skipped"
     )
@@ -56,7 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
     code = 0
-    for where, line in _lines(arguments.text, arguments.file):
+    text = " ".join(arguments.text) if arguments.text else None
+    for where, line in _lines(text, arguments.file):
         try:
             found = judge(model, words, _decoded(line), arguments.top)
             if arguments.json:
@@ -73,7 +76,7 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
     """Each review with where it stands; the lines of a file that hold one.
 
     Raises:
-        UserError: the file is absent, or no line of it holds a review.
+        UserError: the file is absent or no text, or no line of it holds a review.
     """
     from practical_dl.artefacts import require_file
     from practical_dl.errors import UserError
@@ -89,6 +92,8 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
     empty = True
     with path.open("rb") if path is not None else sys.stdin.buffer as lines:
         for number, line in enumerate(lines, start=1):
+            if b"\0" in line:
+                raise UserError(f"{name}: not a text file; give UTF-8 text, a review a line")
             if line.strip():
                 empty = False
                 yield f"{name}:{number}", line

@@ -68,9 +68,9 @@ def convolution_page(
             pages.picture(
                 graphs_figure(networks),
                 "Drawn from Keras models. Boxes are inputs, circles hidden activations, "
-                "triangles outputs; arrows are layers, with their parameters. Arrows of one "
-                "colour share one set of weights: the recurrent network is the three-character "
-                "one as a loop.",
+                "triangles outputs; arrows are layers, with their parameters, biases too. Arrows "
+                "of one colour share one set of weights: the recurrent network is the "
+                "three-character one as a loop.",
             ),
             pages.paragraph(
                 "Beside this page lies convolution.xlsx, with live formulas: change a pixel or a "

@@ -73,7 +73,7 @@ def curves_shown(table: pd.DataFrame) -> pd.DataFrame:
                 "value": f"{row['value']:g}",
                 "accuracy": share(_score(row, "accuracy")),
                 "log loss": nats(_score(row, "log_loss")),
-                "seeds": f"{percent(row['lowest'])} to {percent(row['highest'])}",
+                "single seeds": f"{percent(row['lowest'])} to {percent(row['highest'])}",
                 "over the point before": ""
                 if np.isnan(row["step"])
                 else in_points(_score(row, "step")),

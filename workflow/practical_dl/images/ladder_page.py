@@ -120,7 +120,9 @@ def step_table(table: pd.DataFrame) -> pd.DataFrame:
 def step_figure(table: pd.DataFrame) -> Figure:
     """What each step takes off the log loss, with its interval."""
     figure, axes = new_axes(
-        "log loss less than the control's (nats)", "", size=(9.0, 1.4 + 0.5 * max(1, len(table)))
+        "log loss below the control's (nats): further right is better",
+        "",
+        size=(9.0, 1.4 + 0.5 * max(1, len(table))),
     )
     positions = np.arange(len(table))[::-1]
     low, high = -table["gain_log_loss_high"], -table["gain_log_loss_low"]

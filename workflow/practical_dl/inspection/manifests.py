@@ -52,7 +52,7 @@ def tell_manifest(path: Path, frame: Frame) -> Telling:
 def _groups(labelled: Frame) -> str:
     sizes = labelled["group"].value_counts()
     least, most = sizes.min(), sizes.max()
-    return f"{len(sizes)} of {least:,}{f' to {most:,}' if most > least else ''} pictures"
+    return f"{len(sizes)}, with {least:,}{f' to {most:,}' if most > least else ''} pictures each"
 
 
 def tell_split(path: Path, frame: Frame) -> Telling:

@@ -228,8 +228,8 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
         {
             "Way": table["method"].map(METHOD_TITLES),
             "Rate chosen": table["rate"].map("{:g}".format),
-            "Last rate": table["last_rate"].map("{:.3g}".format),
-            "Epoch kept": table["epoch"].map("{:g}".format),
+            "Last rate (mean)": table["last_rate"].map("{:.3g}".format),
+            "Epoch kept (mean)": table["epoch"].map("{:g}".format),
             "Loss": loss,
             "Minus a constant's": over_constant,
             "Minus Adam at a fixed rate": difference,

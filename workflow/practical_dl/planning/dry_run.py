@@ -19,6 +19,7 @@ from typing import Any
 from practical_dl.artefacts import read_yaml
 from practical_dl.errors import UserError
 
+NO_RULE = "No rule to produce"
 FOR_DEVELOPERS = (
     " (if you use input functions make sure that they don't raise unexpected exceptions)."
 )
@@ -82,7 +83,8 @@ def _own_words(text: str) -> str:
         if "Exception" in line or "Error" in line
     ]
     words = (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
-    return words.removesuffix(FOR_DEVELOPERS)
+    hint = "; `make help` lists the targets" if words.startswith(NO_RULE) else ""
+    return words.removesuffix(FOR_DEVELOPERS) + hint
 
 
 def main(file: str, arguments: list[str]) -> None:

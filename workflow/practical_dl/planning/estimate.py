@@ -1,12 +1,16 @@
 """What each job will cost, as a range, and what that rests on.
 
 In this order: the same job in an earlier run; the same rule on other data, scaled by rows where
-both sizes are known; the table of another machine, scaled by the speed of this one; nothing.
+both sizes are known; the table of another machine, scaled by the speed of this one; nothing. How
+the time of a rule grows with the rows is told by the table, where it has the rule at two sizes; for
+the others the middle one of these powers is taken.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from practical_dl.planning.dry_run import Job
 from practical_dl.planning.history import Cost
@@ -33,6 +37,9 @@ SMALL_JOB_MEGABYTES = 150.0
 """What a job without a benchmark file is taken to hold: pandas and Matplotlib."""
 FIXED_SECONDS = 1.0
 """What a job takes before it reads a row: starting Python and the packages."""
+LEAST_SECONDS = 0.1
+STEEPER = 0.3
+"""By how much the power may be too low with which a rule is said to grow."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,9 @@ class Estimator:
         self._by_log = {cost.log: cost for cost in earlier}
         self._by_rule = _grouped(earlier)
         self._elsewhere = _grouped(measured)
+        powers = {rule: growth(costs) for rule, costs in self._elsewhere.items()}
+        self._powers = {rule: power for rule, power in powers.items() if power is not None}
+        self._typical = float(np.median(list(self._powers.values()))) if self._powers else 1.0
         self._slower = slower
 
     def needs_speed(self, jobs: Sequence[Job]) -> bool:
@@ -68,15 +78,16 @@ class Estimator:
     def estimate(self, job: Job, rows: int | None) -> Estimate:
         """The cost of `job` on a data set of so many `rows`."""
         same = self._by_log.get(job.log)
+        power = self._powers.get(job.rule, self._typical)
         if same is not None and _differs(same.rows, rows):
-            return _scaled([same], rows, 1.0, SAME_RULE)
+            return _scaled([same], rows, power, 1.0, SAME_RULE)
         if same is not None:
             basis = CHANGED_JOB if "changed" in job.reason else SAME_JOB
-            return _scaled([same], rows, 1.0, basis)
+            return _scaled([same], rows, power, 1.0, basis)
         if job.rule in self._by_rule:
-            return _scaled(self._by_rule[job.rule], rows, 1.0, SAME_RULE)
+            return _scaled(self._by_rule[job.rule], rows, power, 1.0, SAME_RULE)
         if job.rule in self._elsewhere:
-            return _scaled(self._elsewhere[job.rule], rows, self._slower, OTHER_MACHINE)
+            return _scaled(self._elsewhere[job.rule], rows, power, self._slower, OTHER_MACHINE)
         return Estimate(*GUESS_SECONDS, 500.0, 0.0, NOTHING)
 
 
@@ -87,36 +98,50 @@ def _grouped(costs: Sequence[Cost]) -> dict[str, list[Cost]]:
     return found
 
 
+def growth(costs: Sequence[Cost]) -> float | None:
+    """The power, 0 to 1, of the rows with which these jobs' seconds grow; None if of one size."""
+    sized = [(cost.rows, cost.seconds) for cost in costs if cost.rows]
+    if len({rows for rows, _ in sized}) < 2:
+        return None
+    rows = np.log([rows for rows, _ in sized])
+    seconds = np.log([max(seconds - FIXED_SECONDS, LEAST_SECONDS) for _, seconds in sized])
+    return float(np.clip(np.polyfit(rows, seconds, 1)[0], 0, 1))
+
+
 def _differs(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and not 0.9 < one / max(other, 1) < 1.1
 
 
-def _scaled(costs: Sequence[Cost], rows: int | None, slower: float, basis: str) -> Estimate:
-    """From the costs of like jobs: time may grow with the rows or not at all, so the range holds
-    both; the likely one grows with them, and lies between that of an idle machine and that of
-    one that was busy with other work then."""
+def _scaled(
+    costs: Sequence[Cost], rows: int | None, power: float, slower: float, basis: str
+) -> Estimate:
+    """From the costs of like jobs: time may grow more steeply than the `power` of the rows or not
+    at all, so the range holds both; the likely one grows with it, and lies between that of an
+    idle machine and that of one that was busy with other work then."""
     alike = [cost for cost in costs if rows and not _differs(cost.rows, rows)] or list(costs)
     size_known = bool(rows) or all(cost.rows is None for cost in alike)
     basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
     down, up = FACTORS[basis]
     if any(_differs(cost.rows, rows) for cost in alike):
         up = max(up, OTHER_SETTINGS)
-    least = [slower * _grown(cost.undisturbed, cost.rows, rows) for cost in alike]
-    most = [slower * _grown(cost.seconds, cost.rows, rows) for cost in alike]
+    least = [slower * _grown(cost.undisturbed, cost.rows, rows, power) for cost in alike]
+    busy = [slower * _grown(cost.seconds, cost.rows, rows, power) for cost in alike]
+    steeper = min(1.0, power + STEEPER)
+    most = [slower * _grown(cost.seconds, cost.rows, rows, steeper) for cost in alike]
     plain = [slower * cost.undisturbed for cost in alike]
     return Estimate(
         down * min(plain + least),
-        math.sqrt(_mean(least) * _mean(most)),
-        up * max(plain + most),
+        math.sqrt(_mean(least) * _mean(busy)),
+        up * max(plain + busy + most),
         max(cost.memory for cost in alike) or SMALL_JOB_MEGABYTES,
         _mean([cost.size * _ratio(cost.rows, rows) for cost in alike]),
         basis,
     )
 
 
-def _grown(seconds: float, rows: int | None, wanted: int | None) -> float:
+def _grown(seconds: float, rows: int | None, wanted: int | None, power: float) -> float:
     fixed = min(seconds, FIXED_SECONDS)
-    return fixed + (seconds - fixed) * _ratio(rows, wanted)
+    return fixed + (seconds - fixed) * _ratio(rows, wanted) ** power
 
 
 def _ratio(rows: int | None, wanted: int | None) -> float:
