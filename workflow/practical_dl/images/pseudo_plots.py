@@ -21,6 +21,7 @@ PART_NAMES = {
     "untouched": "drivers outside the pool",
     HELD_OUT: "held-out drivers, none in the pool",
 }
+CONTROL_LINES = {"untouched": "x-", HELD_OUT: "x--"}
 LINES = ("o-", "s--", "D-.", "^:", "v-", "P--")
 
 
@@ -73,10 +74,10 @@ def progress_figure(
 ) -> Figure:
     """Score by round, and of the predicted labels what changed, agreed and was right.
 
-    A setting that is scored on two parts shows the drivers outside the pool. The control, in black,
-    stands there for each of the parts.
+    A setting that is scored on two parts shows the drivers outside the pool. The control, `none`,
+    has no labels to tell of; its scores stand there in black, for each of the parts.
     """
-    shown = list(names)
+    shown = [setting for setting in names if setting != "none"]
     figure, axes = panels(4, "round", "")
     losses = scores[scores["metric"] == "log_loss"]
     start = losses[losses["round"] == 0]
@@ -97,10 +98,11 @@ def progress_figure(
     for part in ("untouched", HELD_OUT):
         control = losses[(losses["setting"] == "none") & (losses["part"] == part)]
         of_control = pd.concat([start[start["part"] == part], control])
-        name = "control" if part == HELD_OUT else None
-        axes[0].plot(of_control["round"], of_control["value"], "x-", color="black", label=name)
+        if len(of_control):
+            line, name = CONTROL_LINES[part], f"without, on {PART_NAMES[part]}"
+            axes[0].plot(of_control["round"], of_control["value"], line, color="black", label=name)
     titles = (
-        "log loss on drivers outside the pool",
+        "log loss, on drivers that are in no pool",
         "predicted labels that changed in the round",
         "agreement with the round before",
         "pseudo-labels trained on that are right",
