@@ -83,6 +83,17 @@ def test_no_time_left_is_told_before_a_step_was_seen_to_pass(tmp_path: Path) -> 
     assert result.stderr == "make_it demo: 1 of 8 epochs\n"
 
 
+def test_what_a_job_counts_next_is_reckoned_by_itself(tmp_path: Path) -> None:
+    body = (
+        "import time; log.progress(3, 8, 'epochs'); log._first = (3, log._first[1] - 1000); "
+        "log.progress(1, 4, 'seeds'); time.sleep(0.05); log._last_shown -= 10.5; "
+        "log.progress(2, 4, 'seeds')"
+    )
+    result, _ = run(tmp_path, body)
+    assert result.stderr.startswith("make_it demo: 2 of 4 seeds, ")
+    assert result.stderr.endswith(" seeds/s, 0 s left\n")
+
+
 def test_threads_reach_tensorflow_s_settings(tmp_path: Path) -> None:
     _, log = run(tmp_path, 'import os; print(os.environ["TF_NUM_INTRAOP_THREADS"])')
     assert "\n1\n" in log

@@ -51,10 +51,12 @@ class Log:
         """Log how far the job is; the terminal gets a line at most every 10 seconds.
 
         The time left is reckoned from what was done since the first call: before it lie the start
-        of TensorFlow and the tracing of the first step.
+        of TensorFlow and the tracing of the first step. A number that does not rise begins anew.
         """
         now = time.monotonic()
-        first, since = self._first = self._first or (done, now)
+        if self._first is None or done <= self._first[0]:
+            self._first = (done, now)
+        first, since = self._first
         if now - self._last_shown < PROGRESS_SECONDS:
             return
         self._last_shown = now

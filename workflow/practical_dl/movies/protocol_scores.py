@@ -27,14 +27,14 @@ def score_parts(
     movie_seen = pairs[1].isin(train["movie_id"]).to_numpy()
     masks = (np.ones(len(pairs), bool), movie_seen, ~movie_seen, ~user_seen)
     errors = (predictions["prediction"] - predictions["true"]).to_numpy()
-    squares_of_bias = ((bias["prediction"] - bias["true"]) ** 2).to_numpy()
+    squares, squares_of_bias = errors**2, ((bias["prediction"] - bias["true"]) ** 2).to_numpy()
     groups = predictions["group"].to_numpy()
     rows = []
     for part, inside in zip(PARTS, masks, strict=True):
         if inside.any():
-            rmse = score(errors[inside] ** 2, groups[inside], seed, np.sqrt)
+            rmse = score(squares[inside], groups[inside], seed, np.sqrt)
             over_bias = score_difference(
-                errors[inside] ** 2, squares_of_bias[inside], groups[inside], seed, np.sqrt
+                squares[inside], squares_of_bias[inside], groups[inside], seed, np.sqrt
             )
             rows.append(
                 {

@@ -53,7 +53,10 @@ BLOCK = 32
 STEEPNESS = 6
 DRAWN = 5
 """Runs that are drawn, as often as they are read, for one that a review has."""
+RARELY = 6
+"""A run that tells nothing of the labels is read once in so many times."""
 RUN_RATE = 1 / 4
+"""Rate of the runs' steps, as a share of the reviews'."""
 RUN_LENGTH = 0.1
 """What the vector of a run starts with; it grows, so that the steps of frequent runs shrink."""
 LAST_RATE = 0.1
@@ -184,7 +187,7 @@ def points_of_reviews(
 
 def reading_shares(rows: sp.csr_matrix, labels: Labels) -> Points:
     """Chance (runs,) that a run is read where it stands, by how well it tells the labels apart."""
-    return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / 6)
+    return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / RARELY)
 
 
 def learn_vectors(
@@ -231,10 +234,10 @@ def _visits(
     rng: np.random.Generator,
 ) -> Iterator[tuple[np.float32, Places, Places, Own]]:
     """Rate, some reviews, the runs that are read in them, and which has which (reviews, runs)."""
-    count = rows.shape[0]
+    count, chances = rows.shape[0], shares[rows.indices]
     for done in track(range(recipe.passes)):
         rate = np.float32(recipe.rate * (1 - (1 - LAST_RATE) * done / recipe.passes))
-        is_read = rng.random(rows.nnz, np.float32) < shares[rows.indices]
+        is_read = rng.random(rows.nnz, np.float32) < chances
         indices = rows.indices[is_read]
         borders = np.concatenate([[0], np.cumsum(is_read)])[rows.indptr]
         order = rng.permutation(count)
