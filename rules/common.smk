@@ -29,6 +29,10 @@ try:
 except UserError as error:
     sys.exit(f"error: {error}")
 
+if workflow.is_main_process:
+    for key, path in locations.absent_sources(config).items():
+        print(f"warning: {key}: {path} is not there", file=sys.stderr)
+
 
 def code(script):
     """Content of a script and of the modules that it needs, for `params: code=`."""

@@ -213,6 +213,7 @@ rule draw_contact_sheet:
 rule answer_sweep:
     """Page: the gain of each type against its level, with intervals and seconds a setting."""
     input:
+        manifest="results/images/{dataset}/manifest.csv",
         evidence="results/images/{dataset}/augmentation/evidence.csv",
         together="results/images/{dataset}/augmentation/evidence_together.csv",
     output:

@@ -131,6 +131,7 @@ rule time_models:
 rule answer_distillation:
     """Page: can a small network learn from a large one?"""
     input:
+        manifest="results/images/{dataset}/manifest.csv",
         metrics=expand(
             "results/images/{{dataset}}/distillation/{learner}.json",
             learner=["teacher", "pupil_true", "pupil_distilled"],

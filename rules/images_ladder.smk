@@ -30,6 +30,7 @@ rule answer_ladder:
         rungs=lambda wildcards: ladder.as_lists(ladder_plan.rungs(config, wildcards.dataset)),
         of_competition=lambda wildcards: ladder_plan.is_of_competition(config, wildcards.dataset),
         on_sample=lambda wildcards: sample_plan.runs(config, wildcards.dataset),
+        on_test_pool=lambda wildcards: "test" in pseudo_plan.pools(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Write the page of the ladder of {wildcards.dataset}"

@@ -169,6 +169,21 @@ def test_sources_lie_below_the_data_root_or_come_as_downloads(
     assert locations.source_path(demo, "movies", "movielens") == "/two/ml"
 
 
+def test_a_source_of_one_s_own_that_is_not_there_is_named(
+    demo: dict[str, Any], tmp_path: Path
+) -> None:
+    demo["movies"]["mine"] = {"source": {"movielens": {"path": "ratings"}}}
+    demo["data_root"] = str(tmp_path)
+    configuration.complete(demo)
+    assert locations.absent_sources(demo) == {}
+    demo["run"]["movies"] = ["demo", "mine"]
+    assert locations.absent_sources(demo) == {
+        "movies.mine.source.movielens.path": str(tmp_path / "ratings")
+    }
+    (tmp_path / "ratings").mkdir()
+    assert locations.absent_sources(demo) == {}
+
+
 def test_the_reference_of_all_keys_is_the_schema_s() -> None:
     assert (CONFIG / "README.md").read_text() == configuration_docs.page(), (
         "run: python -m practical_dl.configuration_docs > config/README.md"

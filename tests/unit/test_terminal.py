@@ -18,7 +18,7 @@ def plan() -> Plan:
     rules = tuple(
         RulePlan(rule, 12, (4000.0, 5000.0, 9000.0), 6200, 1e6, REASONS) for rule in RULES
     )
-    return Plan(24, 2, (8e3, 1e4, 2e4), 9e3, 6.2e3, 2e6, {"a guess": 24}, rules, None)
+    return Plan(24, 2, (8e3, 1e4, 2e4), 9e3, 6.2e3, 2e6, {"a guess": 24}, rules, None, {})
 
 
 def test_a_plan_breaks_no_word_on_80_columns() -> None:

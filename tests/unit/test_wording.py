@@ -1,4 +1,5 @@
 from practical_dl.wording import (
+    guessing,
     in_nats,
     in_points,
     is_control,
@@ -42,6 +43,7 @@ def test_a_difference_that_would_read_as_zero_says_how_small_it_is() -> None:
 def test_a_share_is_percent() -> None:
     assert (percent(0.664), percent(0.3, 0)) == ("66.4 %", "30 %")
     assert share(difference(0.664, 0.6, 0.7)) == "66.4 % (60.0 to 70.0)"
+    assert guessing(0.125) == "Always naming the commonest class has 12.5 % right."
 
 
 def test_a_log_loss_and_a_yes() -> None:

@@ -189,3 +189,11 @@ def test_the_random_split_never_reaches_a_submission(workplace: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "splits/grouped.csv" in result.stdout + result.stderr
     assert "splits/random.csv" not in result.stdout + result.stderr
+
+
+def test_a_dry_run_warns_of_a_source_that_is_not_there(workplace: Path) -> None:
+    remove_photos(workplace)
+    result = snakemake_in(workplace, MANIFEST, "-n", "--configfile", "test.yaml")
+    assert result.returncode == 0, result.stderr
+    warning = "warning: images.photos.source.statefarm.path: source/photos is not there"
+    assert result.stderr.splitlines().count(warning) == 1

@@ -63,6 +63,18 @@ def test_mistakes_are_told_in_snakemake_s_own_words(capsys: pytest.CaptureFixtur
         cli.main(["plan", "--cores", "0"])
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_source_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Path("own.yaml")
+    config.write_text(
+        "run: {images: [], movies: [own], reviews: [], characters: []}\n"
+        "movies: {own: {source: {movielens: {path: nowhere}}}}\n"
+    )
+    assert cli.main(["plan", str(config), "--target", "movies"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "its jobs would stop: nowhere (movies.own.source.movielens.path)" in told
+
+
 def test_it_is_run_in_the_workflow_s_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,6 +54,25 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
     return f"data/downloads/{download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
 
 
+def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
+    """Of the definitions that `run` names, the user's own sources that are not there.
+
+    Returns:
+        Of each key of the configuration, the path that it names.
+    """
+    named = {
+        (pipeline, dataset): source_kind(config[pipeline][dataset])
+        for pipeline in DEMO_SOURCE
+        for dataset in config["run"][pipeline]
+    }
+    paths = {
+        f"{pipeline}.{dataset}.source.{kind}.path": source_path(config, pipeline, dataset)
+        for (pipeline, dataset), (kind, settings) in named.items()
+        if settings.get("path") is not None
+    }
+    return {key: path for key, path in paths.items() if not Path(path).exists()}
+
+
 def download_file(source: str) -> str:
     """The file name of a downloaded source, by its name in the publishers' table."""
     entry = SOURCES[source]

@@ -66,6 +66,11 @@ def share(score: Score, digits: int = 1) -> str:
     return f"{percent(score['value'], digits)} ({low} to {high})"
 
 
+def guessing(share_of_commonest: float) -> str:
+    """What a model must beat, in a sentence."""
+    return f"Always naming the commonest class has {percent(share_of_commonest)} right."
+
+
 def nats(score: Score) -> str:
     """A log loss with its interval."""
     return f"{score['value']:.3f} ({score['ci_low']:.3f} to {score['ci_high']:.3f})"

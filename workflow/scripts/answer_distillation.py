@@ -1,11 +1,13 @@
 from pathlib import Path
 
 from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.manifest import commonest_share, read_manifest
 from practical_dl.images.model_speed import read_speed
 from practical_dl.images.pseudo_pages import distillation_answer, learner_table
 from practical_dl.images.sample_plots import interval_figure
 from practical_dl.pages import page, paragraph, picture, table
 from practical_dl.runtime import job
+from practical_dl.wording import guessing
 
 EXPLANATION = (
     "All three are scored on drivers whose labels they never saw, fold by fold. The teacher is the "
@@ -20,10 +22,11 @@ with job(snakemake):
     gain = read_json(snakemake.input.gain, ["scores"])
     speed = read_speed(snakemake.input.speed)
     shown = {report["model"]: {"": report["scores"]["accuracy"]} for report in reports.values()}
+    chance = guessing(commonest_share(read_manifest(snakemake.input.manifest)))
     blocks = [
         picture(interval_figure(shown, "accuracy on unseen drivers"), "Teacher and pupils"),
         table(learner_table(reports, speed)),
-        paragraph(EXPLANATION),
+        paragraph(f"{chance} {EXPLANATION}"),
     ]
     answer = distillation_answer(reports, gain, speed, snakemake.params.temperature)
     title = "Can a small network learn from a large one?"

@@ -1,13 +1,16 @@
 from practical_dl.artefacts import write_csv, write_text
 from practical_dl.images.ladder import Rung, ladder_table
-from practical_dl.images.ladder_page import ladder_answer, ladder_figure, shown_table
+from practical_dl.images.ladder_page import (
+    ladder_answer,
+    ladder_figure,
+    shown_table,
+    unchanged_note,
+)
 from practical_dl.pages import page, paragraph, picture, table
 from practical_dl.runtime import job
 
-ORIGINAL = (
-    "The original's figures and the places on the board are those of State Farm's competition, of "
-    "other pictures than these: a guide."
-)
+ORIGINAL = "The original's figures are a guide: it was scored on other pictures than these."
+BOARD = "So are the places on the competition's board, which are by its own test pictures."
 CONTROLS = (
     "Rungs are scored on the pictures named, a control on those that both predicted. A rung need "
     "not beat the one below it: its control is what counts."
@@ -18,18 +21,28 @@ FITS = (
     "held against is that of the page on simple models: like them it holds groups out of training "
     "to choose its epoch, so its score is another."
 )
+PSEUDO_LABELS = (
+    "The rung of pseudo-labels of the test is a small head, shortly trained, as on the page on "
+    "pseudo-labels, where many settings are compared: it stands lower than the other heads, and "
+    "only its control says what pseudo-labels give."
+)
 
 with job(snakemake):
     params = snakemake.params
     ladder = ladder_table([Rung(*rung) for rung in params.rungs], params.seed)
+    notes = [
+        ORIGINAL if ladder["original_accuracy"].notna().any() else "",
+        BOARD if params.of_competition else "",
+        unchanged_note(ladder),
+        FITS if params.on_sample else "",
+        PSEUDO_LABELS if params.on_test_pool else "",
+    ]
     blocks = [
         picture(ladder_figure(ladder), "The ladder, from the bottom up"),
         table(shown_table(ladder, params.of_competition)),
-        *([paragraph(ORIGINAL)] if ladder["original_accuracy"].notna().any() else []),
         paragraph(CONTROLS),
     ]
-    if params.on_sample:
-        blocks.append(paragraph(FITS))
+    blocks += [paragraph(note) for note in notes if note]
     write_csv(snakemake.output.ladder, ladder)
     write_text(
         snakemake.output.page,

@@ -1,7 +1,12 @@
 from practical_dl.artefacts import write_text
 from practical_dl.images.ladder import Rung, ladder_table
-from practical_dl.images.ladder_page import overfitting_answer, step_figure, step_table
-from practical_dl.pages import page, picture, table
+from practical_dl.images.ladder_page import (
+    overfitting_answer,
+    step_figure,
+    step_table,
+    unchanged_note,
+)
+from practical_dl.pages import page, paragraph, picture, table
 from practical_dl.runtime import job
 
 TITLE = "What do the five steps against overfitting give, in their order?"
@@ -15,4 +20,6 @@ with job(snakemake):
             picture(step_figure(steps), "What each step takes off the log loss, with its interval"),
             table(step_table(steps)),
         ]
+        note = unchanged_note(steps)
+        blocks += [paragraph(note)] if note else []
     write_text(snakemake.output.page, page(TITLE, overfitting_answer(steps), blocks))

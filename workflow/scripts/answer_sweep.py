@@ -3,11 +3,13 @@ import pandas as pd
 from practical_dl.artefacts import read_benchmark_seconds, write_text
 from practical_dl.images.augmentation import UNITS
 from practical_dl.images.augmentation_answers import sweep_answer, sweep_table
+from practical_dl.images.manifest import commonest_share, read_manifest
 from practical_dl.images.sample_pages import question_page
 from practical_dl.images.sample_plan import TOGETHER
 from practical_dl.images.sample_plots import sweep_figure
 from practical_dl.images.sweep import read_evidence
 from practical_dl.runtime import job
+from practical_dl.wording import guessing
 
 MADE_OF = (
     "The network is the one of two convolutions (conv1) on reduced pictures, shortly trained, so "
@@ -23,9 +25,10 @@ with job(snakemake):
     benchmarks = zip(params.types, params.benchmarks, strict=True)
     seconds = {name: read_benchmark_seconds(path) for name, path in benchmarks}
     seconds[TOGETHER] = read_benchmark_seconds(params.benchmark_together)
+    chance = guessing(commonest_share(read_manifest(snakemake.input.manifest)))
     page = question_page(
         "Which augmentation helps on drivers that the model never saw, and how much of it?",
-        f"{sweep_answer(alone, together)} {MADE_OF}",
+        f"{sweep_answer(alone, together)} {MADE_OF} {chance}",
         sweep_figure(evidence, {**UNITS, TOGETHER: "times the chosen levels"}),
         "Gain over no augmentation, by type and level",
         sweep_table(evidence, seconds),

@@ -3,6 +3,7 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.artefacts import write_csv
+from practical_dl.errors import settings_at
 from practical_dl.images import backbones
 from practical_dl.images.backbones import read_description
 from practical_dl.images.feature_store import open_store
@@ -21,7 +22,8 @@ with job(snakemake) as log:
     if params.weights != "random":
         backbones.load_weights(network, Path(params.weights_file), params.until)
     description = read_description(snakemake.input.description)
-    tail = cut_tail(network, description["layer"], params.until)
+    with settings_at(f"images.{snakemake.wildcards.dataset}"):
+        tail = cut_tail(network, description["layer"], params.until)
     manifest = read_manifest(snakemake.input.manifest)
     store = open_store(snakemake.input.store, snakemake.input.shards, description)
     split = read_split(snakemake.input.split, manifest)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from practical_dl.artefacts import write_bytes, write_json
+from practical_dl.errors import settings_at
 from practical_dl.images import backbones
 from practical_dl.images.inference import choose_engine, choose_precision, freeze
 from practical_dl.images.manifest import labelled_rows, read_manifest
@@ -10,10 +11,12 @@ from practical_dl.runtime import configure_tensorflow, has_gpu, job
 with job(snakemake) as log:
     configure_tensorflow(snakemake.params.seed)
     params = snakemake.params
-    network = backbones.build(params.application, params.input_size, params.alpha)
-    if params.weights != "random":
-        backbones.load_weights(network, Path(params.weights_file), params.layer)
-    model = backbones.cut(network, params.application, params.layer, params.pool)
+    wildcards = snakemake.wildcards
+    with settings_at(f"images.{wildcards.dataset}.backbones.{wildcards.backbone}"):
+        network = backbones.build(params.application, params.input_size, params.alpha)
+        if params.weights != "random":
+            backbones.load_weights(network, Path(params.weights_file), params.layer)
+        model = backbones.cut(network, params.application, params.layer, params.pool)
     manifest = read_manifest(snakemake.input.manifest)
     copies = params.passes * len(labelled_rows(manifest))
     layer_shape = network.get_layer(params.layer).output.shape[1:]

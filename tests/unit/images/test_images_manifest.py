@@ -8,6 +8,7 @@ import pytest
 from practical_dl.errors import UserError
 from practical_dl.images.manifest import (
     class_names,
+    commonest_share,
     is_grouped,
     labelled_rows,
     read_manifest,
@@ -46,6 +47,7 @@ def test_rows_are_parted_by_whether_their_class_is_known() -> None:
     assert list(labelled_rows(manifest()).index) == [0, 1, 2]
     assert list(unlabelled_rows(manifest())["image_id"]) == ["b.jpg"]
     assert class_names(manifest()) == ["x", "y"]
+    assert commonest_share(manifest()) == pytest.approx(2 / 3)
 
 
 def test_a_data_set_is_grouped_when_its_labelled_images_are() -> None:

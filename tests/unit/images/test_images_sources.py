@@ -276,7 +276,7 @@ def test_folder_follows_links(tmp_path: Path) -> None:
 
 def test_folder_says_that_the_test_folder_is_missing(tmp_path: Path) -> None:
     touch(tmp_path, "train/a/1.jpg", "train/a/2.jpg", "train/b/3.jpg", "train/b/4.jpg")
-    with pytest.raises(UserError, match=r"test: no such folder$"):
+    with pytest.raises(UserError, match=r"test: no such folder; .*'s test_folder names it$"):
         folder(tmp_path, "train", "test", None, None)
 
 

@@ -17,6 +17,7 @@ from practical_dl.images.ladder_page import (
     overfitting_answer,
     shown_table,
     step_table,
+    unchanged_note,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -162,3 +163,10 @@ def test_a_step_that_is_its_own_control_changes_nothing(tmp_path: Path) -> None:
     same = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55], "augmented": [0.55]})
     table = ladder_table([Rung("it", same, "augmented", "none", same, "none")], seed=0)
     assert overfitting_answer(table).endswith("scores: none. No change at all: “it”.")
+    assert unchanged_note(table).startswith("No change at all is not noise")
+
+
+def test_where_every_step_changes_something_nothing_is_explained(tmp_path: Path) -> None:
+    both = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55], "augmented": [0.6]})
+    table = ladder_table([Rung("it", both, "augmented", "none", both, "none")], seed=0)
+    assert unchanged_note(table) == ""

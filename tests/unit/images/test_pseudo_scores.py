@@ -112,7 +112,7 @@ def test_the_answer_says_whether_it_helps_with_the_numbers(folds: list[Fold]) ->
     assert found[1].endswith("; without it, -0.223 (95 % -0.223 to -0.223).")
     shown = setting_table(table, both)
     assert len(shown) == 3 + 2 + 2
-    assert shown["seeds agreeing (calibrated, accuracy)"].iloc[-1] == "2 and 2 of 2"
+    assert shown["seeds agreeing"].iloc[-1] == "2 and 2 of 2"
 
 
 def test_pictures_show_every_setting(folds: list[Fold]) -> None:

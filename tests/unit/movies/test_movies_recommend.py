@@ -137,6 +137,7 @@ def test_a_movie_is_found_as_people_write_it(text: str, number: int) -> None:
     ("text", "message"),
     [
         ("Matrx", "'Matrx': no such movie; the nearest titles: 'Matrix, The (1999)'"),
+        ("qqqqqqqq", "'qqqqqqqq': no such movie; no title is like it"),
         ("Heat", "'Heat': 2 movies; add the year: 'Heat (1995)', 'Heat (1972)'"),
     ],
 )
@@ -172,7 +173,7 @@ def test_own_ratings_are_folded_in_and_left_out(
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("No Such Film,4", "own.csv:2: 'No Such Film': no such movie; the nearest titles"),
+        ("No Such Film,4", "own.csv:2: 'No Such Film': no such movie; no title is like it"),
         ("1,four", "own.csv:2: rating 'four'; a number from 0.5 to 5"),
         ("1,nan", "own.csv:2: rating 'nan'; a number from 0.5 to 5"),
         ("1,4\n1,5", "own.csv:3: '1' stands there twice"),

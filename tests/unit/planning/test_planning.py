@@ -103,7 +103,7 @@ def test_a_plan_adds_up_by_rule() -> None:
     estimator = Estimator([cost("fit", 10), cost("plot", 2)], [], 1.0)
     jobs = [job("fit"), job("fit"), job("plot", ("fit.out",), reason="Missing output files: a")]
     target = Job("all", {}, ("plot.out",), (), "", 1, "Input files updated")
-    plan = combine([(one, estimator.estimate(one, None)) for one in [*jobs, target]], 2, None)
+    plan = combine([(one, estimator.estimate(one, None)) for one in [*jobs, target]], 2, None, {})
     assert plan.jobs == 3
     assert [rule.rule for rule in plan.rules] == ["fit", "plot"]
     assert plan.rules[0].seconds[1] == 20

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.artefacts import read_json
-from practical_dl.errors import UserError
+from practical_dl.errors import SettingError, UserError
 
 if TYPE_CHECKING:
     import keras
@@ -32,7 +32,7 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
     """An application of keras.applications without its top and without weights worth anything.
 
     Raises:
-        UserError: the application does not exist or has no width multiplier `alpha`.
+        SettingError: the application does not exist or has no width multiplier `alpha`.
     """
     import keras
 
@@ -47,12 +47,12 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
         return keras.Model(pixels, keras.layers.Identity(name="pixels")(pixels))
     constructor = getattr(keras.applications, application, None)
     if constructor is None or isinstance(constructor, ModuleType):
-        raise UserError(f"config: application: keras.applications has no network {application!r}")
+        raise SettingError(f"application: keras.applications has no network {application!r}")
     options = {} if alpha == 1 else {"alpha": alpha}
     try:
         return constructor(include_top=False, weights=None, input_shape=shape, **options)
     except (TypeError, ValueError) as error:
-        raise UserError(f"config: application {application}: {error}") from error
+        raise SettingError(f"application: {application}: {error}") from error
 
 
 def cut(network: "keras.Model", application: str, layer: str, pool: str = "none") -> "keras.Model":
@@ -62,14 +62,14 @@ def cut(network: "keras.Model", application: str, layer: str, pool: str = "none"
     channel).
 
     Raises:
-        UserError: the network has no such layer, or its output cannot be pooled.
+        SettingError: the network has no such layer, or its output cannot be pooled.
     """
     import keras
 
     names = [candidate.name for candidate in network.layers]
     if layer not in names:
-        raise UserError(
-            f"config: layer: {application} has no layer {layer!r}; "
+        raise SettingError(
+            f"layer: {application} has no layer {layer!r}; "
             f"its last layers are {', '.join(names[-6:])}"
         )
     trunk = keras.Model(network.inputs, network.get_layer(layer).output, name=application.lower())
@@ -196,7 +196,7 @@ def _pooled(features: Any, pool: str, layer: str) -> Any:
     if pool == "none":
         return features
     if len(features.shape) != 4:
-        raise UserError(f"config: pool: {pool}, but layer {layer} gives no picture to pool")
+        raise SettingError(f"pool: {pool}, but layer {layer} gives no picture to pool")
     pools = {
         "max2": layers.MaxPooling2D,
         "max": layers.GlobalMaxPooling2D,
@@ -217,7 +217,7 @@ def _preprocess_input(application: str) -> Callable[[Any], Any]:
     for module in vars(keras.applications).values():
         if isinstance(module, ModuleType) and hasattr(module, application):
             return module.preprocess_input
-    raise UserError(f"config: application: no preprocessing is known for {application!r}")
+    raise SettingError(f"application: no preprocessing is known for {application!r}")
 
 
 def _load_npz(network: "keras.Model", path: Path, layer: str) -> None:

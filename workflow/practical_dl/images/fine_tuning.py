@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from practical_dl.errors import UserError
+from practical_dl.errors import SettingError
 from practical_dl.images.feature_batches import (
     Source,
     ordered_batches,
@@ -29,21 +29,21 @@ def cut_tail(network: "keras.Model", layer: str, until: str) -> "keras.Model":
     """The layers of `network` behind `layer`, up to and including `until`, as a network.
 
     Raises:
-        UserError: there are no such layers, or no weights between them.
+        SettingError: there are no such layers, or no weights between them.
     """
     import keras
 
     names = [candidate.name for candidate in network.layers]
     for name in (layer, until):
         if name not in names:
-            raise UserError(f"config: fine_tuning: {network.name} has no layer {name!r}")
+            raise SettingError(f"fine_tuning.until: {network.name} has no layer {name!r}")
     if names.index(until) <= names.index(layer):
-        raise UserError(f"config: fine_tuning: {until} does not stand behind {layer}")
+        raise SettingError(f"fine_tuning.until: {until} does not stand behind {layer}")
     tail = keras.Model(
         network.get_layer(layer).output, network.get_layer(until).output, name="tail"
     )
     if not tail.weights:
-        raise UserError(f"config: fine_tuning: nothing to train from {layer} to {until}")
+        raise SettingError(f"fine_tuning.until: nothing to train from {layer} to {until}")
     return _copy(tail)
 
 

@@ -46,6 +46,16 @@ def _judged(steps: Sequence[Mapping[Hashable, Any]]) -> str:
     )
 
 
+def unchanged_note(table: pd.DataFrame) -> str:
+    """Why a step can be without any change; empty where none is."""
+    if not any(is_nothing(_score(row, "gain_log_loss")) for row in table.to_dict("records")):
+        return ""
+    return (
+        "No change at all is not noise: both models are one and the same. Where the sweep chooses "
+        "no augmentation, the augmented network is trained as its control is."
+    )
+
+
 def _outside(steps: Sequence[Mapping[Hashable, Any]], metric: str) -> tuple[list[str], list[str]]:
     """Titles of the steps whose score is below and above the control's, outside the noise."""
     gains = {row["title"]: _score(row, f"gain_{metric}") for row in steps}

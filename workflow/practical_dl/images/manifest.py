@@ -81,6 +81,11 @@ def class_names(manifest: pd.DataFrame) -> list[str]:
     return sorted(set(labelled_rows(manifest)["label"]))
 
 
+def commonest_share(manifest: pd.DataFrame) -> float:
+    """Share of the labelled images in the class with most of them: what guessing it has right."""
+    return float(labelled_rows(manifest)["label"].value_counts(normalize=True).max())
+
+
 def is_grouped(manifest: pd.DataFrame) -> bool:
     """Whether the labelled images belong to groups that no split may cut."""
     return bool((labelled_rows(manifest)["group"] != "").any())

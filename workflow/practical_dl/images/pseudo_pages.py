@@ -84,14 +84,13 @@ def setting_table(table: pd.DataFrame, settings: Sequence[Setting]) -> pd.DataFr
                     "log loss": nats(_scored(loss, "value", "ci")),
                     "calibrated": nats(_scored(fair, "value", "ci")),
                     "accuracy": share(_scored(right, "value", "ci")),
-                    "gain in log loss over the control": "" if control else in_nats(_scored(loss)),
+                    "gain in log loss": "" if control else in_nats(_scored(loss)),
                     "the same, calibrated": "" if control else in_nats(_scored(fair)),
                     "gain in accuracy": "" if control else in_points(_scored(right)),
-                    "seeds agreeing (calibrated, accuracy)": ""
+                    "seeds agreeing": ""
                     if control
                     else f"{fair['seeds_better']} and {right['seeds_better']} of {fair['seeds']}",
-                    "pictures": f"{loss['n']:,}",
-                    "groups": loss["groups"],
+                    "pictures (groups)": f"{loss['n']:,} ({loss['groups']})",
                 }
             )
     return pd.DataFrame(rows)

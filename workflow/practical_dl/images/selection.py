@@ -70,7 +70,7 @@ def passes_gain(
     row = {
         "axis": "pictures asked",
         "lower": "clean",
-        "higher": "and augmented",
+        "higher": "clean and augmented",
         "pairs": len(on_passes),
     }
     return pd.DataFrame([{**row, "gain": gain["value"], **_interval(gain)}], columns=GAIN_COLUMNS)

@@ -54,7 +54,7 @@ def folder(
         UserError: a folder is missing or empty, a class cannot be told or has fewer than two
             images, or the group table does not fit the images.
     """
-    labelled_in = _require_folder(root / train_folder)
+    labelled_in = _named_folder(root, "train_folder", train_folder)
     train = _list_images(root, labelled_in)
     if label_pattern is None:
         train["label"] = _labels_by_folder(labelled_in, train)
@@ -62,7 +62,7 @@ def folder(
         train["label"] = _labels_by_pattern(labelled_in, train, label_pattern)
     parts = [train.assign(group="")]
     if test_folder is not None:
-        unlabelled_in = _require_folder(root / test_folder)
+        unlabelled_in = _named_folder(root, "test_folder", test_folder)
         _require_apart(labelled_in, unlabelled_in)
         parts.append(_unlabelled(_list_images(root, unlabelled_in)))
     table = _table(*parts)
@@ -72,16 +72,18 @@ def folder(
 
 
 def _statefarm_folder(root: Path, name: str) -> Path:
-    _require_folder(root)
+    if not root.is_dir():
+        raise UserError(f"{root}: no such folder")
     for candidate in (root / "imgs" / name, root / name):
         if candidate.is_dir():
             return candidate
     raise UserError(f"{root}: holds neither imgs/{name} nor {name}; unpack Kaggle's imgs.zip there")
 
 
-def _require_folder(path: Path) -> Path:
+def _named_folder(root: Path, key: str, name: str) -> Path:
+    path = root / name
     if not path.is_dir():
-        raise UserError(f"{path}: no such folder")
+        raise UserError(f"{path}: no such folder; the configuration's {key} names it")
     return path
 
 

@@ -71,7 +71,7 @@ def crosstab_page(
     blocks = [
         paragraph(
             "The same tables with live formulas are in crosstab.xlsx: change a factor and watch "
-            "the predictions and the RMSE follow."
+            "the predictions and the RMSE follow. A dot stands where a user gave no stars."
         )
     ]
     for name, fit in fits.items():

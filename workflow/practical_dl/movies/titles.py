@@ -44,7 +44,9 @@ class Titles:
         if found:
             several = ", ".join(repr(self._titles[number]) for number in found)
             raise UserError(f"{wanted!r}: {len(found)} movies; add the year: {several}")
-        raise UserError(f"{wanted!r}: no such movie; the nearest titles: {self._nearest(wanted)}")
+        nearest = self._nearest(wanted)
+        hint = f"the nearest titles: {nearest}" if nearest else "no title is like it"
+        raise UserError(f"{wanted!r}: no such movie; {hint}")
 
     def _nearest(self, wanted: str) -> str:
         plain = _plain(wanted)
@@ -52,7 +54,7 @@ class Titles:
         close = difflib.get_close_matches(plain, self._numbers, n=NEAREST, cutoff=0.5)
         names = dict.fromkeys([*close, *sorted(inside, key=len)])
         numbers = dict.fromkeys(number for name in names for number in self._numbers[name])
-        return ", ".join(repr(self._titles[number]) for number in list(numbers)[:NEAREST]) or "none"
+        return ", ".join(repr(self._titles[number]) for number in list(numbers)[:NEAREST])
 
 
 def _plain(title: str) -> str:

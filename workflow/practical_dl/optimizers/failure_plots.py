@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from practical_dl.optimizers.failures import saddle_height
 from practical_dl.optimizers.line import INTERCEPT, SLOPE, X
+from practical_dl.optimizers.plots import LEAST_SHOWN
 from practical_dl.plotting import COLOURS, GREY
 
 LAST_EPOCHS = 3
@@ -32,7 +33,7 @@ def _draw_losses(axes: Axes, failures: pd.DataFrame, picture: str, title: str) -
     for colour, (name, run) in zip(COLOURS, runs.groupby("run", sort=False), strict=False):
         axes.plot(
             run["step"] / len(X),
-            run["loss"].clip(1e-6, MOST_SHOWN),
+            run["loss"].clip(LEAST_SHOWN, MOST_SHOWN),
             color=colour,
             label=name,
             linewidth=1.6,
@@ -87,7 +88,7 @@ def _draw_annealing(axes: Axes, paths: pd.DataFrame) -> None:
         (COLOURS[1], "annealing", "with the annealing"),
     ):
         path = lecture[lecture["method"] == method]
-        by_epoch = path.groupby("epoch")["mean_squared_error"].last().clip(1e-12, MOST_SHOWN)
+        by_epoch = path.groupby("epoch")["mean_squared_error"].last().clip(LEAST_SHOWN, MOST_SHOWN)
         axes.plot(by_epoch.index, by_epoch, color=colour, label=label, linewidth=1.6)
     axes.set_yscale("log")
     _style(axes, "Adam, at a fixed rate and annealed", "epoch of 29 steps", "mean squared error")

@@ -15,7 +15,7 @@ from practical_dl.optimizers.line import (
     gradient_of_point,
     loss_of_point,
 )
-from practical_dl.optimizers.plots import loss_figure, surface_figure
+from practical_dl.optimizers.plots import LEAST_SHOWN, loss_figure, surface_figure
 from practical_dl.optimizers.runs import ARRIVED, FORM_TITLES, OUTCOMES, TITLES
 
 TITLE = "Seven ways downhill: optimizers on the line y = 2x + 30"
@@ -41,7 +41,8 @@ def optimizers_page(
             pages.picture(
                 loss_figure(paths),
                 f"Mean squared error over all {len(X)} points after each epoch; below the dotted "
-                f"line ({ARRIVED:g}) a run counts as arrived.",
+                f"line ({ARRIVED:g}) a run counts as arrived. What is less than {LEAST_SHOWN:g} is "
+                "drawn there.",
             ),
             pages.table(_shown(summary)),
             pages.heading("How they fail"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from practical_dl.locations import absent_sources
 from practical_dl.planning.dry_run import Job
 from practical_dl.planning.estimate import Estimate, Estimator, by_basis
 from practical_dl.planning.history import read_costs
@@ -31,7 +32,10 @@ class RulePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """`wall` is seconds (low, likely, high) on `cores`; `memory` megabytes of all jobs at once."""
+    """`wall` is seconds (low, likely, high) on `cores`; `memory` megabytes of all jobs at once.
+
+    `absent` are the sources that are not there: of each key of the configuration the path.
+    """
 
     jobs: int
     cores: int
@@ -42,6 +46,7 @@ class Plan:
     rests_on: dict[str, int]
     rules: tuple[RulePlan, ...]
     speed: float | None
+    absent: dict[str, str]
 
 
 def make_plan(
@@ -60,10 +65,15 @@ def make_plan(
         slower = measure() / reference
     estimator = Estimator(earlier, measured, slower or 1.0)
     sized = [(job, estimator.estimate(job, expected_rows(config, job.log))) for job in jobs]
-    return combine(sized, cores, slower)
+    return combine(sized, cores, slower, absent_sources(config))
 
 
-def combine(sized: Sequence[tuple[Job, Estimate]], cores: int, slower: float | None) -> Plan:
+def combine(
+    sized: Sequence[tuple[Job, Estimate]],
+    cores: int,
+    slower: float | None,
+    absent: dict[str, str],
+) -> Plan:
     """The plan of jobs with their estimates."""
     real = [(job, one) for job, one in sized if job.log]  # the targets themselves do nothing
     jobs, estimates = [job for job, _ in real], [one for _, one in real]
@@ -89,6 +99,7 @@ def combine(sized: Sequence[tuple[Job, Estimate]], cores: int, slower: float | N
         dict(by_basis(estimates)),
         tuple(sorted(rules, key=lambda rule: -rule.seconds[1])),
         slower,
+        absent,
     )
 
 

@@ -35,6 +35,8 @@ def show_plan(console: Console, plan: Plan) -> None:
     console.print("It rests on:")
     for basis, count in plan.rests_on.items():
         console.print(f"  {counted(count, 'job')}: {basis}")
+    for key, path in plan.absent.items():
+        console.print(f"Not there yet, so its jobs would stop: {path} ({key})")
     if plan.speed is not None:
         console.print(
             f"  (this machine takes {plan.speed:.2f} times as long as the one of the table)"
