@@ -38,15 +38,18 @@ from practical_dl.reviews.linear import (
 )
 from practical_dl.reviews.ngrams import known_runs, rows_of, run_matrix
 
-LABELLED = {"valid": ("train",), "test": ("train", "valid")}
+Roles = tuple[str, ...]
+LABELLED: dict[str, Roles] = {"valid": ("train",), "test": ("train", "valid")}
 """Of each part, the roles whose labels may be known when it is scored."""
-TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "documents_train": LABELLED,
-    "documents_all": dict.fromkeys(("valid", "test"), ("train", "valid", "test")),
+LEARNED_FROM: dict[str, dict[str, tuple[Roles, Roles]]] = {
+    "documents_train": {part: (known, known) for part, known in LABELLED.items()},
+    "documents_all": dict.fromkeys(LABELLED, (("train", "valid", "test"), ("train",))),
 }
-"""Of each model, the roles whose texts the vectors are learned from when a part is scored.
+"""Of each model and part, the roles whose texts vectors are learned from, and those whose labels
+say which runs of words are read often.
 
 `documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
+As it does not read those of the validation films either, the same vectors serve both parts.
 """
 BLOCK = 32
 """Reviews that take a step together. Each also draws from the runs of all of them."""
@@ -113,16 +116,18 @@ def ask(
     Args:
         labels: (reviews,) those of the test part are not read.
         roles: (reviews,) train, valid or test.
-        model: a key of `TEXTS`.
+        model: a key of `LEARNED_FROM`.
     """
     is_in = {role: roles == role for role in ("train", "valid", "test")}
-    labelled = {part: np.isin(roles, known) for part, known in LABELLED.items()}
-
-    def points_for(part: str) -> list[Points]:
-        is_text = np.isin(roles, TEXTS[model][part])
-        of_reviews = Known(is_text, labelled[part], labels)
-        return points_of_reviews(tokens, of_reviews, is_in[part], counting, recipes, track)
-
+    points_by_source: dict[tuple[Roles, Roles], list[Points]] = {}
+    for part, source in LEARNED_FROM[model].items():
+        if source not in points_by_source:
+            is_text, is_labelled = (np.isin(roles, of_source) for of_source in source)
+            known = Known(is_text, is_labelled, labels)
+            points_by_source[source] = points_of_reviews(
+                tokens, known, is_in[part], counting, recipes, track
+            )
+    points_for = {part: points_by_source[source] for part, source in LEARNED_FROM[model].items()}
     choices = [
         choose_strength(
             points[is_in["train"]],
@@ -131,19 +136,20 @@ def ask(
             labels[is_in["valid"]],
             strengths,
         )
-        for points in points_for("valid")
+        for points in points_for["valid"]
     ]
-    learned = labelled["test"]
+    learned = np.isin(roles, LABELLED["test"])
     tested = [
         probabilities(points[learned], labels[learned], points[is_in["test"]], choice.strength)
-        for points, choice in zip(points_for("test"), choices, strict=True)
+        for points, choice in zip(points_for["test"], choices, strict=True)
     ]
     return {"valid": [choice.positive for choice in choices], "test": tested}
 
 
 def count_walks(model: str) -> int:
     """How often `ask` goes through all passes: to learn, and to place reviews not learned from."""
-    return sum(1 if part in texts else 2 for part, texts in TEXTS[model].items())
+    part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
+    return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
 
 
 def points_of_reviews(
