@@ -88,11 +88,12 @@ table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-
          background-repeat: no-repeat; }}  /* a shadow where a wide table goes on */
 th, td {{ padding: 0.3rem 0.6rem; text-align: left; border-bottom: 1px solid #ddd; }}
 td {{ font-variant-numeric: tabular-nums; }}
+th:first-child, td:first-child {{ min-width: 8rem; }}
 @media (max-width: 40rem) {{
   body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
   h1 {{ font-size: 1.3rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
-  th:first-child, td:first-child {{ position: sticky; left: 0; max-width: 8rem;
+  th:first-child, td:first-child {{ position: sticky; left: 0; min-width: 5rem; max-width: 8rem;
                                     background: white; overflow-wrap: break-word; }}
   figure {{ overflow-x: auto; }}
   img {{ max-width: calc(4.5rem * var(--inches)); }}
