@@ -175,6 +175,19 @@ def test_walks_are_counted_as_they_are_made() -> None:
         assert walks == [RECIPE.passes] * count_walks(model)
 
 
+@pytest.mark.parametrize("model", ["documents_train", "documents_all"])
+@pytest.mark.parametrize("part", ["valid", "test"])
+def test_the_labels_of_a_part_have_no_say_in_what_is_said_of_it(model: str, part: str) -> None:
+    roles = np.tile(["train", "valid", "test", "train"], len(TEXTS) // 4)
+    spoiled = np.where(roles == part, 1 - LABELS, LABELS)
+    recipe = Recipe(dimensions=8, passes=5, rate=0.1, seed=1)
+    first, second = (
+        ask(encode(TEXTS, WORDS), labels, roles, model, COUNTING, [recipe], [1], iter)[part]
+        for labels in (LABELS, spoiled)
+    )
+    assert (first[0] == second[0]).all()
+
+
 def test_texts_without_a_frequent_run_are_refused_in_one_line() -> None:
     with pytest.raises(UserError, match=r"no run of words stands 99 times; lower documents.fewest"):
         points_of_reviews(
