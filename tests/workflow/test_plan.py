@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import copy_workflow
 
 from practical_dl import cli
+from practical_dl.locations import DATA_ROOT_VARIABLE
 from practical_dl.planning import planning
 from practical_dl.planning.estimate import NOTHING, OTHER_MACHINE
 from practical_dl.planning.measured import read_measured
@@ -64,7 +65,10 @@ def test_mistakes_are_told_in_snakemake_s_own_words(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_source_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_source_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(DATA_ROOT_VARIABLE, raising=False)
     config = Path("own.yaml")
     config.write_text(
         "run: {images: [], movies: [own], reviews: [], characters: []}\n"
