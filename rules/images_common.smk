@@ -22,16 +22,7 @@ def where_tested(wildcards, path):
 
 def configured_weights(wildcards):
     """The file that the backbone's weights come from, or None for random ones."""
-    settings = backbone_settings(wildcards)
-    match settings["weights"]:
-        case "random":
-            return None
-        case "demo":
-            return "results/weights/demo.weights.h5"
-        case "imagenet":
-            return locations.imagenet_weights_path(settings)
-        case file:
-            return locations.below_data_root(config, file)
+    return locations.weights_path(config, backbone_settings(wildcards))
 
 
 def weights_path(wildcards, input):

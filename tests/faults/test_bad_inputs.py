@@ -109,7 +109,7 @@ SUBMISSION_CASES: list[Case] = [
 JSON_CASES: list[Case] = [
     ("empty", "", "not a readable JSON"),
     ("cut", '{"version": 1, "root":', "not a readable JSON"),
-    ("a list", "[1]", "expected a JSON object"),
+    ("a list", "[1]", "expected keys and values, as a JSON object"),
     ("another version", '{"version": 2, "root": "x"}', "contract version 2"),
     ("a key less", '{"version": 1}', "lacks root"),
     ("not UTF-8", b"\xff\xfe", "not a readable JSON"),

@@ -35,3 +35,21 @@ def test_wrong_usage_is_two(capsys: pytest.CaptureFixture[str]) -> None:
             cli.main(words)
         assert stop.value.code == 2
     assert "usage: practical-dl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "old", "new", "--html", "nowhere/page.html"),
+        ("inspect", "store.h5", "--sheet", "nowhere/sheet.png"),
+        ("predict", "demo", "photo.jpg", "--csv", "nowhere/out.csv"),
+    ],
+)
+def test_a_file_is_not_written_where_there_is_no_folder(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main([*words])
+    assert (
+        f"argument {words[-2]}: nowhere: no such folder; make it first" in capsys.readouterr().err
+    )

@@ -184,6 +184,33 @@ def test_a_source_of_one_s_own_that_is_not_there_is_named(
     assert locations.absent_sources(demo) == {}
 
 
+def test_absent_parts_of_a_folder_and_weights_are_named(
+    demo: dict[str, Any], tmp_path: Path
+) -> None:
+    folder = {"path": str(tmp_path), "train_folder": "trian", "test_folder": "test"}
+    demo["images"]["pets"] = {
+        "source": {"folder": folder},
+        "backbones": {
+            "pixels": {
+                "application": "Pixels",
+                "layer": "pixels",
+                "input_size": [32, 32],
+                "weights": "imagenett",
+            }
+        },
+        "head": {"backbone": "pixels"},
+    }
+    demo["run"]["images"] = ["pets"]
+    configuration.complete(demo)
+    (tmp_path / "test").mkdir()
+    demo["data_root"] = "/data"
+    weights = {"images.pets.backbones.pixels.weights": "/data/imagenett"}
+    folder_key = "images.pets.source.folder.train_folder"
+    assert locations.absent_sources(demo) == {folder_key: str(tmp_path / "trian"), **weights}
+    (tmp_path / "all.zip").touch()
+    assert locations.absent_sources(demo) == weights
+
+
 def test_the_reference_of_all_keys_is_the_schema_s() -> None:
     assert (CONFIG / "README.md").read_text() == configuration_docs.page(), (
         "run: python -m practical_dl.configuration_docs > config/README.md"

@@ -21,7 +21,13 @@ def test_a_file_that_was_made_is_found(tmp_path: Path) -> None:
     assert "no such data set; made so far: demo; or make it" in refusal(tmp_path, "statefarm")
 
 
-def test_what_was_not_made_is_told_how(tmp_path: Path) -> None:
-    target = "images/pets/classifier.keras"
-    said = f"{tmp_path / target}: no such file; make it: snakemake results/{target} --cores"
-    assert said in refusal(tmp_path, "pets")
+def test_what_was_not_made_is_told_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = "results/images/pets/classifier.keras"
+    said = f"{path}: no such file; make it: snakemake {path} --cores"
+    assert said in refusal(Path("results"), "pets")
+
+
+def test_a_folder_that_holds_no_results_is_no_case_for_a_run(tmp_path: Path) -> None:
+    said = f"{tmp_path}: no results of images in it; --results names a run's results folder"
+    assert refusal(tmp_path, "demo") == said

@@ -13,7 +13,7 @@ from practical_dl.model_files import load_model, save_model
 def test_a_file_that_is_no_model_is_named_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "model.keras"
     path.write_text("no model")
-    with pytest.raises(UserError, match="not a Keras model"):
+    with pytest.raises(UserError, match="damaged or not a Keras model; delete it"):
         load_model(path)
 
 

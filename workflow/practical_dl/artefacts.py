@@ -108,7 +108,10 @@ def _csv_rows(path: str | Path) -> tuple[list[str], list[list[str]]]:
     header, *rows = lines
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
-            raise UserError(f"{path}: line {number} has {len(row)} values, expected {len(header)}")
+            raise UserError(
+                f"{path}: line {number} has {len(row)} values, expected {len(header)}; a value "
+                "that holds a comma stands in double quotes"
+            )
     return header, rows
 
 
@@ -149,7 +152,7 @@ def _read_object(path: str | Path, kind: str, parse: Callable[[str], Any]) -> di
         reason = " ".join(str(error).split())
         raise UserError(f"{path}: not a readable {kind} file ({reason})") from error
     if not isinstance(content, dict):
-        raise UserError(f"{path}: expected a {kind} object")
+        raise UserError(f"{path}: expected keys and values, as a {kind} object")
     return content
 
 

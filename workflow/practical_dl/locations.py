@@ -7,6 +7,7 @@ from typing import Any
 
 from practical_dl.errors import UserError
 from practical_dl.publishers import SOURCES, Competition, WebFile
+from practical_dl.unpacking import is_unpacked
 
 DATA_ROOT_VARIABLE = "PRACTICAL_DL_DATA"
 DEMO_SOURCE = {
@@ -15,6 +16,8 @@ DEMO_SOURCE = {
     "reviews": "aclImdb.tar",
     "characters": "text.txt",
 }
+MADE_WEIGHTS = ("random", "demo", "imagenet")
+"""What `weights` may name beside a file."""
 KIND_DOWNLOADS = {
     "statefarm": "state-farm-distracted-driver-detection",
     "imdb": "imdb",
@@ -57,6 +60,9 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
 def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
     """Of the definitions that `run` names, the user's own sources that are not there.
 
+    Of an image set also the parts of a folder that is used where it is, and its backbones' own
+    files of weights.
+
     Returns:
         Of each key of the configuration, the path that it names.
     """
@@ -70,7 +76,42 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
         for (pipeline, dataset), (kind, settings) in named.items()
         if settings.get("path") is not None
     }
+    for dataset in config["run"]["images"]:
+        paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
     return {key: path for key, path in paths.items() if not Path(path).exists()}
+
+
+def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
+    kind, settings = source_kind(config["images"][dataset])
+    root = Path(source_path(config, "images", dataset))
+    if kind != "folder" or not is_unpacked(root):
+        return {}
+    return {
+        f"images.{dataset}.source.folder.{part}": str(root / settings[part])
+        for part in ("train_folder", "test_folder")
+        if settings[part] is not None
+    }
+
+
+def _own_weights(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
+    return {
+        f"images.{dataset}.backbones.{name}.weights": str(data_root(config) / settings["weights"])
+        for name, settings in config["images"][dataset]["backbones"].items()
+        if settings["weights"] not in MADE_WEIGHTS
+    }
+
+
+def weights_path(config: Mapping[str, Any], settings: Mapping[str, Any]) -> str | None:
+    """The file that a backbone's weights come from, or None for random ones."""
+    match settings["weights"]:
+        case "random":
+            return None
+        case "demo":
+            return "results/weights/demo.weights.h5"
+        case "imagenet":
+            return f"data/weights/{settings['application']}_{settings['alpha']}.weights.h5"
+        case file:
+            return str(data_root(config) / file)
 
 
 def download_file(source: str) -> str:
@@ -93,11 +134,6 @@ def published_sum(file: str) -> str:
 def source_of_file(file: str) -> WebFile | Competition:
     """The entry of the publishers' table whose download has the name `file`."""
     return next(SOURCES[name] for name in SOURCES if download_file(name) == file)
-
-
-def imagenet_weights_path(settings: Mapping[str, Any]) -> str:
-    """Where the ImageNet weights of a backbone are kept."""
-    return f"data/weights/{settings['application']}_{settings['alpha']}.weights.h5"
 
 
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:

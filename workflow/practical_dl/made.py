@@ -5,18 +5,25 @@ from pathlib import Path
 
 from practical_dl.errors import UserError
 
+RESULTS = Path("results")
+"""Where a run writes, from the workflow's folder."""
+
 
 def made_file(results: Path, pipeline: str, dataset: str, name: str) -> Path:
     """The file `name` of a data set.
 
     Raises:
-        UserError: it was not made, or not of a data set of that name.
+        UserError: it was not made, not of a data set of that name, or `results` holds no results.
     """
+    if results != RESULTS and not (results / pipeline).is_dir():
+        raise UserError(
+            f"{results}: no results of {pipeline} in it; --results names a run's results folder"
+        )
     folder = results / pipeline / dataset
     path = folder / name
     if path.is_file():
         return path
-    target = Path("results", pipeline, dataset, name)
+    target = RESULTS / pipeline / dataset / name
     how = (
         f"make it: snakemake {target} --cores 2, with --configfile and the file that defines "
         f"{dataset} where that is not the default"

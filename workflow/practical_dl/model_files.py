@@ -50,11 +50,13 @@ def load_model(path: str | Path) -> "keras.Model":
     """Load a `.keras` file in Keras' safe mode, which runs no code that the file carries.
 
     Raises:
-        UserError: the file is absent, no Keras model, or one that is not safe to load.
+        UserError: the file is absent, damaged, no Keras model, or one that is not safe to load.
     """
     import keras
 
     require_file(path)
+    if not zipfile.is_zipfile(path):
+        raise UserError(f"{path}: damaged or not a Keras model; delete it and run again")
     try:
         return keras.models.load_model(path, compile=False, safe_mode=True)
     except (ValueError, OSError, KeyError, TypeError) as error:

@@ -41,8 +41,8 @@ def picture(figure: Figure, caption: str) -> str:
     data = base64.b64encode(buffer.getvalue()).decode()
     text = html.escape(caption)
     return (
-        f'<figure><img alt="{text}" style="--inches: {figure.get_figwidth():g}" '
-        f'src="data:image/png;base64,{data}">'
+        f'<figure><div class="picture" style="--inches: {figure.get_figwidth():g}">'
+        f'<img alt="{text}" src="data:image/png;base64,{data}"></div>'
         f"<figcaption>{text}</figcaption></figure>"
     )
 
@@ -70,19 +70,21 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 70rem;
+body {{ font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 100rem;
         padding: 0 1rem; color: #1a1a1a; }}
+h1, h2, h3, p, pre, figcaption {{ max-width: 70rem; }}
 h1 {{ font-size: 1.6rem; }}
 h2 {{ font-size: 1.2rem; margin: 2rem 0 0.5rem; }}
-.finding {{ border-left: 5px solid #0072B2; background: #eef5fa; padding: 0.7rem 1rem; }}
+.finding {{ border-left: 5px solid #0072B2; background: #eef5fa; padding: 0.7rem 1rem;
+            box-sizing: border-box; }}
 figure {{ margin: 1rem 0; }}
-img {{ max-width: 100%; height: auto; }}
+img {{ max-width: min(100%, 70rem); height: auto; }}
 pre {{ white-space: pre-wrap; background: #f6f6f6; padding: 0.5rem 1rem; }}
 figcaption {{ color: #444; }}
 table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-x: auto;
          width: fit-content; max-width: 100%; font-size: 0.92em;
-         background: linear-gradient(to right, white, transparent) 0 / 3rem 100% local,
-                     linear-gradient(to left, white, transparent) 100% / 3rem 100% local,
+         background: linear-gradient(to right, white 1rem, transparent) 0 / 3rem 100% local,
+                     linear-gradient(to left, white 1rem, transparent) 100% / 3rem 100% local,
                      linear-gradient(to right, #0004, transparent) 0 / 1rem 100% scroll,
                      linear-gradient(to left, #0004, transparent) 100% / 1rem 100% scroll;
          background-repeat: no-repeat; }}  /* a shadow where a wide table goes on */
@@ -95,8 +97,9 @@ th:first-child, td:first-child {{ min-width: 8rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
   th:first-child, td:first-child {{ position: sticky; left: 0; min-width: 5rem; max-width: 8rem;
                                     background: white; overflow-wrap: break-word; }}
-  figure {{ overflow-x: auto; }}
-  img {{ max-width: calc(4.5rem * var(--inches)); }}
+  .picture {{ --fade: clamp(0px, 4.5rem * var(--inches) + 1.2rem - 100vw, 1.5rem); overflow-x: auto;
+              mask-image: linear-gradient(to left, transparent, black var(--fade)); }}
+  .picture img {{ max-width: calc(4.5rem * var(--inches)); margin-right: var(--fade); }}
 }}
 @media print {{
   body {{ font-size: 10pt; max-width: none; margin: 0; }}

@@ -24,7 +24,7 @@ def unpack(source: Path, folder: Path, log: Log) -> Path:
             f"{source}: no such file or folder; mend the source's `path` in the config, "
             "or set data_root (or PRACTICAL_DL_DATA) to the folder it lies in"
         )
-    if source.is_dir() and not _packed_archives(source):
+    if is_unpacked(source):
         return source
     shutil.rmtree(folder, ignore_errors=True)
     if source.is_dir():
@@ -36,6 +36,11 @@ def unpack(source: Path, folder: Path, log: Log) -> Path:
     for archive in _packed_archives(folder):
         _unpack_beside(archive, log)
     return folder
+
+
+def is_unpacked(source: Path) -> bool:
+    """Whether a source is a folder that is used where it is."""
+    return source.is_dir() and not _packed_archives(source)
 
 
 def _packed_archives(folder: Path) -> list[Path]:

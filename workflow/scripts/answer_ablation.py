@@ -12,6 +12,14 @@ EXPLANATION = (
     "whole chain; a step that is left out is scored on top of the whole chain. Averaging over the "
     "folds' models happens on test pictures only and cannot be measured here."
 )
+STEPS = (
+    "Best head: the selected head, trained once, in place of the linear model. Seeds: the mean "
+    "of several trainings. Ensemble: the mean of all heads. Neighbours: each picture answers "
+    "together with its nearest pictures. Weights: a weight for each head. Balance: a class that "
+    "is predicted too often in a whole part is lowered, until each has its share. Temperature: "
+    "all logarithms divided by one number, so that the model is as sure as it is right. Clip: no "
+    "probability below a floor."
+)
 
 with job(snakemake):
     steps = read_ablation(snakemake.input.ablation)
@@ -19,6 +27,7 @@ with job(snakemake):
     blocks = [
         picture(ablation_figure(steps), "Log loss after each step, and what each step gains"),
         paragraph(EXPLANATION),
+        paragraph(STEPS),
         table(ablation_table(steps)),
         heading("What the chain chose for the test pictures"),
         table(tuned_table(tuned)),

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from practical_dl.artefacts import read_json, write_text
-from practical_dl.images.manifest import commonest_share, read_manifest
+from practical_dl.images.manifest import commonest_share, labelled_rows, read_manifest
 from practical_dl.images.model_speed import read_speed
 from practical_dl.images.pseudo_pages import distillation_answer, learner_table
 from practical_dl.images.sample_plots import interval_figure
@@ -22,12 +22,14 @@ with job(snakemake):
     gain = read_json(snakemake.input.gain, ["scores"])
     speed = read_speed(snakemake.input.speed)
     shown = {report["model"]: {"": report["scores"]["accuracy"]} for report in reports.values()}
-    chance = guessing(commonest_share(read_manifest(snakemake.input.manifest)))
+    manifest = read_manifest(snakemake.input.manifest)
+    chance = guessing(commonest_share(manifest))
+    classes = labelled_rows(manifest)["label"].nunique()
     blocks = [
         picture(interval_figure(shown, "accuracy on unseen drivers"), "Teacher and pupils"),
         table(learner_table(reports, speed)),
         paragraph(f"{chance} {EXPLANATION}"),
     ]
-    answer = distillation_answer(reports, gain, speed, snakemake.params.temperature)
+    answer = distillation_answer(reports, gain, speed, snakemake.params.temperature, classes)
     title = "Can a small network learn from a large one?"
     write_text(snakemake.output.page, page(title, answer, blocks))

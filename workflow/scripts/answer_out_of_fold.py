@@ -51,9 +51,12 @@ with job(snakemake):
             for row in mistakes.itertuples()
         ]
         blocks += [
-            heading("The most confident mistakes"),
-            paragraph("At most one a group, true class and predicted class."),
-            picture(mistakes_figure(photos, captions), "Photos with the highest loss"),
+            heading("The mistakes with the highest loss"),
+            paragraph(
+                "Those that gave the true class least; at most one a group, true class and "
+                "predicted class."
+            ),
+            picture(mistakes_figure(photos, captions), "The photos, with what was said of them"),
         ]
     answer = score_answer(names, models, seed)
     title = "How good are the models on what they never saw, and where do they go wrong?"

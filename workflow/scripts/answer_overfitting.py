@@ -17,7 +17,9 @@ with job(snakemake):
     blocks = []
     if len(steps):
         blocks += [
-            picture(step_figure(steps), "What each step takes off the log loss, with its interval"),
+            picture(
+                step_figure(steps), "Each step's log loss minus its control's, with its interval"
+            ),
             table(step_table(steps)),
         ]
         note = unchanged_note(steps)

@@ -15,17 +15,19 @@ from practical_dl.runtime import job
 
 EXPLANATION = (
     "Every setting goes on from the same start for the same epochs, on the same true rows in the "
-    "same batches; only what stands beside them differs. Of every fold that is held out, one half "
-    "of the drivers may be the pool: predicted and trained on, its labels out of the job's reach. "
-    "The other half was in no pool. Gains are paired on the same pictures, means over the seeds, "
-    "with 95 % intervals over drivers, and positive where the setting is better; so many of the "
-    "seeds agree on the gain in calibrated log loss and on that in accuracy. Shuffled labels "
-    "show what soft labels do to the confidence alone, whatever they say; calibration takes that "
-    "away: every setting at the temperature that is best on the other folds. A setting is named by "
-    "its pool, the share of every batch that pseudo-labels fill, and their kind: soft "
-    "(probabilities) or hard (classes). The heads are small and shortly trained, so that many "
-    "settings can be compared. In the ladder and the table of scores a setting's seeds predict "
-    "together, by the mean of their probabilities: better scores, and other gains, than here."
+    "same batches; only what stands beside them differs. Of every fold that is held out, one "
+    "half of the drivers may be the pool: predicted and trained on, its labels out of the job's "
+    "reach. The other half was in no pool. Gains are paired on the same pictures, means over the "
+    "seeds, with 95 % intervals over drivers, and positive where the setting is better; so many "
+    "of the seeds agree on the gain in calibrated log loss and on that in accuracy. Shuffled "
+    "labels show what soft labels do to the confidence alone, whatever they say; calibration "
+    "takes that away: every setting at the temperature that is best on the other folds. A "
+    "setting is named by its pool, the share of every batch that pseudo-labels fill, and their "
+    "kind: soft (probabilities) or hard (classes). The box speaks of each pool's own setting, "
+    "which the configuration gives beforehand; the variants beside it are in the table. The "
+    "heads are small and shortly trained, so that many settings can be compared. In the ladder "
+    "and the table of scores a setting's seeds predict together, by the mean of their "
+    "probabilities: better scores, and other gains, than here."
 )
 
 with job(snakemake):

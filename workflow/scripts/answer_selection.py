@@ -12,6 +12,14 @@ from practical_dl.images.selection import read_gains, read_scores
 from practical_dl.pages import heading, page, paragraph, picture, table
 from practical_dl.runtime import job
 
+SETTINGS = (
+    "Backbone: the network whose features are read. Pool: how its locations become one number a "
+    "channel (max, average) or stay (none). Dropout: share of the numbers left out in training. "
+    "Features: plain; centred, less the mean of their nearest pictures, which show the same person "
+    "doing other things; or augmented, with those of changed copies too. Halves: share of the "
+    "training rows made of the left half of one picture and the right half of another of its "
+    "class. Share: of the training rows that are used at all; below 1, the lesson's sample."
+)
 PICTURES_ASKED = (
     "Pictures asked: the same head on augmented features, asked about the clean pictures alone, or "
     "about their augmented copies too, its answers averaged."
@@ -29,6 +37,7 @@ with job(snakemake):
         *warned,
         heading("What each setting gives, all else equal"),
         paragraph(strongest(gains)),
+        paragraph(SETTINGS),
         *([paragraph(PICTURES_ASKED)] if "pictures asked" in set(gains["axis"]) else []),
         *([picture(gains_figure(gains), "Gain of each setting")] if len(gains) else []),
         table(gain_table(gains)),

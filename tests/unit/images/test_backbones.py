@@ -63,7 +63,7 @@ def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
     path = npz(tmp_path / "w.npz", backbones.build("MobileNet", SIZE, 0.25))
     with pytest.raises(UserError, match="has shape"):
         backbones.load_weights(backbones.build("MobileNet", SIZE, 0.5), path, "conv_pw_1_relu")
-    with pytest.raises(UserError, match="no such weights file"):
+    with pytest.raises(UserError, match=r"weights: .*absent\.npz: no such file"):
         backbones.load_weights(
             backbones.build("MobileNet", SIZE, 0.5), tmp_path / "absent.npz", "conv_pw_1_relu"
         )
@@ -79,7 +79,7 @@ def test_identity_tells_weights_apart() -> None:
 
 
 def test_unknown_names_are_told_with_what_there_is() -> None:
-    with pytest.raises(UserError, match="no network 'VGG17'"):
+    with pytest.raises(UserError, match="no network 'VGG17'; did you mean VGG1"):
         backbones.build("VGG17", SIZE, 1)
     with pytest.raises(UserError, match="VGG16 has no layer 'block6_conv1'; its last layers are"):
         backbones.cut(backbones.build("VGG16", SIZE, 1), "VGG16", "block6_conv1")

@@ -107,5 +107,6 @@ def test_photos_are_read_batch_by_batch(results: Path, monkeypatch: pytest.Monke
 def test_a_classifier_that_was_not_made_names_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "images").mkdir()
     assert predict(tmp_path, "photo.jpg") == 1
     assert "make it: snakemake" in capsys.readouterr().err

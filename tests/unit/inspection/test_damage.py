@@ -101,7 +101,7 @@ DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
     ),
     ("cut picture", f"{IMAGES}/picture.png", cut, "damaged picture"),
     ("bad YAML", "run_config.yaml", lambda p: p.write_text("a: [1"), "not a readable YAML"),
-    ("empty file", "run_config.yaml", lambda p: p.write_text(""), "did not finish"),
+    ("empty file", "run_config.yaml", lambda p: p.write_text(""), "it is empty"),
     ("NaN weights", "model.keras", lambda p: write_model(p, np.nan), "layers/dense/vars/0"),
     ("no model", "model.keras", lambda p: p.write_text("no zip"), "a damaged model"),
     ("bad benchmark", "a.tsv", lambda p: p.write_text("s\n"), "not a benchmark file"),

@@ -176,7 +176,8 @@ def test_own_ratings_are_folded_in_and_left_out(
         ("No Such Film,4", "own.csv:2: 'No Such Film': no such movie; no title is like it"),
         ("1,four", "own.csv:2: rating 'four'; a number from 0.5 to 5"),
         ("1,nan", "own.csv:2: rating 'nan'; a number from 0.5 to 5"),
-        ("1,4\n1,5", "own.csv:3: '1' stands there twice"),
+        ("1,4\n1,5", "own.csv:3: '1' stands there twice; leave one out"),
+        ("Garden, The,4", "line 2 has 3 values, expected 2; a value that holds a comma stands in"),
     ],
 )
 def test_a_mistake_in_own_ratings_is_one_line(

@@ -97,6 +97,7 @@ def test_an_empty_text(results: str, capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "reviews").mkdir()
     assert main(["review", "good", "--results", str(tmp_path)]) == 1
     assert "make it: snakemake" in capsys.readouterr().err
     assert main(["review", "--file", "absent.txt", "--results", str(tmp_path)]) == 1

@@ -128,7 +128,7 @@ def test_settings_and_times(old: Path, tmp_path: Path) -> None:
     times = compare_times(old, new)
     columns = ["job", "old", "new", "ran"]
     assert times[columns].to_numpy().tolist() == [["images/tiny/fit_head", 10, 5, "in both"]]
-    assert total_text(times) == "1 job that ran in both took 10 s before and 5 s now (-50 %)."
+    assert total_text(times) == "1 timed job that ran in both took 10 s before and 5 s now (-50 %)."
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_longer_times_are_told_from_waiting(
         (tmp_path / side / "benchmarks/a.tsv").write_text(f"s\tcpu_time\n{wall}\t{of_processor}\n")
     text = total_text(compare_times(tmp_path / "old", tmp_path / "new"))
     assert text == (
-        "1 job that ran in both took 10 s before and 15 s now (+50 %). "
+        "1 timed job that ran in both took 10 s before and 15 s now (+50 %). "
         f"Processor time went from {said}"
     )
 
@@ -159,7 +159,7 @@ def test_jobs_that_did_not_run_again_are_counted_and_not_listed(tmp_path: Path) 
             (tmp_path / side / f"benchmarks/{job}.tsv").write_text(f"s\n{value}\n")
     times = compare_times(tmp_path / "old", tmp_path / "new")
     assert total_text(times) == (
-        "1 job that ran in both took 4 s before and 5 s now (+25 %). "
+        "1 timed job that ran in both took 4 s before and 5 s now (+25 %). "
         "1 ran before and not again, 1 ran only before, 1 ran only now."
     )
     assert shown_times(times).to_numpy().tolist() == [
@@ -188,10 +188,13 @@ def test_mistakes_are_one_line(
     old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["compare", str(old), str(tmp_path / "absent")]) == 1
-    assert capsys.readouterr().err.strip().endswith("absent: no such folder")
+    assert "absent: no such folder; give the results folder" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
     assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
     assert "run the workflow first" in capsys.readouterr().err
+    (tmp_path / "empty/comparison.csv").write_text("a,b\n")
+    assert cli.main(["compare", str(old), str(tmp_path / "empty")]) == 1
+    assert capsys.readouterr().err.strip().endswith("; delete it and run again")
     assert cli.main(["compare", str(old), str(old)]) == 1
     assert "are the same folder" in capsys.readouterr().err
     other = make_results(tmp_path / "other", 0.7, 0.5, 42, 5, IDS)

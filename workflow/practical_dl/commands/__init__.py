@@ -1,6 +1,9 @@
-"""The commands, a module each, and the type of a number that several of them ask for."""
+"""The commands, a module each, and the arguments that several of them ask for."""
 
 import argparse
+from pathlib import Path
+
+from practical_dl.made import RESULTS
 
 
 def count(text: str) -> int:
@@ -9,3 +12,22 @@ def count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def add_results(parser: argparse.ArgumentParser) -> None:
+    """The argument for the results folder of a run."""
+    parser.add_argument(
+        "--results",
+        type=Path,
+        default=RESULTS,
+        metavar="FOLDER",
+        help="results folder of a run (default: results)",
+    )
+
+
+def new_file(text: str) -> Path:
+    """A file to write, in a folder that is there, as an argument's type."""
+    path = Path(text)
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{path.parent}: no such folder; make it first")
+    return path

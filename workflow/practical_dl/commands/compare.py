@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from practical_dl.commands import new_file
+
 ABOUT = "Compare two results folders: scores pair by pair, settings that differ, times."
 EXAMPLES = """examples:
   practical-dl compare old/results results
@@ -14,7 +16,7 @@ JSON = "one object"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", type=Path, metavar="OLD", help="a results folder")
     parser.add_argument("new", type=Path, metavar="NEW", help="another results folder")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="also write it as a page")
+    parser.add_argument("--html", type=new_file, metavar="FILE", help="also write it as a page")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -34,7 +36,8 @@ def run(arguments: argparse.Namespace) -> None:
     old, new = arguments.old, arguments.new
     for folder in (old, new):
         if not folder.is_dir():
-            raise UserError(f"{folder}: {'a file' if folder.is_file() else 'no such folder'}")
+            said = "a file" if folder.is_file() else "no such folder"
+            raise UserError(f"{folder}: {said}; give the results folder of a run")
     if old.samefile(new):
         raise UserError(f"{old} and {new} are the same folder; copy one before a change")
     scores = compare_scores(old, new)

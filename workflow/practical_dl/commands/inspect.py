@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from practical_dl.commands import new_file
+
 ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
 EXAMPLES = """examples:
   practical-dl inspect results/images/demo/manifest.csv
@@ -16,7 +18,7 @@ JSON = "an object a file"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     parser.add_argument(
-        "--sheet", type=Path, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
+        "--sheet", type=new_file, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
     )
 
 

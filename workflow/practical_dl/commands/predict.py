@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practical_dl.commands import add_results, new_file
 from practical_dl.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,10 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PHOTO",
         help="files of photos; one that cannot be read is named, and left out",
     )
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write all probabilities")
-    parser.add_argument(
-        "--results", type=Path, default=Path("results"), help="folder of the results"
-    )
+    parser.add_argument("--csv", type=new_file, metavar="FILE", help="also write all probabilities")
+    add_results(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

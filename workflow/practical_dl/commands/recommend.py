@@ -6,13 +6,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practical_dl.commands import count
+from practical_dl.commands import add_results, count
 
 if TYPE_CHECKING:
     from practical_dl.movies.factors import Library
     from practical_dl.movies.recommend import Recommendation
 
-ABOUT = "Recommend movies to a known user, or to someone new from a CSV of ratings."
+ABOUT = (
+    "Recommend movies to a known user, or to someone new from a CSV of ratings: the stars that "
+    "are expected, with the standard deviation of this expectation."
+)
 EXAMPLES = """examples:
   practical-dl recommend --user 42
   practical-dl recommend --ratings mine.csv --top 5
@@ -28,13 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--ratings",
         type=Path,
         metavar="CSV",
-        help="columns movie,rating: a title or id, and stars; rated movies are not recommended",
+        help="columns movie,rating: a title (in double quotes where it holds a comma) or id, and "
+        "stars; rated movies are not recommended",
     )
     parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
     parser.add_argument("--top", type=count, default=10, metavar="N", help="how many (default 10)")
-    parser.add_argument(
-        "--results", type=Path, default=Path("results"), help="folder of the results"
-    )
+    add_results(parser)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -93,14 +95,14 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
                 f"{path}:{line}: rating {rating!r}; a number from {low:g} to {high:g}"
             ) from None
         if number in own:
-            raise UserError(f"{path}:{line}: {movie!r} stands there twice")
+            raise UserError(f"{path}:{line}: {movie!r} stands there twice; leave one out")
         own[number] = stars
     return list(own), list(own.values())
 
 
 def _as_table(found: Sequence["Recommendation"]) -> str:
     lines = [
-        f"{movie.stars:5.2f} ± {movie.spread:.2f}  {movie.title}  [{movie.basis}]"
+        f"{movie.stars:5.2f} ± {movie.spread:.2f}       {movie.title}  [{movie.basis}]"
         for movie in found
     ]
-    return "\n".join(["stars          title  [known by]", *lines])
+    return "\n".join(["stars ± deviation  title  [known by]", *lines])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practical_dl.commands import count
+from practical_dl.commands import add_results, count
 from practical_dl.wording import percent
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top", type=count, default=8, metavar="N", help="runs of words to name (default 8)"
     )
-    parser.add_argument(
-        "--results", type=Path, default=Path("results"), help="folder of the results"
-    )
+    add_results(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ a pixel's three values, so it stands in the network as a 1x1 convolution.
 import hashlib
 import math
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -45,12 +46,14 @@ def build(application: str, input_size: Sequence[int], alpha: float) -> "keras.M
     if application == PIXELS:
         pixels = keras.Input(shape)
         return keras.Model(pixels, keras.layers.Identity(name="pixels")(pixels))
-    constructor = getattr(keras.applications, application, None)
-    if constructor is None or isinstance(constructor, ModuleType):
-        raise SettingError(f"application: keras.applications has no network {application!r}")
+    networks = {name: one for name, one in vars(keras.applications).items() if callable(one)}
+    if application not in networks:
+        close = get_close_matches(application, [*networks, DEMO_APPLICATION, PIXELS], 1)
+        guess = f"; did you mean {close[0]}?" if close else ""
+        raise SettingError(f"application: keras.applications has no network {application!r}{guess}")
     options = {} if alpha == 1 else {"alpha": alpha}
     try:
-        return constructor(include_top=False, weights=None, input_shape=shape, **options)
+        return networks[application](include_top=False, weights=None, input_shape=shape, **options)
     except (TypeError, ValueError) as error:
         raise SettingError(f"application: {application}: {error}") from error
 
@@ -99,10 +102,14 @@ def load_weights(network: "keras.Model", path: Path, layer: str) -> None:
     """Load `.npz` (keys layer/variable, complete up to `layer`) or Keras weights into `network`.
 
     Raises:
-        UserError: the file is absent, damaged, incomplete, or of another network.
+        SettingError: the file is absent.
+        UserError: it is damaged, incomplete, or of another network.
     """
     if not path.is_file():
-        raise UserError(f"{path}: no such weights file; see `weights` in config/README.md")
+        raise SettingError(
+            f"weights: {path}: no such file; give imagenet, random, demo (with "
+            f"{DEMO_APPLICATION}) or a file"
+        )
     if path.suffix == ".npz":
         _load_npz(network, path, layer)
         return

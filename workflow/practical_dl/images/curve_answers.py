@@ -33,7 +33,7 @@ def curves_answer(table: pd.DataFrame) -> str:
     limit = f"What would help, outside the noise: {', '.join(real)}." if real else none
     best = table.iloc[int(table["accuracy"].to_numpy().argmax())]
     top = (
-        f"The best point ({LABELS[best['axis']]} {best['value']:g}) is right about "
+        f"The best point ({LABELS[best['axis']]} = {best['value']:g}) is right about "
         f"{share(_score(best, 'accuracy'))}"
     )
     if best["lowest"] < best["highest"]:

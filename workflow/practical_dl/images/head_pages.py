@@ -16,7 +16,7 @@ from practical_dl.metrics import (
     paired_difference,
 )
 from practical_dl.predictions import ClassPredictions
-from practical_dl.wording import in_nats, is_noise, nats, percent, share, turned_round
+from practical_dl.wording import in_nats, is_noise, nats, percent, share
 
 STEP_OF = {"floor": "clip"}
 """What a tuned setting's step is called, where it has another name."""
@@ -36,7 +36,9 @@ def score_table(
         row = {"model": name, "log loss": nats(scores["log_loss"])}
         row["accuracy"] = share(scores["accuracy"])
         row["log loss minus the first's"] = in_nats(gain) if model is not models[0] else ""
-        row["less log loss"] = percent(1 - losses.mean() / floor.mean())
+        row["the same in percent"] = (
+            "" if model is models[0] else f"{100 * (losses.mean() / floor.mean() - 1):+.1f} %"
+        )
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -132,9 +134,9 @@ def ablation_answer(table: pd.DataFrame) -> str:
         f"From the {first['step']} model's log loss of {first['log_loss']:.3f} to "
         f"{last['log_loss']:.3f}: {percent(1 - last['log_loss'] / first['log_loss'], 0)} less. "
         f"Each over the row above, outside the noise, most first, help: {_listed(helped)}; within "
-        f"it: {_listed(noise)}; harmful: {_listed(harmed)}. A step can undo another, so what the "
-        f"whole chain misses without it is another question: {_listed(needed)}. Measured and left "
-        f"out: {_listed(left_out)}."
+        f"it: {_listed(noise)}; harmful: {_listed(harmed)}. A step can undo another: "
+        f"the whole chain would be worse, outside the noise, without {_listed(needed)}. Measured "
+        f"and left out: {_listed(left_out)}."
     )
 
 
@@ -207,7 +209,10 @@ def sample_sentence(scores: pd.DataFrame) -> str:
     if least["dropout"].nunique() < 2:
         only = least["dropout"].iloc[0]
         rows = percent(shares[0], 0)
-        return f"On {rows} of the rows only dropout {only:g} was trained: no choice to compare."
+        return (
+            f"The sample ({rows} of the rows) has nothing to choose from: "
+            f"dropout {only:g} alone was trained on it."
+        )
     axes = [axis for axis in AXES if axis not in ("share", "dropout")]
     same = scores[scores["share"] == 1].merge(least[axes].drop_duplicates(), on=axes)
     best = least.iloc[0]["dropout"], same.iloc[0]["dropout"]
@@ -236,7 +241,7 @@ def gain_table(gains: pd.DataFrame) -> pd.DataFrame:
             "from": gains["lower"],
             "to": gains["higher"],
             "pairs of heads": gains["pairs"],
-            "less log loss": [in_nats(_scored(row, "gain", "ci")) for row in records],
+            "gain in log loss": [in_nats(_scored(row, "gain", "ci")) for row in records],
         }
     )
 
@@ -247,12 +252,11 @@ def strongest(gains: pd.DataFrame) -> str:
     if not real:
         return "No setting makes a difference outside the noise."
     row = max(real, key=lambda row: abs(row["gain"]))
-    better, worse, gain = row["higher"], row["lower"], _scored(row, "gain", "ci")
-    if gain["value"] < 0:
-        better, worse, gain = worse, better, turned_round(gain)
+    gain = _scored(row, "gain", "ci")
     return (
-        f"The largest effect of a single setting, all else equal: {row['axis']} {better} "
-        f"instead of {worse} lowers the log loss by {in_nats(gain)}."
+        f"The largest effect of a single setting, all else equal: {row['axis']} from "
+        f"{row['lower']} to {row['higher']}, a gain in log loss of {in_nats(gain)}. "
+        "A gain is positive where the log loss falls."
     )
 
 

@@ -86,7 +86,7 @@ def mistakes_figure(photos: NDArray[np.uint8], captions: Sequence[str], columns:
 def gains_figure(gains: pd.DataFrame) -> Figure:
     """What each step along an axis of the grid gives, with intervals over groups."""
     figure, axes = new_axes(
-        "less log loss, all else equal (nats, 95 % over groups)",
+        "gain in log loss, all else equal (nats, 95 % over groups)",
         "",
         size=(9, 1.4 + 0.36 * len(gains)),
     )

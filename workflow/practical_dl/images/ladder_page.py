@@ -128,16 +128,16 @@ def step_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def step_figure(table: pd.DataFrame) -> Figure:
-    """What each step takes off the log loss, with its interval."""
+    """Each step's log loss minus its control's, with its interval."""
     figure, axes = new_axes(
-        "log loss below the control's (nats): further right is better",
+        "log loss over the control (nats): further left is better",
         "",
         size=(9.0, 1.4 + 0.5 * max(1, len(table))),
     )
     positions = np.arange(len(table))[::-1]
-    low, high = -table["gain_log_loss_high"], -table["gain_log_loss_low"]
+    low, high = table["gain_log_loss_low"], table["gain_log_loss_high"]
     axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
-    axes.plot(-table["gain_log_loss"], positions, "o", color=COLOURS[0])
+    axes.plot(table["gain_log_loss"], positions, "o", color=COLOURS[0])
     axes.axvline(0, color=GREY, linewidth=1)
     axes.set_yticks(positions, list(table["title"]))
     return figure

@@ -1,5 +1,6 @@
 """What pseudo-labels and distillation gave, in sentences and tables made from the numbers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,33 +16,37 @@ SHOWN = ("log_loss", CALIBRATED, "accuracy")
 
 def pseudo_answer(table: pd.DataFrame, settings: Sequence[Setting]) -> str:
     """Whether each pool's own setting helps beyond the control."""
-    return " ".join(_pool_sentence(table, pool, part) for pool, part in _pools(table, settings))
+    sentences = [_pool_sentence(table, setting, part) for setting, part in _pools(table, settings)]
+    return " ".join(sentences)
 
 
 def checks(table: pd.DataFrame, settings: Sequence[Setting]) -> list[str]:
-    """For each of these answers what it rests on: log loss as it is, and the shuffled control."""
-    return [_check_sentence(table, pool, part) for pool, part in _pools(table, settings)]
+    """For each of these answers what it rests on: its own log loss, and the shuffled control."""
+    return [_check_sentence(table, setting, part) for setting, part in _pools(table, settings)]
 
 
-def _pools(table: pd.DataFrame, settings: Sequence[Setting]) -> list[tuple[str, str]]:
-    """Pools, each with every part of the held-out pictures that it is scored on."""
+def _pools(table: pd.DataFrame, settings: Sequence[Setting]) -> list[tuple[Setting, str]]:
+    """Pools' own settings, each with every part of the held-out pictures that it is scored on."""
     return [
-        (setting.name, str(part))
+        (setting, str(part))
         for setting in settings
         if setting.name == setting.pool != "none"
         for part in table["part"][table["setting"] == setting.name].unique()
     ]
 
 
-def _pool_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
-    loss, fair, right = (_row(table, pool, part, metric) for metric in SHOWN)
+def _pool_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
+    pool = setting.pool
+    loss, fair, right = (_row(table, setting.name, part, metric) for metric in SHOWN)
     pictures = "the test pictures" if pool == "test" else "half of the held-out drivers"
     if pool == "both":
         pictures += " and the test pictures"
     return (
-        f"After {loss['round']} rounds with pseudo-labels of {pictures}, {_verdict(fair)} beyond "
-        f"the same epochs without them on {_drivers(part)}: gain in log loss "
-        f"(calibrated) {in_nats(_scored(fair))}; in accuracy {in_points(_scored(right))}."
+        f"After {loss['round']} rounds with {setting.labels} pseudo-labels of {pictures}, "
+        f"{percent(setting.share, 0)} of every batch, {_verdict(fair)} beyond "
+        f"the same epochs without them on {_drivers(part)}: gain in calibrated log loss "
+        f"{in_nats(_scored(fair))}; in log loss as predicted {in_nats(_scored(loss))}; "
+        f"in accuracy {in_points(_scored(right))}."
     )
 
 
@@ -56,17 +61,17 @@ def _verdict(row: Mapping[str, Any]) -> str:
     return "they help" if gain["value"] > 0 else "they harm"
 
 
-def _check_sentence(table: pd.DataFrame, pool: str, part: str) -> str:
-    loss, fair = (_row(table, pool, part, metric) for metric in ("log_loss", CALIBRATED))
+def _check_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
+    fair = _row(table, setting.name, part, CALIBRATED)
     plain_control, fair_control = (
-        _row(table, f"{pool}_{SHUFFLED}", part, metric) for metric in ("log_loss", CALIBRATED)
+        _row(table, f"{setting.pool}_{SHUFFLED}", part, metric)
+        for metric in ("log_loss", CALIBRATED)
     )
     return (
-        f"Pool {pool}, {_drivers(part)}: log loss {nats(_scored(fair, 'value', 'ci'))} at the best "
-        f"temperature of the other folds; {fair['seeds_better']} of {fair['seeds']} seeds agree; "
-        f"without that temperature the gain is {in_nats(_scored(loss))}. The same labels shuffled "
-        f"among the pictures give, with it, {in_nats(_scored(fair_control))}; without it, "
-        f"{in_nats(_scored(plain_control))}."
+        f"{describe(setting)}, {_drivers(part)}: calibrated log loss "
+        f"{nats(_scored(fair, 'value', 'ci'))}; {fair['seeds_better']} of {fair['seeds']} seeds "
+        f"agree on its gain. The same labels shuffled among the pictures gain, calibrated, "
+        f"{in_nats(_scored(fair_control))}; as predicted, {in_nats(_scored(plain_control))}."
     )
 
 
@@ -117,6 +122,7 @@ def distillation_answer(
     gain: Mapping[str, Any],
     speed: pd.DataFrame,
     temperature: float,
+    classes: int,
 ) -> str:
     """Whether the pupil learned from the teacher, and what it costs beside it."""
     loss, right = gain["scores"]["log_loss"], gain["scores"]["accuracy"]
@@ -128,7 +134,8 @@ def distillation_answer(
         f"pictures, the small network's log loss on unseen drivers is "
         f"{nats(scores['pupil_distilled'])} against {nats(scores['pupil_true'])} on true labels "
         f"alone: a gain of {in_nats(turned_round(loss))}, accuracy {in_points(right)}. Its teacher "
-        f"has {nats(scores['teacher'])}. The small network has a size of 1/{smaller:.0f} and takes "
+        f"has {nats(scores['teacher'])}; equal probabilities for all {classes} classes have "
+        f"{math.log(classes):.3f}. The small network has a size of 1/{smaller:.0f} and takes "
         f"{faster:.1f} times as many pictures a second."
     )
 

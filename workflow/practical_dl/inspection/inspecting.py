@@ -72,7 +72,7 @@ def inspect_file(path: Path) -> Inspection:
 
 def _tell(path: Path) -> Telling:
     if path.stat().st_size == 0:
-        return Telling("empty file", wrong=["it is empty: the job that wrote it did not finish"])
+        return Telling("empty file", wrong=["it is empty; delete it and make it again"])
     teller = TELLERS.get(path.suffix)
     if teller is None:
         return Telling("file of another kind")

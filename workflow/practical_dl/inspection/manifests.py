@@ -80,7 +80,9 @@ def _check_pictures(path: Path, split: Frame, told: Telling) -> None:
         return
     strange = sorted(set(split["image_id"]) - set(manifest["image_id"]))
     if strange:
-        told.wrong.append(f"{len(strange)} pictures are not in its manifest.csv: {named(strange)}")
+        told.wrong.append(
+            f"not in its manifest.csv: {counted(len(strange), 'picture')} ({named(strange)})"
+        )
         return
     rows = split.merge(manifest, on="image_id")
     told.facts["classes"] = _by_side(rows, split.columns[1], "label")

@@ -12,6 +12,8 @@ from practical_dl.pages import heading, page, paragraph, table
 
 NOTEBOOK = {"dot product": 1.4457, "dot product with biases": 0.7979, "neural net": 0.7943}
 PUBLISHED_U1 = "SVD++ of Surprise 0.919 (five folds of ml-100k), GLocal-K 0.889 (u1)"
+FEWEST = 10
+"""Ratings of a part: below, the users drawn for an interval are too few for one."""
 UNITS = (
     "RMSE is in stars, MSE in stars squared. The lesson's notebook printed MSE ({printed}) and "
     "held it against published figures 'a bit over 0.9', which are RMSE: in the same unit it had "
@@ -40,8 +42,8 @@ def models_page(dataset: str, models: pd.DataFrame, absent: Sequence[str] = ()) 
             "95 % interval": [_range(row, "rmse") for row in by_name.values()],
             "MAE (stars)": models["mae"].map("{:.4f}".format),
             "MSE (stars²)": models["mse"].map("{:.4f}".format),
-            "RMSE less shrunk biases'": [_difference(row, "bias") for row in by_name.values()],
-            "RMSE less the sampled model's": [
+            "RMSE minus shrunk biases'": [_difference(row, "bias") for row in by_name.values()],
+            "RMSE minus the sampled model's": [
                 _difference(row, "bayes") for row in by_name.values()
             ],
         }
@@ -88,7 +90,8 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
             "Ratings": scores["n"].map("{:,}".format),
             "RMSE (stars)": scores["rmse"].map("{:.4f}".format),
             "95 % interval": [
-                _range(row, "rmse") if row["n"] > 1 else "" for row in scores.to_dict("records")
+                _range(row, "rmse") if row["n"] >= FEWEST else ""
+                for row in scores.to_dict("records")
             ],
             "MAE (stars)": scores["mae"].map("{:.4f}".format),
             "RMSE over shrunk biases": [
@@ -100,7 +103,8 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     blocks = [
         paragraph(
             "random_N is another draw; last_rating holds out what each user rated last; by_time "
-            "holds out the last ratings of all, so that many users were never seen."
+            "holds out the last ratings of all, so that many users were never seen. Fewer than "
+            f"{FEWEST} ratings are too few for an interval."
         )
     ]
     shipped = whole[whole.index.isin(PUBLISHED)]
@@ -122,8 +126,8 @@ def _against_bias(scores: pd.DataFrame) -> str:
 
 
 def _over_bias(row: Mapping[Hashable, Any]) -> str:
-    if row["n"] == 1:
-        return ""
+    if row["n"] < FEWEST:
+        return "too few ratings"
     low, high = row["minus_bias_low"], row["minus_bias_high"]
     return f"{row['minus_bias']:+.4f} (95 % {low:+.4f} to {high:+.4f}), {verdict(low, high)}"
 

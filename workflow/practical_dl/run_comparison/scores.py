@@ -32,7 +32,10 @@ def read_scores(folder: Path) -> pd.DataFrame:
     if not paths:
         raise UserError(f"{folder}: no comparison.csv in it; run the workflow first")
     kinds = dict.fromkeys([*NUMBERS[:3], "n"], "float64")
-    tables = [read_csv(path, COLUMNS, kinds) for path in paths]
+    try:
+        tables = [read_csv(path, COLUMNS, kinds) for path in paths]
+    except UserError as error:
+        raise UserError(f"{error}; delete it and run again") from error
     table = pd.concat(tables, ignore_index=True)
     return table.assign(seconds=pd.to_numeric(table["seconds"]))
 

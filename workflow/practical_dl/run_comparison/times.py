@@ -55,10 +55,10 @@ def total_text(times: pd.DataFrame) -> str:
     counts = times["ran"].value_counts()
     both = times[times["ran"] == BOTH]
     old, new = both[SIDES].sum()
-    text = "No job was measured twice."
+    text = "No job was timed twice."
     if old:
         text = (
-            f"{counted(len(both), 'job')} that ran in both took {old:,.0f} s before and "
+            f"{counted(len(both), 'timed job')} that ran in both took {old:,.0f} s before and "
             f"{new:,.0f} s now ({_percent(old, new):+.0f} %).{_cause(both)}"
         )
     others = [f"{counts[name]:,} ran {name}" for name in OTHERS if name in counts]
