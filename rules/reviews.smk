@@ -2,7 +2,8 @@
 
 REQUIRED INPUTS: the source that `reviews: {dataset}: source` names
 OUTPUTS: data/reviews/{dataset}/aclImdb.tar (demo only)
-         results/reviews/{dataset}/reviews.csv, vocabulary.csv, tokens.h5, token_statistics.json,
+         results/reviews/{dataset}/reviews.csv, vocabulary.csv, tokens.h5, marked_vocabulary.csv,
+         marked_tokens.h5, token_statistics.json,
          split.csv, duplicates.csv, duplicates.json
 """
 
@@ -30,7 +31,7 @@ rule write_demo_reviews:
 
 
 rule tokenise_reviews:
-    """Texts as word indices by frequency, and how long the reviews are."""
+    """Texts as indices of words, and of words and marks, by frequency; how long the reviews are."""
     input:
         source=source_if_present("reviews"),
         word_index=reviews_file_if_present("tokens", "word_index"),
@@ -38,6 +39,8 @@ rule tokenise_reviews:
         reviews="results/reviews/{dataset}/reviews.csv",
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
         tokens="results/reviews/{dataset}/tokens.h5",
+        marked_vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
+        marked_tokens="results/reviews/{dataset}/marked_tokens.h5",
         statistics="results/reviews/{dataset}/token_statistics.json",
     log:
         "results/logs/reviews/{dataset}/tokenise_reviews.log",

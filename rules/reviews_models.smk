@@ -1,6 +1,6 @@
 """Models of reviews: the lesson's networks, linear models, the ensemble, and their scores.
 
-REQUIRED INPUTS: reviews.csv, vocabulary.csv, tokens.h5, split.csv of a review set
+REQUIRED INPUTS: reviews.csv, tokens.h5, marked_vocabulary.csv, marked_tokens.h5, split.csv of a review set
 OUTPUTS: results/reviews/{dataset}/{network}/model.keras, history.csv, runs_{valid,test}.csv
          results/reviews/{dataset}/{linear}/model.h5, runs_{valid,test}.csv
          results/reviews/{dataset}/{documents}/runs_{valid,test}.csv
@@ -131,9 +131,9 @@ rule fit_linear:
     """A bag of words, or runs of words weighted by frequency or by naive Bayes."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
+        tokens="results/reviews/{dataset}/marked_tokens.h5",
         split="results/reviews/{dataset}/split.csv",
-        vocabulary="results/reviews/{dataset}/vocabulary.csv",
+        vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
     output:
         model="results/reviews/{dataset}/{linear}/model.h5",
         valid="results/reviews/{dataset}/{linear}/runs_valid.csv",
@@ -165,9 +165,9 @@ rule fit_documents:
     """A vector a review from texts, those for training or unlabelled ones too, and a regression."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
+        tokens="results/reviews/{dataset}/marked_tokens.h5",
         split="results/reviews/{dataset}/split.csv",
-        vocabulary="results/reviews/{dataset}/vocabulary.csv",
+        vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
     output:
         valid="results/reviews/{dataset}/{documents}/runs_valid.csv",
         test="results/reviews/{dataset}/{documents}/runs_test.csv",

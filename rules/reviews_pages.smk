@@ -46,7 +46,7 @@ rule show_mistakes:
     """The most confident mistakes, with the words that drove them."""
     input:
         reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
+        tokens="results/reviews/{dataset}/marked_tokens.h5",
         model=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/model.h5",
         runs=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/runs_test.csv",
     output:

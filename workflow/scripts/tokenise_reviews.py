@@ -3,7 +3,13 @@ from pathlib import Path
 from practical_dl.artefacts import write_csv, write_json
 from practical_dl.reviews.corpus import REVIEW_COLUMNS, read_word_index, write_tokens
 from practical_dl.reviews.sources import read_reviews
-from practical_dl.reviews.tokens import build_vocabulary, encode, renumber, token_statistics
+from practical_dl.reviews.tokens import (
+    build_vocabulary,
+    encode,
+    renumber,
+    split_words_and_marks,
+    token_statistics,
+)
 from practical_dl.runtime import job
 
 with job(snakemake) as log:
@@ -26,4 +32,8 @@ with job(snakemake) as log:
     write_csv(snakemake.output.reviews, reviews[REVIEW_COLUMNS])
     write_csv(snakemake.output.vocabulary, vocabulary)
     write_tokens(snakemake.output.tokens, values, offsets)
+    marked = build_vocabulary(reviews["text"][in_training], split_words_and_marks)
+    write_csv(snakemake.output.marked_vocabulary, marked)
+    tokens = encode(reviews["text"], list(marked["word"]), split_words_and_marks)
+    write_tokens(snakemake.output.marked_tokens, *tokens)
     write_json(snakemake.output.statistics, statistics)

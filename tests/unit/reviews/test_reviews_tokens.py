@@ -21,6 +21,7 @@ from practical_dl.reviews.tokens import (
     pad,
     renumber,
     split_words,
+    split_words_and_marks,
     token_statistics,
 )
 
@@ -48,6 +49,26 @@ def test_splitting_is_the_stated_recipe(text: str) -> None:
     lower = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
     expected = [word for word in text.translate(blanks | lower).split(" ") if word]
     assert split_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It's GREAT!!<br /><br />8/10", ["it's", "great", "!", "!", "8", "/", "10"]),
+        ("'Alien' isn't bad...", ["'", "alien", "'", "isn't", "bad", ".", ".", "."]),
+        ("Amélie :-)", ["amélie", ":", "-", ")"]),
+        (" \n", []),
+    ],
+)
+def test_words_and_marks_are_told_apart(text: str, expected: list[str]) -> None:
+    assert split_words_and_marks(text) == expected
+
+
+def test_marks_have_places_in_a_vocabulary_of_their_own() -> None:
+    vocabulary = build_vocabulary(["Good!", "bad!"], split_words_and_marks)
+    words = vocabulary["word"].tolist()
+    assert words == ["!", "bad", "good"]
+    assert encode(["good!?"], words, split_words_and_marks)[0].tolist() == [3, 1]
 
 
 def test_vocabulary_is_by_count_then_by_code_points() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from practical_dl.errors import UserError
 from practical_dl.reviews.attribution import Evidence, strongest_runs
 from practical_dl.reviews.linear import LinearModel
-from practical_dl.reviews.tokens import encode, split_words
+from practical_dl.reviews.tokens import encode, split_words_and_marks
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Ju
     """
     if not text.strip():
         raise UserError("empty review; write some words")
-    tokens = encode([text], words)
+    tokens = encode([text], words, split_words_and_marks)
     if not len(tokens[0]):
         raise UserError("the model knows none of its words; write it in the reviews' language")
     positive = float(model.probabilities(tokens)[0])
     sentiment = "positive" if positive >= 0.5 else "negative"
     evidence = strongest_runs(model, tokens, words, count)
     known = set(words)
-    unknown = [word for word in dict.fromkeys(split_words(text)) if word not in known]
+    unknown = [word for word in dict.fromkeys(split_words_and_marks(text)) if word not in known]
     return Judgement(sentiment, float(np.maximum(positive, 1 - positive)), evidence, unknown)

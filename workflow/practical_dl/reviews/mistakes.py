@@ -72,7 +72,7 @@ def mistakes_page(
             f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
             "negative one, the darker the more. The model adds up runs of one to three words; a "
             "run's part is shared out over its words, and all parts add up to the log-odds. The "
-            "text is as the model reads it, without punctuation and capitals. Of each kind the "
+            "text is as the model reads it, in small letters, marks apart. Of each kind the "
             f"surest mistakes are shown, below {percent(CONFIDENT, 0)} too where few are above."
         )
     ]

@@ -1,8 +1,13 @@
-"""Words, vocabulary and word indices as in the IMDB data set that Keras and the lesson use."""
+"""Words, vocabulary and word indices as in the IMDB data set that Keras and the lesson use.
 
+Beside these words, which the lesson's networks read, a text can be split into words and marks, for
+models that count runs of words: `8/10` and a question mark say what the words alone do not.
+"""
+
+import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +18,7 @@ from practical_dl.errors import UserError
 
 PADDING = 0
 End = Literal["front", "end"]
+Split = Callable[[str], list[str]]
 VOCABULARY_COLUMNS = ("word_index", "word", "count")
 
 _SEPARATORS = string.punctuation.replace("'", "") + "\t\n"
@@ -20,6 +26,8 @@ _TO_WORDS = bytes.maketrans(
     (string.ascii_uppercase + _SEPARATORS).encode(),
     (string.ascii_lowercase + " " * len(_SEPARATORS)).encode(),
 )
+_LINE_BREAK = "<br />"
+_WORD_OR_MARK = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
 
 
 def split_words(text: str) -> list[str]:
@@ -33,7 +41,15 @@ def split_words(text: str) -> list[str]:
     return [word for word in blanked.split(" ") if word]
 
 
-def build_vocabulary(texts: Iterable[str]) -> pd.DataFrame:
+def split_words_and_marks(text: str) -> list[str]:
+    """Split `text` into words of small letters and single marks; HTML's line breaks are left out.
+
+    An apostrophe between letters belongs to its word.
+    """
+    return _WORD_OR_MARK.findall(text.replace(_LINE_BREAK, " ").lower())
+
+
+def build_vocabulary(texts: Iterable[str], split: Split = split_words) -> pd.DataFrame:
     """Count the words of `texts`, the training reviews only, and number them from 1.
 
     Returns:
@@ -43,7 +59,7 @@ def build_vocabulary(texts: Iterable[str]) -> pd.DataFrame:
     """
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(split_words(text))
+        counts.update(split(text))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     vocabulary = pd.DataFrame(ordered, columns=list(VOCABULARY_COLUMNS[1:]))
     vocabulary.insert(0, VOCABULARY_COLUMNS[0], range(1, len(vocabulary) + 1))
@@ -71,7 +87,7 @@ def renumber(vocabulary: pd.DataFrame, published: Mapping[str, int]) -> pd.DataF
 
 
 def encode(
-    texts: Iterable[str], words: Sequence[str]
+    texts: Iterable[str], words: Sequence[str], split: Split = split_words
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Replace each word by its place in `words`, counted from 1; drop the words not in it.
 
@@ -81,7 +97,7 @@ def encode(
     """
     indices = {word: index for index, word in enumerate(words, start=1)}
     encoded = [
-        np.array([indices[word] for word in split_words(text) if word in indices], np.int32)
+        np.array([indices[word] for word in split(text) if word in indices], np.int32)
         for text in texts
     ]
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
