@@ -130,6 +130,7 @@ rule answer_out_of_fold:
         "../envs/base.yaml"
     params:
         code=code("answer_out_of_fold.py"),
+        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
         models=lambda wildcards: [
             model_plan.title(name) for name in model_plan.ladder(config, wildcards.dataset)
         ],

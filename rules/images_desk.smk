@@ -35,6 +35,7 @@ rule explain_head:
         runtime=30,
     params:
         code=code("explain_head.py"),
+        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
         seed=lookup(within=config, dpath="seed"),
     message:
         "Explain sure predictions of {wildcards.dataset}"

@@ -25,6 +25,10 @@ rule answer_baselines:
             "results/images/{{dataset}}/sample/baselines/{model}/model.json",
             model=sample_plan.MODELS,
         ),
+        histories=expand(
+            "results/images/{{dataset}}/sample/baselines/{model}/history.csv",
+            model=sample_plan.MODELS,
+        ),
     output:
         page=report(
             "results/images/{dataset}/sample/pages/baselines.html",

@@ -106,6 +106,8 @@ def _csv_rows(path: str | Path) -> tuple[list[str], list[list[str]]]:
     if not lines:
         raise UserError(f"{path}: is empty")
     header, *rows = lines
+    if len(header) == 1 and ";" in header[0]:
+        raise UserError(f"{path}: its values stand between semicolons; put commas there")
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise UserError(
@@ -258,6 +260,8 @@ def read_benchmark_seconds(path: str | Path | None) -> float | None:
 
 
 def require_file(path: str | Path) -> None:
+    if Path(path).is_dir():
+        raise UserError(f"{path}: a folder; give a file")
     if not Path(path).is_file():
         raise UserError(f"{path}: no such file")
 

@@ -197,7 +197,8 @@ def _explain(error: ValidationError) -> str:
         return f"config: {key}: has {len(value)} entries; give exactly one of: {choices}"
     if error.validator == "required":
         missing = next(name for name in rule if name not in value)
-        return f"config: {_dotted([*error.absolute_path, missing])}: missing"
+        where = _dotted([*error.absolute_path, missing])
+        return f"config: {where}: missing; config/README.md says what it is"
     return f"config: {key}: {value!r} is not allowed; {_allowed(error)}"
 
 

@@ -7,10 +7,11 @@ from practical_dl.runtime import job
 
 EXPLANATION = (
     "Each row adds one step to the row above; gains are paired on the same pictures, with 95 % "
-    "intervals over groups, and positive where the step helps. Whatever a step tunes for a fold, "
-    "it tunes on the other folds. The last column is the whole chain without that step, minus the "
-    "whole chain; a step that is left out is scored on top of the whole chain. Averaging over the "
-    "folds' models happens on test pictures only and cannot be measured here."
+    "intervals over groups, and positive where the step helps; below a harmful row a gain can be "
+    "that harm taken back. Whatever a step tunes for a fold, it tunes on the other folds. The "
+    "last column is the whole chain without that step, minus the whole chain; a step that is "
+    "left out is scored on top of the whole chain. Averaging over the folds' models happens on "
+    "test pictures only and cannot be measured here."
 )
 STEPS = (
     "Best head: the selected head, trained once, in place of the linear model. Seeds: the mean "

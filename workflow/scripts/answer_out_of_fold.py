@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from practical_dl.artefacts import read_json, write_text
+from practical_dl.images.class_meanings import meanings
 from practical_dl.images.head_pages import (
     confident_mistakes,
     confusion_table,
@@ -39,6 +40,8 @@ with job(snakemake):
         heading("The classes that are confused most"),
         table(confusion_table(last, CONFUSED)),
     ]
+    if snakemake.params.of_drivers:
+        blocks.append(paragraph(meanings()))
     mistakes = confident_mistakes(last, SHOWN)
     if len(mistakes):
         root = Path(read_json(snakemake.input.source, ["root"])["root"])

@@ -13,7 +13,7 @@ with job(snakemake):
         "When can a validation score of a network with batch normalisation be believed?",
         statistics_answer(scores),
         statistics_figure(scores),
-        "Validation scores by epoch and by whose statistics they use; thin lines are seeds",
+        "Validation scores by epoch and by whose statistics they use; thin lines: single trainings",
         statistics_table(scores),
     )
     write_text(snakemake.output.page, page)

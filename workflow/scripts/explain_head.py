@@ -5,13 +5,14 @@ import pandas as pd
 from practical_dl.artefacts import read_json, write_text
 from practical_dl.errors import UserError
 from practical_dl.images.backbones import read_description
+from practical_dl.images.class_meanings import meanings
 from practical_dl.images.explain_answers import explain_answer, explain_title
 from practical_dl.images.explain_plots import Explained, explained_figure
 from practical_dl.images.feature_store import open_store
 from practical_dl.images.loading import read_images
 from practical_dl.images.manifest import read_manifest
 from practical_dl.model_files import load_model
-from practical_dl.pages import heading, page, picture
+from practical_dl.pages import heading, page, paragraph, picture
 from practical_dl.predictions import read_class_predictions
 from practical_dl.runtime import configure_tensorflow, job
 
@@ -43,7 +44,7 @@ with job(snakemake):
     place = {image: row for row, image in enumerate(store.rows["image_id"])}
     blocks = []
     for right, title in ((True, "Right and sure"), (False, "Wrong and sure")):
-        rows = most_confident(predicted.probabilities, labels, right, SHOWN)
+        rows = most_confident(predicted, right, SHOWN)
         rows = rows[np.argsort([place[predicted.ids[row]] for row in rows])]
         if not len(rows):
             continue
@@ -57,6 +58,8 @@ with job(snakemake):
             for photo, one, row in zip(read[1], maps, rows, strict=True)
         ]
         blocks += [heading(title), picture(explained_figure(shown), title)]
+    if snakemake.params.of_drivers:
+        blocks.append(paragraph(meanings()))
     answer = explain_answer(predicted, labels, description["layer"])
     write_text(
         snakemake.output.page, page("Where does the head look, right and wrong?", answer, blocks)

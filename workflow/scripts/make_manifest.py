@@ -12,6 +12,9 @@ with job(snakemake) as log:
         settings = snakemake.params.settings
         groups = settings["groups"] and Path(settings["groups"])
         listed = sources.folder(root, **{**settings, "groups": groups})
+        for key in ("train_folder", "test_folder"):
+            if settings[key] is not None and (others := sources.left_out(root / settings[key])):
+                log.show(f"{key}: left out, no images by their names: {others}")
     else:
         listed = sources.statefarm(root, root / "driver_imgs_list.csv")
     manifest = measure(listed, root, snakemake.threads, log)

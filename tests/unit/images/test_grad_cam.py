@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,8 +48,10 @@ def predictions() -> ClassPredictions:
 
 def test_the_surest_come_first() -> None:
     given = predictions()
-    assert most_confident(given.probabilities, given.labels(), True, 2).tolist() == [0, 3]
-    assert most_confident(given.probabilities, given.labels(), False, 5).tolist() == [4, 1]
+    assert most_confident(given, True, 2).tolist() == [0, 3]
+    assert most_confident(given, False, 5).tolist() == [4, 1]
+    groups = np.array(["one", "one", "two", "two", "one"], dtype=object)
+    assert most_confident(replace(given, groups=groups), False, 5).tolist() == [4]
 
 
 def test_the_page_counts_and_names_the_mistakes() -> None:

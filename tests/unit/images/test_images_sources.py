@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.errors import UserError
-from practical_dl.images.sources import COLUMNS, folder, statefarm
+from practical_dl.images.sources import COLUMNS, folder, left_out, statefarm
 
 DRIVERS = """subject,classname,img
 p002,c0,img_1.jpg
@@ -144,6 +144,12 @@ def test_folder_takes_classes_from_folder_names_at_any_depth(tmp_path: Path) -> 
     assert set(table["group"]) == {""}
 
 
+def test_what_is_no_image_by_its_name_is_counted(tmp_path: Path) -> None:
+    touch(tmp_path, "cat/a.JPG", "cat/b.gif", "cat/c.tif", "dog/d.TIF", "dog/e", "dog/.f.tif")
+    assert left_out(tmp_path) == "2 .tif, 1 no suffix"
+    assert left_out(tmp_path / "none") == ""
+
+
 def test_folder_takes_classes_from_file_names(tmp_path: Path) -> None:
     touch(tmp_path, *(f"train/{label}.{n}.jpg" for label in ("cat", "dog") for n in (0, 1)))
     touch(tmp_path, "train/dog.7/cat.2.jpg", "test1/1.jpg")
@@ -211,7 +217,7 @@ def test_folder_says_what_is_wrong_with_groups(tmp_path: Path, rows: str, expect
 @pytest.mark.parametrize(
     ("files", "pattern", "expected"),
     [
-        (["note.txt"], None, "ROOT: holds no image (.jpg, .jpeg, .png, .bmp, .webp)"),
+        (["note.txt"], None, "ROOT: holds no image (.jpg, .jpeg, .png, .bmp, .webp, .gif)"),
         (
             ["a/1.jpg", "2.jpg", "3.jpg"],
             None,

@@ -125,7 +125,7 @@ def test_without_groups_the_split_is_random_and_stratified() -> None:
 def test_a_random_split_has_the_size_that_was_asked_for(valid_rows: int, seed: int) -> None:
     manifest = balanced(6, 2, 10)
     if not 2 <= valid_rows <= 118:
-        with pytest.raises(UserError, match="change the validation share"):
+        with pytest.raises(UserError, match=r"change split\.valid_share"):
             split_at_random(manifest, valid_rows, seed)
         return
     split = split_at_random(manifest, valid_rows, seed)

@@ -37,6 +37,10 @@ IMAGES = "images/tiny"
 DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("id twice", f"{IMAGES}/manifest.csv", lambda p: replace(p, "\np1.jpg", "\np0.jpg"), "twice"),
     ("no label", f"{IMAGES}/manifest.csv", lambda p: replace(p, ",cat,", ",,"), "label is empty"),
+    (
+        "one picture in two classes", f"{IMAGES}/manifest.csv",
+        lambda p: replace(p, f"{1:064x}", f"{0:064x}"), "in two classes at once: 1 picture (p0.jpg",
+    ),
     ("width as text", f"{IMAGES}/manifest.csv", lambda p: replace(p, ",4,4,", ",wide,4,"), "wide"),
     (
         "group on both sides", f"{IMAGES}/splits/grouped.csv",

@@ -188,3 +188,20 @@ def test_an_hdf5_file_of_no_kind_is_told(tmp_path: Path) -> None:
     assert inspect_file(tmp_path / "x.h5").told.wrong == [
         "it holds nothing that the workflow writes"
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "offsets", "message"),
+    [
+        ([3, 0], [0, 2], "values: a word's place is below 1"),
+        ([3, 4], [0, 2], "values: a place beyond the 3 of vocabulary.csv"),
+        ([3, 1], [0, 1], "offsets: they do not span the values"),
+        ([3, 1], [0, 2, 1, 2], "offsets: a review ends before it begins"),
+    ],
+)
+def test_tokens_that_cannot_be_read_are_told(
+    tmp_path: Path, values: list[int], offsets: list[int], message: str
+) -> None:
+    (tmp_path / "vocabulary.csv").write_text("word_index,word,count\n1,a,3\n2,b,2\n3,c,1\n")
+    write_tokens(tmp_path / "tokens.h5", np.array(values), np.array(offsets))
+    assert inspect_file(tmp_path / "tokens.h5").told.wrong == [message]

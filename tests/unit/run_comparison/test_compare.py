@@ -89,7 +89,9 @@ def test_predictions_that_do_not_give_the_score_are_not_used(old: Path, tmp_path
     path = new / "images/tiny/heads/predictions.csv"
     path.write_text(path.read_text().replace("0.6,0.4", "0.9,0.1"))
     table = compare_scores(old, new).set_index(["pipeline", "metric"])
-    assert table.loc[("images", "log_loss"), "verdict"] == "not paired: the rows are not kept"
+    assert (
+        table.loc[("images", "log_loss"), "verdict"] == "not paired: its rows are gone or damaged"
+    )
 
 
 def test_scores_of_one_side_are_named(old: Path, tmp_path: Path) -> None:

@@ -28,12 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UserError: a path does not exist, or there are no pictures for a contact sheet.
     """
-    from practical_dl.inspection.inspecting import inspect_file, inspect_folder
+    from practical_dl.inspection.inspecting import Inspection, inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
     from practical_dl.terminal import new_console, print_json
 
     console = new_console()
-    damaged = looked_at = 0
+    looked_at, damaged = 0, list[Inspection]()
     if arguments.sheet is not None:
         _check_sheet(arguments.paths, arguments.sheet)
     for path in arguments.paths:
@@ -46,11 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 show_file(console, found)
             looked_at += 1
-            damaged += found.damaged
+            if found.damaged:
+                damaged.append(found)
     if any(path.is_dir() for path in arguments.paths) and not arguments.json:
         console.print(
-            f"{looked_at:,} files, {damaged:,} of them damaged; logs and benchmarks are left out"
+            f"{looked_at:,} files, {len(damaged):,} of them damaged; logs and benchmarks left out"
         )
+        for found in damaged:
+            show_line(console, found)
     if arguments.sheet is not None:
         from practical_dl.inspection.pictures import write_contact_sheet
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ABOUT = (
     "Recommend movies to a known user, or to someone new from a CSV of ratings: the stars that "
-    "are expected, with the standard deviation of this expectation."
+    "are expected, and how far a rating lies from them (standard deviation)."
 )
 EXAMPLES = """examples:
   practical-dl recommend --user 42

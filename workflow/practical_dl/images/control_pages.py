@@ -31,9 +31,10 @@ def against_control(
 def group_models_answer(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
     """Whether models of single groups, averaged, are as good as one of all of them."""
     loss = gain_scores(each, together, seed)["log_loss"]
-    verdict = "no different" if is_noise(loss) else "worse" if loss["value"] > 0 else "better"
+    verdict = "worse than" if loss["value"] > 0 else "better than"
+    beside = "within the noise of" if is_noise(loss) else verdict
     return (
-        f"One model a group, averaged, is {verdict} than one model of all groups: log loss "
+        f"One model a group, averaged, is {beside} one model of all groups: log loss "
         f"{in_nats(loss)}."
     )
 

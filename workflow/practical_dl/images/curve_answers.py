@@ -36,7 +36,9 @@ def curves_answer(table: pd.DataFrame) -> str:
         f"The best point ({LABELS[best['axis']]} = {best['value']:g}) is right about "
         f"{share(_score(best, 'accuracy'))}"
     )
-    if best["lowest"] < best["highest"]:
+    if (table["lowest"] == table["highest"]).all():
+        top += ". Each point is one training: another might move it by more than the interval says"
+    elif best["lowest"] < best["highest"]:
         top += f"; single seeds from {percent(best['lowest'])} to {percent(best['highest'])}"
     return f"The last step of each curve gives: {said}. {limit} {top}."
 

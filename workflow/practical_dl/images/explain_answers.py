@@ -21,7 +21,7 @@ def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer
     right = chosen == labels
     said = (
         f"Of {len(labels):,} held-out pictures {percent(right.mean())} are right; bright is what "
-        f"spoke for the predicted class in the features of {layer}."
+        f"spoke for the predicted class in the features of {layer}; where nothing is, no place did."
     )
     if right.all():
         return said

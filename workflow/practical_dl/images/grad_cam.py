@@ -6,7 +6,10 @@ The maps are taken on the stored features, so the convolutions need not run agai
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
+
+from practical_dl.predictions import ClassPredictions
 
 if TYPE_CHECKING:
     import keras
@@ -38,10 +41,13 @@ def grad_cam(
     return np.divide(maps, highest, out=np.zeros_like(maps), where=highest > 0)
 
 
-def most_confident(
-    probabilities: NDArray[np.float64], labels: NDArray[np.int64], right: bool, count: int
-) -> NDArray[np.int64]:
-    """Rows of the `count` most confident right, or wrong, predictions, the surest first."""
-    predicted = probabilities.argmax(axis=1)
-    rows = np.flatnonzero((predicted == labels) == right)
-    return rows[np.argsort(-probabilities[rows].max(axis=1), kind="stable")[:count]]
+def most_confident(predicted: ClassPredictions, right: bool, count: int) -> NDArray[np.int64]:
+    """Rows of the `count` most confident right, or wrong, predictions, the surest first.
+
+    One at most of each group, true class and predicted class: pictures of a group are alike.
+    """
+    labels, chosen = predicted.labels(), predicted.probabilities.argmax(axis=1)
+    rows = np.flatnonzero((chosen == labels) == right)
+    surest = rows[np.argsort(-predicted.probabilities[rows].max(axis=1), kind="stable")]
+    alike = pd.DataFrame({"group": predicted.groups, "true": labels, "taken": chosen})
+    return surest[~alike.iloc[surest].duplicated().to_numpy()][:count]

@@ -26,7 +26,7 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
         *_pseudo_labels(config, dataset),
         *_folds(config, dataset),
     ]
-    if _is_of_drivers(config, dataset):
+    if is_of_drivers(config, dataset):
         return found
     return [replace(rung, original=None) for rung in found]
 
@@ -36,7 +36,7 @@ def is_of_competition(config: Config, dataset: str) -> bool:
     return "statefarm" in config["images"][dataset]["source"]
 
 
-def _is_of_drivers(config: Config, dataset: str) -> bool:
+def is_of_drivers(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's or drawn like them: the original's figures compare."""
     return not {"statefarm", "demo"}.isdisjoint(config["images"][dataset]["source"])
 
@@ -46,7 +46,6 @@ def _sample(config: Config, dataset: str) -> list[Rung]:
         return []
     folder = f"results/images/{dataset}"
     lesson = f"{folder}/sample/rate_lesson/runs.csv"
-    linear = f"{folder}/sample/baselines/linear/runs.csv"
     memorising = f"{folder}/sample/baselines/conv1/runs.csv"
     changed = f"{folder}/augmentation/combination/runs.csv"
     return [
@@ -64,9 +63,9 @@ def _sample(config: Config, dataset: str) -> list[Rung]:
             "sample: two convolutions, memorising",
             memorising,
             "grouped",
-            "a linear model, its epoch chosen too",
-            linear,
-            "grouped",
+            "the linear model above",
+            lesson,
+            "low_first",
             (0.1647, 2.9390),
         ),
         Rung(

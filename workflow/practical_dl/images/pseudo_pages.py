@@ -43,7 +43,7 @@ def _pool_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
         pictures += " and the test pictures"
     return (
         f"After {loss['round']} rounds with {setting.labels} pseudo-labels of {pictures}, "
-        f"{percent(setting.share, 0)} of every batch, {_verdict(fair)} beyond "
+        f"{percent(setting.share, 0)} of every batch, {_verdict(loss, fair)} beyond "
         f"the same epochs without them on {_drivers(part)}: gain in calibrated log loss "
         f"{in_nats(_scored(fair))}; in log loss as predicted {in_nats(_scored(loss))}; "
         f"in accuracy {in_points(_scored(right))}."
@@ -54,10 +54,12 @@ def _drivers(part: str) -> str:
     return PART_WORDS[part].replace("groups", "drivers")
 
 
-def _verdict(row: Mapping[str, Any]) -> str:
-    gain = _scored(row)
-    if is_noise(gain) or row["seeds_better"] < row["seeds"]:
-        return "it is not proven that they help"
+def _verdict(loss: Mapping[str, Any], fair: Mapping[str, Any]) -> str:
+    """Of the log loss as predicted, and of the calibrated one."""
+    gain = _scored(fair)
+    if is_noise(gain) or fair["seeds_better"] < fair["seeds"]:
+        harms = "they harm as predicted, and " if loss["gain_high"] < 0 else ""
+        return f"{harms}it is not proven that they help"
     return "they help" if gain["value"] > 0 else "they harm"
 
 

@@ -19,6 +19,7 @@ from practical_dl.errors import UserError
 from practical_dl.images.sample_store import SamplePictures
 from practical_dl.metrics import hits, log_losses, report, score
 from practical_dl.predictions import class_frame
+from practical_dl.training import best_epoch
 
 KEYS = ["setting", "seed", "id", "group", "true"]
 METRICS = ("log_loss", "accuracy")
@@ -118,6 +119,17 @@ def setting_report(runs: Runs, setting: str, model: str, part: str, seed: int) -
 def seeds_of(runs: Runs, setting: str) -> int:
     """How many trainings of different seeds a setting has."""
     return int(runs.rows.loc[runs.rows["setting"] == setting, "seed"].nunique())
+
+
+def kept_epochs(history: pd.DataFrame) -> dict[str, str]:
+    """Of each setting the epoch whose weights were kept, of several seeds the first and last."""
+    found: dict[str, list[int]] = {}
+    for (setting, _), rows in history.groupby(["setting", "seed"], sort=False):
+        found.setdefault(str(setting), []).append(best_epoch(rows))
+    return {
+        setting: f"{min(epochs)}" + (f" to {max(epochs)}" if min(epochs) < max(epochs) else "")
+        for setting, epochs in found.items()
+    }
 
 
 def read_setting_history(path: str | Path) -> pd.DataFrame:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from practical_dl.images.runs import Runs
+from practical_dl.images.runs import Runs, kept_epochs
 from practical_dl.images.statistics_study import RUNNING, SETTLED
-from practical_dl.images.validation_size import smallest_size
+from practical_dl.images.validation_size import HALF_WIDTH, smallest_size
 from practical_dl.rate_range import suggested_rate
 from practical_dl.wording import in_points, is_noise, nats, percent, share, yes
 
@@ -18,8 +18,10 @@ KNOWN_SHARE = 0.95
 Reports = Mapping[str, Mapping[str, Any]]
 
 
-def baseline_answer(grouped: Reports, leaks: Reports) -> str:
-    """The best model on unseen groups, the floor, and the largest leak."""
+def baseline_answer(
+    grouped: Reports, leaks: Reports, epochs: Mapping[str, Mapping[str, str]]
+) -> str:
+    """The best model on unseen groups, the floor, the largest leak, and the epochs it rests on."""
     accuracy = {model: report["scores"]["accuracy"] for model, report in grouped.items()}
     best = max(accuracy, key=lambda model: accuracy[model]["value"])
     leak = {model: report["scores"]["accuracy"] for model, report in leaks.items()}
@@ -29,14 +31,25 @@ def baseline_answer(grouped: Reports, leaks: Reports) -> str:
         f"On groups that were never trained on, {best} is right about {share(accuracy[best])} and "
         f"the linear floor about {share(accuracy['linear'])}. A random split of the same pictures "
         f"promises most in excess for {most}: {in_points(leak[most])}; the leak lies outside the "
-        f"noise for {len(real)} of {len(leak)} models."
+        f"noise for {len(real)} of {len(leak)} models.{_other_epochs(epochs)}"
     )
 
 
+def _other_epochs(epochs: Mapping[str, Mapping[str, str]]) -> str:
+    other = [model for model, kept in epochs.items() if kept["grouped"] != kept["random"]]
+    if not other:
+        return ""
+    return f" Of {', '.join(other)} the two splits keep different epochs, which is a part of it."
+
+
 def baseline_table(
-    models: Reports, grouped: Reports, random: Reports, leaks: Reports
+    models: Reports,
+    grouped: Reports,
+    random: Reports,
+    leaks: Reports,
+    epochs: Mapping[str, Mapping[str, str]],
 ) -> pd.DataFrame:
-    """One row a model: parameters, scores by both splits, leak."""
+    """One row a model: parameters, scores by both splits, leak, epochs kept by either split."""
     return pd.DataFrame(
         [
             {
@@ -47,6 +60,8 @@ def baseline_table(
                 "leak": in_points(leaks[name]["scores"]["accuracy"]),
                 "log loss, unseen groups": nats(grouped[name]["scores"]["log_loss"]),
                 "log loss, random split": nats(random[name]["scores"]["log_loss"]),
+                "epoch kept, by groups": epochs[name]["grouped"],
+                "epoch kept, random": epochs[name]["random"],
                 "collapsed": yes(grouped[name]["collapse"]["collapsed"]),
             }
             for name in grouped
@@ -151,18 +166,21 @@ def memorisation_answer(
 def memorisation_table(
     models: Reports, histories: Mapping[str, pd.DataFrame], grouped: Reports
 ) -> pd.DataFrame:
-    """One row a model: parameters, what it knows of training pictures and of unseen groups."""
+    """One row a model: parameters, accuracy on training pictures and on unseen groups."""
     return pd.DataFrame(
         [
             {
                 "model": name,
                 "parameters": f"{model['parameters']:,}",
-                "accuracy, its training pictures": percent(
-                    memorisation_curves(histories[name])["training groups"].iloc[-1]
+                "training pictures, last epoch": percent(curves["training groups"].iloc[-1]),
+                "inner groups (unseen), last epoch": percent(
+                    curves["inner groups, unseen"].iloc[-1]
                 ),
-                "accuracy, unseen groups": share(grouped[name]["scores"]["accuracy"]),
+                "validation groups, epoch kept": share(grouped[name]["scores"]["accuracy"]),
+                "epoch kept": kept_epochs(histories[name])["grouped"],
             }
             for name, model in models.items()
+            if (curves := memorisation_curves(histories[name]))
         ]
     )
 
@@ -203,9 +221,14 @@ def statistics_answer(scores: pd.DataFrame) -> str:
         f"{mean(first, RUNNING, 'log_loss'):.2f}) and statistics settled on training pictures "
         f"{percent(mean(first, SETTLED, 'accuracy'))} ({mean(first, SETTLED, 'log_loss'):.2f}); "
         f"after epoch {last['epoch'].iloc[0]} {percent(mean(last, RUNNING, 'accuracy'))} and "
-        f"{percent(mean(last, SETTLED, 'accuracy'))}: {when}. All fits of this workflow are scored "
-        f"with settled statistics."
+        f"{percent(mean(last, SETTLED, 'accuracy'))}: {when}.{_trainings(scores)} A score by "
+        f"running averages can be believed once the two agree; all fits of this workflow are "
+        f"scored with settled statistics."
     )
+
+
+def _trainings(scores: pd.DataFrame) -> str:
+    return " That is one training." if len(scores["seed"].unique()) == 1 else ""
 
 
 def validation_size_answer(
@@ -226,7 +249,8 @@ def validation_size_answer(
         f"{other} from conv1 without by {100 * difference:g} points (95 %), "
         f"{_size(needed['picture'])} would seem enough; drawn by driver it takes "
         f"{_size(needed['driver'])}. From {len(counts)} drivers with {counts.mean():.0f} pictures "
-        f"each in the mean, drawn with replacement."
+        f"each in the mean, drawn with replacement. A spread is the standard deviation over the "
+        f"draws; what can be told is {HALF_WIDTH:g} of them."
     )
 
 
@@ -241,6 +265,9 @@ def validation_size_shown(table: pd.DataFrame) -> pd.DataFrame:
             "score": table["metric"].str.replace("_", " "),
             "spread of the score": _spreads(table["spread"], is_share),
             "spread of the difference": _spreads(table["difference_spread"], is_share),
+            "difference that can be told": _spreads(
+                HALF_WIDTH * table["difference_spread"], is_share
+            ),
         }
     )
 

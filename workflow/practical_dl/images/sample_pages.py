@@ -3,11 +3,12 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from practical_dl.pages import page, picture, table
+from practical_dl.pages import page, paragraph, picture, table
 
 
 def question_page(
-    question: str, answer: str, figure: Figure, caption: str, numbers: pd.DataFrame
+    question: str, answer: str, figure: Figure, caption: str, numbers: pd.DataFrame, note: str = ""
 ) -> str:
     """The page as HTML; `caption` says what the figure shows, `numbers` are shown as they are."""
-    return page(question, answer, [picture(figure, caption), table(numbers)])
+    blocks = [picture(figure, caption), table(numbers)]
+    return page(question, answer, [*blocks, paragraph(note)] if note else blocks)

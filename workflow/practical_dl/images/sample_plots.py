@@ -151,6 +151,7 @@ def statistics_figure(scores: pd.DataFrame) -> Figure:
                 color=COLOURS[number],
                 marker=MARKERS[number],
                 linewidth=2,
+                clip_on=False,
                 label=statistics if metric == "accuracy" else None,
             )
         axis.set(xlabel="epoch", ylabel=f"validation {metric.replace('_', ' ')}")

@@ -8,6 +8,7 @@ is relative to the source's root, with forward slashes; `split` is train or test
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +18,7 @@ from practical_dl.artefacts import read_csv
 from practical_dl.errors import UserError
 
 COLUMNS = ["image_id", "path", "split", "label", "group"]
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif")
 
 
 def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
@@ -69,6 +70,17 @@ def folder(
     if groups is not None:
         table["group"] = _groups(table, groups)
     return table
+
+
+def left_out(folder: Path) -> str:
+    """The files below `folder` that are no images by their names, counted by suffix; or ""."""
+    suffixes = Counter(
+        path.suffix.lower() or "no suffix"
+        for path in folder.rglob("*")
+        if path.is_file() and not _is_image(path.name)
+        if all(_is_visible(part) for part in path.relative_to(folder).parts)
+    )
+    return ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common())
 
 
 def _statefarm_folder(root: Path, name: str) -> Path:

@@ -37,7 +37,10 @@ def hold_out_groups(groups: NDArray[Any], share: float, seed: int) -> list[str]:
         raise UserError(f"validation share {share}: must be above 0 and at most 0.5")
     names, sizes = np.unique(groups, return_counts=True)
     if len(names) < 2:
-        raise UserError(f"one group only ({names[0]}): at least two are needed to hold one out")
+        raise UserError(
+            f"one group only ({names[0]}): at least two are needed to hold one out; "
+            "mend the groups table"
+        )
     wanted = share * len(groups)
     held_out: list[int] = []
     rows = 0
@@ -81,7 +84,7 @@ def split_at_random(manifest: pd.DataFrame, valid_rows: int, seed: int) -> pd.Da
     if not classes <= valid_rows <= len(rows) - classes:
         raise UserError(
             f"{valid_rows} of {len(rows)} labelled images cannot validate: each side needs one "
-            f"of each of {classes} classes; change the validation share"
+            f"of each of {classes} classes; change split.valid_share"
         )
     order = np.arange(len(rows))
     _, chosen = train_test_split(
@@ -207,7 +210,7 @@ def _with_roles(rows: pd.DataFrame, valid: NDArray[np.bool_]) -> pd.DataFrame:
         if absent:
             raise UserError(
                 f"class {absent[0]} has no {role} image ({len(absent)} such classes); "
-                "change the validation share or the seed"
+                "change split.valid_share or the seed"
             )
     return split
 

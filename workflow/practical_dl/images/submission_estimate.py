@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.images.submission import clip_from_below
-from practical_dl.metrics import expected_score, hits, log_losses, report
+from practical_dl.metrics import expected_score, hits, is_grouped, log_losses, report
 from practical_dl.predictions import ClassPredictions
 from practical_dl.wording import nats, share
 
@@ -30,7 +30,8 @@ def estimate(
     rows = {"log_loss": log_losses(labels, values), "accuracy": hits(labels, values)}
     scores = {name: expected_score(each, groups, count, seed) for name, each in rows.items()}
     content = report(model, part, predicted.ids, groups, scores, seed)
-    return {**content, "interval": f"95 %, for a test of {count} new groups", "test_groups": count}
+    kind = "groups" if is_grouped(groups) else "pictures"
+    return {**content, "interval": f"95 %, for a test of {count} new {kind}", "test_groups": count}
 
 
 def estimate_sentence(content: dict[str, Any]) -> str:

@@ -46,7 +46,18 @@ def tell_manifest(path: Path, frame: Frame) -> Telling:
         told.notes.append(
             f"{len(copies):,} pictures are copies of each other, byte by byte: {first}"
         )
+    told.wrong += _contradictions(labelled)
     return told
+
+
+def _contradictions(labelled: Frame) -> list[str]:
+    """Whether the same picture stands in two classes."""
+    classes = labelled.groupby("sha256")["label"].nunique()
+    torn = classes.index[classes > 1]
+    if not len(torn):
+        return []
+    first = named(labelled["image_id"][labelled["sha256"] == torn[0]])
+    return [f"in two classes at once: {counted(len(torn), 'picture')} ({first})"]
 
 
 def _groups(labelled: Frame) -> str:

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import missing_parts, open_hdf5, read_column
+from practical_dl.artefacts import missing_parts, open_hdf5, read_column, read_csv
 from practical_dl.errors import UserError
 from practical_dl.images.feature_store import STORE_ATTRIBUTES, STORE_NAMES
 from practical_dl.inspection.kinds import kind_of, lacking
 from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
+from practical_dl.reviews.corpus import TOKEN_NAMES
+from practical_dl.reviews.tokens import VOCABULARY_COLUMNS
 
 MOST_BYTES = 200_000_000
 ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")
@@ -39,6 +41,8 @@ def tell_hdf5(path: Path) -> Telling:
         for name, values in _datasets(file):
             _tell_dataset(path, name, values, told)
         _check_rows(file, told)
+        if set(TOKEN_NAMES) <= set(file):
+            _check_tokens(path, file, told)
     return told
 
 
@@ -185,6 +189,21 @@ def _check_rows(file: h5py.File, told: Telling) -> None:
     if "label" in file:
         labels = pd.Series(file["label"][:])
         told.facts["classes"] = balance(labels[labels >= 0]) if (labels >= 0).any() else "unknown"
+
+
+def _check_tokens(path: Path, file: h5py.File, told: Telling) -> None:
+    values, offsets = (file[name][:] for name in TOKEN_NAMES)
+    vocabulary = path.with_name(path.name.replace("tokens.h5", "vocabulary.csv"))
+    if len(values) and values.min() < 1:
+        told.wrong.append("values: a word's place is below 1")
+    if vocabulary.is_file() and len(values):
+        words = len(read_csv(vocabulary, VOCABULARY_COLUMNS))
+        if values.max() > words:
+            told.wrong.append(f"values: a place beyond the {words:,} of {vocabulary.name}")
+    if len(offsets) == 0 or offsets[0] != 0 or offsets[-1] != len(values):
+        told.wrong.append("offsets: they do not span the values")
+    elif (np.diff(offsets) < 0).any():
+        told.wrong.append("offsets: a review ends before it begins")
 
 
 def store_size(path: Path) -> str:

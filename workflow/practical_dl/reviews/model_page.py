@@ -7,7 +7,7 @@ import pandas as pd
 
 from practical_dl.pages import heading, page, paragraph, table
 from practical_dl.reviews.titles import TITLES
-from practical_dl.wording import in_points, is_control, is_noise, percent, share
+from practical_dl.wording import in_points, is_control, is_noise, is_nothing, percent, share
 
 Row = Mapping[str, Any]
 
@@ -163,8 +163,10 @@ def _verdicts(gains: Mapping[tuple[str, str], Mapping[str, float]]) -> str:
 
 
 def _beside(gain: Mapping[str, float]) -> str:
-    if is_noise(gain):
+    if is_nothing(gain):
         return "no different from"
+    if is_noise(gain):
+        return "within the noise of"
     return "better than" if gain["value"] > 0 else "worse than"
 
 

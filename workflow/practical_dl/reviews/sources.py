@@ -98,7 +98,8 @@ def _check_folders(source: Path, reviews: pd.DataFrame, films: Collection[tuple[
             )
         if (split, label) not in films:
             raise UserError(
-                f"{source}: {split}/urls_{label}.txt is missing; it says which film a review is of"
+                f"{source}: {split}/urls_{label}.txt is missing; "
+                "it has the film's address of each review, a line each"
             )
 
 

@@ -15,7 +15,7 @@ from practical_dl.wording import is_noise, is_nothing
 KEYS = ["pipeline", "dataset", "model", "part", "metric"]
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
 UNPAIRED, ADDED, GONE = "other rows: not comparable", "new", "gone"
-UNKNOWN_ROWS = "not paired: the rows are not kept"
+UNKNOWN_ROWS = "not paired: its rows are gone or damaged"
 NUMBERS = ["value", "ci_low", "ci_high", "seconds"]
 
 Key = tuple[str, ...]
