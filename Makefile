@@ -41,7 +41,8 @@ config-there:
 	@[ -z "$(CONFIG)" ] || [ -f "$(CONFIG)" ] || { echo "error: $(CONFIG): no such file; give CONFIG= a YAML file" >&2; exit 1; }
 
 run: config-there $(INSTALLED) ## Run everything that is not up to date, then the report
-	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
+	@trap 'echo "Stopped; make run goes on from here" >&2; exit 130' INT; \
+	$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
 	@if [ ! -f $(REPORT) ] || [ -n "$$(find results -type f -newer $(REPORT) -not -path '*/logs/*' -print -quit)" ]; then $(MAKE) --no-print-directory report; fi
 	@echo "The report is $(REPORT)"
 

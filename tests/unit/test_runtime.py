@@ -57,6 +57,13 @@ def test_a_mistake_is_one_line_in_log_and_terminal(tmp_path: Path, body: str, li
     assert "Traceback" not in log
 
 
+def test_an_interrupt_is_one_line_and_a_code_of_its_own(tmp_path: Path) -> None:
+    result, log = run(tmp_path, "raise KeyboardInterrupt")
+    assert result.returncode == 130
+    assert result.stderr == "error: make_it demo: interrupted; run again to go on\n"
+    assert "Traceback" not in log
+
+
 def test_a_fault_of_ours_keeps_its_traceback_in_the_log_only(tmp_path: Path) -> None:
     result, log = run(tmp_path, "1 / 0")
     assert result.returncode == 1

@@ -91,7 +91,7 @@ def job(snakemake: Any) -> Iterator[Log]:
 
     Sets the threads that the rule declares. A `UserError` ends the job with one `error: ...`
     line in the log and on the terminal; any other exception leaves its traceback in the log
-    and one line on the terminal. In both cases the exit code is 1.
+    and one line on the terminal. In both cases the exit code is 1; of Ctrl-C it is 130.
     """
     log_path = Path(snakemake.log[0])
     log_path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +108,9 @@ def job(snakemake: Any) -> Iterator[Log]:
         except UserError as error:
             log.error(str(error))
             raise SystemExit(1) from None
+        except KeyboardInterrupt:
+            log.error(f"{name}: interrupted; run again to go on")
+            raise SystemExit(130) from None
         except MemoryError:
             log.error(f"{name}: out of memory; lower the batch or buffer size in the config")
             raise SystemExit(1) from None

@@ -64,7 +64,7 @@ def characters_page(
                 "answer behind each character. The epoch was chosen on a part of the text of its "
                 "own, just before the held-out end. Losses a word and a character do not compare."
             ),
-            pages.heading("Better by how much"),
+            pages.heading("Differences, model by model"),
             pages.table(step_table(held_out, seed)),
         ],
     )

@@ -201,7 +201,8 @@ def _tables(table: pd.DataFrame) -> list[str]:
     """A section a data set."""
     blocks: list[str] = []
     for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
-        blocks += [pages.heading(f"{pipeline}: {dataset}"), pages.table(_shown(part))]
+        title = f"{pipeline}: {dataset}, {UNITS[str(pipeline)]}"
+        blocks += [pages.heading(title), pages.table(_shown(part))]
     return blocks
 
 

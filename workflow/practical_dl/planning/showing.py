@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from practical_dl.inspection.telling import counted, duration_text, size_text
 from practical_dl.planning.planning import Plan, Range, RulePlan
@@ -15,7 +16,10 @@ MOST_RULES = 25
 
 
 def show_plan(console: Console, plan: Plan) -> None:
-    """The sum first, then the dearest rules, then what it rests on."""
+    """What is not there, the sum, the dearest rules, what it rests on."""
+    for key, path in plan.absent.items():
+        text = f"warning: {key}: {path} is not there; its jobs would stop"
+        console.print(Text(text, style="bold red"), soft_wrap=True)
     if not plan.jobs:
         console.print("Nothing to do: everything is made and up to date.")
         return
@@ -35,8 +39,6 @@ def show_plan(console: Console, plan: Plan) -> None:
     console.print("It rests on:")
     for basis, count in plan.rests_on.items():
         console.print(f"  {counted(count, 'job')}: {basis}")
-    for key, path in plan.absent.items():
-        console.print(f"Not there yet, so its jobs would stop: {path} ({key})")
     if plan.speed is not None:
         console.print(
             f"  (this machine takes {plan.speed:.2f} times as long as the one of the table)"
