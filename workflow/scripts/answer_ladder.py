@@ -16,15 +16,15 @@ CONTROLS = (
     "not beat the one below it: its control is what counts."
 )
 FITS = (
-    "The two linear rungs of the sample are the fits of the page on learning rates: they train on "
-    "all training pictures and keep the last epoch. The linear model that two convolutions are "
-    "held against is that of the page on simple models: like them it holds groups out of training "
-    "to choose its epoch, so its score is another."
+    "The two linear rungs of the sample are the fits of the page on learning rates: they train "
+    "on all training pictures and keep the last epoch. The two convolutions, held against the "
+    "second of them, train on fewer: they hold groups out to choose their epoch."
 )
 PSEUDO_LABELS = (
     "The rung of pseudo-labels of the test is a small head, shortly trained, as on the page on "
     "pseudo-labels, where many settings are compared: it stands lower than the other heads, and "
-    "only its control says what pseudo-labels give."
+    "only its control says what pseudo-labels give. Its seeds predict together here and one by "
+    "one there, so that the gains differ."
 )
 
 with job(snakemake):

@@ -45,5 +45,7 @@ def test_a_leak_between_different_epochs_is_named() -> None:
     accuracy = {"value": 0.2, "ci_low": 0.1, "ci_high": 0.3}
     reports = {model: {"scores": {"accuracy": accuracy}} for model in epochs}
     said = baseline_answer(reports, reports, epochs)
-    assert said.endswith("Of linear the two splits keep different epochs, which is a part of it.")
+    assert said.endswith(
+        "For linear the two splits keep different epochs, and a part of the leak is that."
+    )
     assert "different epochs" not in baseline_answer(reports, reports, {"conv1": epochs["conv1"]})

@@ -39,7 +39,8 @@ def _other_epochs(epochs: Mapping[str, Mapping[str, str]]) -> str:
     other = [model for model, kept in epochs.items() if kept["grouped"] != kept["random"]]
     if not other:
         return ""
-    return f" Of {', '.join(other)} the two splits keep different epochs, which is a part of it."
+    names = ", ".join(other)
+    return f" For {names} the two splits keep different epochs, and a part of the leak is that."
 
 
 def baseline_table(
