@@ -61,8 +61,8 @@ def test_a_text_of_just_the_minimum_is_read(tmp_path: Path) -> None:
 
 
 def test_an_absent_file_or_a_folder(tmp_path: Path) -> None:
-    for path in (tmp_path / "absent.txt", tmp_path):
-        with pytest.raises(UserError, match="no such file"):
+    for path, message in ((tmp_path / "absent.txt", "no such file"), (tmp_path, "a folder")):
+        with pytest.raises(UserError, match=message):
             read_text(path)
 
 
