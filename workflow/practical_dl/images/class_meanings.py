@@ -16,4 +16,4 @@ MEANINGS = {
 
 def meanings() -> str:
     """All classes with their meanings, as a sentence."""
-    return f"Classes: {', '.join(f'{name} {text}' for name, text in MEANINGS.items())}."
+    return f"Classes: {'; '.join(f'{name} {text}' for name, text in MEANINGS.items())}."
