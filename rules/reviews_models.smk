@@ -68,6 +68,7 @@ rule fit_multi_size:
         "results/logs/reviews/{dataset}/fit_multi_size.log",
     benchmark:
         "results/benchmarks/reviews/{dataset}/fit_multi_size.tsv"
+    priority: 1
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
@@ -177,6 +178,7 @@ rule fit_documents:
         "results/benchmarks/reviews/{dataset}/fit_{documents}.tsv"
     wildcard_constraints:
         documents=one_of(reviews_plan.DOCUMENTS),
+    priority: 1
     conda:
         "../envs/base.yaml"
     resources:

@@ -118,6 +118,7 @@ rule fit_on_vectors:
         "results/logs/reviews/{dataset}/fit_on_vectors_{vectors}.log",
     benchmark:
         "results/benchmarks/reviews/{dataset}/fit_on_vectors_{vectors}.tsv"
+    priority: 1
     conda:
         "../envs/tensorflow.yaml"
     threads: lookup(within=config, dpath="threads")
