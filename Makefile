@@ -14,7 +14,7 @@ PEERS := .venv-peers
 AUDIT := .venv-audit
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-EXCLUSIVELY := $(BIN)/python -m practical_dl.exclusively .make.lock
+EXCLUSIVELY := $(BIN)/python -m practical_dl.job.run_locked .make.lock
 SNAKEMAKE := $(BIN)/snakemake --quiet host reason --cores $(CORES) --nolock
 WITH_CONFIG := $(if $(CONFIG),--configfile $(CONFIG))
 
@@ -79,7 +79,7 @@ lock: ## Resolve the locks anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
-	@$(BIN)/python -m practical_dl.rule_graph
+	@$(BIN)/python -m practical_dl.settings.rule_graph
 
 audit: ## Look for known vulnerabilities of the locked packages (needs the network)
 	@$(FIND_PYTHON); $(call NO_LINK,$(AUDIT)); \

@@ -7,21 +7,22 @@ OUTPUTS: none
 import sys
 from pathlib import Path
 
-from practical_dl import configuration, locations, references, targets
-from practical_dl.characters import plan as characters_plan
-from practical_dl.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
-from practical_dl.code_hash import SCRIPTS, code_hash
-from practical_dl.errors import UserError
-from practical_dl.images import (
-    ladder,
-    ladder_plan,
-    model_plan,
-    overfitting_plan,
-    pseudo_plan,
-    sample_plan,
-    scratch_plan,
-)
+from practical_dl.images.pictures.changes import NONE, UNITS
+from practical_dl.images.plan import ladder as ladder_plan
+from practical_dl.images.plan import models as model_plan
+from practical_dl.images.plan import overfitting as overfitting_plan
+from practical_dl.images.plan import pseudo_labels as pseudo_plan
+from practical_dl.images.plan import rungs as ladder
+from practical_dl.images.plan import sample as sample_plan
+from practical_dl.images.plan import scratch as scratch_plan
+from practical_dl.job.code_hash import SCRIPTS, code_hash
+from practical_dl.job.errors import UserError
+from practical_dl.overview import references
 from practical_dl.reviews import plan as reviews_plan
+from practical_dl.settings import configuration, targets
+from practical_dl.small.characters import plan as characters_plan
+from practical_dl.small.characters.titles import OF_CHARACTERS, RECURRENT, TITLES, WINDOWS
+from practical_dl.sources import locations
 
 try:
     locations.require_writable("results", "data")

@@ -1,8 +1,4 @@
-"""Downloads: checked by size and sum where the publisher gives them, so code edits never repeat them.
-
-REQUIRED INPUTS: none
-OUTPUTS: data/downloads/{file}
-"""
+"""Downloads: checked by size and sum where the publisher gives them, so code edits never repeat them."""
 
 import re
 
@@ -23,4 +19,4 @@ rule download_source:
     message:
         "Download {wildcards.file}"
     script:
-        "../workflow/scripts/download_source.py"
+        "../workflow/scripts/sources/download_source.py"

@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from practical_dl.runtime import Log
+from practical_dl.job.runtime import Log
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from practical_dl.images.inference import Network
+    from practical_dl.images.features.inference import Network
 
 CLASSES = 10
 CALIBRATION = 64
@@ -80,7 +80,7 @@ def timed_rounds(application: str, folder: Path, threads: int) -> list[Round]:
     """Every way in turn, PAIRS times over, each round with what the machine gives at its end."""
     import keras
 
-    from practical_dl.images import backbones
+    from practical_dl.images.features import backbones
 
     network = backbones.build(application, (224, 224), 1)
     model = backbones.cut(network, application, LAYERS[application])
@@ -111,8 +111,8 @@ def figures(application: str, way: str, rounds: list[Round], images: int, rate: 
 
 def our_ways(folder: Path, threads: int) -> dict[str, Callable[[], np.ndarray]]:
     """The workflow's own way in its default precision, and in eight bits where that can be."""
-    from practical_dl.images.inference import choose_engine, choose_precision, open_network
-    from practical_dl.runtime import has_gpu
+    from practical_dl.images.features.inference import choose_engine, choose_precision, open_network
+    from practical_dl.job.runtime import has_gpu
 
     engine = choose_engine("auto", has_gpu())
     precision = choose_precision("auto", engine, has_gpu())
@@ -131,8 +131,8 @@ def our_ways(folder: Path, threads: int) -> dict[str, Callable[[], np.ndarray]]:
 
 def quantised(folder: Path) -> Path:
     """The network in eight bits, calibrated on photos that are not timed."""
-    from practical_dl.artefacts import write_bytes
-    from practical_dl.images.quantisation import quantise
+    from practical_dl.files.artefacts import write_bytes
+    from practical_dl.images.features.quantisation import quantise
 
     drawn = [photo(1, number).resize((224, 224)) for number in range(CALIBRATION)]
     batches = [np.asarray(picture, np.float32)[None] for picture in drawn]
@@ -177,15 +177,15 @@ def draw_photos(folder: Path, images: int) -> None:
 
 
 def photo(seed: int, number: int) -> "Image.Image":
-    from practical_dl.images.demo_drawing import draw_photo
-    from practical_dl.images.demo_scene import make_driver
+    from practical_dl.images.demo.drawing import draw_photo
+    from practical_dl.images.demo.scene import make_driver
 
     driver = make_driver(seed, number // CLASSES)
     return draw_photo(driver, number % CLASSES, 0).resize((640, 480))
 
 
 def photo_rows(folder: Path) -> pd.DataFrame:
-    from practical_dl.artefacts import sha256_of_file
+    from practical_dl.files.artefacts import sha256_of_file
 
     paths = sorted((folder / "all").iterdir())
     return pd.DataFrame(
@@ -197,9 +197,9 @@ def photo_rows(folder: Path) -> pd.DataFrame:
 
 
 def prepare(model: Any, folder: Path) -> None:
-    from practical_dl.artefacts import write_bytes
-    from practical_dl.images.inference import freeze
-    from practical_dl.model_files import save_model
+    from practical_dl.files.artefacts import write_bytes
+    from practical_dl.files.model_files import save_model
+    from practical_dl.images.features.inference import freeze
 
     save_model(folder / "network.keras", model)
     write_bytes(folder / "network.pb", freeze(model))
@@ -223,7 +223,7 @@ def plain_way(model: Any, folder: Path) -> Callable[[], np.ndarray]:
 
 
 def our_way(folder: Path, network: "Network", threads: int) -> Callable[[], np.ndarray]:
-    from practical_dl.images.extraction import extract
+    from practical_dl.images.features.extraction import extract
 
     rows = photo_rows(folder)
 

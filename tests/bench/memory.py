@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.runtime import Log
+from practical_dl.job.runtime import Log
 from tests.bench.extraction import BATCH, LAYERS, draw_photos, photo_rows, prepare
 
 
@@ -39,8 +39,8 @@ def extract_alone(images: int, threads: int) -> None:
 
 
 def prepare_in(folder: Path) -> None:
-    from practical_dl.images import backbones
-    from practical_dl.runtime import configure_tensorflow, limit_threads
+    from practical_dl.images.features import backbones
+    from practical_dl.job.runtime import configure_tensorflow, limit_threads
 
     limit_threads(1)
     configure_tensorflow(seed=0)
@@ -49,9 +49,9 @@ def prepare_in(folder: Path) -> None:
 
 
 def write_shard(folder: Path, rows: pd.DataFrame, threads: int) -> None:
-    from practical_dl.images import feature_store
-    from practical_dl.images.extraction import extract
-    from practical_dl.images.inference import choose_engine, choose_precision, open_network
+    from practical_dl.images.features import store as feature_store
+    from practical_dl.images.features.extraction import extract
+    from practical_dl.images.features.inference import choose_engine, choose_precision, open_network
 
     engine = choose_engine("auto", has_gpu=False)
     precision = choose_precision("auto", engine, has_gpu=False)

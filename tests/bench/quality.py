@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from practical_dl.runtime import Log
+from practical_dl.job.runtime import Log
 from tests.bench.extraction import CLASSES, prepare
 
 DRIVERS = 40
@@ -36,12 +36,12 @@ def quality_table() -> Table:
 
 def features_by_way(folder: Path) -> dict[str, np.ndarray]:
     """Features (photos, height, width, channels) in float32, and as the store holds them."""
-    from practical_dl.images import backbones
-    from practical_dl.images.demo_drawing import draw_photo
-    from practical_dl.images.demo_network import train_demo_network
-    from practical_dl.images.demo_scene import make_driver
-    from practical_dl.images.inference import choose_engine, choose_precision, open_network
-    from practical_dl.images.quantisation import quantise
+    from practical_dl.images.demo.drawing import draw_photo
+    from practical_dl.images.demo.network import train_demo_network
+    from practical_dl.images.demo.scene import make_driver
+    from practical_dl.images.features import backbones
+    from practical_dl.images.features.inference import choose_engine, choose_precision, open_network
+    from practical_dl.images.features.quantisation import quantise
 
     network = train_demo_network(Log("bench", StringIO(), StringIO()))
     model = backbones.cut(network, backbones.DEMO_APPLICATION, LAYER)

@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from practical_dl import targets
-from practical_dl.movies.gibbs import Chain, Entities, sample
-from practical_dl.movies.peers import predict_with
-from practical_dl.runtime import Log
+from practical_dl.job.runtime import Log
+from practical_dl.movies.models.gibbs import Chain, Entities, sample
+from practical_dl.movies.models.peers import predict_with
+from practical_dl.settings import targets
 
 ROOT = Path(__file__).parents[2]
 PEERS_ENVIRONMENT = ROOT / targets.PEERS_ENVIRONMENT

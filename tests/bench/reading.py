@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from practical_dl.runtime import configure_tensorflow, limit_threads
+from practical_dl.job.runtime import configure_tensorflow, limit_threads
 
 SHAPE = (14, 14, 512)
 CLASSES = 10
@@ -58,7 +58,7 @@ def reading_table(gigabytes: float, threads: int, pairs: int) -> Table:
 
 
 def write_store(folder: Path, gigabytes: float) -> int:
-    from practical_dl.images import feature_store
+    from practical_dl.images.features import store as feature_store
 
     rng = np.random.default_rng(0)
     per_shard = round(gigabytes * 1e9 / (2 * np.prod(SHAPE)) / SHARDS)
@@ -99,9 +99,9 @@ def train(folder: Path, memory_mb: int, threads: int) -> dict[str, float]:
     configure_tensorflow(seed=0)
     import keras
 
-    from practical_dl.images.feature_batches import labelled_source, training_batches
-    from practical_dl.images.feature_store import open_store
-    from practical_dl.images.heads import lesson_head
+    from practical_dl.images.features.batches import labelled_source, training_batches
+    from practical_dl.images.features.store import open_store
+    from practical_dl.images.networks.heads import lesson_head
 
     store = open_store(folder / "labelled.h5", shard_paths(folder), DESCRIPTION)
     source = labelled_source(store, np.arange(len(store.rows)), CLASSES)

@@ -14,8 +14,8 @@ import pandas as pd
 import yaml
 from matplotlib.figure import Figure
 
-from practical_dl import configuration
-from practical_dl.plotting import COLOURS, DOTS_PER_INCH, new_axes
+from practical_dl.report.plotting import COLOURS, DOTS_PER_INCH, new_axes
+from practical_dl.settings import configuration
 from tests.bench import full_size
 from tests.bench.dry_runs import DryRun, plan_config, plan_images
 from tests.bench.resources import ROOT, TABLE, rules_of

@@ -5,7 +5,7 @@ import os
 
 from rich.console import Console
 
-from practical_dl.runtime import configure_tensorflow, limit_threads
+from practical_dl.job.runtime import configure_tensorflow, limit_threads
 from tests.bench.extraction import speed_table
 from tests.bench.memory import peak_memory
 from tests.bench.quality import quality_table

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from practical_dl.errors import UserError
+from practical_dl.job.errors import UserError
 from tests.faults.conftest import Tally
 
 Content = str | bytes

@@ -13,20 +13,20 @@ import numpy as np
 import pytest
 import yaml
 
-from practical_dl import configuration
-from practical_dl.artefacts import read_json
-from practical_dl.characters.sources import read_text
-from practical_dl.images.best_amounts import read_best_amounts
-from practical_dl.images.manifest import read_manifest
-from practical_dl.images.runs import read_runs
-from practical_dl.images.sample_store import read_sample_pictures
-from practical_dl.images.splits import read_split
-from practical_dl.images.submission import read_submission
-from practical_dl.model_files import load_model
-from practical_dl.movies.sources import read_release
-from practical_dl.predictions import read_class_predictions, read_value_predictions
-from practical_dl.reviews.corpus import read_word_index
-from practical_dl.reviews.glove import read_glove
+from practical_dl.files.artefacts import read_json
+from practical_dl.files.model_files import load_model
+from practical_dl.files.predictions import read_class_predictions, read_value_predictions
+from practical_dl.images.augmentation.best_amounts import read_best_amounts
+from practical_dl.images.pictures.manifest import read_manifest
+from practical_dl.images.pictures.splits import read_split
+from practical_dl.images.sample.store import read_sample_pictures
+from practical_dl.images.sample.trainings import read_runs
+from practical_dl.images.submission.submission import read_submission
+from practical_dl.movies.ratings.sources import read_release
+from practical_dl.reviews.corpus.files import read_word_index
+from practical_dl.reviews.vectors.glove import read_glove
+from practical_dl.settings import configuration
+from practical_dl.small.characters.sources import read_text
 from tests.faults.conftest import Tally
 from tests.faults.refusals import Content, check, refusal, written
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from practical_dl.images.loading import decode
-from practical_dl.images.sources import folder, statefarm
-from practical_dl.reviews.sources import read_reviews
+from practical_dl.images.pictures.loading import decode
+from practical_dl.images.pictures.sources import folder, statefarm
+from practical_dl.reviews.corpus.sources import read_reviews
 from tests.faults.conftest import Tally
 from tests.faults.refusals import check, refusal, written
 

@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 import yaml
 
-from practical_dl import configuration
-from practical_dl.artefacts import read_csv, read_json
-from practical_dl.characters.sources import read_text
-from practical_dl.errors import UserError
-from practical_dl.images.best_amounts import read_best_amounts
-from practical_dl.images.loading import decode
-from practical_dl.images.manifest import read_manifest
-from practical_dl.images.submission import read_submission
-from practical_dl.movies.sources import read_release
-from practical_dl.predictions import read_class_predictions
-from practical_dl.reviews.glove import read_glove
-from practical_dl.reviews.sources import read_reviews
+from practical_dl.files.artefacts import read_csv, read_json
+from practical_dl.files.predictions import read_class_predictions
+from practical_dl.images.augmentation.best_amounts import read_best_amounts
+from practical_dl.images.pictures.loading import decode
+from practical_dl.images.pictures.manifest import read_manifest
+from practical_dl.images.submission.submission import read_submission
+from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.sources import read_release
+from practical_dl.reviews.corpus.sources import read_reviews
+from practical_dl.reviews.vectors.glove import read_glove
+from practical_dl.settings import configuration
+from practical_dl.small.characters.sources import read_text
 from tests.faults.conftest import Tally
 from tests.faults.test_bad_inputs import (
     MANIFEST,

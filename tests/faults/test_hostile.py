@@ -90,7 +90,7 @@ def test_no_source_calls_what_runs_a_file_s_content(tally: Tally) -> None:
 
 def test_no_rule_hands_a_setting_to_a_shell() -> None:
     """There is no `shell:` directive and no `run:` block; scripts get values as Python objects."""
-    for path in [ROOT / "Snakefile", *sorted((ROOT / "rules").glob("*.smk"))]:
+    for path in [ROOT / "Snakefile", *sorted((ROOT / "rules").rglob("*.smk"))]:
         assert not re.search(r"^\s+(shell|run):", path.read_text(), re.MULTILINE), path
 
 

@@ -130,7 +130,7 @@ def test_memory_that_ends(folder: Path, tally: Tally) -> None:
 def test_two_runs_in_one_folder(folder: Path, tally: Tally) -> None:
     """The second `make run` is refused in one line; plain `snakemake` has a lock of its own."""
     lock = folder / ".make.lock"
-    command = [sys.executable, "-m", "practical_dl.exclusively", str(lock)]
+    command = [sys.executable, "-m", "practical_dl.job.run_locked", str(lock)]
     holding = [shutil.which("sh") or "sh", "-c", "touch holding; exec sleep 60"]
     first = subprocess.Popen([*command, *holding], cwd=folder, env=tiny.environment(folder))
     try:

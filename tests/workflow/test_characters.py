@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.artefacts import read_json
-from practical_dl.characters.titles import OF_CHARACTERS, TITLES
-from practical_dl.model_files import load_model
+from practical_dl.files.artefacts import read_json
+from practical_dl.files.model_files import load_model
+from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
 
 CONFIG = """
 run: {images: [], movies: [], reviews: [], small: []}

@@ -12,8 +12,8 @@ import yaml
 from tests.conftest import copy_workflow, snakemake_in
 
 from practical_dl import cli
-from practical_dl.artefacts import read_json
-from practical_dl.wording import percent
+from practical_dl.files.artefacts import read_json
+from practical_dl.report.wording import percent
 
 CONFIG = """
 run: {characters: [], small: []}
@@ -233,11 +233,11 @@ def test_the_submission_has_the_competition_s_format(results: Path) -> None:
 
 
 def test_only_the_score_of_the_demo_reads_its_truth(results: Path) -> None:
-    rules = (results.parent / "rules").glob("*.smk")
-    scripts = (results.parent / "workflow/scripts").glob("*.py")
+    rules = (results.parent / "rules").rglob("*.smk")
+    scripts = (results.parent / "workflow/scripts").rglob("*.py")
     naming = {path.name for path in (*rules, *scripts) if "truth" in path.read_text()}
     scoring = {"score_demo_submission.py", "score_pseudo_rounds.py"}
-    files = {f"images_{name}.smk" for name in ("submission", "pseudo_labels", "common")}
+    files = {f"{name}.smk" for name in ("submission", "pseudo_labels", "common")}
     assert naming == scoring | files
     for rule in ("train_pseudo_round", "distil"):
         assert not any("source.json" in path for path in inputs_of(results, rule))

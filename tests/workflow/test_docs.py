@@ -7,7 +7,7 @@ import pandas as pd
 import yaml
 from tests.conftest import ROOT, copy_workflow, snakemake_in
 
-from practical_dl.configuration import complete
+from practical_dl.settings.configuration import complete
 
 TEXT = (ROOT / "docs/extending.md").read_text()
 
@@ -45,7 +45,7 @@ def test_its_smallest_pipeline_runs(tmp_path: Path) -> None:
 
 
 def test_the_rules_that_it_names_stand_where_it_says() -> None:
-    named = re.findall(r"`(rules/\w+\.smk): (\w+)`", TEXT)
+    named = re.findall(r"`(rules/[\w/]+\.smk): (\w+)`", TEXT)
     assert named
     for path, rule in named:
         assert f"rule {rule}:" in (ROOT / path).read_text()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.artefacts import read_json
+from practical_dl.files.artefacts import read_json
 
 FISH = ["ALB", "BET", "DOL", "LAG", "NoF", "OTHER", "SHARK", "YFT"]
 FISHERIES = """

@@ -7,10 +7,10 @@ import pytest
 from tests.conftest import copy_workflow
 
 from practical_dl import cli
-from practical_dl.locations import DATA_ROOT_VARIABLE
 from practical_dl.planning import planning
 from practical_dl.planning.estimate import NOTHING, OTHER_MACHINE
 from practical_dl.planning.measured import read_measured
+from practical_dl.sources.locations import DATA_ROOT_VARIABLE
 
 CONFIG = """
 run: {images: [], movies: [demo], reviews: [], characters: []}

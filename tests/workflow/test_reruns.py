@@ -54,28 +54,27 @@ def test_a_clone_and_a_touch_of_everything_re_run_nothing(clone: Path) -> None:
 
 
 def test_a_comment_a_docstring_and_another_layout_re_run_nothing(clone: Path) -> None:
-    module = clone / "workflow/practical_dl/movies/bias.py"
+    module = clone / "workflow/practical_dl/movies/models/bias.py"
     replace(module, "MOST_PASSES = 1000", "# many\nMOST_PASSES = (\n    1000\n)")
     replace(module, '"""The baseline', '"""The plain baseline')
-    replace(clone / "workflow/scripts/fit_bias.py", "with job", "# go\nwith job")
+    replace(clone / "workflow/scripts/movies/models/fit_bias.py", "with job", "# go\nwith job")
     assert rules_to_run(clone) == set()
 
 
 def test_a_changed_function_re_runs_its_rule_and_what_depends_on_it(clone: Path) -> None:
-    replace(clone / "workflow/practical_dl/movies/splits.py", "< share", "<= share")
+    replace(clone / "workflow/practical_dl/movies/ratings/splits.py", "< share", "<= share")
     assert rules_to_run(clone) == {"split_ratings", "fit_bias"}
 
 
 def test_a_module_reached_through_another_re_runs_what_reaches_it(clone: Path) -> None:
-    path = clone / "workflow/practical_dl/movies/releases.py"
+    path = clone / "workflow/practical_dl/movies/ratings/releases.py"
     path.write_text(path.read_text() + "\nADDED = 1\n")
     assert rules_to_run(clone) == CHAIN - {"draw_demo_ratings"}
 
 
 def test_a_changed_script_re_runs_its_rule_alone_and_what_follows(clone: Path) -> None:
-    replace(
-        clone / "workflow/scripts/fit_bias.py", "np.full(len(valid), ", "1 + np.full(len(valid), "
-    )
+    script = clone / "workflow/scripts/movies/models/fit_bias.py"
+    replace(script, "np.full(len(valid), ", "1 + np.full(len(valid), ")
     assert rules_to_run(clone) == {"fit_bias"}
 
 

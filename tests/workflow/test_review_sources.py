@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.artefacts import read_json
-from practical_dl.reviews.demo import write_demo
-from practical_dl.reviews.windows import read_vectors
+from practical_dl.files.artefacts import read_json
+from practical_dl.reviews.corpus.demo import write_demo
+from practical_dl.reviews.vectors.windows import read_vectors
 
 CONFIG = """
 data_root: .

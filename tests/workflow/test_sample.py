@@ -10,7 +10,7 @@ import pytest
 import yaml
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.artefacts import read_json
+from practical_dl.files.artefacts import read_json
 
 CONFIG = """
 run: {images: [demo], movies: [], reviews: []}
@@ -186,6 +186,6 @@ def test_an_edited_level_re_runs_its_type_and_what_depends_on_it(clone: Path) ->
 
 
 def test_an_edited_plot_trains_nothing(clone: Path) -> None:
-    path = clone / "workflow/practical_dl/images/sample_plots.py"
+    path = clone / "workflow/practical_dl/images/pages/sample_plots.py"
     path.write_text(path.read_text() + "\nADDED = 1\n")
     assert not any(name.startswith(("fit_", "sweep_", "combine_")) for name in jobs_to_run(clone))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.optimizers.trial_page import IDENTICAL, NOISE, OUTSIDE
+from practical_dl.small.optimizer_comparison.trial_page import IDENTICAL, NOISE, OUTSIDE
 
 CONFIG = """
 run: {images: [], movies: [demo], reviews: []}

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from practical_dl import commands
-from practical_dl.errors import UserError
+from practical_dl.job.errors import UserError
 
 EXIT_CODES = """exit codes:
   0  fine

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from practical_dl import pages
-from practical_dl.artefacts import write_columns, write_csv, write_json, write_text
-from practical_dl.comparison import COLUMNS as COMPARISON
-from practical_dl.images.feature_store import Origin, join_shards, write_shard
-from practical_dl.images.manifest import write_manifest
-from practical_dl.images.sample_store import write_sample
-from practical_dl.metrics import classification_scores, report
-from practical_dl.predictions import read_class_predictions
+from practical_dl.files.artefacts import write_columns, write_csv, write_json, write_text
+from practical_dl.files.predictions import read_class_predictions
+from practical_dl.images.features.store import Origin, join_shards, write_shard
+from practical_dl.images.pictures.manifest import write_manifest
+from practical_dl.images.sample.store import write_sample
+from practical_dl.overview.comparison import COLUMNS as COMPARISON
+from practical_dl.report import page as pages
+from practical_dl.scoring.metrics import classification_scores, report
 
 ORIGIN = Origin("net", "conv", "none", "a" * 64, "4 x 4", "keras", "float32", "none")
 LABELS = ["cat", "dog"]

@@ -9,19 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.artefacts import write_columns, write_hdf5
-from practical_dl.errors import UserError
-from practical_dl.images.feature_store import (
-    FeatureStore,
-    Origin,
-    join_shards,
-    open_store,
-    write_shard,
-)
-from practical_dl.images.look_alikes import read_neighbours, write_neighbours
-from practical_dl.images.pseudo_material import read_material, write_pictures
-from practical_dl.images.pseudo_rounds import Round, read_round, write_round
-from practical_dl.images.reduced_store import (
+from practical_dl.files.artefacts import write_columns, write_hdf5
+from practical_dl.images.features.look_alikes import read_neighbours, write_neighbours
+from practical_dl.images.features.reduced import (
     ARRAYS,
     Projection,
     read_projection,
@@ -29,16 +19,32 @@ from practical_dl.images.reduced_store import (
     write_projection,
     write_reduced,
 )
-from practical_dl.images.sample_store import read_sample_pictures, write_sample
+from practical_dl.images.features.store import (
+    FeatureStore,
+    Origin,
+    join_shards,
+    open_store,
+    write_shard,
+)
+from practical_dl.images.pseudo_labels.material import read_material, write_pictures
+from practical_dl.images.pseudo_labels.rounds import Round, read_round, write_round
+from practical_dl.images.sample.store import read_sample_pictures, write_sample
 from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.inspection.kinds import KINDS
-from practical_dl.movies.catalogue import Catalogue
-from practical_dl.movies.factors import FACTOR_NAMES, Factors, Library, read_library, write_library
-from practical_dl.movies.tables import read_rating_table, read_split_table
-from practical_dl.optimizer_trials import read_rows
-from practical_dl.reviews.corpus import read_tokens, write_tokens
-from practical_dl.reviews.linear import LinearModel, read_linear, write_linear
-from practical_dl.reviews.windows import read_vectors, write_vectors
+from practical_dl.job.errors import UserError
+from practical_dl.movies.models.catalogue import Catalogue
+from practical_dl.movies.ratings.tables import read_rating_table, read_split_table
+from practical_dl.movies.recommender.factors import (
+    FACTOR_NAMES,
+    Factors,
+    Library,
+    read_library,
+    write_library,
+)
+from practical_dl.reviews.corpus.files import read_tokens, write_tokens
+from practical_dl.reviews.models.linear import LinearModel, read_linear, write_linear
+from practical_dl.reviews.vectors.windows import read_vectors, write_vectors
+from practical_dl.training.trials import read_rows
 
 ORIGIN = Origin("net", "conv", "none", "a" * 64, "4x4", "keras", "float32", "none")
 IDS = ["a.jpg", "b.jpg", "c.jpg"]

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from practical_dl.made import RESULTS
+from practical_dl.settings.results_lookup import RESULTS
 
 
 def count(text: str) -> int:

@@ -25,13 +25,13 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: a folder is absent, or holds no scores.
     """
-    from practical_dl.artefacts import write_text
-    from practical_dl.errors import UserError
+    from practical_dl.files.artefacts import write_text
+    from practical_dl.job.console import new_console, print_json
+    from practical_dl.job.errors import UserError
     from practical_dl.run_comparison.scores import compare_scores
     from practical_dl.run_comparison.settings import changed_settings, read_settings
     from practical_dl.run_comparison.showing import as_json, as_page, show
     from practical_dl.run_comparison.times import compare_times
-    from practical_dl.terminal import new_console, print_json
 
     old, new = arguments.old, arguments.new
     for folder in (old, new):

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from practical_dl.inspection.inspecting import Inspection, inspect_file, inspect_folder
     from practical_dl.inspection.showing import as_json, show_file, show_line
-    from practical_dl.terminal import new_console, print_json
+    from practical_dl.job.console import new_console, print_json
 
     console = new_console()
     looked_at, damaged = 0, list[Inspection]()
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check_sheet(paths: Sequence[Path], sheet: Path) -> None:
-    from practical_dl.errors import UserError
+    from practical_dl.job.errors import UserError
 
     if len(paths) != 1 or paths[0].is_dir():
         raise UserError("--sheet: give one file to look into")

@@ -39,12 +39,12 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Snakemake refuses the configuration or the target, or a folder is absent.
     """
-    from practical_dl.errors import UserError
+    from practical_dl.job.console import new_console, print_json
+    from practical_dl.job.errors import UserError
     from practical_dl.planning.dry_run import jobs_to_run
     from practical_dl.planning.planning import make_plan
     from practical_dl.planning.showing import as_json, show_plan
     from practical_dl.planning.sizes import merged_config
-    from practical_dl.terminal import new_console, print_json
 
     folders = arguments.history or []
     absent = [folder for folder in folders if not folder.is_dir()]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practical_dl.commands import add_results, new_file
-from practical_dl.errors import UserError
+from practical_dl.job.errors import UserError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,15 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import pandas as pd
 
-    from practical_dl.images.classifier import (
+    from practical_dl.files.model_files import load_model
+    from practical_dl.images.submission.classifier import (
         BATCH,
         photo_batches,
         predictions_table,
         read_classifier,
     )
-    from practical_dl.made import made_file
-    from practical_dl.model_files import load_model
-    from practical_dl.terminal import quiet_errors, with_bar
+    from practical_dl.job.console import quiet_errors, with_bar
+    from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
     description = read_classifier(path.with_name("classifier.json"))
@@ -73,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(table: "pd.DataFrame", arguments: argparse.Namespace) -> None:
-    from practical_dl.artefacts import write_csv
-    from practical_dl.terminal import print_json
+    from practical_dl.files.artefacts import write_csv
+    from practical_dl.job.console import print_json
 
     if arguments.csv is not None:
         write_csv(arguments.csv, table)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from practical_dl.commands import add_results, count
 
 if TYPE_CHECKING:
-    from practical_dl.movies.factors import Library
-    from practical_dl.movies.recommend import Recommendation
+    from practical_dl.movies.recommender.factors import Library
+    from practical_dl.movies.recommender.recommend import Recommendation
 
 ABOUT = (
     "Recommend movies to a known user, or to someone new from a CSV of ratings: the stars that "
@@ -45,10 +45,10 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: nothing was made yet, the user is unknown, or a line of the CSV is wrong.
     """
-    from practical_dl.made import made_file
-    from practical_dl.movies.factors import read_library
-    from practical_dl.movies.recommend import for_ratings, for_user
-    from practical_dl.terminal import print_json
+    from practical_dl.job.console import print_json
+    from practical_dl.movies.recommender.factors import read_library
+    from practical_dl.movies.recommender.recommend import for_ratings, for_user
+    from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "movies", arguments.dataset, "recommender/factors.h5")
     library = read_library(path)
@@ -70,9 +70,9 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
         UserError: with its line, a movie that is not known or stands there twice, or a rating
             that is not a number of the scale.
     """
-    from practical_dl.artefacts import read_csv
-    from practical_dl.errors import UserError
-    from practical_dl.movies.titles import Titles
+    from practical_dl.files.artefacts import read_csv
+    from practical_dl.job.errors import UserError
+    from practical_dl.movies.recommender.titles import Titles
 
     table = read_csv(path, COLUMNS)
     if table.empty:

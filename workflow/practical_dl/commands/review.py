@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practical_dl.commands import add_results, count
-from practical_dl.wording import percent
+from practical_dl.report.wording import percent
 
 if TYPE_CHECKING:
-    from practical_dl.reviews.judging import Judgement
+    from practical_dl.reviews.models.judging import Judgement
 
 ABOUT = "Tell whether a review is positive, how surely, and which words matter."
 EXAMPLES = """examples:
@@ -47,11 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         UserError: nothing was made yet; the file is absent; the text is empty, or none of its
             words is known.
     """
-    from practical_dl.errors import UserError
-    from practical_dl.made import made_file
-    from practical_dl.reviews.judging import judge
-    from practical_dl.reviews.linear import read_linear
-    from practical_dl.terminal import print_json
+    from practical_dl.job.console import print_json
+    from practical_dl.job.errors import UserError
+    from practical_dl.reviews.models.judging import judge
+    from practical_dl.reviews.models.linear import read_linear
+    from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
@@ -76,8 +76,8 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
     Raises:
         UserError: the file is absent or no text, or no line of it holds a review.
     """
-    from practical_dl.artefacts import require_file
-    from practical_dl.errors import UserError
+    from practical_dl.files.artefacts import require_file
+    from practical_dl.job.errors import UserError
 
     if text is not None:
         yield "review", text.encode(errors="surrogateescape")
@@ -100,7 +100,7 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
 
 
 def _decoded(line: bytes) -> str:
-    from practical_dl.errors import UserError
+    from practical_dl.job.errors import UserError
 
     try:
         return line.decode("utf-8-sig")

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 from PIL import Image
 
-from practical_dl.artefacts import read_json, read_yaml, require_file
-from practical_dl.errors import UserError
+from practical_dl.files.artefacts import read_json, read_yaml, require_file
 from practical_dl.inspection.scores import tell_metrics
 from practical_dl.inspection.telling import Telling, counted, duration_text, named
+from practical_dl.job.errors import UserError
 
 MOST_KEYS = 20
 MOST_CHARACTERS = 200

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from practical_dl.errors import UserError
 from practical_dl.inspection.documents import (
     tell_benchmark,
     tell_json,
@@ -19,6 +18,7 @@ from practical_dl.inspection.origin import Origin, changed_inputs, find_origin, 
 from practical_dl.inspection.stores import store_size, tell_hdf5
 from practical_dl.inspection.tables import tell_csv
 from practical_dl.inspection.telling import Telling
+from practical_dl.job.errors import UserError
 
 TELLERS: dict[str, Callable[[Path], Telling]] = {
     ".csv": tell_csv,

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 import h5py
 
-from practical_dl.artefacts import missing_parts
-from practical_dl.images.feature_store import STORE_ATTRIBUTES, STORE_NAMES
-from practical_dl.images.look_alikes import NEIGHBOUR_NAMES
-from practical_dl.images.pseudo_material import PICTURE_NAMES
-from practical_dl.images.pseudo_rounds import ROUND_NAMES
-from practical_dl.images.reduced_store import PROJECTION_NAMES, REDUCED_NAMES
-from practical_dl.images.sample_store import SAMPLE_ATTRIBUTES, SAMPLE_NAMES
-from practical_dl.movies.factors import LIBRARY_ATTRIBUTES, LIBRARY_NAMES
-from practical_dl.movies.splits import SPLIT_COLUMNS
-from practical_dl.movies.tables import RATING_COLUMNS
-from practical_dl.optimizer_trials import ROW_COLUMNS
-from practical_dl.reviews.corpus import TOKEN_NAMES
-from practical_dl.reviews.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, run_names
-from practical_dl.reviews.windows import VECTOR_NAMES
+from practical_dl.files.artefacts import missing_parts
+from practical_dl.images.features.look_alikes import NEIGHBOUR_NAMES
+from practical_dl.images.features.reduced import PROJECTION_NAMES, REDUCED_NAMES
+from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
+from practical_dl.images.pseudo_labels.material import PICTURE_NAMES
+from practical_dl.images.pseudo_labels.rounds import ROUND_NAMES
+from practical_dl.images.sample.store import SAMPLE_ATTRIBUTES, SAMPLE_NAMES
+from practical_dl.movies.ratings.splits import SPLIT_COLUMNS
+from practical_dl.movies.ratings.tables import RATING_COLUMNS
+from practical_dl.movies.recommender.factors import LIBRARY_ATTRIBUTES, LIBRARY_NAMES
+from practical_dl.reviews.corpus.files import TOKEN_NAMES
+from practical_dl.reviews.models.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, run_names
+from practical_dl.reviews.vectors.windows import VECTOR_NAMES
+from practical_dl.training.trials import ROW_COLUMNS
 
 
 @dataclass(frozen=True)

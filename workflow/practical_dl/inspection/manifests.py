@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.errors import UserError
-from practical_dl.images.manifest import (
+from practical_dl.images.pictures.manifest import (
     COLUMNS,
     check_manifest,
     class_names,
@@ -14,9 +13,10 @@ from practical_dl.images.manifest import (
     labelled_rows,
     read_manifest,
 )
-from practical_dl.images.splits import require_whole_groups
+from practical_dl.images.pictures.splits import require_whole_groups
 from practical_dl.inspection.telling import Telling, balance, counted, named
-from practical_dl.reviews.corpus import read_review_table
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.files import read_review_table
 
 Frame = pd.DataFrame
 ALLOWED = {"role": "train|valid|test", "fold": r"\d+"}

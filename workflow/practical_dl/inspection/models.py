@@ -10,12 +10,12 @@ from typing import Any
 
 import h5py
 
-from practical_dl.artefacts import require_file
-from practical_dl.errors import UserError
-from practical_dl.images.inference import read_graph
+from practical_dl.files.artefacts import require_file
+from practical_dl.images.features.inference import read_graph
 from practical_dl.inspection.stores import tell_weights
 from practical_dl.inspection.telling import Telling
-from practical_dl.terminal import quiet_errors
+from practical_dl.job.console import quiet_errors
+from practical_dl.job.errors import UserError
 
 MEMBERS = ("metadata.json", "config.json", "model.weights.h5")
 

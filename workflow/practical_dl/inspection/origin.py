@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl.inspection.telling import duration_text, named
-from practical_dl.runtime import SETTINGS
+from practical_dl.job.runtime import SETTINGS
 
 RECORDS = Path(".snakemake/metadata")
 MEASURED = ("s", "cpu_time", "max_rss")

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import open_hdf5
-from practical_dl.errors import UserError
-from practical_dl.images.feature_store import UNKNOWN
-from practical_dl.plotting import write_figure
+from practical_dl.files.artefacts import open_hdf5
+from practical_dl.images.features.store import UNKNOWN
+from practical_dl.job.errors import UserError
+from practical_dl.report.plotting import write_figure
 
 A_ROW = 8
 MOST_ROWS = 12

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.errors import UserError
-from practical_dl.images import runs as image_runs
-from practical_dl.images.submission import read_submission
+from practical_dl.files.predictions import read_class_predictions, read_value_predictions
+from practical_dl.images.sample import trainings as image_runs
+from practical_dl.images.submission.submission import read_submission
 from practical_dl.inspection.telling import Telling, balance, counted, named, spread
-from practical_dl.metrics import hits, log_losses
-from practical_dl.predictions import read_class_predictions, read_value_predictions
-from practical_dl.reviews.runs import accuracies
-from practical_dl.reviews.runs import read_runs as read_review_runs
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.models.runs import accuracies
+from practical_dl.reviews.models.runs import read_runs as read_review_runs
+from practical_dl.scoring.metrics import hits, log_losses
 
 SUM_TOLERANCE = 1e-5
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.artefacts import read_csv, read_json, sha256_of_rows
-from practical_dl.comparison import COLUMNS
-from practical_dl.errors import UserError
+from practical_dl.files.artefacts import read_csv, read_json, sha256_of_rows
 from practical_dl.inspection.telling import Telling, counted, named, score_text
+from practical_dl.job.errors import UserError
+from practical_dl.overview.comparison import COLUMNS
 
 KEYS = ("model", "part", "n", "scores")
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from practical_dl.inspection.inspecting import Inspection
-from practical_dl.terminal import print_table
+from practical_dl.job.console import print_table
 
 
 def show_file(console: Console, found: Inspection) -> None:

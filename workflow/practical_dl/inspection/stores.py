@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import missing_parts, open_hdf5, read_column, read_csv
-from practical_dl.errors import UserError
-from practical_dl.images.feature_store import STORE_ATTRIBUTES, STORE_NAMES
+from practical_dl.files.artefacts import missing_parts, open_hdf5, read_column, read_csv
+from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
 from practical_dl.inspection.kinds import kind_of, lacking
 from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
-from practical_dl.reviews.corpus import TOKEN_NAMES
-from practical_dl.reviews.tokens import VOCABULARY_COLUMNS
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.files import TOKEN_NAMES
+from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
 
 MOST_BYTES = 200_000_000
 ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl import comparison, predictions
-from practical_dl.artefacts import read_csv
-from practical_dl.images import manifest
+from practical_dl.files import predictions
+from practical_dl.files.artefacts import read_csv
+from practical_dl.images.pictures import manifest
 from practical_dl.inspection.manifests import tell_manifest, tell_split
 from practical_dl.inspection.predictions import tell_predictions, tell_submission
 from practical_dl.inspection.scores import tell_comparison
 from practical_dl.inspection.telling import Telling, balance, counted, named, spread
+from practical_dl.overview import comparison
 
 SPLITS = (["image_id", "role"], ["image_id", "fold"], ["review_id", "role"])
 CATEGORIES = 12

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.wording import percent
+from practical_dl.report.wording import percent
 
 MOST_NAMED = 10
 

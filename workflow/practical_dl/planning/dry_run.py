@@ -16,8 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from practical_dl.artefacts import read_yaml
-from practical_dl.errors import UserError
+from practical_dl.files.artefacts import read_yaml
+from practical_dl.job.errors import UserError
 
 NO_RULE = "No rule to produce"
 FOR_DEVELOPERS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.artefacts import read_csv
+from practical_dl.files.artefacts import read_csv
 from practical_dl.planning.history import Cost, read_costs
 
 TABLE = Path(__file__).with_name("measured.csv")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from practical_dl.locations import absent_sources
 from practical_dl.planning.dry_run import Job
 from practical_dl.planning.estimate import Estimate, Estimator, by_basis
 from practical_dl.planning.history import read_costs
@@ -14,6 +13,7 @@ from practical_dl.planning.machine import measure
 from practical_dl.planning.measured import read_measured
 from practical_dl.planning.schedule import wall_seconds
 from practical_dl.planning.sizes import expected_rows
+from practical_dl.sources.locations import absent_sources
 
 Range = tuple[float, float, float]
 

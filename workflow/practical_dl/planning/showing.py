@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from practical_dl.inspection.telling import counted, duration_text, size_text
+from practical_dl.job.console import print_table
 from practical_dl.planning.planning import Plan, Range, RulePlan
-from practical_dl.terminal import print_table
 
 MOST_RULES = 25
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from practical_dl.configuration import complete
-from practical_dl.images.demo_scene import CLASSES
-from practical_dl.locations import source_kind
+from practical_dl.images.demo.scene import CLASSES
 from practical_dl.planning.history import rows_of
+from practical_dl.settings.configuration import complete
+from practical_dl.sources.locations import source_kind
 
 BASE = Path("config/config.yaml")
 PUBLISHED = {

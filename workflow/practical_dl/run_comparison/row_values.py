@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from practical_dl.artefacts import read_csv, sha256_of_rows
-from practical_dl.errors import UserError
-from practical_dl.metrics import hits, log_losses, score_difference
-from practical_dl.predictions import KEYS, read_class_predictions, read_value_predictions
-from practical_dl.reviews.runs import read_runs, row_hits, row_losses
+from practical_dl.files.artefacts import read_csv, sha256_of_rows
+from practical_dl.files.predictions import KEYS, read_class_predictions, read_value_predictions
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.models.runs import read_runs, row_hits, row_losses
+from practical_dl.scoring.metrics import hits, log_losses, score_difference
 
 Values = NDArray[np.float64]
 TOLERANCE = 1e-5

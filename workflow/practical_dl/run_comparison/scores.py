@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.artefacts import read_csv, read_json
-from practical_dl.comparison import COLUMNS, HIGHER_IS_BETTER
-from practical_dl.errors import UserError
+from practical_dl.files.artefacts import read_csv, read_json
+from practical_dl.job.errors import UserError
+from practical_dl.overview.comparison import COLUMNS, HIGHER_IS_BETTER
+from practical_dl.report.wording import is_noise, is_nothing
 from practical_dl.run_comparison.row_values import paired_change, rows_behind
-from practical_dl.wording import is_noise, is_nothing
 
 KEYS = ["pipeline", "dataset", "model", "part", "metric"]
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"

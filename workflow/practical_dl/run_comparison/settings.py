@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from practical_dl.artefacts import read_yaml
+from practical_dl.files.artefacts import read_yaml
 
 RECORDED = "run_config.yaml"
 ABSENT = "(not there)"

@@ -8,11 +8,11 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from practical_dl import pages
 from practical_dl.inspection.telling import counted
+from practical_dl.job.console import print_table
+from practical_dl.report import page as pages
 from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
 from practical_dl.run_comparison.times import NOT_AGAIN, total_text
-from practical_dl.terminal import print_table
 
 MOST_TIMES = 15
 NO_CONFIG = "Not both folders keep a run_config.yaml, so settings cannot be compared."

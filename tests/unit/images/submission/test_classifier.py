@@ -1,0 +1,113 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from practical_dl.cli import main
+from practical_dl.files.artefacts import write_json
+from practical_dl.files.model_files import save_model
+from practical_dl.images.features import backbones
+from practical_dl.images.submission import classifier
+from practical_dl.images.submission.classifier import classifier_content, joined_classifier
+from practical_dl.job.errors import UserError
+
+keras = pytest.importorskip("keras")
+
+COLOURS = {"dark": 20, "bright": 230}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A classifier that goes by the red of a picture, behind the demo network's preprocessing."""
+    folder = tmp_path_factory.mktemp("results")
+    backbone = backbones.cut(backbones.build("Pixels", (8, 8), 1), "Pixels", "pixels")
+    head = keras.Sequential(
+        [
+            keras.Input((8, 8, 3)),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(2, activation="softmax"),
+        ]
+    )
+    head.layers[-1].set_weights([np.array([[-0.1, 0.1], [0, 0], [0, 0]]), np.array([10.0, -10])])
+    model = joined_classifier(backbone, head)
+    place = folder / "images/demo"
+    save_model(place / "classifier.keras", model)
+    write_json(place / "classifier.json", classifier_content(model, list(COLOURS), "a test"))
+    for name, value in COLOURS.items():
+        Image.new("RGB", (30, 20), (value, 0, 0)).save(folder / f"{name}.png")
+    return folder
+
+
+def predict(results: Path, *words: str) -> int:
+    return main(["predict", "demo", *words, "--results", str(results)])
+
+
+def test_photos_are_told_apart_and_all_probabilities_written(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(results / f"{name}.png") for name in COLOURS]
+    assert predict(results, *photos, "--csv", str(tmp_path / "out.csv")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["photo", "predicted", "confidence"]
+    assert [line.split()[1] for line in lines[1:]] == ["dark", "bright"]
+    assert (tmp_path / "out.csv").read_text().splitlines()[0] == (
+        "photo,predicted,confidence,dark,bright"
+    )
+
+
+def test_programs_are_served_json(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert predict(results, str(results / "bright.png"), "--json") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    found = json.loads(line)
+    assert found["predicted"] == "bright"
+    assert found["dark"] + found["bright"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("photo", "said"),
+    [
+        ("none.png", "none.png: no such file\n"),
+        ("text.png", "not an image"),
+        (".", "a folder; name the photos in it"),
+    ],
+)
+def test_what_is_no_photo_is_told_in_one_line(
+    results: Path, photo: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (results / "text.png").write_text("no picture at all")
+    assert predict(results, str(results / photo)) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error: ")
+    assert error.count("\n") == 1
+    assert said in error
+
+
+def test_an_unreadable_photo_costs_the_others_nothing(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(results / f"{name}.png") for name in ("dark", "none", "bright")]
+    assert predict(results, *photos, "--csv", str(tmp_path / "out.csv")) == 1
+    said = capsys.readouterr()
+    assert [line.split()[1] for line in said.out.splitlines()[1:]] == ["dark", "bright"]
+    assert said.err == f"error: {photos[1]}: no such file\n"
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
+
+
+def test_photos_are_read_batch_by_batch(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classifier, "BATCH", 2)
+    photos = [results / "dark.png", results / "none.png", results / "bright.png"]
+    complaints: list[UserError] = []
+    batches = list(classifier.photo_batches(photos * 2, (8, 8), complaints.append))
+    assert [paths for paths, _ in batches] == [photos[:1], [photos[2], photos[0]], photos[2:]]
+    assert [len(pictures) for _, pictures in batches] == [1, 2, 1]
+    assert len(complaints) == 2
+
+
+def test_a_classifier_that_was_not_made_names_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "images").mkdir()
+    assert predict(tmp_path, "photo.jpg") == 1
+    assert "make it: snakemake" in capsys.readouterr().err

@@ -1,0 +1,222 @@
+"""Submissions: clipped, in the format of the competition's sample, refused when they do not fit."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import write_csv
+from practical_dl.images.submission.submission import (
+    check_submission,
+    make_submission,
+    read_submission,
+)
+from practical_dl.job.errors import UserError
+from practical_dl.scoring.metrics import clip_from_below
+
+PREDICTIONS = np.array([[0.2, 0.8], [0.5, 0.5], [1.0, 0.0]], np.float32)
+IDS = ["a.jpg", "b.jpg", "c.jpg"]
+
+
+def sample_of(images: list[str], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame({columns[0]: images, **dict.fromkeys(columns[1:], 0.5)})
+
+
+def test_clipping_by_hand() -> None:
+    clipped = clip_from_below(np.array([[1.0, 0.0, 0.0], [0.5, 0.3, 0.2]]), 0.1)
+    assert clipped[0] == pytest.approx([1 / 1.2, 0.1 / 1.2, 0.1 / 1.2])
+    assert clipped[1] == pytest.approx([0.5, 0.3, 0.2])
+    assert clip_from_below(np.array([[2.0, 6.0]]), 0.0)[0] == pytest.approx([0.25, 0.75])
+
+
+shapes = st.tuples(st.integers(1, 8), st.integers(2, 10))
+
+
+@settings(deadline=None)
+@given(arrays(np.float64, shapes, elements=st.floats(1e-9, 1)), st.floats(0, 0.099))
+def test_clipped_rows_sum_to_one_and_keep_their_order(
+    raw: NDArray[np.float64], floor: float
+) -> None:
+    clipped = clip_from_below(raw, floor)
+    assert clipped.sum(axis=1) == pytest.approx(1)
+    assert clipped.min() >= floor / (1 + raw.shape[1] * floor) - 1e-12
+    ranks = np.argsort(raw, axis=1, kind="stable")
+    assert (np.diff(np.take_along_axis(clipped, ranks, axis=1), axis=1) >= -1e-12).all()
+
+
+@pytest.mark.parametrize("floor", [-0.01, 0.5, float("nan")])
+def test_a_floor_that_leaves_no_choice_is_refused(floor: float) -> None:
+    with pytest.raises(UserError, match=r"must be from 0 to less than 1/2$"):
+        clip_from_below(np.array([[0.5, 0.5]]), floor)
+
+
+def test_without_a_sample_the_columns_are_the_classes() -> None:
+    made = make_submission(PREDICTIONS, IDS, ["cat", "dog"], 0.1, None, None)
+    assert list(made.columns) == ["image_id", "cat", "dog"]
+    assert list(made["image_id"]) == IDS
+    assert made[["cat", "dog"]].to_numpy() == pytest.approx(
+        np.array([[0.2, 0.8], [0.5, 0.5], [1 / 1.1, 0.1 / 1.1]])
+    )
+
+
+def test_a_class_matrix_follows_the_sample_in_rows_and_columns() -> None:
+    sample = sample_of(["c.jpg", "a.jpg", "b.jpg"], "img", "dog", "cat")
+    made = make_submission(PREDICTIONS, IDS, ["cat", "dog"], 0.0, sample, None)
+    assert list(made.columns) == ["img", "dog", "cat"]
+    assert list(made["img"]) == ["c.jpg", "a.jpg", "b.jpg"]
+    assert made[["dog", "cat"]].to_numpy() == pytest.approx(
+        np.array([[0, 1], [0.8, 0.2], [0.5, 0.5]])
+    )
+    assert sample["dog"].tolist() == [0.5] * 3
+
+
+@pytest.mark.parametrize(
+    ("image_ids", "names"),
+    [
+        (["test/10.jpg", "test/2.jpg", "test/1.jpg"], ["1", "2", "10"]),
+        (["00010.png", "00002.png", "00001.png"], ["1", "2", "10"]),
+        (["00010.png", "00002.png", "00001.png"], ["00001", "00002", "00010"]),
+        (["x.10.png", "x.2.png", "x.1.png"], ["x.1", "x.2", "x.10"]),
+        (["test/10.jpg", "test/2.jpg", "test/1.jpg"], ["1.jpg", "2.jpg", "10.jpg"]),
+    ],
+)
+def test_one_probability_an_image_known_by_name_stem_or_number(
+    image_ids: list[str], names: list[str]
+) -> None:
+    sample = sample_of(names, "id", "label")
+    made = make_submission(PREDICTIONS, image_ids, ["cat", "dog"], 0.0, sample, "dog")
+    assert list(made["id"]) == names
+    assert list(made["label"]) == pytest.approx([0.0, 0.5, 0.8])
+    of_cats = make_submission(PREDICTIONS, image_ids, ["cat", "dog"], 0.0, sample, "cat")
+    assert list(of_cats["label"]) == pytest.approx([1.0, 0.5, 0.2])
+
+
+@pytest.mark.parametrize("positive", [None, "fish"])
+def test_the_class_of_a_single_probability_must_be_said(positive: str | None) -> None:
+    with pytest.raises(UserError) as caught:
+        make_submission(
+            PREDICTIONS, IDS, ["cat", "dog"], 0.0, sample_of(IDS, "id", "label"), positive
+        )
+    assert str(caught.value) == (
+        "sample submission asks for one probability, label: say of which class, "
+        f"cat or dog (given: {positive})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("image_ids", "sample", "expected"),
+    [
+        (
+            IDS,
+            sample_of([*IDS, "d.jpg"], "img", "cat", "dog"),
+            "sample submission asks for d.jpg, which has no prediction (1 such)",
+        ),
+        (
+            IDS,
+            sample_of(IDS[:1], "img", "cat", "dog"),
+            "predictions hold b.jpg, which the sample submission does not ask for (2 such)",
+        ),
+        (
+            ["x/a.jpg", "b.jpg", "y/a.jpg"],
+            sample_of(IDS, "img", "cat", "dog"),
+            "predictions: two images are called a.jpg (1 such)",
+        ),
+        (
+            IDS,
+            sample_of(["1", "2"], "img", "cat", "dog"),
+            "sample submission: none of its images (such as 1) is among those predicted "
+            "(such as a.jpg)",
+        ),
+        (
+            IDS,
+            sample_of(IDS, "img", "cat", "dog", "fish"),
+            "sample submission asks for the classes cat, dog, fish, the predictions have cat, dog",
+        ),
+        (
+            IDS,
+            sample_of(IDS, "img", "cat", "fish"),
+            "sample submission asks for the classes cat, fish, the predictions have cat, dog",
+        ),
+    ],
+)
+def test_what_does_not_fit_the_sample_is_refused(
+    image_ids: list[str], sample: pd.DataFrame, expected: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        make_submission(PREDICTIONS, image_ids, ["cat", "dog"], 0.0, sample, None)
+    assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize("row", [[np.nan, 1], [np.inf, 1], [-0.1, 1.1], [0, 0]])
+def test_what_is_not_a_probability_is_refused(row: list[float]) -> None:
+    predictions = np.array([[0.5, 0.5], row, [0.5, 0.5]])
+    with pytest.raises(UserError, match=r"^predictions of b\.jpg are not .* \(1 of 3 images\)"):
+        make_submission(predictions, IDS, ["cat", "dog"], 0.0, None, None)
+
+
+def test_a_written_submission_passes_its_check(tmp_path: Path) -> None:
+    predictions = np.random.default_rng(0).dirichlet(np.full(10, 0.1), 500)
+    classes = [f"c{index}" for index in range(10)]
+    ids = [f"{index}.jpg" for index in range(500)]
+    sample = sample_of(ids[::-1], "img", *classes)
+    made = make_submission(predictions, ids, classes, 1e-4, sample, None)
+    path = tmp_path / "submission.csv"
+    write_csv(path, made)
+    written = read_submission(path)
+    check_submission(written, sample, path)
+    check_submission(written, None, path)
+    assert np.abs(written[classes].to_numpy() - predictions[::-1]).max() < 0.002
+
+
+def test_the_check_finds_what_is_wrong() -> None:
+    sample = sample_of(IDS, "img", "cat", "dog")
+    where = Path("s.csv")
+    check_submission(sample, sample, where)
+    for broken, expected in (
+        (sample[["img", "dog", "cat"]], "columns differ from those of the sample"),
+        (sample.iloc[::-1], "images differ from those of the sample"),
+        (sample.iloc[:2], "images differ from those of the sample"),
+        (sample.assign(cat=[0.5, 0.500002, 0.5]), "image b.jpg: not probabilities that sum to one"),
+        (sample.assign(cat=[0.5, 0.5, np.nan]), "image c.jpg: not probabilities that sum to one"),
+        (sample.assign(cat=1.2, dog=-0.2), r"image a.jpg: .* \(3 such\)"),
+    ):
+        with pytest.raises(UserError, match=rf"^s\.csv: {expected}"):
+            check_submission(broken, sample, where)
+    check_submission(sample.drop(columns="dog"), None, where)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("img\na.jpg\n", "expected a column of images, columns of numbers, and rows"),
+        ("img,c0\n", "expected a column of images, columns of numbers, and rows"),
+        ("img,c0\na.jpg,0.5\na.jpg,0.5\n", r"image a\.jpg stands twice \(1 such\)"),
+        ("id,label\n1,dog\n", "column label: could not convert string to float"),
+    ],
+)
+def test_a_file_that_is_no_submission_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+    path = tmp_path / "sample_submission.csv"
+    path.write_text(text)
+    with pytest.raises(UserError, match=rf"sample_submission\.csv: {expected}"):
+        read_submission(path)
+
+
+def test_a_submission_in_the_format_of_the_real_sample() -> None:
+    if "PRACTICAL_DL_DATA" not in os.environ:
+        pytest.skip("PRACTICAL_DL_DATA is not set")
+    path = Path(os.environ["PRACTICAL_DL_DATA"]) / "statefarm/640x480/sample_submission.csv"
+    sample = read_submission(path)
+    check_submission(sample, None, path)
+    classes = list(sample.columns[1:])
+    assert classes == [f"c{index}" for index in range(10)]
+    ids = sorted(sample["img"])
+    predictions = np.random.default_rng(0).dirichlet(np.ones(10), len(ids))
+    made = make_submission(predictions, ids, classes, 0.0, sample, None)
+    check_submission(made, sample, path)
+    assert made.iloc[0, 1:].to_numpy(float) == pytest.approx(predictions[ids.index(made["img"][0])])

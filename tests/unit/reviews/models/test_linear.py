@@ -1,0 +1,125 @@
+"""Linear models of runs of words: weights by hand, what they learn, and which words drove them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from scipy.special import logit
+from sklearn.preprocessing import normalize
+
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.tokens import encode
+from practical_dl.reviews.models.attribution import run_text, strongest_runs, word_contributions
+from practical_dl.reviews.models.judging import judge
+from practical_dl.reviews.models.linear import (
+    LinearModel,
+    choose_strength,
+    fit_linear,
+    inverse_frequencies,
+    log_count_ratios,
+    read_linear,
+    regress,
+    weighted_rows,
+    write_linear,
+)
+
+WORDS = ["good", "bad", "not", "film", "the"]
+GOOD = ["the film good", "film not bad", "good film", "not bad", "the good film"] * 4
+BAD = ["the film bad", "film not good", "bad film", "not good", "the bad film"] * 4
+TOKENS = encode(GOOD + BAD, WORDS)
+LABELS = np.repeat([1, 0], len(GOOD))
+BASE = len(WORDS) + 1
+
+
+def fitted(weighting: str = "nb_svm", longest: int = 2) -> LinearModel:
+    return fit_linear(TOKENS, LABELS, weighting, longest, 1, BASE, 30.0)
+
+
+def test_log_count_ratios_by_hand() -> None:
+    rows = sp.csr_matrix(np.array([[1, 1], [1, 0], [0, 1]], np.float32))
+    ratios = log_count_ratios(rows, np.array([1, 1, 0]))
+    np.testing.assert_allclose(ratios, np.log([(3 / 5) / (1 / 3), (2 / 5) / (2 / 3)]), rtol=1e-6)
+
+
+def test_inverse_frequencies_by_hand() -> None:
+    rows = sp.csr_matrix(np.array([[1, 1], [1, 0]], np.float32))
+    assert inverse_frequencies(rows, LABELS).tolist() == pytest.approx([1, 1 + np.log(2)])
+
+
+def test_rows_have_length_one_and_empty_ones_stay_empty() -> None:
+    rows = sp.csr_matrix(np.array([[1, 1], [0, 0]], np.float32))
+    weighted = weighted_rows(rows, np.array([3, -4], np.float32)).toarray()
+    np.testing.assert_allclose(weighted, np.array([[0.6, -0.8], [0.0, 0.0]]), rtol=1e-6)
+
+
+def test_pairs_tell_what_words_cannot() -> None:
+    right = (fitted().probabilities(TOKENS) > 0.5) == LABELS
+    assert right.all()
+    words = (fitted("bag_of_words", 1).probabilities(TOKENS) > 0.5) == LABELS
+    assert words.mean() < 0.7
+
+
+def test_the_strength_with_the_lowest_loss_is_chosen() -> None:
+    choice = choose_strength(
+        TOKENS, LABELS, TOKENS, LABELS, "nb_svm", 2, 1, BASE, [0.001, 30.0, 0.1]
+    )
+    assert choice.strength == 30.0
+    assert choice.losses[30.0] < choice.losses[0.1] < choice.losses[0.001]
+    assert choice.losses[30.0] == pytest.approx(
+        -np.log(np.where(LABELS == 1, choice.positive, 1 - choice.positive)).mean()
+    )
+
+
+def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+    model = fitted()
+    write_linear(tmp_path / "model.h5", model, WORDS)
+    read, words = read_linear(tmp_path / "model.h5")
+    assert words == WORDS
+    np.testing.assert_array_equal(read.probabilities(TOKENS), model.probabilities(TOKENS))
+
+
+@pytest.mark.parametrize("text", ["not bad", "the film not good not good", "good"])
+def test_the_parts_of_the_words_add_up_to_the_log_odds(text: str) -> None:
+    model = fitted(longest=3)
+    tokens = encode([text], WORDS)
+    parts = word_contributions(model, tokens)
+    assert parts.shape == (len(text.split()),)
+    log_odds = logit(model.probabilities(tokens)[0])
+    assert parts.sum() + model.intercept == pytest.approx(log_odds, abs=1e-5)
+
+
+def test_the_pair_speaks_against_its_word() -> None:
+    model = fitted()
+    evidence = {
+        one.words: one.log_odds
+        for one in strongest_runs(model, encode(["not bad"], WORDS), WORDS, 9)
+    }
+    assert evidence["not bad"] > 0 > evidence["bad"]
+    assert set(evidence) <= {"not", "bad", "not bad"}
+
+
+def test_runs_are_spelled_out() -> None:
+    model = fitted()
+    texts = [run_text(model, place, WORDS) for place in range(len(model.coefficients))]
+    assert texts[:5] == WORDS
+    assert set(texts[5:]) >= {"not bad", "the good", "good film"}
+
+
+def test_judging_a_text() -> None:
+    found = judge(fitted(), WORDS, "Not bad!", 1)
+    assert (found.sentiment, [one.words for one in found.evidence]) == ("positive", ["not bad"])
+    assert judge(fitted(), WORDS, "not GOOD", 1).sentiment == "negative"
+    assert 0.5 <= found.probability <= 1
+    for text, message in (("  ", "empty review"), ("xyzzy", "none of its words")):
+        with pytest.raises(UserError, match=message):
+            judge(fitted(), WORDS, text, 1)
+
+
+def test_equal_rows_give_equal_bytes() -> None:
+    rng = np.random.default_rng(0)
+    rows = sp.csr_matrix(normalize(rng.standard_normal((400, 20), np.float32)))
+    labels = rng.integers(0, 2, 400)
+    once, again = regress(rows, labels, 10.0), regress(rows, labels, 10.0)
+    assert once[0].tobytes() == again[0].tobytes()
+    assert once[1] == again[1]

@@ -1,0 +1,123 @@
+"""What trainings say, their scores, and the ensemble that weighs them."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.special import expit
+
+from practical_dl.files.artefacts import write_csv
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.ensemble.ensemble import equal_weights, fit_ensemble, joined_logits
+from practical_dl.reviews.models.runs import (
+    Runs,
+    accuracies,
+    joined_frame,
+    joint_accuracy,
+    read_runs,
+    row_hits,
+    row_losses,
+    runs_frame,
+    runs_report,
+)
+
+REVIEWS = pd.DataFrame(
+    {"review_id": ["a", "b", "c"], "film": ["t1", "t1", "t2"], "label": [1, 0, 1]}, index=[7, 8, 9]
+)
+POSITIVE = [np.array([0.8, 0.4, 0.25]), np.array([0.6, 0.7, 0.5])]
+
+
+def written(folder: Path) -> Runs:
+    write_csv(folder / "runs.csv", runs_frame(REVIEWS, POSITIVE, 42))
+    return read_runs(folder / "runs.csv")
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    runs = written(tmp_path)
+    assert runs.ids.tolist() == ["a", "b", "c"]
+    assert runs.films.tolist() == ["t1", "t1", "t2"]
+    assert runs.labels.tolist() == [1, 0, 1]
+    assert runs.seeds == ("seed_42", "seed_43")
+    np.testing.assert_array_equal(runs.positive, np.column_stack(POSITIVE))
+    again = joined_frame(runs, POSITIVE[0], 42)
+    pd.testing.assert_frame_equal(again, runs_frame(REVIEWS, POSITIVE[:1], 42))
+
+
+def test_scores_are_means_over_the_trainings(tmp_path: Path) -> None:
+    runs = written(tmp_path)
+    assert row_hits(runs).tolist() == [1, 0.5, 0]
+    assert accuracies(runs).tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert joint_accuracy(runs) == pytest.approx(1 / 3)
+    np.testing.assert_allclose(row_losses(runs)[0], -np.log([0.8, 0.6]).mean())
+    report = runs_report(runs, "m", "test", 1)
+    assert report["scores"]["accuracy"]["value"] == pytest.approx(0.5)
+    assert (report["n"], report["groups"]) == (3, 2)
+    assert report["accuracies"] == pytest.approx([2 / 3, 1 / 3])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("b,t1", "a,t1", "there twice"),
+        ("0.25", "1.25", "no probability"),
+        ("0.25", "x", "not a number"),
+        ("c,t2,pos", "c,t2,good", "no class"),
+    ],
+)
+def test_a_spoilt_file_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    written(tmp_path)
+    path = tmp_path / "runs.csv"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(UserError, match=message):
+        read_runs(path)
+
+
+def runs_of(ids: list[str], labels: list[int], positive: list[float]) -> Runs:
+    return Runs(
+        np.array(ids, object),
+        np.array(ids, object),
+        np.array(labels),
+        ("seed_1",),
+        np.array(positive)[:, None],
+    )
+
+
+def test_members_are_joined_by_review_and_not_by_place() -> None:
+    first = runs_of(["a", "b"], [1, 0], [0.9, 0.2])
+    second = runs_of(["b", "a"], [0, 1], [0.3, 0.6])
+    joined = expit(joined_logits({"x": first, "y": second}))
+    np.testing.assert_allclose(joined, [[0.9, 0.6], [0.2, 0.3]])
+
+
+def test_misjoined_members_are_refused() -> None:
+    first = runs_of(["a", "b"], [1, 0], [0.9, 0.2])
+    with pytest.raises(UserError, match="other reviews"):
+        joined_logits({"x": first, "y": runs_of(["a", "c"], [1, 0], [0.9, 0.2])})
+    with pytest.raises(UserError, match="truth"):
+        joined_logits({"x": first, "y": runs_of(["a", "b"], [0, 1], [0.9, 0.2])})
+
+
+def test_the_ensemble_finds_who_knows_and_calibrates() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.normal(0, 1.5, 4000)
+    labels = (rng.random(4000) < expit(truth)).astype(np.int64)
+    noise = rng.normal(0, 1, 4000)
+    found = fit_ensemble(np.column_stack([3 * truth, noise, -truth + 0.5 * noise]), labels)
+    assert found.weights == pytest.approx([1 / 3, 0, 0], abs=0.06)
+    assert found.intercept == pytest.approx(0, abs=0.1)
+    assert (found.weights >= 0).all()
+
+
+def test_few_reviews_do_not_blow_up_a_weight() -> None:
+    rng = np.random.default_rng(1)
+    labels = rng.integers(0, 2, 60)
+    faint = rng.normal(0, 0.01, 60) + 0.01 * labels
+    found = fit_ensemble(np.column_stack([faint, 2.0 * (2 * labels - 1)]), labels)
+    assert found.weights[0] < 1
+    assert found.weights[1] > 0.5
+
+
+def test_equal_weights_are_the_mean() -> None:
+    positive = equal_weights(2).probabilities(np.array([[2.0, 0.0], [-1.0, -3.0]]))
+    np.testing.assert_allclose(positive, expit([1, -2]))

@@ -1,0 +1,64 @@
+"""Accuracy by length and calibration: the numbers behind the pictures."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
+
+from practical_dl.reviews.pages.plots import (
+    accuracy_by_length,
+    accuracy_by_length_figure,
+    calibration_figure,
+)
+
+LENGTHS = np.array([40, 10, 20, 30, 10, 60, 50, 80])
+HITS = np.array([1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+FILMS = np.array(["a", "a", "b", "c", "b", "d", "e", "d"])
+
+
+def test_accuracy_by_length_of_two_bins() -> None:
+    table = accuracy_by_length(HITS, LENGTHS, FILMS, 2, seed=1)
+    assert table["shortest"].tolist() == [10, 40]
+    assert table["longest"].tolist() == [30, 80]
+    assert table["count"].tolist() == [4, 4]
+    assert table["value"].tolist() == [0.5, 0.75]
+    assert (table["ci_low"] < table["value"]).all()
+    assert (table["ci_high"] > table["value"]).all()
+
+
+def test_reviews_of_one_length_share_a_bin() -> None:
+    table = accuracy_by_length(np.ones(8), np.full(8, 5), FILMS, 4, seed=1)
+    assert table.to_numpy().tolist() == [[5, 5, 8, 1, 1, 1]]
+
+
+def test_the_figure_shows_the_table() -> None:
+    table = pd.DataFrame(
+        {
+            "shortest": [10, 40],
+            "longest": [30, 2314],
+            "count": [4, 3000],
+            "value": [0.5, 0.75],
+            "ci_low": [0.4, 0.7],
+            "ci_high": [0.6, 0.9],
+        }
+    )
+    axes = accuracy_by_length_figure(table, "the model").axes[0]
+    assert axes.get_title(loc="left").startswith("the model: ")
+    assert list(np.asarray(axes.lines[0].get_ydata())) == [0.5, 0.75]
+    (intervals,) = axes.collections
+    assert isinstance(intervals, LineCollection)
+    bars = [np.asarray(segment)[:, 1].tolist() for segment in intervals.get_segments()]
+    assert bars == [[0.4, 0.6], [0.7, 0.9]]
+    names = [label.get_text() for label in axes.get_xticklabels()]
+    assert names == ["10-30\nn = 4", "40-2314\nn = 3,000"]
+
+
+def test_calibration_of_two_certainties() -> None:
+    probabilities = np.array([0.25] * 4 + [0.75] * 4)
+    labels = np.array([0, 0, 0, 1, 1, 1, 1, 1])
+    curve, counts = calibration_figure(labels, probabilities, "the model").axes
+    assert [line.get_label() for line in curve.lines] == ["perfect calibration", "the model"]
+    assert list(np.asarray(curve.lines[1].get_xdata())) == [0.25, 0.75]
+    assert list(np.asarray(curve.lines[1].get_ydata())) == [0.25, 1.0]
+    heights = [bar.get_height() for bar in counts.patches if isinstance(bar, Rectangle)]
+    assert heights == [0, 0, 4, 0, 0, 0, 0, 4, 0, 0]

@@ -1,0 +1,42 @@
+"""A text as numbers in three contiguous parts."""
+
+import numpy as np
+import pytest
+
+from practical_dl.job.errors import UserError
+from practical_dl.small.characters.parts import UNKNOWN, characters_of, encode, words_of
+
+TEXT = "abcdefghij" * 100
+
+
+def test_the_parts_follow_each_other_and_make_the_whole() -> None:
+    learned = characters_of(TEXT, inner_share=0.05, held_out_share=0.1)
+    assert [len(part) for part in (learned.train, learned.inner, learned.held_out)] == [
+        850,
+        50,
+        100,
+    ]
+    whole = np.concatenate([learned.train, learned.inner, learned.held_out])
+    assert "".join(learned.names[symbol] for symbol in whole) == TEXT
+    assert learned.names == tuple("abcdefghij")
+    assert not learned.of_words
+
+
+def test_words_are_known_by_their_frequency_where_the_model_trains() -> None:
+    text = "The cat, the dog. " * 60 + "zebra zebra " * 60
+    learned = words_of(text, vocabulary=4, inner_share=0.1, held_out_share=0.2)
+    assert learned.of_words
+    assert learned.names == (UNKNOWN, "the", "cat", ",")
+    assert learned.train[:6].tolist() == [1, 2, 3, 1, 0, 0]
+    assert set(learned.held_out.tolist()) == {0}
+
+
+def test_a_character_that_the_text_has_not() -> None:
+    assert encode("ba", ("a", "b")).tolist() == [1, 0]
+    with pytest.raises(UserError, match="'ß' is not in the text"):
+        encode("aß", ("a", "b"))
+
+
+def test_a_held_out_part_that_is_too_short() -> None:
+    with pytest.raises(UserError, match="held-out part has 10 symbols, expected more than 40"):
+        characters_of(TEXT, 0.05, 0.01)

@@ -1,0 +1,142 @@
+"""Reduced features: principal components of the channels, as they are and without look-alikes.
+
+Heads that are trained hundreds of times read these small files instead of the feature store. The
+projection knows no label. Columns of a reduced file: image_id, label, group; its arrays: `plain`
+and `centred` float16 (n, height, width, components), `average` float32 (n, channels) of the
+unreduced features, and `look` float32 (n, components), by which look-alikes are found.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import open_hdf5, read_column, write_column, write_hdf5
+from practical_dl.images.features.look_alikes import nearest, without_local_mean
+from practical_dl.images.features.store import COLUMNS, FeatureStore
+from practical_dl.job.errors import UserError
+
+PROJECTION_NAMES = ("matrix", "offset")
+ARRAYS = ("plain", "centred", "average", "look")
+REDUCED_NAMES = (*ARRAYS, *COLUMNS)
+BLOCK_ROWS = 256
+LOCATIONS = 100_000
+LEAST_DEVIATION = 0.3
+"""Of the median channel's: a channel that is hardly ever on is not blown up to be like others."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Affine map of channels: `features @ matrix + offset`."""
+
+    matrix: NDArray[np.float32]
+    offset: NDArray[np.float32]
+
+    def __call__(self, features: NDArray[Any]) -> NDArray[np.float32]:
+        """Features (..., channels) as (..., components)."""
+        return features.astype(np.float32) @ self.matrix + self.offset
+
+
+def fit_projection(features: NDArray[Any], components: int) -> Projection:
+    """Principal components of the standardised channels of `features` (..., channels).
+
+    They are as long as the data vary along them, and scaled together to variance one in the mean.
+
+    Raises:
+        UserError: all channels are constant.
+    """
+    values = features.reshape(-1, features.shape[-1]).astype(np.float32)
+    components = min(components, values.shape[1])
+    mean, deviation = values.mean(axis=0), values.std(axis=0)
+    if not deviation.any():
+        raise UserError(
+            "the features are the same in every picture; check the backbone's weights and layer"
+        )
+    floor = LEAST_DEVIATION * float(np.median(deviation[deviation > 0]))
+    scale = 1 / np.maximum(deviation, floor)
+    spread, directions = np.linalg.eigh(np.cov(((values - mean) * scale).T.astype(np.float64)))
+    kept = directions[:, ::-1][:, :components] * _signs(directions[:, ::-1][:, :components])
+    matrix = (kept * scale[:, None] / np.sqrt(spread[-components:].mean())).astype(np.float32)
+    return Projection(matrix, -mean @ matrix)
+
+
+def _signs(directions: NDArray[Any]) -> NDArray[Any]:
+    """Directions are known up to their sign: the largest entry is made positive."""
+    largest = np.abs(directions).argmax(axis=0)
+    return np.sign(directions[largest, np.arange(directions.shape[1])])
+
+
+def sampled_rows(store: FeatureStore, seed: int) -> NDArray[np.int64]:
+    """Ascending rows of the store with about LOCATIONS locations, drawn by `seed`."""
+    per_row = int(np.prod(store.shape[:-1])) if len(store.shape) > 1 else 1
+    count = min(len(store.rows), max(1, LOCATIONS // per_row))
+    drawn = np.random.default_rng(seed).choice(len(store.rows), count, replace=False)
+    return np.sort(drawn)
+
+
+def write_projection(path: Path, projection: Projection) -> None:
+    def write(file: h5py.File) -> None:
+        file["matrix"], file["offset"] = projection.matrix, projection.offset
+
+    write_hdf5(path, write)
+
+
+def read_projection(path: Path) -> Projection:
+    """Read what `write_projection` wrote."""
+    with open_hdf5(path, PROJECTION_NAMES) as file:
+        return Projection(file["matrix"][:], file["offset"][:])
+
+
+def write_reduced(path: Path, store: FeatureStore, projection: Projection, among: int) -> None:
+    """Reduce the features of `store`; each row's look-alikes are its `among` nearest there."""
+    height, width = store.shape[:2] if len(store.shape) == 3 else (1, 1)
+    count, components = len(store.rows), projection.matrix.shape[1]
+    plain = np.empty((count, height, width, components), np.float16)
+    average = np.empty((count, store.shape[-1]), np.float32)
+    for rows, block in _blocks(store):
+        maps = block.reshape(len(block), height, width, -1)
+        plain[rows], average[rows] = projection(maps), maps.mean(axis=(1, 2), dtype=np.float32)
+    look = projection(average)
+    centred = without_local_mean(plain, nearest(look, among))
+
+    def write(file: h5py.File) -> None:
+        for name, values in zip(ARRAYS, (plain, centred, average, look), strict=True):
+            file.create_dataset(name, data=values)
+        for column in COLUMNS:
+            write_column(file, column, store.rows[column].to_numpy())
+
+    write_hdf5(path, write)
+
+
+def _blocks(store: FeatureStore) -> Iterator[tuple[slice, NDArray[np.float16]]]:
+    for start in range(0, len(store.rows), BLOCK_ROWS):
+        stop = min(start + BLOCK_ROWS, len(store.rows))
+        yield slice(start, stop), store.read(np.arange(start, stop))
+
+
+def read_reduced(path: Path, name: str) -> tuple[pd.DataFrame, NDArray[Any]]:
+    """The rows (image_id, label, group) of a reduced file, and one of its arrays.
+
+    Raises:
+        UserError: the file is absent or damaged, or lacks rows.
+    """
+    with open_hdf5(path, (name, *COLUMNS)) as file:
+        rows = pd.DataFrame({column: read_column(file, column) for column in COLUMNS})
+        values = file[name][:]
+    if len(rows) != len(values):
+        raise UserError(f"{path}: features and rows differ in number; delete it and run again")
+    return rows, values
+
+
+def read_test(
+    paths: Sequence[Path], name: str, labelled: NDArray[Any]
+) -> tuple[pd.DataFrame, NDArray[Any]]:
+    """The same of the test pictures; no rows where there is no test part: no path."""
+    if paths:
+        return read_reduced(paths[0], name)
+    return pd.DataFrame(columns=list(COLUMNS)), labelled[:0]

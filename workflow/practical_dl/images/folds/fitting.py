@@ -1,0 +1,152 @@
+"""Heads by folds: each trained without one fold, predicting that fold and the test pictures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.images.augmentation.half_pictures import join_halves, partners
+from practical_dl.images.folds.fold_predictions import FoldPredictions
+from practical_dl.images.networks.grid import Point
+from practical_dl.images.networks.heads import grid_head
+from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.training.fit import Schedule, fit_next
+from practical_dl.training.optimizers import OptimizerSetting
+
+if TYPE_CHECKING:
+    import keras
+    import tensorflow as tf
+
+PREDICTED_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Material:
+    """What all fits of a point share.
+
+    versions: features (n, h, w, c) of the labelled pictures, the first one clean, then augmented
+    passes of the same pictures. labels, fold: (n,). tests: the same versions of the test pictures,
+    or the clean one alone. predicted: how many versions are predicted and averaged.
+    """
+
+    versions: Sequence[NDArray[np.float16]]
+    labels: NDArray[np.int64]
+    fold: NDArray[np.int64]
+    classes: int
+    tests: Sequence[NDArray[np.float16]]
+    predicted: int = 1
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How every head of the grid is trained: rates, optimizer, rows of a batch."""
+
+    schedule: Schedule
+    optimizer: OptimizerSetting
+    batch: int
+
+
+def fit_folds(
+    material: Material, point: Point, recipe: Recipe, seeds: Sequence[int], log: Log
+) -> FoldPredictions:
+    """Train the head of `point` once a fold and seed; every fold is predicted without itself.
+
+    The number of epochs is the recipe's: no row chooses it, so the predictions of a fold are of
+    drivers that nothing has seen.
+    """
+    folds = np.unique(material.fold)
+    out = np.zeros((len(seeds), len(material.labels), material.classes))
+    clean = np.zeros_like(out)
+    test = np.zeros((len(seeds), len(material.tests[0]), material.classes))
+    runs = [(number, fold) for number in range(len(seeds)) for fold in folds]
+    model = None
+    for number, fold in log.track(runs, len(runs), "fits"):
+        seed = seeds[number]
+        configure_tensorflow(seed)
+        untrained = grid_head(material.versions[0].shape[1:], material.classes, point)
+        training = training_rows(material, fold, point.share, seed)
+        batches = training_batches(material, training, point.halves, recipe.batch, seed)
+        model, _ = fit_next(
+            model,
+            untrained,
+            batches,
+            recipe.schedule,
+            "categorical_crossentropy",
+            log.without_progress(),
+            optimizer=recipe.optimizer,
+        )
+        held_out = np.flatnonzero(material.fold == fold)
+        versions = [part[held_out] for part in material.versions[: material.predicted]]
+        predicted = _predictions(model, versions)
+        out[number, held_out], clean[number, held_out] = predicted.mean(axis=0), predicted[0]
+        if len(material.tests[0]):
+            tests = _predictions(model, material.tests[: material.predicted])
+            test[number] += tests.mean(axis=0) / len(folds)
+    return FoldPredictions(out, clean, test)
+
+
+def _predictions(
+    model: "keras.Model", versions: Sequence[NDArray[np.float16]]
+) -> NDArray[np.float64]:
+    """Probabilities (versions, n, classes)."""
+    return np.stack([model.predict(part, PREDICTED_AT_ONCE, verbose=0) for part in versions])
+
+
+def training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:
+    """Ascending rows of the other folds, or a `share` of them drawn class by class."""
+    rows = np.flatnonzero(material.fold != fold)
+    if share == 1:
+        return rows
+    mixed = np.random.default_rng(seed).permutation(rows)
+    labels = material.labels[mixed]
+    kept = [mixed[labels == label] for label in np.unique(labels)]
+    return np.sort(np.concatenate([part[: max(1, round(share * len(part)))] for part in kept]))
+
+
+def training_batches(
+    material: Material, training: NDArray[np.int64], halves: float, batch: int, seed: int
+) -> "tf.data.Dataset":
+    """Shuffled batches of one pass over the `training` rows of every version.
+
+    A share `halves` of the rows of a batch is made of the left half of the row itself and the
+    right half of another training row of its class.
+    """
+    import tensorflow as tf
+
+    rng = np.random.default_rng(seed)
+    targets = np.eye(material.classes, dtype=np.float32)
+    labels = material.labels[training]
+
+    def one_pass() -> Iterator[tuple[Any, Any]]:
+        version, position = np.divmod(
+            rng.permutation(len(material.versions) * len(training)), len(training)
+        )
+        for start in range(0, len(position), batch):
+            chosen = np.s_[start : start + batch]
+            own = position[chosen]
+            rows = _taken(material.versions, version[chosen], training[own])
+            joined = rng.random(len(own)) < halves
+            if joined.any():
+                others = training[partners(labels, own[joined], rng)]
+                right = _taken(material.versions, version[chosen][joined], others)
+                rows[joined] = join_halves(rows[joined], right)
+            yield rows, targets[labels[own]]
+
+    signature = (
+        tf.TensorSpec((None, *material.versions[0].shape[1:]), tf.float16),
+        tf.TensorSpec((None, material.classes), tf.float32),
+    )
+    steps = -(-len(material.versions) * len(training) // batch)
+    dataset = tf.data.Dataset.from_generator(one_pass, output_signature=signature)
+    return dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(2)
+
+
+def _taken(
+    versions: Sequence[NDArray[np.float16]], version: NDArray[Any], rows: NDArray[Any]
+) -> NDArray[np.float16]:
+    taken = versions[0][rows]
+    for number in range(1, len(versions)):
+        taken[version == number] = versions[number][rows[version == number]]
+    return taken

@@ -1,0 +1,109 @@
+"""Which head is taken, and how it does on drivers that this choice has not seen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import read_csv
+from practical_dl.images.networks.grid import AXES, Point, matched_pairs
+from practical_dl.scoring.metrics import Values, paired_difference, score
+
+Rows = NDArray[np.int64]
+
+GAIN_COLUMNS = ["axis", "lower", "higher", "pairs", "gain", "ci_low", "ci_high"]
+
+
+def nested_choice(losses: Values, fold: Rows) -> Rows:
+    """The model (index) with the lowest mean loss on all other folds, for each row: (n,).
+
+    `losses` (models, n): log loss of each row by each model.
+    """
+    chosen = np.empty(len(fold), np.int64)
+    for number in np.unique(fold):
+        chosen[fold == number] = losses[:, fold != number].mean(axis=1).argmin()
+    return chosen
+
+
+def pair_gains(
+    names: Sequence[str],
+    points: Sequence[Point],
+    losses: Values,
+    groups: NDArray[Any],
+    seed: int,
+) -> pd.DataFrame:
+    """What each step along an axis of the grid gives, all else equal, with intervals over groups.
+
+    In the order of the axes. Columns axis, lower, higher, pairs, gain (log loss at `lower` minus
+    that at `higher`, the mean over all pairs of points that differ in nothing else), ci_low,
+    ci_high.
+    """
+    position = {name: index for index, name in enumerate(names)}
+    rows = []
+    pairs = matched_pairs(names, points)
+    for (axis, lower, higher), same in pairs.groupby(["axis", "lower", "higher"], sort=False):
+        before = losses[[position[name] for name in same["low_name"]]].mean(axis=0)
+        after = losses[[position[name] for name in same["high_name"]]].mean(axis=0)
+        gain = paired_difference(before, after, groups, seed)
+        step = {"axis": axis, "lower": lower, "higher": higher, "pairs": len(same)}
+        rows.append({**step, "gain": gain["value"], **_interval(gain)})
+    found = pd.DataFrame(rows, columns=GAIN_COLUMNS)
+    by_axis = found.sort_values("axis", key=lambda axes: axes.map(AXES.index), kind="stable")
+    return by_axis.reset_index(drop=True)
+
+
+def passes_gain(
+    points: Sequence[Point], clean: Values, averaged: Values, groups: NDArray[Any], seed: int
+) -> pd.DataFrame:
+    """What predicting the augmented passes too gives the heads on augmented features.
+
+    `clean` and `averaged` (models, n) are the log losses without and with the passes; a row as
+    those of `pair_gains`, or none where no head is on augmented features.
+    """
+    on_passes = [index for index, point in enumerate(points) if point.features == "augmented"]
+    if not on_passes:
+        return pd.DataFrame(columns=GAIN_COLUMNS)
+    before, after = clean[on_passes].mean(axis=0), averaged[on_passes].mean(axis=0)
+    gain = paired_difference(before, after, groups, seed)
+    row = {
+        "axis": "pictures asked",
+        "lower": "clean",
+        "higher": "clean and augmented",
+        "pairs": len(on_passes),
+    }
+    return pd.DataFrame([{**row, "gain": gain["value"], **_interval(gain)}], columns=GAIN_COLUMNS)
+
+
+def point_scores(
+    names: Sequence[str],
+    points: Sequence[Point],
+    losses: Values,
+    right: Values,
+    groups: NDArray[Any],
+    seed: int,
+) -> pd.DataFrame:
+    """One row a point: its axes, log loss with its interval, accuracy; best first."""
+    rows = []
+    for name, point, loss, hit in zip(names, points, losses, right, strict=True):
+        scored = score(loss, groups, seed)
+        row = {"name": name, **vars(point), "log_loss": scored["value"], **_interval(scored)}
+        rows.append({**row, "accuracy": float(hit.mean())})
+    return pd.DataFrame(rows).sort_values("log_loss", ignore_index=True, kind="stable")
+
+
+def read_scores(path: str) -> pd.DataFrame:
+    """Read the table of `point_scores`."""
+    texts = ["name", *AXES]
+    numbers = ["log_loss", "ci_low", "ci_high", "accuracy", "dropout", "halves", "share"]
+    return read_csv(path, [*texts, *numbers[:4]], dict.fromkeys(numbers, float))
+
+
+def read_gains(path: str) -> pd.DataFrame:
+    """Read the table of `pair_gains`."""
+    return read_csv(path, GAIN_COLUMNS, {"pairs": int, **dict.fromkeys(GAIN_COLUMNS[4:], float)})
+
+
+def _interval(scored: dict[str, float]) -> dict[str, float]:
+    return {"ci_low": scored["ci_low"], "ci_high": scored["ci_high"]}

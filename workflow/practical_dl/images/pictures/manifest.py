@@ -1,0 +1,101 @@
+"""The manifest: one row an image, the single source of row order.
+
+Columns: image_id, path (relative to the unpacked source), split (train or test), label, group,
+width, height (pixels, upright), sha256 (of the file's bytes). Sorted by image_id.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from practical_dl.files.artefacts import read_csv, write_csv
+from practical_dl.job.errors import UserError
+
+COLUMNS = ["image_id", "path", "split", "label", "group", "width", "height", "sha256"]
+
+
+def write_manifest(path: Path, manifest: pd.DataFrame) -> None:
+    """Write `manifest` if it keeps the contract.
+
+    Raises:
+        UserError: see `check_manifest`.
+    """
+    check_manifest(manifest, path)
+    write_csv(path, manifest[COLUMNS])
+
+
+def read_manifest(path: Path) -> pd.DataFrame:
+    """Read a manifest: text columns, width and height int64.
+
+    Raises:
+        UserError: the file is absent or unreadable, or see `check_manifest`.
+    """
+    manifest = read_csv(path, COLUMNS, {"width": "int64", "height": "int64"})
+    check_manifest(manifest, path)
+    return manifest
+
+
+def check_manifest(manifest: pd.DataFrame, where: Path) -> None:
+    """Check a manifest against its contract.
+
+    Raises:
+        UserError: no rows, rows not sorted, an image_id twice or empty, a path that leaves the
+            source, an unknown split, a labelled test image, some training images with a label
+            (or a group) and some without, no pixels, or no SHA-256.
+    """
+    if manifest.empty:
+        raise UserError(f"{where}: holds no image")
+    train = manifest["split"] == "train"
+    ids = manifest["image_id"]
+    rows_at_fault = {
+        "image_id is empty": ids == "",
+        "image_id stands twice": ids.duplicated(),
+        "rows must be sorted by image_id": ids < ids.shift(fill_value=""),
+        "path must be relative and stay in the source": manifest["path"].map(_leaves_source),
+        "split must be train or test": ~manifest["split"].isin(["train", "test"]),
+        "a test image must have no label": ~train & (manifest["label"] != ""),
+        "label is empty, other training images have one": _partly_empty(manifest["label"], train),
+        "group is empty, other training images have one": _partly_empty(manifest["group"], train),
+        "width and height must be 1 or more": (manifest[["width", "height"]] < 1).any(axis=1),
+        "sha256 must be 64 hexadecimal digits": ~manifest["sha256"].str.fullmatch("[0-9a-f]{64}"),
+    }
+    for fault, at_fault in rows_at_fault.items():
+        if at_fault.any():
+            raise UserError(
+                f"{where}: image {ids[at_fault].iloc[0]}: {fault}; delete the file and run again"
+            )
+
+
+def labelled_rows(manifest: pd.DataFrame) -> pd.DataFrame:
+    """The images whose class is known, in the manifest's order, index from 0."""
+    return manifest[manifest["label"] != ""].reset_index(drop=True)
+
+
+def unlabelled_rows(manifest: pd.DataFrame) -> pd.DataFrame:
+    """The test images, in the manifest's order, index from 0."""
+    return manifest[manifest["split"] == "test"].reset_index(drop=True)
+
+
+def class_names(manifest: pd.DataFrame) -> list[str]:
+    """The classes in the order of every label index and column of probabilities: sorted."""
+    return sorted(set(labelled_rows(manifest)["label"]))
+
+
+def commonest_share(manifest: pd.DataFrame) -> float:
+    """Share of the labelled images in the class with most of them: what guessing it has right."""
+    return float(labelled_rows(manifest)["label"].value_counts(normalize=True).max())
+
+
+def is_grouped(manifest: pd.DataFrame) -> bool:
+    """Whether the labelled images belong to groups that no split may cut."""
+    return bool((labelled_rows(manifest)["group"] != "").any())
+
+
+def _partly_empty(values: "pd.Series[str]", train: "pd.Series[bool]") -> "pd.Series[bool]":
+    """Empty training rows, where at least one training row is not."""
+    empty = train & (values == "")
+    return empty & bool((train & ~empty).any())
+
+
+def _leaves_source(path: str) -> bool:
+    return not {"", ".."}.isdisjoint(path.split("/"))

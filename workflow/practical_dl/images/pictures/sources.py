@@ -1,0 +1,272 @@
+"""Listing the images of an unpacked source: what is there, its class, its group.
+
+Every adapter returns one row an image with the columns `COLUMNS`. `image_id` is the file name
+where that is unique over the data set, else class/name (for test images: folder/name). `path`
+is relative to the source's root, with forward slashes; `split` is train or test; `label` and
+`group` are empty where unknown.
+"""
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import NoReturn
+
+import pandas as pd
+
+from practical_dl.files.artefacts import read_csv
+from practical_dl.job.errors import UserError
+
+COLUMNS = ["image_id", "path", "split", "label", "group"]
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif")
+
+
+def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
+    """State Farm's layout: `train/CLASS/*.jpg` and `test/*.jpg`, in `root` or `root`/imgs.
+
+    `driver_list` is Kaggle's driver_imgs_list.csv: subject (the driver), classname, img.
+
+    Raises:
+        UserError: a folder is missing, a class is empty, or photos and list disagree.
+    """
+    train_folder = _statefarm_folder(root, "train")
+    test_folder = _statefarm_folder(root, "test")
+    train = _list_images(root, train_folder)
+    train["label"] = _labels_by_folder(train_folder, train)
+    train["group"] = _drivers(train, driver_list)
+    return _table(train, _unlabelled(_list_images(root, test_folder)))
+
+
+def folder(
+    root: Path,
+    train_folder: str,
+    test_folder: str | None,
+    label_pattern: str | None,
+    groups: Path | None,
+) -> pd.DataFrame:
+    """Any image set: labelled images in `train_folder`, unlabelled ones in `test_folder`.
+
+    Both are relative to `root` ("." is the root itself). The class is the name of the folder
+    directly below `train_folder`, or, with `label_pattern`, what the named group `label` of
+    that regular expression finds in the file name (`re.search`). `groups` is a CSV file with
+    the columns image_id, group that names at least every labelled image.
+
+    Raises:
+        UserError: a folder is missing or empty, a class cannot be told or has fewer than two
+            images, or the group table does not fit the images.
+    """
+    labelled_in = _named_folder(root, "train_folder", train_folder)
+    train = _list_images(root, labelled_in)
+    if label_pattern is None:
+        train["label"] = _labels_by_folder(labelled_in, train)
+    else:
+        train["label"] = _labels_by_pattern(labelled_in, train, label_pattern)
+    parts = [train.assign(group="")]
+    if test_folder is not None:
+        unlabelled_in = _named_folder(root, "test_folder", test_folder)
+        _require_apart(labelled_in, unlabelled_in)
+        parts.append(_unlabelled(_list_images(root, unlabelled_in)))
+    table = _table(*parts)
+    if groups is not None:
+        table["group"] = _groups(table, groups)
+    return table
+
+
+def left_out(folder: Path) -> str:
+    """The files below `folder` that are no images by their names, counted by suffix; or ""."""
+    suffixes = Counter(
+        path.suffix.lower() or "no suffix"
+        for path in folder.rglob("*")
+        if path.is_file() and not _is_image(path.name)
+        if all(_is_visible(part) for part in path.relative_to(folder).parts)
+    )
+    return ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common())
+
+
+def _statefarm_folder(root: Path, name: str) -> Path:
+    if not root.is_dir():
+        raise UserError(f"{root}: no such folder")
+    for candidate in (root / "imgs" / name, root / name):
+        if candidate.is_dir():
+            return candidate
+    raise UserError(f"{root}: holds neither imgs/{name} nor {name}; unpack Kaggle's imgs.zip there")
+
+
+def _named_folder(root: Path, key: str, name: str) -> Path:
+    path = root / name
+    if not path.is_dir():
+        raise UserError(f"{path}: no such folder; the configuration's {key} names it")
+    return path
+
+
+def _require_apart(train: Path, test: Path) -> None:
+    first, second = train.resolve(), test.resolve()
+    if first.is_relative_to(second) or second.is_relative_to(first):
+        raise UserError(f"{test}: the test folder and {train} must not hold one another")
+
+
+def _list_images(root: Path, folder: Path) -> pd.DataFrame:
+    """The images below `folder`, sorted: name, path from `root`, `inside` (path from `folder`).
+
+    Hidden names and __MACOSX are left out.
+    """
+    found = []
+    for parent, folders, files in os.walk(folder, onerror=_fail, followlinks=True):
+        folders[:] = [name for name in folders if _is_visible(name)]
+        found += [Path(parent, name) for name in files if _is_visible(name) and _is_image(name)]
+    if not found:
+        raise UserError(f"{folder}: holds no image ({', '.join(SUFFIXES)})")
+    unprintable = [path.name for path in found if not str(path).isprintable()]
+    if unprintable:
+        raise UserError(f"{folder}: {unprintable[0]!a} is not a printable name; rename it")
+    found.sort()
+    return pd.DataFrame(
+        {
+            "name": [path.name for path in found],
+            "path": [path.relative_to(root).as_posix() for path in found],
+            "inside": [path.relative_to(folder).as_posix() for path in found],
+        },
+        dtype=str,
+    )
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise error
+
+
+def _is_visible(name: str) -> bool:
+    return not name.startswith(".") and name != "__MACOSX"
+
+
+def _is_image(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
+def _labels_by_folder(folder: Path, images: pd.DataFrame) -> "pd.Series[str]":
+    stray = images["inside"][~images["inside"].str.contains("/")]
+    if len(stray):
+        raise UserError(
+            f"{folder / stray.iloc[0]}: lies in no class folder ({len(stray)} such); "
+            "move it into one, or give a label_pattern"
+        )
+    labels = images["inside"].str.split("/", n=1).str[0]
+    classes = {path.name for path in folder.iterdir() if path.is_dir() and _is_visible(path.name)}
+    empty = sorted(classes - set(labels))
+    if empty:
+        raise UserError(f"{folder / empty[0]}: class with no images; fill or remove the folder")
+    _require_classes(folder, labels)
+    return labels
+
+
+def _labels_by_pattern(folder: Path, images: pd.DataFrame, pattern: str) -> "pd.Series[str]":
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise UserError(f"label_pattern {pattern}: not a regular expression ({error})") from error
+    if "label" not in compiled.groupindex:
+        raise UserError(f"label_pattern {pattern}: lacks the named group (?P<label>...)")
+    matches = [compiled.search(name) for name in images["name"]]
+    labels = pd.Series([match["label"] or "" if match else "" for match in matches], dtype=str)
+    unmatched = images["inside"][labels == ""]
+    if len(unmatched):
+        raise UserError(
+            f"{folder / unmatched.iloc[0]}: label_pattern {pattern} finds no label in this name "
+            f"(nor in {len(unmatched)} of {len(images)}); mend the pattern or move the images"
+        )
+    _require_classes(folder, labels)
+    return labels
+
+
+def _require_classes(folder: Path, labels: "pd.Series[str]") -> None:
+    counts = labels.value_counts().sort_index()
+    if len(counts) < 2:
+        raise UserError(f"{folder}: one class only ({counts.index[0]}); at least two are needed")
+    single = counts.index[counts == 1]
+    if len(single):
+        raise UserError(
+            f"{folder}: class {single[0]} has a single image; two are needed, one to validate"
+        )
+
+
+def _drivers(train: pd.DataFrame, driver_list: Path) -> "pd.Series[str]":
+    """The driver of each image, once the list is known to agree with the folders."""
+    listed = read_csv(driver_list, ["subject", "classname", "img"])
+    if listed.empty:
+        raise UserError(f"{driver_list}: lists not one driver")
+    _require_one_group_each(driver_list, listed["img"], listed["subject"])
+    _require_listed(driver_list, train["name"], listed["img"])
+    _require_present(driver_list, listed["img"], train["name"])
+    by_name = listed.set_index("img")
+    classes = train["name"].map(by_name["classname"])
+    wrong = train[classes != train["label"]]
+    if len(wrong):
+        name, label = wrong["name"].iloc[0], wrong["label"].iloc[0]
+        raise UserError(
+            f"{driver_list}: {name} has classname {classes[wrong.index[0]]} but lies in folder "
+            f"{label} ({len(wrong)} such)"
+        )
+    return train["name"].map(by_name["subject"])
+
+
+def _groups(table: pd.DataFrame, groups: Path) -> "pd.Series[str]":
+    listed = read_csv(groups, ["image_id", "group"])
+    _require_one_group_each(groups, listed["image_id"], listed["group"])
+    _require_listed(groups, table["image_id"][table["split"] == "train"], listed["image_id"])
+    _require_present(groups, listed["image_id"], table["image_id"])
+    return table["image_id"].map(listed.set_index("image_id")["group"]).fillna("")
+
+
+def _require_one_group_each(
+    where: Path, images: "pd.Series[str]", groups: "pd.Series[str]"
+) -> None:
+    twice = images[images.duplicated()]
+    if len(twice):
+        raise UserError(f"{where}: {twice.iloc[0]} is listed twice ({len(twice)} such)")
+    nameless = images[groups.str.strip() == ""]
+    if len(nameless):
+        raise UserError(
+            f"{where}: {nameless.iloc[0]} has an empty {groups.name} ({len(nameless)} such)"
+        )
+
+
+def _require_listed(where: Path, images: "pd.Series[str]", listed: "pd.Series[str]") -> None:
+    unlisted = images[~images.isin(listed)]
+    if len(unlisted):
+        raise UserError(
+            f"{where}: {unlisted.iloc[0]} is present but not listed ({len(unlisted)} such)"
+        )
+
+
+def _require_present(where: Path, listed: "pd.Series[str]", images: "pd.Series[str]") -> None:
+    absent = listed[~listed.isin(images)]
+    if len(absent):
+        raise UserError(
+            f"{where}: {absent.iloc[0]} is listed but absent ({len(absent)} such); "
+            "unpack the images again"
+        )
+
+
+def _unlabelled(images: pd.DataFrame) -> pd.DataFrame:
+    return images.assign(label="", group="")
+
+
+def _table(train: pd.DataFrame, *test: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.concat(
+        [
+            train.assign(split="train", place=train["label"]),
+            *(part.assign(split="test", place=_folder_names(part)) for part in test),
+        ],
+        ignore_index=True,
+    )
+    if rows["name"].is_unique:
+        return rows.assign(image_id=rows["name"])[COLUMNS].astype(str)
+    rows["image_id"] = rows["place"] + "/" + rows["name"]
+    twice = rows[rows["image_id"].duplicated(keep=False)].sort_values(["image_id", "path"])
+    if len(twice):
+        first, second = twice["path"].iloc[:2]
+        raise UserError(f"{first} and {second}: the same class and file name; rename one")
+    return rows[COLUMNS].astype(str)
+
+
+def _folder_names(images: pd.DataFrame) -> "pd.Series[str]":
+    return images["path"].str.split("/").str[-2]

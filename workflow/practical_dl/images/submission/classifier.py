@@ -1,0 +1,97 @@
+"""A classifier for the desk: backbone and head in one .keras file, and its classes beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import read_json, require_file
+from practical_dl.images.pictures.loading import decode
+from practical_dl.job.errors import UserError
+
+if TYPE_CHECKING:
+    import keras
+
+BATCH = 32
+
+
+def joined_classifier(backbone: "keras.Model", head: "keras.Model") -> "keras.Model":
+    """One model from RGB pictures (n, height, width, 3), 0..255, to probabilities (n, classes).
+
+    The backbone's preprocessing is inside; nothing but resizing is left to the caller.
+    """
+    import keras
+
+    pictures = keras.Input(backbone.input_shape[1:], name="pictures")
+    return keras.Model(pictures, head(backbone(pictures)), name="classifier")
+
+
+def classifier_content(
+    model: "keras.Model", classes: Sequence[str], trained_on: str
+) -> dict[str, Any]:
+    """The content of classifier.json."""
+    return {
+        "classes": list(classes),
+        "input_size": list(model.input_shape[1:3]),
+        "trained_on": trained_on,
+    }
+
+
+def read_classifier(path: str | Path) -> dict[str, Any]:
+    """Read a classifier.json.
+
+    Raises:
+        UserError: it is absent, damaged, or lacks a key.
+    """
+    return read_json(path, ("classes", "input_size", "trained_on"))
+
+
+def photo_batches(
+    paths: Sequence[Path], size: tuple[int, int], complain: Callable[[UserError], None]
+) -> Iterator[tuple[list[Path], NDArray[np.uint8]]]:
+    """Batches of photos (n, height, width, 3), upright, RGB 0..255, squashed to `size`.
+
+    What is absent or no usable photo is left out and goes to `complain`.
+    """
+    for start in range(0, len(paths), BATCH):
+        usable, photos = [], []
+        for path in paths[start : start + BATCH]:
+            try:
+                photos.append(_read_photo(path, size))
+            except UserError as error:
+                complain(error)
+            else:
+                usable.append(path)
+        if usable:
+            yield usable, np.stack(photos)
+
+
+def predictions_table(
+    paths: Sequence[Path], classes: Sequence[str], probabilities: NDArray[np.float32]
+) -> pd.DataFrame:
+    """photo, predicted, confidence, and a column a class: one row a photo."""
+    chosen = probabilities.argmax(axis=1)
+    table = pd.DataFrame(
+        {
+            "photo": [str(path) for path in paths],
+            "predicted": [classes[label] for label in chosen],
+            "confidence": probabilities.max(axis=1).astype(np.float64),
+        }
+    )
+    columns = probabilities.astype(np.float64).T
+    return table.assign(**dict(zip(classes, columns, strict=True)))
+
+
+def _read_photo(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+    if path.is_dir():
+        raise UserError(f"{path}: a folder; name the photos in it, {path}/*.jpg")
+    require_file(path)
+    try:
+        return decode(path.read_bytes(), size)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise UserError(f"{path}: {error}") from error

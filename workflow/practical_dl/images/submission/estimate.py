@@ -1,0 +1,49 @@
+"""What a submission will probably score: from its model's predictions of groups it never saw."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from practical_dl.files.predictions import ClassPredictions
+from practical_dl.report.wording import nats, share
+from practical_dl.scoring.metrics import (
+    clip_from_below,
+    expected_score,
+    hits,
+    is_grouped,
+    log_losses,
+    report,
+)
+
+
+def estimate(
+    model: str,
+    part: str,
+    predicted: ClassPredictions,
+    floor: float,
+    test_groups: int | None,
+    seed: int,
+) -> dict[str, Any]:
+    """The content of an estimate.json: as a metrics.json, with intervals for the test's groups.
+
+    `predicted` are bounded by `floor` as the submission is. Without `test_groups` as many groups
+    are taken to be in the test as here.
+    """
+    groups, labels = predicted.groups, predicted.labels()
+    count = test_groups or len(pd.unique(groups))
+    values = clip_from_below(predicted.probabilities, floor).astype(np.float64)
+    rows = {"log_loss": log_losses(labels, values), "accuracy": hits(labels, values)}
+    scores = {name: expected_score(each, groups, count, seed) for name, each in rows.items()}
+    content = report(model, part, predicted.ids, groups, scores, seed)
+    kind = "groups" if is_grouped(groups) else "pictures"
+    return {**content, "interval": f"95 %, for a test of {count} new {kind}", "test_groups": count}
+
+
+def estimate_sentence(content: dict[str, Any]) -> str:
+    """The same for a person."""
+    scores = content["scores"]
+    return (
+        f"{content['model']}; expected log loss {nats(scores['log_loss'])}, accuracy "
+        f"{share(scores['accuracy'])}, from {content['part']} ({content['interval']})"
+    )

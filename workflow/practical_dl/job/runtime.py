@@ -1,0 +1,205 @@
+"""The running job: its log, errors, progress, seeds, threads and device.
+
+The one place where TensorFlow is configured. Import Keras only inside a `job` block (or after
+`configure_tensorflow`), because the settings are read when TensorFlow starts.
+"""
+
+import gc
+import importlib
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+from practical_dl.job.errors import UserError
+
+Item = TypeVar("Item")
+PROGRESS_SECONDS = 10.0
+SETTINGS = "settings: "
+
+
+class Log:
+    """The job's log file, and the few lines of it that a person at the terminal sees."""
+
+    def __init__(self, name: str, file: TextIO, terminal: TextIO) -> None:
+        self.name = name
+        self._file = file
+        self._terminal = terminal
+        self._last_shown = time.monotonic()
+        self._first: tuple[int, float] | None = None
+
+    def info(self, text: str) -> None:
+        """Write a line with the time to the log file."""
+        print(time.strftime("%H:%M:%S"), text, file=self._file, flush=True)
+
+    def show(self, text: str) -> None:
+        """Write a line to the log file and to the terminal."""
+        self.info(text)
+        print(f"{self.name}: {text}", file=self._terminal, flush=True)
+
+    def error(self, text: str) -> None:
+        """Write one `error: ...` line to the log file and the terminal."""
+        for stream in (self._file, self._terminal):
+            print(f"error: {text}", file=stream, flush=True)
+
+    def progress(self, done: int, total: int, unit: str) -> None:
+        """Log how far the job is; the terminal gets a line at most every 10 seconds.
+
+        The time left is reckoned from what was done since the first call: before it lie the start
+        of TensorFlow and the tracing of the first step. A number that does not rise begins anew.
+        """
+        now = time.monotonic()
+        if self._first is None or done <= self._first[0]:
+            self._first = (done, now)
+        first, since = self._first
+        if now - self._last_shown < PROGRESS_SECONDS:
+            return
+        self._last_shown = now
+        line = f"{self.name}: {done:,} of {total:,} {unit}"
+        if done > first and now > since:
+            each = (now - since) / (done - first)
+            line += f", {_pace(each, unit)}, {_duration(each * (total - done))} left"
+        self.info(line)
+        print(line, file=self._terminal, flush=True)
+
+    def without_progress(self) -> "Log":
+        """The same log for one of many fits of a job, which itself counts them."""
+        return _QuietLog(self.name, self._file, self._terminal)
+
+    def track(self, items: Iterable[Item], total: int, unit: str) -> Iterator[Item]:
+        """Yield `items` unchanged and report progress after each."""
+        for done, item in enumerate(items, start=1):
+            yield item
+            self.progress(done, total, unit)
+
+
+class _QuietLog(Log):
+    """Writes lines, but does not say how far the job is."""
+
+    def progress(self, done: int, total: int, unit: str) -> None:
+        pass
+
+
+@contextmanager
+def job(snakemake: Any) -> Iterator[Log]:
+    """Run the body of a rule's script with everything that it prints in the rule's log.
+
+    Sets the threads that the rule declares. A `UserError` ends the job with one `error: ...`
+    line in the log and on the terminal; any other exception leaves its traceback in the log
+    and one line on the terminal. In both cases the exit code is 1; of Ctrl-C it is 130.
+    """
+    log_path = Path(snakemake.log[0])
+    log_path.parent.mkdir(parents=True, exist_ok=True)
+    wildcards = " ".join(str(value) for value in snakemake.wildcards)
+    name = f"{snakemake.rule} {wildcards}".strip()
+    with log_path.open("w", encoding="utf-8", buffering=1) as file, _output_in(file) as terminal:
+        log = Log(name, file, terminal)
+        limit_threads(snakemake.threads)
+        log.info(f"{name}: started, threads {snakemake.threads}")
+        settings = {key: value for key, value in snakemake.params.items() if key != "code"}
+        log.info(f"{SETTINGS}{json.dumps(settings, ensure_ascii=False, default=str)}")
+        try:
+            yield log
+        except UserError as error:
+            log.error(str(error))
+            raise SystemExit(1) from None
+        except KeyboardInterrupt:
+            log.error(f"{name}: interrupted; run again to go on")
+            raise SystemExit(130) from None
+        except MemoryError:
+            log.error(f"{name}: out of memory; lower the batch or buffer size in the config")
+            raise SystemExit(1) from None
+        except OSError as error:
+            log.error(f"{error.filename or name}: {error.strerror or error}")
+            raise SystemExit(1) from None
+        except Exception as error:
+            file.write(traceback.format_exc())
+            log.error(f"{name}: {type(error).__name__}: {error} (traceback in {log_path})")
+            raise SystemExit(1) from None
+        log.info(f"{name}: done")
+
+
+def limit_threads(threads: int) -> None:
+    """Tell TensorFlow, before it is imported, to use `threads` cores and keep quiet."""
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(threads)
+    os.environ["TF_NUM_INTEROP_THREADS"] = "1"
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+
+
+def configure_tensorflow(seed: int) -> None:
+    """Make what Keras does from here on repeatable: seeds, deterministic kernels, free memory.
+
+    Equal bytes are promised at equal numbers of threads on equal processors. On a GPU float32 means
+    float32: TensorFlow would round the factors of its products to 10 bits (TensorFloat-32). Call
+    this before anything is computed, or the first operation takes all of the GPU's memory.
+    """
+    _import_keras()
+    import keras
+    import tensorflow as tf
+
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()
+    tf.config.experimental.enable_tensor_float_32_execution(False)
+    for device in tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.set_memory_growth(device, True)
+
+
+def _import_keras() -> None:
+    """Import Keras and TensorFlow without looking for garbage among what they bring.
+
+    Their million objects live to the end. Python would go through them again and again while they
+    are imported, at every `clear_session` and at exit: two fifths of what a small job takes.
+    """
+    if "keras" in sys.modules:
+        return
+    gc.disable()
+    try:
+        importlib.import_module("keras")
+    finally:
+        gc.enable()
+    gc.freeze()
+
+
+def has_gpu() -> bool:
+    """Whether TensorFlow sees a GPU."""
+    import tensorflow as tf
+
+    return bool(tf.config.list_physical_devices("GPU"))
+
+
+@contextmanager
+def _output_in(file: TextIO) -> Iterator[TextIO]:
+    """Send file descriptors 1 and 2 (so that C++ libraries are caught too) to `file`."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved_out, saved_err = os.dup(1), os.dup(2)
+    os.dup2(file.fileno(), 1)
+    os.dup2(file.fileno(), 2)
+    try:
+        with os.fdopen(os.dup(saved_err), "w", encoding="utf-8", buffering=1) as terminal:
+            yield terminal
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.dup2(saved_out, 1)
+        os.dup2(saved_err, 2)
+        os.close(saved_out)
+        os.close(saved_err)
+
+
+def _pace(seconds_each: float, unit: str) -> str:
+    if seconds_each < 1:
+        return f"{1 / seconds_each:,.1f} {unit}/s"
+    return f"{seconds_each:,.1f} s for each of the {unit}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

@@ -1,0 +1,70 @@
+"""Other libraries on the same ratings, in an environment of their own: CSV out, CSV back.
+
+Their pins clash with the workflow's, and nobody who only wants the workflow should install them.
+`make peers` makes the environment; what it holds says envs/peers.lock.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import read_csv
+from practical_dl.job.errors import UserError
+from practical_dl.job.runtime import Log
+
+ASKED_COLUMNS = ["user_id", "movie_id", "timestamp"]
+
+
+class Answer(NamedTuple):
+    """Predicted `stars` (n,); `cost` as seconds `cpu` and `wall`, and `peak_gb` of memory."""
+
+    stars: NDArray[np.float64]
+    cost: dict[str, float]
+
+
+def predict_with(
+    peer: str,
+    environment: Path,
+    program: Path,
+    train: pd.DataFrame,
+    asked: pd.DataFrame,
+    movies: Path,
+    seed: int,
+    log: Log,
+) -> Answer:
+    """What a peer trained on `train` says of the rows `asked`.
+
+    Args:
+        environment: the peers' virtual environment.
+        program: workflow/peers/predict.py.
+        train: user_id, movie_id, rating, timestamp. asked: the same; its stars are not passed on.
+        movies: movies.csv.
+
+    Raises:
+        UserError: the environment is absent, or the peer fails; the log has what it said.
+    """
+    python = environment / "bin/python"
+    if not python.exists():
+        raise UserError(f"{environment}: absent; `make peers` installs the peers")
+    with TemporaryDirectory() as folder:
+        given, wanted, found = (Path(folder, f"{name}.csv") for name in ("train", "asked", "found"))
+        train.to_csv(given, index=False)
+        asked[ASKED_COLUMNS].to_csv(wanted, index=False)
+        command: list[str | Path] = [python, program, peer, given, wanted, movies, found, str(seed)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        log.info(done.stderr)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise UserError(f"{peer}: {last} (`make peers` installs the versions that work)")
+        log.info(f"{peer}: {done.stdout.strip()}")
+        cost = json.loads(done.stdout.splitlines()[-1])
+        stars = read_csv(found, ["prediction"], {"prediction": "float64"})["prediction"].to_numpy()
+    if len(stars) != len(asked) or not np.isfinite(stars).all():
+        raise UserError(f"{peer}: did not predict each of {len(asked):,} ratings")
+    return Answer(stars, cost)

@@ -1,0 +1,88 @@
+"""One table of all scores of all models."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from practical_dl.report import page as pages
+from practical_dl.scoring.metrics import NOT_GROUPED
+
+COLUMNS = [
+    "pipeline",
+    "dataset",
+    "model",
+    "part",
+    "metric",
+    "value",
+    "ci_low",
+    "ci_high",
+    "n",
+    "seed",
+    "seconds",
+]
+HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
+SHOWN_DIGITS = 4
+
+
+def comparison(
+    pipeline: str,
+    dataset: str,
+    reports: Sequence[Mapping[str, Any]],
+    seconds: Sequence[float | None],
+) -> pd.DataFrame:
+    """One row a score of the metrics `reports`; `seconds` is what making each model took."""
+    rows = [
+        {
+            "pipeline": pipeline,
+            "dataset": dataset,
+            "model": report["model"],
+            "part": _part(report),
+            "metric": metric,
+            **score,
+            "n": report["n"],
+            "seed": report["seed"],
+            "seconds": taken,
+        }
+        for report, taken in zip(reports, seconds, strict=True)
+        for metric, score in report["scores"].items()
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _part(report: Mapping[str, Any]) -> str:
+    """What was scored; without groups, nearly equal rows may have been trained on."""
+    part = str(report["part"])
+    if not report["interval"].endswith(NOT_GROUPED):
+        return part
+    return f"{part.replace(' (grouped split)', '')}, {NOT_GROUPED}"
+
+
+def as_html(table: pd.DataFrame) -> str:
+    """The table as a page of its own, one section a pipeline and data set."""
+    blocks: list[str] = []
+    for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
+        blocks += [pages.heading(f"{pipeline}: {dataset}"), pages.table(_shown(part))]
+    finding = f"{len(table)} scores of {table['model'].nunique()} models, with 95 % intervals."
+    return pages.page("Comparison of all models", finding, blocks)
+
+
+def _shown(part: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Model": part["model"],
+            "Scored on": part["part"],
+            "Score": part["metric"].str.replace("_", " "),
+            "Value": part["value"].map(_number),
+            "95 % interval": [
+                f"{_number(low)} to {_number(high)}"
+                for low, high in zip(part["ci_low"], part["ci_high"], strict=True)
+            ],
+            "Rows": part["n"].map("{:,}".format),
+            "Seconds": part["seconds"].map(lambda taken: "" if pd.isna(taken) else f"{taken:.0f}"),
+        }
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.{SHOWN_DIGITS}f}"

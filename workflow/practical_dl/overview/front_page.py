@@ -1,0 +1,238 @@
+"""The report's front page: what ran, and the best score of each data set beside others'."""
+
+import textwrap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from practical_dl.movies.pages.model_table import NAMES as MOVIES
+from practical_dl.overview.comparison import HIGHER_IS_BETTER
+from practical_dl.report import page as pages
+from practical_dl.report.plotting import COLOURS, GREY
+from practical_dl.report.wording import is_control
+from practical_dl.reviews.titles import TITLES as REVIEWS
+from practical_dl.scoring.metrics import NOT_GROUPED
+from practical_dl.small.characters.titles import TITLES as CHARACTERS
+
+LESSON_ORDER = ("images", "movies", "reviews", "characters")
+PARTS = {
+    "images": (
+        "out of fold",
+        f"out of fold, {NOT_GROUPED}",
+        "valid (grouped split)",
+        f"valid, {NOT_GROUPED}",
+    ),
+    "movies": ("valid",),
+    "reviews": ("test",),
+    "characters": ("held-out characters",),
+}
+METRICS = {
+    "images": "log_loss",
+    "movies": "rmse",
+    "reviews": "accuracy",
+    "characters": "nats_per_character",
+}
+UNITS = {
+    "log_loss": "log loss",
+    "rmse": "RMSE in stars",
+    "accuracy": "accuracy",
+    "nats_per_character": "nats a character",
+}
+TITLES = {"movies": MOVIES, "reviews": REVIEWS, "characters": CHARACTERS}
+MOST_MODELS = 8
+NAME_WIDTH = 42
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best model of a data set on one set of rows, among `models` scored there."""
+
+    pipeline: str
+    dataset: str
+    model: str
+    part: str
+    metric: str
+    value: float
+    low: float
+    high: float
+    n: int
+    models: int
+    original: str
+    peer: str
+
+    def score(self) -> str:
+        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
+
+
+def front_page(
+    table: pd.DataFrame,
+    references: pd.DataFrame,
+    ran: Mapping[str, Sequence[str]],
+    demos: Collection[tuple[str, str]],
+) -> str:
+    """The page.
+
+    Args:
+        table: all scores, see `comparison.COLUMNS`, numbers as such.
+        references: what others reached, see `references`; figures lead their texts.
+        ran: the configuration's `run` lists.
+        demos: pairs of pipeline and data set that are generated.
+    """
+    ladders = [(name, ladder(table, *name)) for name in _data_sets(table)]
+    found = [best(rows, references) for _, rows in ladders if len(rows)]
+    blocks = [
+        pages.paragraph(_ran(ran)),
+        _table(found, demos),
+        pages.paragraph(
+            "Each best model was picked by the score that is shown, among all but controls on the "
+            "same rows, so it flatters a little. Intervals are 95 %, resampled over drivers, "
+            "users, films or blocks of text. Figures of others are on the data that they name: a "
+            "guide, not a contest."
+        ),
+    ]
+    if found:
+        blocks.append(
+            pages.picture(ladder_figure(ladders), "The models of each data set, the best on top.")
+        )
+    return pages.page("What ran, and how well", finding(found, demos), blocks)
+
+
+def _data_sets(table: pd.DataFrame) -> list[tuple[str, str]]:
+    pairs = table[["pipeline", "dataset"]].drop_duplicates().itertuples(index=False)
+    names = [(str(pair.pipeline), str(pair.dataset)) for pair in pairs]
+    return sorted(names, key=lambda name: (LESSON_ORDER.index(name[0]), name[1]))
+
+
+def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
+    """The models of a data set by its pipeline's metric on the first part that was scored of
+    those that count, the best first."""
+    metric = METRICS[pipeline]
+    chosen = (table["pipeline"] == pipeline) & (table["dataset"] == dataset)
+    rows = table[chosen & (table["metric"] == metric)]
+    for part in PARTS[pipeline]:
+        scored = rows[rows["part"] == part]
+        if len(scored):
+            titles = TITLES.get(pipeline, {})
+            named = scored.assign(model=[titles.get(name, name) for name in scored["model"]])
+            return named.sort_values("value", ascending=metric not in HIGHER_IS_BETTER)
+    return rows.iloc[:0]
+
+
+def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
+    """The first of a ladder that is no control, with the best figures of others beside it."""
+    contenders = rows[~rows["model"].map(is_control)]
+    first = contenders.iloc[0]
+    of_others = references[
+        (references["dataset"] == first["dataset"]) & (references["metric"] == first["metric"])
+    ]
+    higher = first["metric"] in HIGHER_IS_BETTER
+    return Best(
+        pipeline=first["pipeline"],
+        dataset=first["dataset"],
+        model=first["model"],
+        part=first["part"],
+        metric=first["metric"],
+        value=first["value"],
+        low=first["ci_low"],
+        high=first["ci_high"],
+        n=int(first["n"]),
+        models=len(contenders),
+        original=best_figure(of_others["original"], higher),
+        peer=best_figure(of_others["peer"], higher),
+    )
+
+
+def best_figure(texts: "pd.Series[str]", higher: bool) -> str:
+    """The best of texts such as `0.893 (release of 2016)`; empty where there is none."""
+    given = [text for text in texts if text]
+    if not given:
+        return ""
+    return (max if higher else min)(given, key=lambda text: float(text.split()[0]))
+
+
+def finding(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
+    """The page in a sentence or two."""
+    if not found:
+        return "No model was scored in this run."
+    listed = "; ".join(
+        f"{one.pipeline} ({one.dataset}): {one.value:.3f} {UNITS[one.metric]} by {one.model}"
+        for one in found
+    )
+    generated = [one for one in found if (one.pipeline, one.dataset) in demos]
+    if not generated:
+        return f"Best scores on held-out data: {listed}."
+    what = "All data" if len(generated) == len(found) else "The data sets named demo"
+    return (
+        f"Best scores on held-out data: {listed}. {what} here are generated: the figures show "
+        "that the workflow works, not how good it is."
+    )
+
+
+def _ran(ran: Mapping[str, Sequence[str]]) -> str:
+    order = [*LESSON_ORDER, "small"]
+    listed = "; ".join(f"{name}: {', '.join(ran[name])}" for name in order if ran.get(name))
+    return f"The recipe of fast.ai's Practical Deep Learning, lessons 4 and 5. It ran {listed}."
+
+
+def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
+    frame = pd.DataFrame(
+        [
+            [
+                f"{one.pipeline}: {one.dataset}",
+                f"{UNITS[one.metric]} {one.score()}",
+                f"{one.model} (best of {one.models})",
+                f"{one.part}, {one.n:,} rows",
+                *(_figure(text, (one.pipeline, one.dataset) in demos) for text in _others(one)),
+            ]
+            for one in found
+        ],
+        columns=["Data", "Score (95 %)", "Best model", "Scored on", "Original", "Best other"],
+    )
+    return pages.table(frame)
+
+
+def _others(one: Best) -> tuple[str, str]:
+    return one.original, one.peer
+
+
+def _figure(text: str, is_demo: bool) -> str:
+    return text or ("generated data: none" if is_demo else "none known")
+
+
+def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Figure:
+    """A panel a data set: the best models with their intervals."""
+    panels = [(name, rows) for name, rows in ladders if len(rows)]
+    heights = [min(len(rows), MOST_MODELS) + 1.8 for _, rows in panels]
+    figure = Figure(figsize=(8, 0.36 * sum(heights)), layout="constrained")
+    all_axes = figure.subplots(len(panels), 1, height_ratios=heights, squeeze=False)[:, 0]
+    for axes, ((pipeline, dataset), every) in zip(all_axes, panels, strict=True):
+        rows = every.head(MOST_MODELS)
+        places = np.arange(len(rows))[::-1]
+        values = rows["value"].to_numpy()
+        errors = [values - rows["ci_low"], rows["ci_high"] - values]
+        axes.errorbar(
+            values, places, xerr=errors, fmt="o", color=COLOURS[0], ecolor=GREY, capsize=2
+        )
+        axes.set_yticks(places, [_in_lines(name) for name in rows["model"]], fontsize=9)
+        metric = METRICS[pipeline]
+        better = "right" if metric in HIGHER_IS_BETTER else "left"
+        which = (
+            ""
+            if len(rows) == len(every)
+            else f", the {len(rows)} best of {len(every)}, controls too"
+        )
+        title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better){which}"
+        axes.set_title(title, loc="right", fontsize=11)
+        axes.set_ylim(-0.7, len(rows) - 0.3)
+        axes.tick_params(labelsize=10)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
+        axes.set_axisbelow(True)
+    return figure
+
+
+def _in_lines(name: str) -> str:
+    return "\n".join(textwrap.wrap(name, NAME_WIDTH, max_lines=2, placeholder=" ..."))

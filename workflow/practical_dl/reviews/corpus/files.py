@@ -1,0 +1,97 @@
+"""The files of a review set: the table of reviews, their tokens, and who trains or tests."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import open_hdf5, read_csv, require_file, write_hdf5
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.tokens import End, cap, pad
+
+TOKEN_NAMES = ("values", "offsets")
+REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
+Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
+
+
+def read_review_table(path: str | Path) -> pd.DataFrame:
+    """Read reviews.csv: review_id, split (train or test), label (0 or 1), stars, film."""
+    return read_csv(path, REVIEW_COLUMNS, {"label": "int64", "stars": "int64"})
+
+
+def write_tokens(path: str | Path, values: NDArray[np.int32], offsets: NDArray[np.int64]) -> None:
+    """Write the tokens of all reviews, one after the other: review i from offset i to i + 1."""
+
+    def write(file: h5py.File) -> None:
+        file.create_dataset("values", data=values)
+        file.create_dataset("offsets", data=offsets)
+
+    write_hdf5(path, write)
+
+
+def read_tokens(path: str | Path, reviews: int) -> Ragged:
+    """Read values (tokens,) and offsets (reviews + 1,).
+
+    Raises:
+        UserError: the file is damaged, or belongs to another number of reviews.
+    """
+    with open_hdf5(path, TOKEN_NAMES) as file:
+        values: Any = file["values"][:]
+        offsets: Any = file["offsets"][:]
+    if len(offsets) != reviews + 1 or offsets[-1] != len(values):
+        raise UserError(f"{path}: not the tokens of these {reviews} reviews; delete and run again")
+    return values, offsets
+
+
+def padded_tokens(
+    tokens: Ragged, vocabulary: int, length: int, padding: End, truncating: End
+) -> NDArray[np.int32]:
+    """All reviews as (reviews, length) indices below `vocabulary`."""
+    values, offsets = tokens
+    return pad(cap(values, vocabulary), offsets, length, padding, truncating)
+
+
+def read_word_index(path: str | Path) -> dict[str, int]:
+    """Read a published word index: a JSON object of words and their places, counted from 1.
+
+    Raises:
+        UserError: the file is absent or anything else.
+    """
+    require_file(path)
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path}: not a readable JSON file ({error})") from error
+    if not isinstance(content, dict) or not all(type(place) is int for place in content.values()):
+        raise UserError(f"{path}: expected a JSON object of words and whole numbers")
+    return content
+
+
+def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Read split.csv: review_id, role (train, valid or test), in the order of `reviews`.
+
+    Raises:
+        UserError: the file is unreadable or belongs to other reviews.
+    """
+    split = read_csv(path, ["review_id", "role"])
+    if list(split["review_id"]) != list(reviews["review_id"]):
+        raise UserError(f"{path}: belongs to other reviews; delete it and run again")
+    return split
+
+
+def read_corpus(inputs: Any) -> tuple[pd.DataFrame, NDArray[Any], Ragged]:
+    """Read the table of reviews, their roles (n,) and their tokens at full length.
+
+    Args:
+        inputs: has the paths `reviews`, `split` and `tokens`.
+
+    Raises:
+        UserError: a file is absent, unreadable, or belongs to other reviews.
+    """
+    reviews = read_review_table(inputs.reviews)
+    roles = read_split(inputs.split, reviews)["role"].to_numpy()
+    return reviews, roles, read_tokens(inputs.tokens, len(reviews))

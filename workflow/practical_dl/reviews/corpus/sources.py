@@ -1,0 +1,129 @@
+"""Reviews in the layout of the Large Movie Review Dataset (Maas et al. 2011, ACL)."""
+
+import re
+from collections.abc import Collection, Mapping
+from itertools import product
+from pathlib import Path
+
+import pandas as pd
+
+from practical_dl.files.archives import open_members
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.classes import CLASSES
+
+SPLITS = ("train", "test")
+FOLDERS = tuple(product(SPLITS, CLASSES))
+COLUMNS = ("review_id", "split", "label", "stars", "film", "text")
+
+_REVIEW = re.compile(r"(?:.*/)?(train|test)/(neg|pos)/([^/.][^/]*)")
+_REVIEW_FILE = re.compile(r"([0-9]+)_([0-9]+)\.txt")
+_FILM_LIST = re.compile(r"(?:.*/)?(train|test)/urls_(neg|pos)\.txt")
+_FILM_ADDRESS = re.compile(r"/title/(tt[0-9]+)")
+
+_Row = tuple[str, str, str, int, int, str]
+_Films = Mapping[tuple[str, str], list[str]]
+
+
+def read_reviews(source: Path) -> pd.DataFrame:
+    """Read the labelled reviews of an unpacked folder or an archive, which stays packed.
+
+    `train/pos/9_7.txt` is review 9 of the positive training reviews, with 7 stars, and line 9,
+    counted from 0, of `train/urls_pos.txt` is the page of its film. Other files, like the
+    unlabelled reviews, are passed over.
+
+    Returns:
+        One row a review: review_id (`train/pos/9_7`), split (train or test), label (1 positive,
+        0 negative), stars, film (the title's id, `tt0453418`), text. Training reviews come
+        before test reviews, positive before negative, then by number.
+
+    Raises:
+        UserError: `source` cannot be read; a class folder, a list of films or a line of it is
+            missing; a review is empty, not UTF-8, there twice or not named ID_STARS.txt.
+    """
+    rows: list[_Row] = []
+    films = {}
+    for name, content in open_members(source, wanted=_is_wanted):
+        text = _decode(f"{source}: {name}", content)
+        if match := _REVIEW.fullmatch(name):
+            split, label, file_name = match.groups()
+            rows.append(_review(f"{source}: {name}", split, label, file_name, text))
+        elif match := _FILM_LIST.fullmatch(name):
+            split, label = match.groups()
+            films[split, label] = _list_films(f"{source}: {name}", text)
+    columns = ["review_id", "split", "class", "number", "stars", "text"]
+    reviews = pd.DataFrame(rows, columns=columns)
+    _check_folders(source, reviews, films)
+    _check_ids(source, reviews, films)
+    return _add_films(reviews, films)
+
+
+def _is_wanted(name: str) -> bool:
+    return bool(_REVIEW.fullmatch(name) or _FILM_LIST.fullmatch(name))
+
+
+def _decode(where: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{where}: not UTF-8 at byte {error.start}; convert it to UTF-8") from error
+
+
+def _review(where: str, split: str, label: str, file_name: str, text: str) -> _Row:
+    match = _REVIEW_FILE.fullmatch(file_name)
+    if match is None:
+        raise UserError(f"{where}: a review's file is named ID_STARS.txt; rename or remove it")
+    if not text.strip():
+        raise UserError(f"{where}: empty review; remove the file")
+    number, stars = match.groups()
+    review_id = f"{split}/{label}/{file_name.removesuffix('.txt')}"
+    return review_id, split, label, int(number), int(stars), text
+
+
+def _list_films(where: str, text: str) -> list[str]:
+    films = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _FILM_ADDRESS.search(line)
+        if match is None:
+            raise UserError(f"{where}: line {number} has no film's address (.../title/tt...)")
+        films.append(match[1])
+    return films
+
+
+def _check_folders(source: Path, reviews: pd.DataFrame, films: Collection[tuple[str, str]]) -> None:
+    present = set(zip(reviews["split"], reviews["class"], strict=True))
+    for split, label in FOLDERS:
+        if (split, label) not in present:
+            raise UserError(
+                f"{source}: no reviews in {split}/{label}; expected the layout of aclImdb"
+            )
+        if (split, label) not in films:
+            raise UserError(
+                f"{source}: {split}/urls_{label}.txt is missing; "
+                "it has the film's address of each review, a line each"
+            )
+
+
+def _check_ids(source: Path, reviews: pd.DataFrame, films: _Films) -> None:
+    repeated = reviews["review_id"][reviews["review_id"].duplicated()]
+    if len(repeated):
+        raise UserError(f"{source}: {repeated.iloc[0]}.txt is there twice; keep one copy")
+    for split, label in FOLDERS:
+        of_folder = (reviews["split"] == split) & (reviews["class"] == label)
+        last, lines = reviews["number"][of_folder].max(), len(films[split, label])
+        if last >= lines:
+            raise UserError(
+                f"{source}: {split}/urls_{label}.txt has {lines} lines, "
+                f"but the film of review {last} is on line {last + 1}; use the complete list"
+            )
+
+
+def _add_films(reviews: pd.DataFrame, films: _Films) -> pd.DataFrame:
+    places = zip(reviews["split"], reviews["class"], reviews["number"], strict=True)
+    complete = reviews.assign(
+        film=[films[split, label][number] for split, label, number in places],
+        label=[CLASSES.index(label) for label in reviews["class"]],
+    )
+    ordered = complete.sort_values(
+        ["split", "label", "number", "stars"], ascending=[False, False, True, True]
+    )
+    return ordered[list(COLUMNS)].reset_index(drop=True)

@@ -1,0 +1,299 @@
+"""Document vectors: a review as a direction, near those of its runs of words and of its like.
+
+PV-DBOW with negative sampling (Le and Mikolov 2014, ICML, section 2.3; Mikolov, Sutskever, Chen,
+Corrado, Dean 2013, NeurIPS, section 2.2) on runs of one to three words (Li, Liu, Du, Zhang, Zhao
+2016, arXiv:1512.08183), with the cosine of two vectors for their product (Thongtan and
+Phienthrakul 2019, ACL SRW). A run of words has a vector too; `STEEPNESS` times the cosine of the
+two becomes the log of how many times as often the run stands in the review as in all. So vectors
+are learned from texts, and reviews without a label serve as well as others; a logistic regression
+then reads those of the labelled ones.
+
+In a pass a run of a review is read or skipped by chance, and read the more often the better it
+tells positive from negative reviews (naive Bayes sub-sampling: Zhang and Arefyev 2022, Insights
+from Negative Results in NLP). Only labels that the regression learns from too have a say in that.
+
+Every pass takes the reviews in a new order. In a fixed one, with the positive reviews first, the
+vectors of the runs drift from the start of a pass to its end, and a review's vector tells its place
+and thereby its label.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.corpus.ngrams import known_runs, rows_of, run_matrix
+from practical_dl.reviews.models.linear import (
+    Choice,
+    Labels,
+    Values,
+    best_strength,
+    log_count_ratios,
+    regress,
+)
+
+Roles = tuple[str, ...]
+LABELLED: dict[str, Roles] = {"valid": ("train",), "test": ("train", "valid")}
+"""Of each part, the roles whose labels may be known when it is scored."""
+LEARNED_FROM: dict[str, dict[str, tuple[Roles, Roles]]] = {
+    "documents_train": {part: (known, known) for part, known in LABELLED.items()},
+    "documents_all": dict.fromkeys(LABELLED, (("train", "valid", "test"), ("train",))),
+}
+"""Of each model and part, the roles whose texts vectors are learned from, and those whose labels
+say which runs of words are read often.
+
+`documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
+As it does not read those of the validation films either, the same vectors serve both parts.
+"""
+BLOCK = 32
+"""Reviews that take a step together. Each also draws from the runs of all of them."""
+STEEPNESS = 6
+DRAWN = 5
+"""Runs that are drawn, as often as they are read, for one that a review has."""
+RARELY = 6
+"""A run that tells nothing of the labels is read once in so many times."""
+RUN_RATE = 1 / 4
+"""Rate of the runs' steps, as a share of the reviews'."""
+RUN_LENGTH = 0.1
+"""What the vector of a run starts with; it grows, so that the steps of frequent runs shrink."""
+LAST_RATE = 0.1
+
+Points = NDArray[np.float32]
+Places = NDArray[np.int64]
+Own = NDArray[np.bool_]
+Track = Callable[[Iterable[int]], Iterable[int]]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Numbers of a vector, times that each review is gone through, first rate, seed."""
+
+    dimensions: int
+    passes: int
+    rate: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which runs of words count: up to `longest` words, `fewest` times or more in the texts."""
+
+    longest: int
+    fewest: int
+    base: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the reviews: texts to learn runs from, and labels (reviews,) of some."""
+
+    is_text: NDArray[np.bool_]
+    is_labelled: NDArray[np.bool_]
+    labels: Labels
+
+
+def ask(
+    tokens: Ragged,
+    labels: Labels,
+    roles: NDArray[Any],
+    model: str,
+    counting: Counting,
+    recipes: Sequence[Recipe],
+    strengths: Sequence[float],
+    track: Track,
+) -> dict[str, list[Values]]:
+    """Probabilities of a positive review for the validation and the test part, one a recipe.
+
+    The validation films choose the regression's strength; the test is answered by a regression on
+    training and validation reviews.
+
+    Args:
+        labels: (reviews,) those of the test part are not read.
+        roles: (reviews,) train, valid or test.
+        model: a key of `LEARNED_FROM`.
+    """
+    is_in = {role: roles == role for role in ("train", "valid", "test")}
+    points_by_source: dict[tuple[Roles, Roles], list[Points]] = {}
+    for part, source in LEARNED_FROM[model].items():
+        if source not in points_by_source:
+            is_text, is_labelled = (np.isin(roles, of_source) for of_source in source)
+            known = Known(is_text, is_labelled, labels)
+            points_by_source[source] = points_of_reviews(
+                tokens, known, is_in[part], counting, recipes, track
+            )
+    points_for = {part: points_by_source[source] for part, source in LEARNED_FROM[model].items()}
+    choices = [
+        choose_strength(
+            points[is_in["train"]],
+            labels[is_in["train"]],
+            points[is_in["valid"]],
+            labels[is_in["valid"]],
+            strengths,
+        )
+        for points in points_for["valid"]
+    ]
+    learned = np.isin(roles, LABELLED["test"])
+    tested = [
+        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.strength)
+        for points, choice in zip(points_for["test"], choices, strict=True)
+    ]
+    return {"valid": [choice.positive for choice in choices], "test": tested}
+
+
+def count_walks(model: str) -> int:
+    """How often `ask` goes through all passes: to learn, and to place reviews not learned from."""
+    part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
+    return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
+
+
+def points_of_reviews(
+    tokens: Ragged,
+    known: Known,
+    is_asked: NDArray[np.bool_],
+    counting: Counting,
+    recipes: Sequence[Recipe],
+    track: Track,
+) -> list[Points]:
+    """Directions (reviews, dimensions) by each recipe, of length one.
+
+    Zero is a review without a known run, and one in neither part.
+
+    Args:
+        is_asked: (reviews,) whether a vector is wanted even of a review that is no text.
+
+    Raises:
+        UserError: no run of words stands in the texts often enough.
+    """
+    is_text, texts = known.is_text, rows_of(tokens, known.is_text)
+    codes = known_runs(texts, counting.longest, counting.base, counting.fewest)
+    if not sum(map(len, codes)):
+        raise UserError(
+            f"documents: no run of words stands {counting.fewest} times; lower documents.fewest"
+        )
+    rows = run_matrix(texts, codes, counting.base)
+    is_labelled = known.is_labelled[is_text]
+    shares = reading_shares(rows[is_labelled], known.labels[is_text][is_labelled])
+    is_other = is_asked & ~is_text
+    others = run_matrix(rows_of(tokens, is_other), codes, counting.base)
+    found = []
+    for recipe in recipes:
+        points = np.zeros((len(is_text), recipe.dimensions), np.float32)
+        points[is_text], runs = learn_vectors(rows, shares, recipe, track)
+        if is_other.any():
+            points[is_other] = place_reviews(others, shares, runs, recipe, track)
+        found.append(points)
+    return found
+
+
+def reading_shares(rows: sp.csr_matrix, labels: Labels) -> Points:
+    """Chance (runs,) that a run is read where it stands, by how well it tells the labels apart."""
+    return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / RARELY)
+
+
+def learn_vectors(
+    rows: sp.csr_matrix, shares: Points, recipe: Recipe, track: Track
+) -> tuple[Points, Points]:
+    """Directions of reviews (reviews, dimensions) and vectors of runs (runs, dimensions).
+
+    Args:
+        rows: (reviews, runs), an entry where a review has a run.
+        shares: (runs,) of `reading_shares`.
+        track: goes through the numbers of the passes and says how far they are.
+    """
+    rng = np.random.default_rng(recipe.seed)
+    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
+    start = rng.standard_normal((rows.shape[1], recipe.dimensions), np.float32)
+    runs = RUN_LENGTH * _unit(start)
+    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
+        lengths = np.linalg.norm(runs[read], axis=1, keepdims=True)
+        directions = runs[read] / lengths
+        turned = _turned(documents[reviews], directions, own, rate)
+        documents[reviews] = turned
+        pulled = _pull(turned, directions, own).T @ turned
+        along = np.einsum("ij,ij->i", pulled, directions)[:, None]
+        runs[read] += RUN_RATE * rate / lengths * (pulled - along * directions)
+    return documents, runs
+
+
+def place_reviews(
+    rows: sp.csr_matrix, shares: Points, runs: Points, recipe: Recipe, track: Track
+) -> Points:
+    """Directions (reviews, dimensions) of reviews that nothing was learned from; `runs` stay."""
+    rng = np.random.default_rng(recipe.seed)
+    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
+    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
+        documents[reviews] = _turned(documents[reviews], _unit(runs[read]), own, rate)
+    return documents
+
+
+def _visits(
+    rows: sp.csr_matrix,
+    shares: Points,
+    recipe: Recipe,
+    track: Track,
+    rng: np.random.Generator,
+) -> Iterator[tuple[np.float32, Places, Places, Own]]:
+    """Rate, some reviews, the runs that are read in them, and which has which (reviews, runs)."""
+    count, chances = rows.shape[0], shares[rows.indices]
+    for done in track(range(recipe.passes)):
+        rate = np.float32(recipe.rate * (1 - (1 - LAST_RATE) * done / recipe.passes))
+        is_read = rng.random(rows.nnz, np.float32) < chances
+        indices = rows.indices[is_read]
+        borders = np.concatenate([[0], np.cumsum(is_read)])[rows.indptr]
+        order = rng.permutation(count)
+        for first in range(0, count, BLOCK):
+            reviews = order[first : first + BLOCK]
+            spans = [indices[borders[review] : borders[review + 1]] for review in reviews]
+            read, columns = np.unique(np.concatenate(spans), return_inverse=True)
+            if len(read):
+                own = np.zeros((len(reviews), len(read)), np.bool_)
+                own[np.repeat(np.arange(len(reviews)), list(map(len, spans))), columns] = True
+                yield rate, reviews, read, own
+
+
+def _turned(documents: Points, directions: Points, own: Own, rate: np.float32) -> Points:
+    """The reviews' directions (reviews, dimensions) after a step towards those of their runs."""
+    return _unit(documents + rate * (_pull(documents, directions, own) @ directions))
+
+
+def _pull(documents: Points, directions: Points, own: Own) -> Points:
+    """How strongly each review and run (reviews, runs) should come together, below 0 come apart.
+
+    It is the slope, by their log-odds, of the log-likelihood of which runs are a review's `own` and
+    which were drawn. None is drawn: each counts as often as it would be on average.
+    """
+    likely = 1 / (1 + DRAWN * np.exp(-STEEPNESS * (documents @ directions.T)))
+    counts = own.sum(axis=1, keepdims=True, dtype=np.float32)
+    shares = own.sum(axis=0, dtype=np.float32) / counts.sum()
+    return own * (1 - likely) - DRAWN * counts * shares * likely
+
+
+def _unit(vectors: Points) -> Points:
+    """The vectors (n, dimensions) at length one; zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return vectors / lengths
+
+
+def choose_strength(
+    points: Points,
+    labels: Labels,
+    valid: Points,
+    valid_labels: Labels,
+    strengths: Sequence[float],
+) -> Choice:
+    """Fit one regression a strength on the training points and compare them on the validation."""
+    positive = {strength: probabilities(points, labels, valid, strength) for strength in strengths}
+    return best_strength(positive, valid_labels)
+
+
+def probabilities(points: Points, labels: Labels, asked: Points, strength: float) -> Values:
+    """Probability (asked,) of a positive review, learned from the labelled points."""
+    coefficients, intercept = regress(points, labels, strength)
+    return expit((asked @ coefficients).astype(np.float64) + intercept)

@@ -1,0 +1,128 @@
+"""The page of the most confident mistakes, each word shaded by what it added."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.report.page import heading, page, paragraph
+from practical_dl.report.wording import percent
+from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.models.attribution import word_contributions
+from practical_dl.reviews.models.linear import LinearModel
+from practical_dl.reviews.models.runs import Runs
+from practical_dl.scoring.metrics import hits
+
+COLOURS = {1: "0, 114, 178", 0: "213, 94, 0"}
+CONFIDENT = 0.9
+CEILING = 0.85
+"""Of the shading, so that black text stays readable."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong prediction: what was said, what is true, and each word's part of the log-odds."""
+
+    review_id: str
+    stars: int
+    label: int
+    positive: float
+    values: NDArray[np.int32]
+    contributions: NDArray[np.float64]
+
+
+def confident_mistakes(
+    runs: Runs, reviews: pd.DataFrame, tokens: Ragged, model: LinearModel, count: int
+) -> list[Mistake]:
+    """The `count` negative reviews that were called positive most surely, then the other way."""
+    values, offsets = tokens
+    rows = {review: row for row, review in enumerate(reviews["review_id"])}
+    positive = runs.positive.mean(axis=1)
+    found = []
+    for label in (0, 1):
+        wrong = np.flatnonzero((runs.labels == label) & ((positive > 0.5) != label))
+        surest = wrong[np.argsort(-np.abs(positive[wrong] - 0.5), kind="stable")][:count]
+        for place in surest:
+            row = rows[runs.ids[place]]
+            own = values[offsets[row] : offsets[row + 1]]
+            parts = word_contributions(model, (own, np.array([0, len(own)])))
+            found.append(
+                Mistake(
+                    str(runs.ids[place]),
+                    int(reviews["stars"].iloc[row]),
+                    label,
+                    float(positive[place]),
+                    own,
+                    parts,
+                )
+            )
+    return found
+
+
+def mistakes_page(
+    dataset: str, title: str, mistakes: Sequence[Mistake], words: Sequence[str], runs: Runs
+) -> str:
+    """Where is the model of that `title` sure and wrong?"""
+    blocks = [
+        paragraph(
+            f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
+            "negative one, the darker the more. The model adds up runs of one to three words; a "
+            "run's part is shared out over its words, and all parts add up to the log-odds. The "
+            "text is as the model reads it, in small letters, marks apart. Of each kind the "
+            f"surest mistakes are shown, below {percent(CONFIDENT, 0)} too where few are above."
+        )
+    ]
+    for label in (0, 1):
+        otherwise = f"{_name(label)} reviews that were called {_name(1 - label)}"
+        blocks.append(heading(otherwise.capitalize()))
+        blocks += [_one(mistake, words) for mistake in mistakes if mistake.label == label]
+    return page(f"Where is the model sure and wrong? ({dataset})", _finding(runs), blocks)
+
+
+def _finding(runs: Runs) -> str:
+    positive = runs.positive.mean(axis=1)
+    both = np.column_stack([1 - positive, positive])
+    right = hits(runs.labels, both)
+    sure = np.maximum(positive, 1 - positive) >= CONFIDENT
+    wrong = int((1 - right).sum())
+    sure_wrong = int((1 - right[sure]).sum())
+    if not wrong:
+        return f"The model is right about all {len(right):,} test reviews."
+    called = f"Of {len(right):,} test reviews {wrong:,} are called wrong."
+    if not sure.any():
+        return called
+    return (
+        f"{called} Among the {sure.sum():,} that the model was at least {percent(CONFIDENT, 0)} "
+        f"sure of: {sure_wrong:,} ({percent(sure_wrong / sure.sum())})."
+    )
+
+
+def _one(mistake: Mistake, words: Sequence[str]) -> str:
+    strongest = np.abs(mistake.contributions).max(initial=0) or 1
+    spans = [
+        _shaded(words[value - 1], part / strongest)
+        for value, part in zip(mistake.values, mistake.contributions, strict=True)
+    ]
+    said = mistake.positive if mistake.label == 0 else 1 - mistake.positive
+    head = (
+        f"{mistake.review_id}: {_name(mistake.label)} with {mistake.stars} stars, called "
+        f"{_name(1 - mistake.label)} with a probability of {percent(said)}"
+    )
+    return f"<h3>{html.escape(head)}</h3>\n<p>{' '.join(spans)}</p>"
+
+
+def _shaded(word: str, strength: float) -> str:
+    text = html.escape(word)
+    depth = abs(strength) * CEILING
+    if depth < 0.05:
+        return text
+    colour = COLOURS[int(strength > 0)]
+    return f'<span style="background: rgba({colour}, {depth:.2f})">{text}</span>'
+
+
+def _name(label: int) -> str:
+    return {"neg": "negative", "pos": "positive"}[CLASSES[label]]

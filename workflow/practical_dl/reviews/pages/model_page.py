@@ -1,0 +1,283 @@
+"""The page of all models of reviews: which is best, what vectors are worth, what copies change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from practical_dl.report.page import heading, page, paragraph, table
+from practical_dl.report.wording import in_points, is_control, is_noise, is_nothing, percent, share
+from practical_dl.reviews.titles import TITLES
+
+Row = Mapping[str, Any]
+
+ORIGINAL = {
+    "hidden": 0.8694,
+    "convolution": 0.8947,
+    "glove_frozen": 0.8978,
+    "glove_tuned": 0.9008,
+    "multi_size": 0.9036,
+    "lstm": 0.8776,
+}
+"""Last recorded validation accuracy of lesson5.ipynb; its validation set was the test set."""
+
+VECTORS = {
+    "random": "random vectors",
+    "text": "those from the text",
+    "glove": "those of GloVe",
+}
+LEAST_WEIGHT = 0.005
+DIGITS = 2
+"""Of a percentage: of 25,000 test reviews one is 0.004 %."""
+
+
+def models_page(
+    dataset: str,
+    models: pd.DataFrame,
+    task: Mapping[str, Any],
+    weights: Mapping[str, Any],
+    copies: Mapping[str, Mapping[str, int]],
+    unlabelled: Mapping[str, Mapping[str, float]],
+    reading: Mapping[str, float] | None,
+    vectors: Mapping[tuple[str, str], Mapping[str, float]],
+    is_original: bool,
+) -> str:
+    """Which model reads reviews best?
+
+    Args:
+        models: of `model_table.table_of_reviews`.
+        task: accuracy and valid_windows of the task that made vectors.
+        weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
+        copies: of `duplicates.count_duplicates`.
+        unlabelled: of `model_table.gains_of_unlabelled`.
+        reading: of `model_table.gain_of_reading`.
+        vectors: of `model_table.gains_of_vectors`.
+        is_original: whether these are the reviews of the lesson, so its figures stand beside.
+    """
+    by_name = {row["model"]: row for row in _rows(models)}
+    blocks = [
+        paragraph(
+            "Accuracy on the test reviews, which no model's choice has seen; of a network, the "
+            "mean of its trainings with different seeds (of several together: what the mean of "
+            "their log-odds says). Epochs, penalties and weights were chosen on films held out of "
+            "training. What answers for the test was then trained anew, on those films too, so it "
+            "is another training than the one that chose, and can be better or worse. "
+            "Intervals resample whole films, the same ones for both sides of a difference. Seconds "
+            "are of the job that fitted the model, all its trainings and predictions together; one "
+            "job makes the frozen and the trained vectors."
+        ),
+        table(_models_table(models, is_original)),
+    ]
+    if is_original:
+        blocks.append(
+            paragraph(
+                "The original's figures are the last epoch's on its validation set, which was the "
+                "test set; it had the training reviews that are held out here as well."
+            )
+        )
+    blocks += [
+        heading("What are vectors worth?"),
+        paragraph(_vectors(by_name, task)),
+        paragraph(_verdicts(vectors)),
+        *_reading_blocks(reading, by_name),
+        heading("What are unlabelled texts worth?"),
+        paragraph(_unlabelled(unlabelled, by_name)),
+        heading("What does the ensemble weigh?"),
+        paragraph(_weights(weights, by_name)),
+        table(_weights_table(weights)),
+        heading("Reviews that stand there twice"),
+        *_copies_blocks(copies, by_name),
+    ]
+    return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
+
+
+def _finding(by_name: Mapping[str, Row]) -> str:
+    contenders = [row for name, row in by_name.items() if not is_control(TITLES[name])]
+    best = max(contenders, key=lambda row: row["accuracy"])
+    found = (
+        f"Best of {len(contenders)} by these reviews, so a little flattered: "
+        f"{TITLES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
+    )
+    if "convolution" not in by_name:
+        return found
+    gain = _difference(by_name["convolution"])
+    if is_noise(gain):
+        order = "The convolution, which sees the order of words, is as good as a bag of words"
+    else:
+        verb = "beats" if gain["value"] > 0 else "loses to"
+        order = f"The convolution, which sees the order of words, {verb} a bag of words"
+    return f"{found} {order}: {in_points(gain)}."
+
+
+def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
+    rows = _rows(models)
+    shown = pd.DataFrame(
+        {
+            "Model": [TITLES[row["model"]] for row in rows],
+            "Accuracy (95 %)": [_percent(row) for row in rows],
+            "Of each training": [_spread(row) for row in rows],
+            "Of all together": [_together(row) for row in rows],
+            "Log loss": models["log_loss"].map("{:.3f}".format),
+            "Above a bag of words": [
+                "" if row["model"] == "bag_of_words" else in_points(_difference(row))
+                for row in rows
+            ],
+            "Without copies": models["without_copies"].map(_fine),
+            "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
+        }
+    )
+    if (models["trainings"] == 1).all():
+        shown = shown.drop(columns=["Of each training", "Of all together"])
+    if is_original:
+        original = [
+            _fine(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
+        ]
+        shown.insert(2, "Original", original)
+    return shown
+
+
+def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
+    told = [
+        f"{name} {_right(by_name[f'{kind}_frozen'])} frozen, "
+        f"{_right(by_name[f'{kind}_tuned'])} trained"
+        for kind, name in VECTORS.items()
+        if f"{kind}_frozen" in by_name
+    ]
+    return (
+        "Vectors were made from the training reviews by asking, of eleven words, whether the "
+        f"middle one was replaced: the network tells in {percent(task['accuracy'])} of "
+        f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
+        "would in half. Words that stand in the same places get like vectors, be they praise or "
+        "blame. The same convolution read each kind, first frozen, then training them too. So "
+        f"many test reviews it has right: {'; '.join(told)}."
+    )
+
+
+def _verdicts(gains: Mapping[tuple[str, str], Mapping[str, float]]) -> str:
+    """Which vectors are worth more than which, on the same reviews."""
+    said = [
+        f"{TITLES[model]}, {_beside(gain)} {TITLES[control]}: {in_points(gain)}"
+        for (model, control), gain in gains.items()
+    ]
+    return f"On the same reviews, intervals over films: {'; '.join(said)}."
+
+
+def _beside(gain: Mapping[str, float]) -> str:
+    if is_nothing(gain):
+        return "no different from"
+    if is_noise(gain):
+        return "within the noise of"
+    return "better than" if gain["value"] > 0 else "worse than"
+
+
+def _reading_blocks(gain: Mapping[str, float] | None, by_name: Mapping[str, Row]) -> list[str]:
+    if gain is None:
+        return []
+    told = (
+        "An LSTM can learn a language before it is asked for a judgement: it reads the training "
+        "reviews word by word, without a label, and says each time which word comes next. From "
+        f"there the lesson's LSTM comes to {_right(by_name['lstm_pretrained'])} right, from random "
+        f"weights to {_right(by_name['lstm'])}: {in_points(gain)}."
+    )
+    return [heading("What is reading first worth?"), paragraph(told)]
+
+
+def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
+    documents, ensemble = (in_points(gains[name]) for name in ("documents_all", "ensemble"))
+    return (
+        "A document vector is the direction of a review: near those of the runs of words that "
+        "stand in it rather than in others. Labels of training reviews only say which runs are "
+        "read more often; the vectors themselves are learned from texts. So they can be learned "
+        "from the test reviews too, without a label of theirs, but for other reviews they must be "
+        f"made anew. With them they have {_right(by_name['documents_all'])} right instead "
+        f"of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
+        f"holds them has {_right(by_name['ensemble'])} instead of "
+        f"{_right(by_name['ensemble_inductive'])}: {ensemble}."
+    )
+
+
+def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
+    equal = by_name["ensemble_equal"]
+    return (
+        "It adds the log-odds of its members with the weights below. On the validation films, "
+        f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
+        f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
+        f"{equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
+        f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}. Members that "
+        "are not listed got no weight."
+    )
+
+
+def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
+    ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
+    shown = [(TITLES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
+    return pd.DataFrame(shown, columns=["Member", "Weight"])
+
+
+def _copies_blocks(
+    copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
+) -> list[str]:
+    if not any(sum(found.values()) for found in copies.values()):
+        return [paragraph("There are none.")]
+    return [paragraph(_copies(copies, by_name)), table(_copies_table(copies))]
+
+
+def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
+    ensemble = by_name["ensemble"]
+    across = copies["test_in_train"]
+    change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
+    return (
+        f"{across['exact'] + across['near']:,} test reviews stand in the training reviews as well, "
+        f"{across['exact']:,} of them word for word. Without every test review that has an earlier "
+        f"copy, the ensemble's accuracy changes by {change:+.2f} points."
+    )
+
+
+def _copies_table(copies: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    names = {
+        "within_train": "training reviews with an earlier copy in training",
+        "within_test": "test reviews with an earlier copy in test",
+        "test_in_train": "test reviews with a copy in training",
+    }
+    return pd.DataFrame(
+        {
+            "Where": [names[name] for name in copies],
+            "Word for word": [f"{found['exact']:,}" for found in copies.values()],
+            "Nearly so": [f"{found['near']:,}" for found in copies.values()],
+        }
+    )
+
+
+def _rows(models: pd.DataFrame) -> list[Row]:
+    return [{str(key): value for key, value in row.items()} for row in models.to_dict("records")]
+
+
+def _fine(value: float) -> str:
+    return percent(value, DIGITS)
+
+
+def _right(row: Row) -> str:
+    return _fine(row["accuracy"])
+
+
+def _percent(row: Row) -> str:
+    low, high = row["accuracy_low"], row["accuracy_high"]
+    return share({"value": row["accuracy"], "ci_low": low, "ci_high": high}, DIGITS)
+
+
+def _spread(row: Row) -> str:
+    if row["trainings"] == 1:
+        return "one"
+    return f"{_fine(row['lowest'])} to {_fine(row['highest'])} ({row['trainings']})"
+
+
+def _together(row: Row) -> str:
+    return _fine(row["together"]) if row["trainings"] > 1 else ""
+
+
+def _difference(row: Row) -> dict[str, float]:
+    return {
+        "value": row["difference"],
+        "ci_low": row["difference_low"],
+        "ci_high": row["difference_high"],
+    }

@@ -1,0 +1,109 @@
+"""All models of a review set in one table: how good, how sure, how it compares."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.job.errors import UserError
+from practical_dl.reviews.models.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
+from practical_dl.scoring.metrics import paired_difference, score
+
+REFERENCE = "bag_of_words"
+WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
+"""Each model that read the texts of the test reviews, and the same one without them."""
+
+VECTOR_KINDS = ("text", "glove")
+VECTOR_STATES = ("frozen", "tuned")
+
+
+def table_of_reviews(
+    runs: Mapping[str, Runs],
+    kept: NDArray[np.bool_],
+    seconds: Sequence[float | None],
+    reference: str,
+    seed: int,
+) -> pd.DataFrame:
+    """A row a model.
+
+    Args:
+        runs: by model, on the same reviews in the same order.
+        kept: (n,) False for reviews that have a copy elsewhere.
+        seconds: of the job that fitted each model.
+        reference: the model whose accuracy is subtracted.
+
+    Returns:
+        model, accuracy (a training's, in the mean), accuracy_low, accuracy_high, lowest, highest
+        (of the trainings), trainings, together (accuracy of their mean log-odds), log_loss,
+        difference, difference_low, difference_high (from the reference), without_copies (accuracy
+        on the kept reviews), n, seconds.
+
+    Raises:
+        UserError: the rows of two models differ.
+    """
+    first = next(iter(runs.values()))
+    rows = []
+    for (name, found), taken in zip(runs.items(), seconds, strict=True):
+        if list(found.ids) != list(first.ids):
+            raise UserError(f"{name}: scored on other reviews than the first model")
+        right = row_hits(found)
+        accuracy = score(right, found.films, seed)
+        difference = paired_difference(right, row_hits(runs[reference]), found.films, seed)
+        of_trainings = accuracies(found)
+        rows.append(
+            {
+                "model": name,
+                "accuracy": accuracy["value"],
+                "accuracy_low": accuracy["ci_low"],
+                "accuracy_high": accuracy["ci_high"],
+                "lowest": of_trainings.min(),
+                "highest": of_trainings.max(),
+                "trainings": len(of_trainings),
+                "together": joint_accuracy(found),
+                "log_loss": row_losses(found).mean(),
+                "difference": difference["value"],
+                "difference_low": difference["ci_low"],
+                "difference_high": difference["ci_high"],
+                "without_copies": right[kept].mean(),
+                "n": len(right),
+                "seconds": taken,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, dict[str, float]]:
+    """What the texts of the test reviews, without their labels, add to a model's accuracy."""
+    return {
+        model: _gain(runs, model, control, seed) for model, control in WITHOUT_TEST_TEXTS.items()
+    }
+
+
+def gain_of_reading(runs: Mapping[str, Runs], seed: int) -> dict[str, float] | None:
+    """What reading before judging adds to the LSTM's accuracy; None where one was not trained."""
+    model, control = "lstm_pretrained", "lstm"
+    return _gain(runs, model, control, seed) if {model, control} <= set(runs) else None
+
+
+def gains_of_vectors(
+    runs: Mapping[str, Runs], seed: int
+) -> dict[tuple[str, str], dict[str, float]]:
+    """By model and control: what vectors add over random ones, and training them over freezing."""
+    kinds = [kind for kind in VECTOR_KINDS if f"{kind}_frozen" in runs]
+    pairs = [
+        *((f"{kind}_{state}", f"random_{state}") for kind in kinds for state in VECTOR_STATES),
+        *((f"{kind}_tuned", f"{kind}_frozen") for kind in ("random", *kinds)),
+    ]
+    return {(model, control): _gain(runs, model, control, seed) for model, control in pairs}
+
+
+def _gain(runs: Mapping[str, Runs], model: str, control: str, seed: int) -> dict[str, float]:
+    return paired_difference(
+        row_hits(runs[model]), row_hits(runs[control]), runs[model].films, seed
+    )
+
+
+def without_copies(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each of the test reviews `ids` (n,) has no earlier copy, in training or in test."""
+    return ~np.isin(ids.astype(str), pairs["review_id"].to_numpy().astype(str))

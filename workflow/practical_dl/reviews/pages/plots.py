@@ -1,0 +1,132 @@
+"""Pictures of how a model of reviews errs: by the review's length, and by its own certainty."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import NDArray
+from sklearn.calibration import calibration_curve
+
+from practical_dl.report.plotting import COLOURS
+from practical_dl.reviews.titles import TITLES
+from practical_dl.scoring.metrics import score
+
+CALIBRATION_BINS = 10
+PANELS_A_ROW = 4
+
+
+def accuracy_by_length(
+    hits: NDArray[np.float64],
+    lengths: NDArray[np.int64],
+    films: NDArray[Any],
+    bins: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Accuracy in `bins` groups of equally many reviews, from the shortest to the longest.
+
+    Args:
+        hits: (n,) 1 where the prediction was right, else 0.
+        lengths: (n,) words of each review, before any cut.
+        films: (n,) what the intervals are resampled over.
+
+    Returns:
+        shortest and longest review of the bin in words, count, value, ci_low, ci_high. Reviews
+        of one length stay in one bin; where that leaves a bin empty, there are fewer.
+    """
+    borders = np.unique(np.quantile(lengths, np.linspace(0, 1, bins + 1)))[1:-1]
+    part = np.searchsorted(borders, lengths)
+    rows = []
+    for number in np.unique(part):
+        chosen = part == number
+        rows.append(
+            {
+                "shortest": int(lengths[chosen].min()),
+                "longest": int(lengths[chosen].max()),
+                "count": int(chosen.sum()),
+                **score(hits[chosen], films[chosen], seed),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def accuracy_by_length_figure(table: pd.DataFrame, title: str) -> Figure:
+    """Accuracy with its 95 % interval over the bins of `accuracy_by_length`."""
+    figure = Figure(figsize=(8, 4.5), layout="constrained")
+    axes = figure.add_subplot()
+    places = np.arange(len(table))
+    axes.vlines(places, table["ci_low"], table["ci_high"])
+    axes.plot(places, table["value"], "o")
+    names = [
+        f"{shortest}-{longest}\nn = {count:,}"
+        for shortest, longest, count in table[["shortest", "longest", "count"]].to_numpy()
+    ]
+    axes.set_xticks(places, names)
+    axes.set_xlabel("words in the review")
+    axes.set_ylabel("accuracy")
+    axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axes.set_title(f"{title}: 95 % intervals over films", loc="left", fontsize=11)
+    axes.grid(axis="y", alpha=0.3)
+    return figure
+
+
+def calibration_figure(
+    labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str
+) -> Figure:
+    """Share of positive reviews among those given about the same probability, and their number.
+
+    Args:
+        labels: (n,) 1 for a positive review, 0 for a negative one.
+        probabilities: (n,) predicted probability that the review is positive.
+        title: of the model.
+    """
+    figure = Figure(figsize=(6, 6.5), layout="constrained")
+    curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    share, mean = calibration_curve(labels, probabilities, n_bins=CALIBRATION_BINS)
+    _draw_curve(curve, mean, share, title)
+    counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
+    counts.set_xlabel("predicted probability of a positive review")
+    counts.set_ylabel("reviews")
+    return figure
+
+
+def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
+    """Log loss by epoch, a panel a network; on validation films solid.
+
+    Args:
+        histories: by network: epoch, plain_loss and inner_plain_loss.
+    """
+    columns = min(PANELS_A_ROW, len(histories))
+    rows = -(-len(histories) // columns)
+    figure = Figure(figsize=(3.6 * columns, 2.8 * rows), layout="constrained")
+    panels = figure.subplots(rows, columns, sharey=True, squeeze=False).ravel()
+    for axes in panels[len(histories) :]:
+        axes.set_axis_off()
+    for axes, (name, history) in zip(panels, histories.items(), strict=False):
+        axes.plot(history["epoch"], history["plain_loss"], ".--", color=COLOURS[0])
+        axes.plot(history["epoch"], history["inner_plain_loss"], "o-", color=COLOURS[1])
+        axes.set_title(TITLES[name], loc="left", fontsize=10)
+        axes.set_xlabel("epoch")
+        axes.set_ylabel("log loss")
+        axes.label_outer()
+        axes.tick_params(labelbottom=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.grid(alpha=0.3)
+    lines = panels[0].lines[:2]
+    labels = ["training reviews", "validation films"]
+    figure.legend(lines, labels, loc="outside lower center", ncols=2, frameon=False)
+    return figure
+
+
+def _draw_curve(
+    axes: Axes, mean: NDArray[np.float64], share: NDArray[np.float64], title: str
+) -> None:
+    axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfect calibration")
+    axes.plot(mean, share, marker="o", label=title)
+    axes.set_ylabel("share of positive reviews")
+    axes.set_title("Does the probability that is said come true?")
+    axes.legend(loc="upper left")
+    axes.grid(alpha=0.3)

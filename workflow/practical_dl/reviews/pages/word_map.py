@@ -1,0 +1,74 @@
+"""A map of word vectors: words that are near each other in many dimensions are so on paper."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from numpy.typing import NDArray
+
+from practical_dl.report.plotting import COLOURS
+
+KINDS = {"text": "vectors made from the reviews alone", "glove": "GloVe's vectors"}
+PERPLEXITY = 20.0
+MOST_PERPLEXITY_SHARE = 0.25
+
+Side = tuple[str, str, int, int]
+SIDES: tuple[Side, ...] = (
+    ("center", "bottom", 0, 2),
+    ("center", "top", 0, -2),
+    ("left", "center", 3, 0),
+    ("right", "center", -3, 0),
+)
+"""Where a label may stand about its point: alignment across and upright, offset in points."""
+
+
+def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+    """Places (n, 2) of `vectors` (n, width) by t-SNE (van der Maaten and Hinton 2008, JMLR).
+
+    Vectors are brought to length one first, so that a word's frequency, which is in the length,
+    does not rule the map.
+    """
+    from sklearn.manifold import TSNE
+
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = vectors / np.where(lengths > 0, lengths, 1)
+    perplexity = min(PERPLEXITY, MOST_PERPLEXITY_SHARE * len(vectors))
+    places: NDArray[np.float32] = TSNE(
+        perplexity=perplexity, init="pca", random_state=seed
+    ).fit_transform(directions)
+    return places
+
+
+def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) -> Figure:
+    """Every word at its place (n, 2), on the side where it covers least of the words before it.
+
+    One renderer measures all labels: each that Matplotlib makes for itself holds a whole picture.
+    """
+    figure = Figure(figsize=(16, 13), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(title, loc="left", fontsize=16)
+    axes.scatter(places[:, 0], places[:, 1], s=5, color=COLOURS[5])
+    axes.set_axis_off()
+    figure.draw_without_rendering()
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    taken = np.empty((len(words), 4))
+    for place, (word, (x, y)) in enumerate(zip(words, places, strict=True)):
+        label = axes.annotate(word, (x, y), (0, 0), textcoords="offset points", fontsize=9)
+        covered = [_covered(_put(label, side, renderer), taken[:place]) for side in SIDES]
+        taken[place] = _put(label, SIDES[int(np.argmin(covered))], renderer)
+    return figure
+
+
+def _put(label: Annotation, side: Side, renderer: RendererAgg) -> NDArray[np.float64]:
+    """Move a label to a side of its point; its left, lower, right and upper edge, in pixels."""
+    across, upright, *offset = side
+    label.set(ha=across, va=upright, position=offset)
+    return np.array(label.get_window_extent(renderer).extents)
+
+
+def _covered(box: NDArray[np.float64], taken: NDArray[np.float64]) -> float:
+    """Area of the `box` (4,) that others (n, 4) cover."""
+    sides = np.minimum(box[2:], taken[:, 2:]) - np.maximum(box[:2], taken[:, :2])
+    return float(np.maximum(sides, 0).prod(axis=1).sum())

@@ -1,0 +1,189 @@
+"""Scores with intervals that respect groups, and paired comparisons on identical rows.
+
+Every score here is a function of the mean of one value a row (its log loss, whether it is right,
+its squared or absolute error). The 95 % interval is a percentile bootstrap that draws whole
+groups (drivers, users, films), since the rows of one group are not independent:
+Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapters 8 and 13.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import sha256_of_rows
+from practical_dl.job.errors import UserError
+
+Values = NDArray[np.float64]
+
+DRAWS = 2000
+FEWEST_GROUPS = 5
+NOT_GROUPED = "not grouped"
+SMALLEST_PROBABILITY = 1e-15
+
+
+def log_losses(labels: NDArray[Any], probabilities: Values) -> Values:
+    """Natural log loss of each row: `labels` (n,) class indices, `probabilities` (n, classes).
+
+    Probabilities are bounded to [1e-15, 1] as in the competition, rows are normalised.
+    """
+    normalised = probabilities / probabilities.sum(axis=1, keepdims=True)
+    chosen = normalised[np.arange(len(labels)), labels]
+    return -np.log(np.clip(chosen, SMALLEST_PROBABILITY, 1.0))
+
+
+def clip_from_below(probabilities: NDArray[Any], floor: float) -> NDArray[Any]:
+    """Raise (n, classes) probabilities to at least `floor`, then make rows sum to one again.
+
+    Log loss punishes a confident mistake without bound; the floor bounds it. Rows are
+    normalised before clipping too, so that `floor` is a probability.
+
+    Raises:
+        UserError: `floor` is not from 0 to less than 1 / classes.
+    """
+    classes = probabilities.shape[1]
+    if not 0 <= floor < 1 / classes:
+        raise UserError(f"clip floor {floor}: must be from 0 to less than 1/{classes}")
+    normalised = probabilities / probabilities.sum(axis=1, keepdims=True)
+    clipped = np.maximum(normalised, floor)
+    return clipped / clipped.sum(axis=1, keepdims=True)
+
+
+def hits(labels: NDArray[Any], probabilities: Values) -> Values:
+    """1.0 where the most probable class is the true one, else 0.0: (n,)."""
+    return (probabilities.argmax(axis=1) == labels).astype(np.float64)
+
+
+def classification_scores(
+    labels: NDArray[Any], probabilities: Values, groups: NDArray[Any], seed: int
+) -> dict[str, dict[str, float]]:
+    """Log loss and accuracy with their intervals."""
+    return {
+        "log_loss": score(log_losses(labels, probabilities), groups, seed),
+        "accuracy": score(hits(labels, probabilities), groups, seed),
+    }
+
+
+def rating_scores(
+    ratings: Values, predictions: Values, groups: NDArray[Any], seed: int
+) -> dict[str, dict[str, float]]:
+    """RMSE, MAE (stars) and MSE (stars squared) with their intervals."""
+    errors = predictions - ratings
+    return {
+        "rmse": score(errors**2, groups, seed, np.sqrt),
+        "mae": score(np.abs(errors), groups, seed),
+        "mse": score(errors**2, groups, seed),
+    }
+
+
+def score(
+    row_values: Values,
+    groups: NDArray[Any],
+    seed: int,
+    transform: Callable[[Values], Values] = np.asarray,
+) -> dict[str, float]:
+    """`transform` of the mean of `row_values` (n,), with the 95 % interval over `groups` (n,)."""
+    draws = transform(resampled_means(row_values, groups, seed))
+    low, high = np.percentile(draws, [2.5, 97.5])
+    value = transform(np.asarray(row_values.mean()))
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+
+
+def paired_difference(
+    row_values: Values, control: Values, groups: NDArray[Any], seed: int
+) -> dict[str, float]:
+    """Mean of `row_values - control` on the same rows, with its interval over `groups`."""
+    return score(row_values - control, groups, seed)
+
+
+def score_difference(
+    row_values: Values,
+    control: Values,
+    groups: NDArray[Any],
+    seed: int,
+    transform: Callable[[Values], Values],
+) -> dict[str, float]:
+    """`transform` of the mean of `row_values` less that of `control`, on the same rows.
+
+    Its 95 % interval is over `groups` drawn alike for both.
+    """
+    drawn, drawn_of_control = (
+        transform(resampled_means(values, groups, seed)) for values in (row_values, control)
+    )
+    low, high = np.percentile(drawn - drawn_of_control, [2.5, 97.5])
+    value = transform(np.asarray(row_values.mean())) - transform(np.asarray(control.mean()))
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+
+
+def expected_score(
+    row_values: Values, groups: NDArray[Any], new_groups: int, seed: int
+) -> dict[str, float]:
+    """Mean of `row_values` (n,), with the 95 % interval of that of `new_groups` groups to come.
+
+    Of each resample of the known `groups`, `new_groups` are drawn again and weigh alike: the luck
+    of the ones that are known and of those to come is in it, so it is wider than that of `score`.
+    """
+    means = pd.Series(row_values).groupby(pd.Series(groups).astype(str)).mean().to_numpy()
+    rng = np.random.default_rng(seed)
+    known = rng.integers(len(means), size=(DRAWS, len(means)))
+    picked = rng.integers(len(means), size=(DRAWS, new_groups))
+    draws = means[np.take_along_axis(known, picked, axis=1)].mean(axis=1)
+    low, high = np.percentile(draws, [2.5, 97.5])
+    return {"value": float(row_values.mean()), "ci_low": float(low), "ci_high": float(high)}
+
+
+def report(
+    model: str,
+    part: str,
+    ids: NDArray[Any],
+    groups: NDArray[Any],
+    scores: Mapping[str, Mapping[str, float]],
+    seed: int,
+) -> dict[str, Any]:
+    """The content of a metrics.json: what was scored, on which rows, how well, how surely."""
+    return {
+        "model": model,
+        "part": part,
+        "n": len(ids),
+        "groups": len(pd.unique(groups)),
+        "scores": {name: dict(values) for name, values in scores.items()},
+        "interval": describe_interval(groups),
+        "seed": seed,
+        "rows": sha256_of_rows(list(ids)),
+    }
+
+
+def describe_interval(groups: NDArray[Any]) -> str:
+    """Say what the intervals are resampled over, and when they cannot be relied on."""
+    count = len(pd.unique(groups))
+    if not is_grouped(groups):
+        return f"95 %, resampled over rows: {NOT_GROUPED}"
+    if count < FEWEST_GROUPS:
+        return f"95 %, resampled over {count} groups: unreliable, fewer than {FEWEST_GROUPS} groups"
+    return f"95 %, resampled over {count} groups"
+
+
+def is_grouped(groups: NDArray[Any]) -> bool:
+    """Whether any two rows are of one group."""
+    return len(pd.unique(groups)) < len(groups)
+
+
+def per_group_means(row_values: Values, groups: NDArray[Any]) -> dict[str, float]:
+    """Mean of `row_values` in each group, by the group's name."""
+    means = pd.Series(row_values).groupby(pd.Series(groups).astype(str)).mean()
+    return {str(group): float(value) for group, value in means.items()}
+
+
+def resampled_means(row_values: Values, groups: NDArray[Any], seed: int) -> Values:
+    """Means of `row_values` in 2,000 samples of whole `groups`, drawn with replacement."""
+    codes, names = pd.factorize(groups)
+    sums = np.bincount(codes, weights=row_values, minlength=len(names))
+    counts = np.bincount(codes, minlength=len(names)).astype(np.float64)
+    rng = np.random.default_rng(seed)
+    means = np.empty(DRAWS)
+    for draw in range(DRAWS):
+        chosen = rng.integers(len(names), size=len(names))
+        means[draw] = sums[chosen].sum() / counts[chosen].sum()
+    return means

@@ -1,0 +1,36 @@
+"""Finding what a command needs among the results, or saying how it is made."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from practical_dl.job.errors import UserError
+
+RESULTS = Path("results")
+"""Where a run writes, from the workflow's folder."""
+
+
+def made_file(results: Path, pipeline: str, dataset: str, name: str) -> Path:
+    """The file `name` of a data set.
+
+    Raises:
+        UserError: it was not made, not of a data set of that name, or `results` holds no results.
+    """
+    if results != RESULTS and not (results / pipeline).is_dir():
+        raise UserError(
+            f"{results}: no results of {pipeline} in it; --results names a run's results folder"
+        )
+    folder = results / pipeline / dataset
+    path = folder / name
+    if path.is_file():
+        return path
+    target = RESULTS / pipeline / dataset / name
+    how = (
+        f"make it: snakemake {target} --cores 2, with --configfile and the file that defines "
+        f"{dataset} where that is not the default"
+    )
+    made = sorted(other.name for other in (results / pipeline).glob("*") if (other / name).exists())
+    if folder.exists() or not made:
+        raise UserError(f"{path}: no such file; {how}")
+    close = get_close_matches(dataset, made, 1)
+    guess = f"did you mean {close[0]}?" if close else f"made so far: {', '.join(made)};"
+    raise UserError(f"{folder}: no such data set; {guess} or {how}")

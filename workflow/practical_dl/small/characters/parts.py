@@ -1,0 +1,106 @@
+"""A text as numbers, and which of them train, choose the epoch and are held out."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.job.errors import UserError
+from practical_dl.small.characters.sources import read_text
+
+Symbols = NDArray[np.int32]
+
+CONTEXT = 40
+"""Symbols that every model may read before the first one that is scored."""
+
+SHORTEST = 1000
+UNKNOWN = "(rare)"
+WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a model learns from: symbols (n,) of three contiguous parts, as places in `names`."""
+
+    names: tuple[str, ...]
+    train: Symbols
+    inner: Symbols
+    held_out: Symbols
+
+    @property
+    def of_words(self) -> bool:
+        return self.names[0] == UNKNOWN
+
+
+def read_characters(settings: Mapping[str, Any]) -> Learned:
+    """The text that `settings` name, by character.
+
+    `settings` has path, lower_case, vocabulary (of words), inner_share and held_out_share.
+    """
+    return characters_of(_read(settings), settings["inner_share"], settings["held_out_share"])
+
+
+def read_words(settings: Mapping[str, Any]) -> Learned:
+    """The text that `settings` name, as in `read_characters`, by word."""
+    shares = (settings["inner_share"], settings["held_out_share"])
+    return words_of(_read(settings), settings["vocabulary"], *shares)
+
+
+def characters_of(text: str, inner_share: float, held_out_share: float) -> Learned:
+    """The text by character; names are the distinct ones in order of their code points."""
+    return _cut(list(text), tuple(sorted(set(text))), inner_share, held_out_share)
+
+
+def words_of(text: str, vocabulary: int, inner_share: float, held_out_share: float) -> Learned:
+    """The text by lower-case word or punctuation mark.
+
+    Names are the `vocabulary` - 1 most frequent of the part that trains; all others are UNKNOWN.
+    """
+    words = WORD.findall(text.lower())
+    inner, _ = _borders(len(words), inner_share, held_out_share)
+    frequent = [word for word, _ in Counter(words[:inner]).most_common(vocabulary - 1)]
+    return _cut(words, (UNKNOWN, *frequent), inner_share, held_out_share)
+
+
+def encode(symbols: Sequence[str], names: Sequence[str]) -> Symbols:
+    """The place of each symbol in `names`; where UNKNOWN comes first, others are it.
+
+    Raises:
+        UserError: a symbol has no place.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    rare = 0 if names[0] == UNKNOWN else None
+    numbers = [places.get(symbol, rare) for symbol in symbols]
+    if None in numbers:
+        stranger = symbols[numbers.index(None)]
+        raise UserError(f"the character {stranger!r} is not in the text that the model learns from")
+    return np.array(numbers, np.int32)
+
+
+def _read(settings: Mapping[str, Any]) -> str:
+    text = read_text(Path(settings["path"]), SHORTEST)
+    return text.lower() if settings["lower_case"] else text
+
+
+def _cut(
+    symbols: Sequence[str], names: tuple[str, ...], inner_share: float, held_out_share: float
+) -> Learned:
+    inner, held_out = _borders(len(symbols), inner_share, held_out_share)
+    numbers = encode(symbols, names)
+    if len(numbers) - held_out <= CONTEXT:
+        raise UserError(
+            f"the held-out part has {len(numbers) - held_out} symbols, expected more than "
+            f"{CONTEXT}; give a longer text or a larger held_out_share"
+        )
+    return Learned(names, numbers[:inner], numbers[inner:held_out], numbers[held_out:])
+
+
+def _borders(count: int, inner_share: float, held_out_share: float) -> tuple[int, int]:
+    """Where the inner and the held-out part begin; both shares are of the whole."""
+    held_out = round(count * (1 - held_out_share))
+    return round(count * (1 - held_out_share - inner_share)), held_out

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from practical_dl.files.artefacts import read_json
+from practical_dl.images.pictures import sources
+from practical_dl.images.pictures.manifest import write_manifest
+from practical_dl.images.pictures.measuring import measure
+from practical_dl.job.runtime import job
+
+with job(snakemake) as log:
+    root = Path(read_json(snakemake.input.source, ["root"])["root"])
+    if snakemake.params.layout == "folder":
+        settings = snakemake.params.settings
+        groups = settings["groups"] and Path(settings["groups"])
+        listed = sources.folder(root, **{**settings, "groups": groups})
+        for key in ("train_folder", "test_folder"):
+            if settings[key] is not None and (others := sources.left_out(root / settings[key])):
+                log.show(f"{key}: left out, no images by their names: {others}")
+    else:
+        listed = sources.statefarm(root, root / "driver_imgs_list.csv")
+    manifest = measure(listed, root, snakemake.threads, log)
+    write_manifest(Path(snakemake.output.manifest), manifest)

@@ -1,0 +1,9 @@
+from practical_dl.files.artefacts import write_columns
+from practical_dl.job.runtime import job
+from practical_dl.movies.ratings.splits import assign_roles
+from practical_dl.movies.ratings.tables import read_rating_table
+
+with job(snakemake):
+    ratings = read_rating_table(snakemake.input.ratings)
+    split = assign_roles(ratings, snakemake.params.train_share, snakemake.params.seed)
+    write_columns(snakemake.output.split, split)

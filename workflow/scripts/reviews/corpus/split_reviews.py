@@ -1,0 +1,9 @@
+from practical_dl.files.artefacts import write_csv
+from practical_dl.job.runtime import job
+from practical_dl.reviews.corpus.files import read_review_table
+from practical_dl.reviews.corpus.splits import assign_roles
+
+with job(snakemake):
+    reviews = read_review_table(snakemake.input.reviews)
+    split = assign_roles(reviews, snakemake.params.valid_share, snakemake.params.seed)
+    write_csv(snakemake.output.split, split)

@@ -1,0 +1,13 @@
+from practical_dl.files.artefacts import write_text
+from practical_dl.job.runtime import job
+from practical_dl.small.optimizers.report_page import optimizers_page
+from practical_dl.small.optimizers.tables import read_check, read_failures, read_paths, read_summary
+
+with job(snakemake):
+    page = optimizers_page(
+        read_paths(snakemake.input.paths),
+        read_summary(snakemake.input.summary),
+        read_failures(snakemake.input.failures),
+        read_check(snakemake.input.check),
+    )
+    write_text(snakemake.output.page, page)

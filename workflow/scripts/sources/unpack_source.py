@@ -1,0 +1,10 @@
+from pathlib import Path
+
+from practical_dl.files.artefacts import write_json
+from practical_dl.files.unpacking import unpack
+from practical_dl.job.runtime import job
+
+with job(snakemake) as log:
+    output = Path(snakemake.output.source)
+    root = unpack(Path(snakemake.params.path), output.parent / "files", log)
+    write_json(output, {"root": str(root)})
