@@ -40,6 +40,46 @@ def code(script):
     return code_hash(SCRIPTS / script)
 
 
+def section(path, *keys):
+    """Parameter function: a section of the configuration, or these keys of it alone.
+
+    Name the keys that the script uses: another key of the section then re-runs nothing.
+    """
+
+    def read(wildcards):
+        found = config
+        for name in path.format(**wildcards).split("/"):
+            found = found[name]
+        return {key: found[key] for key in keys} if keys else found
+
+    return read
+
+
+def page(path, category, what, caption="question", subcategory="{dataset}"):
+    """An output that the report shows under a category, in words, with a caption of its own."""
+    caption = f"../../workflow/report/{caption}.rst"
+    labels = {"what": what}
+    return report(path, caption, category=category, subcategory=subcategory, labels=labels)
+
+
+def alike(pipeline, names):
+    """Data sets of a pipeline for which `names(config, dataset)` is the same list, together.
+
+    What a job writes is fixed before it runs. Where it depends on the configuration, a rule stands
+    in a loop over this: one rule for each distinct list, which is nearly always one.
+
+    Yields:
+        A suffix for the rule's name (none for the first list), the list, and a constraint for
+        the wildcard `dataset`. Empty lists are passed over.
+    """
+    sets = {}
+    for dataset in config[pipeline]:
+        sets.setdefault(tuple(names(config, dataset)), []).append(dataset)
+    lists = [(found, datasets) for found, datasets in sets.items() if found]
+    for number, (found, datasets) in enumerate(lists, start=1):
+        yield f"_{number}" if number > 1 else "", list(found), one_of(datasets)
+
+
 def memory(mb):
     """Resource function: megabytes of memory, as many again at every further attempt."""
     return lambda wildcards, attempt: attempt * mb

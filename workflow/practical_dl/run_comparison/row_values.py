@@ -12,6 +12,7 @@ from practical_dl.files.artefacts import read_csv, sha256_of_rows
 from practical_dl.files.predictions import KEYS, read_class_predictions, read_value_predictions
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.runs import read_runs, row_hits, row_losses
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses, score_difference
 
 Values = NDArray[np.float64]
@@ -71,9 +72,7 @@ def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | N
     return None
 
 
-def paired_change(
-    old: RowValues, new: RowValues, metric: str, seed: int
-) -> dict[str, float] | None:
+def paired_change(old: RowValues, new: RowValues, metric: str, seed: int) -> Interval | None:
     """New score minus old one: see `metrics.score_difference`. None where the rows differ."""
     if list(old.ids) != list(new.ids) or list(old.groups) != list(new.groups):
         return None

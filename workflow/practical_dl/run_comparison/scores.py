@@ -11,6 +11,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.overview.comparison import COLUMNS, HIGHER_IS_BETTER
 from practical_dl.report.wording import is_noise, is_nothing
 from practical_dl.run_comparison.row_values import paired_change, rows_behind
+from practical_dl.scoring.interval import Interval
 
 KEYS = ["pipeline", "dataset", "model", "part", "metric"]
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
@@ -105,7 +106,7 @@ class _Changes:
             "verdict": verdict(paired, row["metric"]),
         }
 
-    def _paired(self, key: Key, metric: str) -> dict[str, float] | None:
+    def _paired(self, key: Key, metric: str) -> Interval | None:
         if key not in self._read:
             self._read[key] = [rows_behind(*side[key]) for side in self._sides]
         old, new = self._read[key]

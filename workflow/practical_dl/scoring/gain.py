@@ -2,12 +2,13 @@
 
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.job.errors import UserError
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses, paired_difference
 
 
 def gain_scores(
     technique: ClassPredictions, control: ClassPredictions, seed: int
-) -> dict[str, dict[str, float]]:
+) -> dict[str, Interval]:
     """Accuracy and log loss of `technique` minus those of `control`, row by row, with intervals.
 
     Raises:

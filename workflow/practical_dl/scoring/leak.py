@@ -7,12 +7,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.predictions import ClassPredictions
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import Values, hits, log_losses, resampled_means
 
 
 def leak_scores(
     random: ClassPredictions, grouped: ClassPredictions, seed: int
-) -> dict[str, dict[str, float]]:
+) -> dict[str, Interval]:
     """Accuracy and log loss by the random split minus those by the grouped one, with intervals.
 
     The two are scores of the same model on different rows, so they are resampled apart.
@@ -25,9 +26,7 @@ def leak_scores(
     }
 
 
-def leak_of_rows(
-    random: pd.DataFrame, grouped: pd.DataFrame, seed: int
-) -> dict[str, dict[str, float]]:
+def leak_of_rows(random: pd.DataFrame, grouped: pd.DataFrame, seed: int) -> dict[str, Interval]:
     """The same of row scores: columns group, accuracy and log_loss."""
     return {
         metric: _difference(
@@ -51,8 +50,8 @@ def _losses(predicted: ClassPredictions) -> Values:
 
 def _difference(
     one: Values, one_groups: NDArray[Any], two: Values, two_groups: NDArray[Any], seed: int
-) -> dict[str, float]:
+) -> Interval:
     draws = resampled_means(one, one_groups, seed) - resampled_means(two, two_groups, seed + 1)
     low, high = np.percentile(draws, [2.5, 97.5])
     value = one.mean() - two.mean()
-    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+    return Interval(float(value), float(low), float(high))

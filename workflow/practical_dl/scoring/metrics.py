@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import sha256_of_rows
 from practical_dl.job.errors import UserError
+from practical_dl.scoring.interval import Interval
 
 Values = NDArray[np.float64]
 
 DRAWS = 2000
+LARGEST_DRAW = 1_000_000
+"""Numbers drawn at once: bounds the memory of many groups."""
 FEWEST_GROUPS = 5
 NOT_GROUPED = "not grouped"
 SMALLEST_PROBABILITY = 1e-15
@@ -58,7 +61,7 @@ def hits(labels: NDArray[Any], probabilities: Values) -> Values:
 
 def classification_scores(
     labels: NDArray[Any], probabilities: Values, groups: NDArray[Any], seed: int
-) -> dict[str, dict[str, float]]:
+) -> dict[str, Interval]:
     """Log loss and accuracy with their intervals."""
     return {
         "log_loss": score(log_losses(labels, probabilities), groups, seed),
@@ -68,7 +71,7 @@ def classification_scores(
 
 def rating_scores(
     ratings: Values, predictions: Values, groups: NDArray[Any], seed: int
-) -> dict[str, dict[str, float]]:
+) -> dict[str, Interval]:
     """RMSE, MAE (stars) and MSE (stars squared) with their intervals."""
     errors = predictions - ratings
     return {
@@ -83,17 +86,17 @@ def score(
     groups: NDArray[Any],
     seed: int,
     transform: Callable[[Values], Values] = np.asarray,
-) -> dict[str, float]:
+) -> Interval:
     """`transform` of the mean of `row_values` (n,), with the 95 % interval over `groups` (n,)."""
     draws = transform(resampled_means(row_values, groups, seed))
     low, high = np.percentile(draws, [2.5, 97.5])
     value = transform(np.asarray(row_values.mean()))
-    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+    return Interval(float(value), float(low), float(high))
 
 
 def paired_difference(
     row_values: Values, control: Values, groups: NDArray[Any], seed: int
-) -> dict[str, float]:
+) -> Interval:
     """Mean of `row_values - control` on the same rows, with its interval over `groups`."""
     return score(row_values - control, groups, seed)
 
@@ -104,7 +107,7 @@ def score_difference(
     groups: NDArray[Any],
     seed: int,
     transform: Callable[[Values], Values],
-) -> dict[str, float]:
+) -> Interval:
     """`transform` of the mean of `row_values` less that of `control`, on the same rows.
 
     Its 95 % interval is over `groups` drawn alike for both.
@@ -114,12 +117,12 @@ def score_difference(
     )
     low, high = np.percentile(drawn - drawn_of_control, [2.5, 97.5])
     value = transform(np.asarray(row_values.mean())) - transform(np.asarray(control.mean()))
-    return {"value": float(value), "ci_low": float(low), "ci_high": float(high)}
+    return Interval(float(value), float(low), float(high))
 
 
 def expected_score(
     row_values: Values, groups: NDArray[Any], new_groups: int, seed: int
-) -> dict[str, float]:
+) -> Interval:
     """Mean of `row_values` (n,), with the 95 % interval of that of `new_groups` groups to come.
 
     Of each resample of the known `groups`, `new_groups` are drawn again and weigh alike: the luck
@@ -131,7 +134,7 @@ def expected_score(
     picked = rng.integers(len(means), size=(DRAWS, new_groups))
     draws = means[np.take_along_axis(known, picked, axis=1)].mean(axis=1)
     low, high = np.percentile(draws, [2.5, 97.5])
-    return {"value": float(row_values.mean()), "ci_low": float(low), "ci_high": float(high)}
+    return Interval(float(row_values.mean()), float(low), float(high))
 
 
 def report(
@@ -170,20 +173,17 @@ def is_grouped(groups: NDArray[Any]) -> bool:
     return len(pd.unique(groups)) < len(groups)
 
 
-def per_group_means(row_values: Values, groups: NDArray[Any]) -> dict[str, float]:
-    """Mean of `row_values` in each group, by the group's name."""
-    means = pd.Series(row_values).groupby(pd.Series(groups).astype(str)).mean()
-    return {str(group): float(value) for group, value in means.items()}
-
-
 def resampled_means(row_values: Values, groups: NDArray[Any], seed: int) -> Values:
     """Means of `row_values` in 2,000 samples of whole `groups`, drawn with replacement."""
     codes, names = pd.factorize(groups)
-    sums = np.bincount(codes, weights=row_values, minlength=len(names))
-    counts = np.bincount(codes, minlength=len(names)).astype(np.float64)
+    count = len(names)
+    sums = np.bincount(codes, weights=row_values, minlength=count)
+    counts = np.bincount(codes, minlength=count).astype(np.float64)
     rng = np.random.default_rng(seed)
+    at_once = max(1, LARGEST_DRAW // max(1, count))
     means = np.empty(DRAWS)
-    for draw in range(DRAWS):
-        chosen = rng.integers(len(names), size=len(names))
-        means[draw] = sums[chosen].sum() / counts[chosen].sum()
+    for start in range(0, DRAWS, at_once):
+        part = means[start : start + at_once]
+        chosen = rng.integers(count, size=(len(part), count))
+        part[:] = sums[chosen].sum(axis=1) / counts[chosen].sum(axis=1)
     return means

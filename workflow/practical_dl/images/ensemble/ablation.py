@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import Values, hits, log_losses, paired_difference, score
 
 TEXTS = ["step"]
@@ -86,7 +87,7 @@ def _row(
 
 def _gain(
     before: Values, after: Values, labels: NDArray[np.int64], groups: NDArray[Any], seed: int
-) -> dict[str, float]:
+) -> Interval:
     losses = log_losses(labels, before), log_losses(labels, after)
     return paired_difference(*losses, groups, seed)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
 from practical_dl.images.networks.grid import AXES, Point, matched_pairs
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import Values, paired_difference, score
 
 Rows = NDArray[np.int64]
@@ -105,5 +106,5 @@ def read_gains(path: str) -> pd.DataFrame:
     return read_csv(path, GAIN_COLUMNS, {"pairs": int, **dict.fromkeys(GAIN_COLUMNS[4:], float)})
 
 
-def _interval(scored: dict[str, float]) -> dict[str, float]:
+def _interval(scored: Interval) -> dict[str, float]:
     return {"ci_low": scored["ci_low"], "ci_high": scored["ci_high"]}

@@ -1,6 +1,6 @@
 """The ladder of scores: each rung against its control, on the pictures that both predicted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.sample.trainings import METRICS, read_runs, row_scores, with_intervals
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses
 
 RANKS = ((0.149, 1), (0.20, 5), (0.26, 10), (0.348, 16), (1.2, 50))
@@ -99,20 +100,14 @@ def _row(rung: Rung, seed: int) -> dict[str, object]:
         found["shared"] = len(differences)
         found |= _named("gain_", with_intervals(differences, seed))
     else:
-        found |= _named("gain_", dict.fromkeys(METRICS, dict.fromkeys(_ENDS, np.nan)))
+        found |= _named("gain_", dict.fromkeys(METRICS, Interval.unknown()))
     accuracy, loss = rung.original or (np.nan, np.nan)
     return {**found, "original_accuracy": accuracy, "original_log_loss": loss}
 
 
-_ENDS = {"value": "", "ci_low": "_low", "ci_high": "_high"}
-
-
-def _named(prefix: str, scores: dict[str, dict[str, float]]) -> dict[str, float]:
-    return {
-        f"{prefix}{metric}{end}": scores[metric][key]
-        for metric in METRICS
-        for key, end in _ENDS.items()
-    }
+def _named(prefix: str, scores: Mapping[str, Interval]) -> dict[str, float]:
+    named = [scores[metric].columns(f"{prefix}{metric}") for metric in METRICS]
+    return {name: value for columns in named for name, value in columns.items()}
 
 
 def rank_guide(log_loss: float) -> str:

@@ -20,6 +20,7 @@ from practical_dl.images.sample.trainings import (
     settings_of,
     with_intervals,
 )
+from practical_dl.scoring.interval import Interval
 from practical_dl.training.schedules import FixedSchedule
 
 Positions = NDArray[np.int64]
@@ -106,5 +107,5 @@ def seed_accuracies(runs: Runs, setting: str) -> Sequence[float]:
     return list(pd.Series(right).groupby(runs.rows.loc[chosen, "seed"].to_numpy()).mean())
 
 
-def _named(name: str, score: dict[str, float]) -> dict[str, float]:
-    return {name: score["value"], f"{name}_low": score["ci_low"], f"{name}_high": score["ci_high"]}
+def _named(name: str, score: Interval) -> dict[str, float]:
+    return score.columns(name)

@@ -17,6 +17,7 @@ from practical_dl.files.artefacts import read_csv
 from practical_dl.files.predictions import class_frame
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.job.errors import UserError
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses, report, score
 from practical_dl.training.collapse import collapse_check
 from practical_dl.training.fit import best_epoch
@@ -100,7 +101,7 @@ def paired_rows(scores: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
     return scores[["id", "group"]].assign(**differences)
 
 
-def with_intervals(rows: pd.DataFrame, seed: int) -> dict[str, dict[str, float]]:
+def with_intervals(rows: pd.DataFrame, seed: int) -> dict[str, Interval]:
     """Mean of each metric over `rows` (of `row_scores` or `paired_rows`), with its interval."""
     groups = rows["group"].to_numpy()
     return {metric: score(rows[metric].to_numpy(), groups, seed) for metric in METRICS}

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
 
 REFERENCE = "bag_of_words"
@@ -73,22 +74,20 @@ def table_of_reviews(
     return pd.DataFrame(rows)
 
 
-def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, dict[str, float]]:
+def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, Interval]:
     """What the texts of the test reviews, without their labels, add to a model's accuracy."""
     return {
         model: _gain(runs, model, control, seed) for model, control in WITHOUT_TEST_TEXTS.items()
     }
 
 
-def gain_of_reading(runs: Mapping[str, Runs], seed: int) -> dict[str, float] | None:
+def gain_of_reading(runs: Mapping[str, Runs], seed: int) -> Interval | None:
     """What reading before judging adds to the LSTM's accuracy; None where one was not trained."""
     model, control = "lstm_pretrained", "lstm"
     return _gain(runs, model, control, seed) if {model, control} <= set(runs) else None
 
 
-def gains_of_vectors(
-    runs: Mapping[str, Runs], seed: int
-) -> dict[tuple[str, str], dict[str, float]]:
+def gains_of_vectors(runs: Mapping[str, Runs], seed: int) -> dict[tuple[str, str], Interval]:
     """By model and control: what vectors add over random ones, and training them over freezing."""
     kinds = [kind for kind in VECTOR_KINDS if f"{kind}_frozen" in runs]
     pairs = [
@@ -98,7 +97,7 @@ def gains_of_vectors(
     return {(model, control): _gain(runs, model, control, seed) for model, control in pairs}
 
 
-def _gain(runs: Mapping[str, Runs], model: str, control: str, seed: int) -> dict[str, float]:
+def _gain(runs: Mapping[str, Runs], model: str, control: str, seed: int) -> Interval:
     return paired_difference(
         row_hits(runs[model]), row_hits(runs[control]), runs[model].films, seed
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from practical_dl.report import page as pages
 from practical_dl.report.wording import in_nats, nats, percent, share
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
 from practical_dl.small.characters.grammar import TAGS, closed_rightly
 from practical_dl.small.characters.plots import main_figure
@@ -183,14 +184,14 @@ def _learned_to_write(histories: Mapping[str, pd.DataFrame]) -> str:
     )
 
 
-def _loss(frame: pd.DataFrame, seed: int) -> dict[str, float]:
+def _loss(frame: pd.DataFrame, seed: int) -> Interval:
     return score(frame["nats"].to_numpy(), blocks(np.arange(len(frame))), seed)
 
 
-def _share(table: pd.DataFrame, seed: int) -> dict[str, float]:
+def _share(table: pd.DataFrame, seed: int) -> Interval:
     return score(table["right"].to_numpy(), blocks(table["place"].to_numpy()), seed)
 
 
-def _difference(frame: pd.DataFrame, control: pd.DataFrame, seed: int) -> dict[str, float]:
+def _difference(frame: pd.DataFrame, control: pd.DataFrame, seed: int) -> Interval:
     groups = blocks(np.arange(len(frame)))
     return paired_difference(frame["nats"].to_numpy(), control["nats"].to_numpy(), groups, seed)
