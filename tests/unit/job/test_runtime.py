@@ -114,3 +114,15 @@ def test_float32_is_float32_on_a_gpu_too(tmp_path: Path) -> None:
     )
     _, log = run(tmp_path, body)
     assert "rounds factors: False\n" in log
+
+
+def test_keras_starts_without_what_no_job_uses_and_that_can_be_had_later(tmp_path: Path) -> None:
+    body = (
+        "from practical_dl.job.runtime import UNUSED, configure_tensorflow; "
+        "configure_tensorflow(1); "
+        "print('loaded', [name for name in UNUSED if name in sys.modules]); "
+        "import scipy.sparse, sklearn; print(scipy.sparse.eye(2).nnz)"
+    )
+    result, log = run(tmp_path, body)
+    assert result.returncode == 0, log
+    assert "loaded []\n2\n" in log

@@ -6,6 +6,8 @@ batches. Here they are computed anew from training rows with the weights as they
 "precise BN" in Wu and Johnson 2021, Rethinking "Batch" in BatchNorm, section 3.
 """
 
+import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,15 +51,9 @@ class Settler:
 
     def __init__(self, model: "keras.Model", train: Any) -> None:
         """`train` is a tf.data set of batches whose first element is the model's input."""
-        import tensorflow as tf
-
         self._layers = batch_norm_layers(model)
         self._batches = [batch[0] for batch in train.take(SETTLING_BATCHES)]
-
-        def forward(inputs: Any) -> Any:
-            return model(inputs, training=True)
-
-        self._forward = tf.function(forward, input_signature=[train.element_spec[0]])
+        self._forward = _forward_of(model, self._layers, train.element_spec[0])
 
     def settle(self) -> None:
         """Recompute the statistics with the weights that the model has now."""
@@ -83,6 +79,28 @@ class Settler:
         return [
             (layer.moving_mean.numpy(), layer.moving_variance.numpy()) for layer in self._layers
         ]
+
+
+_FORWARDS: weakref.WeakKeyDictionary[Any, tuple[Any, Any]] = weakref.WeakKeyDictionary()
+
+
+def _forward_of(model: "keras.Model", layers: list[Any], spec: Any) -> Callable[[Any], Any]:
+    """The traced forward pass of a model in training; of one that trains again, the same.
+
+    Tracing takes a small model longer than its pass. The pass holds the momenta of the layers that
+    are settled, so it serves as long as these are the same.
+    """
+    import tensorflow as tf
+
+    key = [id(layer) for layer in layers], spec
+    if model not in _FORWARDS or _FORWARDS[model][0] != key:
+        held = weakref.ref(model)
+
+        def forward(inputs: Any) -> Any:
+            return held()(inputs, training=True)  # type: ignore[misc]
+
+        _FORWARDS[model] = key, tf.function(forward, input_signature=[spec])
+    return _FORWARDS[model][1]
 
 
 def settling_callback(settler: Settler, before_tests: bool) -> "keras.callbacks.Callback":
