@@ -25,10 +25,10 @@ def rules() -> dict[str, Any]:
 def test_a_rule_is_measured_and_declares_or_runs_beside_snakemake(rules: dict[str, Any]) -> None:
     for name, rule in rules.items():
         if rule.output:
-            asks = {"mem_mb", "runtime"} <= set(rule.resources)
+            asks = "mem_mb" in rule.resources
             assert asks == bool(rule.benchmark), f"{name}: benchmark and resources go together"
             light = name in rule.workflow._localrules
-            assert light != asks, f"{name}: declare mem_mb and runtime, or localrule: True"
+            assert light != asks, f"{name}: declare mem_mb, or localrule: True"
 
 
 def test_no_rule_understates_its_memory(rules: dict[str, Any]) -> None:
@@ -62,10 +62,15 @@ def test_the_gpu_goes_to_the_jobs_that_run_keras(rules: dict[str, Any]) -> None:
     keras = {
         name
         for name, rule in rules.items()
-        if "runtime" in rule.resources and str(rule.conda_env).endswith("tensorflow.yaml")
+        if "mem_mb" in rule.resources and str(rule.conda_env).endswith("tensorflow.yaml")
     }
     assert set(profile["set-resources"]) == keras
     assert all(asked == {"gpu": 1} for asked in profile["set-resources"].values())
+
+
+def test_the_slurm_profile_gives_time_to_a_rule_that_asks_for_none() -> None:
+    profile = yaml.safe_load((ROOT / "profiles/slurm/profile.yaml").read_text())
+    assert profile["default-resources"]["runtime"] == 30
 
 
 @pytest.mark.parametrize("name", ["slurm", "gpu"])

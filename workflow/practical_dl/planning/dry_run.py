@@ -7,6 +7,7 @@ filter hears every record; its handlers are replaced when Snakemake starts.
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -62,9 +63,14 @@ def jobs_to_run(
         return [_job(record) for record in json.loads(file.read_text())]
 
 
+def plain_name(rule: str) -> str:
+    """The name of a rule without the number of its list of outputs (`alike` in common.smk)."""
+    return re.sub(r"_\d+$", "", rule)
+
+
 def _job(record: dict[str, Any]) -> Job:
     return Job(
-        record["rule_name"],
+        plain_name(record["rule_name"]),
         record["wildcards"],
         tuple(record["input"]),
         tuple(record["output"]),

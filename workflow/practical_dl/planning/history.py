@@ -11,6 +11,7 @@ from typing import Any
 import h5py
 
 from practical_dl.inspection.origin import RECORDS, origin_of_record, read_benchmark
+from practical_dl.planning.dry_run import plain_name
 
 SAMPLED_SECONDS = 10.0
 """Processor time is sampled now and then, so that of shorter jobs is too low."""
@@ -54,7 +55,7 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
         seconds = measured.get("s", origin.seconds)
         alone = undisturbed_seconds(seconds, measured.get("cpu_time", seconds))
         memory = measured.get("max_rss", 0.0)
-        yield Cost(origin.rule, log, seconds, alone, memory, size, rows[log])
+        yield Cost(plain_name(origin.rule), log, seconds, alone, memory, size, rows[log])
 
 
 def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
