@@ -47,7 +47,7 @@ rule all:
         "results/front_page.html",
         "results/comparison.csv",
         targets.image_files(config),
-        targets.movie_files(config),
+        movies_plan.files(config),
         reviews_plan.files(config),
         characters_plan.files(config),
         targets.small_files(config),
@@ -108,7 +108,7 @@ rule submission:
 rule movies:
     """Ratings: from baselines to a sampled model; what it learned; a recommender."""
     input:
-        targets.movie_files(config),
+        movies_plan.files(config),
     message:
         "All of movies is there"
 

@@ -17,6 +17,9 @@ from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
 from practical_dl.job.errors import UserError
+from practical_dl.movies import paths as movies_paths
+from practical_dl.movies import plan as movies_plan
+from practical_dl.movies.models import rating_models
 from practical_dl.overview import references
 from practical_dl.reviews import plan as reviews_plan
 from practical_dl.settings import configuration, targets

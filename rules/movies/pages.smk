@@ -1,216 +1,97 @@
-"""Movie ratings: how far off each model is and what it learned, as tables, pages and pictures."""
+"""Movie ratings: how far off the models are and what they learned, as tables, pages and pictures.
+
+REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, split.h5, {model}/predictions.csv,
+                 {lesson model}/history.csv, bayes/spread.csv, protocols/{protocol}/,
+                 content_help/{model}_{share}.csv, recommender/factors.h5
+OUTPUTS: results/movies/{dataset}/models.csv, protocols.csv, content_help.csv, liking.csv,
+         components.csv, crosstab.xlsx, and one picture per figure
+         results/movies/{dataset}/pages/{models,protocols,learned,crosstab}.html
+"""
 
 
-rule tabulate_models:
-    """All models on the same ratings, and whether their differences are real."""
-    input:
-        predictions=lambda wildcards: targets.rating_predictions(config, **wildcards),
-    output:
-        table="results/movies/{dataset}/models.csv",
-        page=report(
-            "results/movies/{dataset}/models.html",
-            caption="../../workflow/report/rating_models.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "which model predicts best"},
-        ),
-    log:
-        "results/logs/movies/{dataset}/tabulate_models.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("movies/pages/tabulate_models.py"),
-        models=lambda wildcards: targets.compared_models(config, **wildcards),
-        peers=lookup(within=config, dpath="movies/{dataset}/peers"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Compare the rating models of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/movies/pages/tabulate_models.py"
-
-
-rule plot_rating_models:
-    """Learning curves, predictions by true rating, error by popularity and by stated spread."""
+rule show_models:
     input:
         ratings="results/movies/{dataset}/ratings.h5",
         split="results/movies/{dataset}/split.h5",
-        predictions=[
-            f"results/movies/{{dataset}}/{model}/predictions.csv"
-            for model in targets.PICTURED_MODELS
-        ],
-        histories=[
-            f"results/movies/{{dataset}}/{model}/history.csv" for model in targets.LESSON_MODELS
-        ],
+        predictions=lambda wildcards: movies_plan.predictions(config, **wildcards),
+        histories=of_models(movies_paths.HISTORY, rating_models.LESSON),
         spread="results/movies/{dataset}/bayes/spread.csv",
     output:
-        lesson_models=report(
-            "results/movies/{dataset}/lesson_models.png",
-            caption="../../workflow/report/lesson_models.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "learning curves of the lesson's models"},
-        ),
-        predicted_stars=report(
-            "results/movies/{dataset}/predicted_stars.png",
-            caption="../../workflow/report/predicted_stars.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "predicted stars"},
-        ),
-        error_by_popularity=report(
-            "results/movies/{dataset}/error_by_popularity.png",
-            caption="../../workflow/report/error_by_popularity.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "error by popularity"},
-        ),
-        uncertainty=report(
-            "results/movies/{dataset}/uncertainty.png",
-            caption="../../workflow/report/uncertainty.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "does it know how sure it is"},
-        ),
+        table="results/movies/{dataset}/models.csv",
+        page=movies_page("models", "which model predicts best", "rating_models"),
+        lesson_models=movies_picture("lesson_models", "learning curves of the lesson's models"),
+        predicted_stars=movies_picture("predicted_stars", "predicted stars"),
+        error_by_popularity=movies_picture("error_by_popularity", "error by popularity"),
+        uncertainty=movies_picture("uncertainty", "does it know how sure it is"),
     log:
-        "results/logs/movies/{dataset}/plot_rating_models.log",
+        "results/logs/movies/{dataset}/show_models.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("movies/pages/plot_rating_models.py"),
-        models=list(targets.PICTURED_MODELS),
-        lesson_models=list(targets.LESSON_MODELS),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("movies/pages/show_models.py"),
+        models=lambda wildcards: movies_plan.models(config, **wildcards),
+        peers=lambda wildcards: config["movies"][wildcards.dataset]["peers"],
+        lesson=rating_models.LESSON,
+        references=rating_models.REFERENCES,
+        seed=config["seed"],
     message:
-        "Draw how the rating models of {wildcards.dataset} learn and err"
+        "Compare the rating models of {wildcards.dataset}, and draw how they learn and err"
     script:
-        "../../workflow/scripts/movies/pages/plot_rating_models.py"
+        "../../workflow/scripts/movies/pages/show_models.py"
 
 
-rule score_protocols:
-    """Whether the best model stays best, with cold movies and users apart."""
-    input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        splits=lambda wildcards: targets.protocol_files(config, "split.h5", **wildcards),
-        bias=lambda wildcards: targets.protocol_files(config, "bias.csv", **wildcards),
-        bayes=lambda wildcards: targets.protocol_files(config, "bayes.csv", **wildcards),
-        bayes_time=lambda wildcards: targets.protocol_files(config, "bayes_time.csv", **wildcards),
-    output:
-        table="results/movies/{dataset}/protocols.csv",
-        page=report(
-            "results/movies/{dataset}/protocols.html",
-            caption="../../workflow/report/protocols.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "other splits"},
-        ),
-    log:
-        "results/logs/movies/{dataset}/score_protocols.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("movies/pages/score_protocols.py"),
-        protocols=lookup(within=config, dpath="movies/{dataset}/protocols"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score the rating models of {wildcards.dataset} by other splits"
-    script:
-        "../../workflow/scripts/movies/pages/score_protocols.py"
-
-
-rule plot_content_help:
-    """RMSE by number of training ratings, with and without content."""
+rule show_studies:
     input:
         ratings="results/movies/{dataset}/ratings.h5",
         split="results/movies/{dataset}/split.h5",
-        predictions=lambda wildcards: targets.content_files(config, **wildcards),
+        splits=lambda wildcards: movies_plan.protocol_splits(config, **wildcards),
+        by_protocol=lambda wildcards: movies_plan.protocol_predictions(config, **wildcards),
+        by_share=lambda wildcards: movies_plan.content_predictions(config, **wildcards),
     output:
-        table="results/movies/{dataset}/content_help.csv",
-        plot=report(
-            "results/movies/{dataset}/content_help.png",
-            caption="../../workflow/report/content_help.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "does content help"},
-        ),
+        protocols="results/movies/{dataset}/protocols.csv",
+        page=movies_page("protocols", "other splits", "protocols"),
+        content="results/movies/{dataset}/content_help.csv",
+        plot=movies_picture("content_help", "does content help"),
     log:
-        "results/logs/movies/{dataset}/plot_content_help.log",
+        "results/logs/movies/{dataset}/show_studies.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("movies/pages/plot_content_help.py"),
-        models=list(targets.CONTENT_MODELS),
-        shares=lookup(within=config, dpath="movies/{dataset}/content_shares"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("movies/pages/show_studies.py"),
+        studies=section("movies/{dataset}", "protocols", "content_shares"),
+        references=rating_models.REFERENCES,
+        models=rating_models.CONTENT_STUDY,
+        seed=config["seed"],
     message:
-        "Draw what content gives by the amount of ratings of {wildcards.dataset}"
+        "Score the rating models of {wildcards.dataset} on other splits, and what content gives"
     script:
-        "../../workflow/scripts/movies/pages/plot_content_help.py"
+        "../../workflow/scripts/movies/pages/show_studies.py"
 
 
-rule describe_factors:
-    """Best and worst movies, principal components, nearest neighbours."""
+rule show_learned:
     input:
+        ratings="results/movies/{dataset}/ratings.h5",
+        movies="results/movies/{dataset}/movies.csv",
         factors="results/movies/{dataset}/recommender/factors.h5",
     output:
         liking="results/movies/{dataset}/liking.csv",
         components="results/movies/{dataset}/components.csv",
-        plot=report(
-            "results/movies/{dataset}/components.png",
-            caption="../../workflow/report/components.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "movies by two components of taste"},
-        ),
-        page=report(
-            "results/movies/{dataset}/learned.html",
-            caption="../../workflow/report/learned.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "what it learned"},
-        ),
-    log:
-        "results/logs/movies/{dataset}/describe_factors.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("movies/pages/describe_factors.py"),
-        most_rated=lookup(within=config, dpath="movies/{dataset}/pictures/most_rated"),
-        components=lookup(within=config, dpath="movies/{dataset}/pictures/components"),
-        labels=lookup(within=config, dpath="movies/{dataset}/pictures/labels"),
-    message:
-        "Describe what was learned about the movies of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/movies/pages/describe_factors.py"
-
-
-rule fit_crosstab:
-    """The worked example: the busiest users against the most-rated movies, five factors each."""
-    input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-    output:
+        plot=movies_picture("components", "movies by two components of taste"),
+        page=movies_page("learned", "what it learned", "learned"),
         workbook="results/movies/{dataset}/crosstab.xlsx",
-        page=report(
-            "results/movies/{dataset}/crosstab.html",
-            caption="../../workflow/report/crosstab.rst",
-            category="4 Movies",
-            subcategory="{dataset}",
-            labels={"what": "how a factor model works"},
-        ),
+        crosstab=movies_page("crosstab", "how a factor model works", "crosstab"),
     log:
-        "results/logs/movies/{dataset}/fit_crosstab.log",
+        "results/logs/movies/{dataset}/show_learned.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("movies/pages/fit_crosstab.py"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("movies/pages/show_learned.py"),
+        pictures=section("movies/{dataset}/pictures"),
+        seed=config["seed"],
     message:
-        "Fit the worked example of {wildcards.dataset}"
+        "Show what was learned about the movies of {wildcards.dataset}, and a worked example"
     script:
-        "../../workflow/scripts/movies/pages/fit_crosstab.py"
+        "../../workflow/scripts/movies/pages/show_learned.py"

@@ -1,8 +1,29 @@
-"""Movie ratings: from the source to a table and its split."""
+"""Movie ratings: from the source to a table and its split.
+
+REQUIRED INPUTS: the release, or nothing where the ratings are drawn
+OUTPUTS: data/movies/{dataset}/source.json
+         results/movies/{dataset}/ratings.h5, movies.csv, split.h5
+"""
+
+
+def of_models(pattern, names):
+    """A path of each of these models, with the other wildcards left in it."""
+    return expand(pattern, model=names, allow_missing=True)
+
+
+def movies_page(name, what, caption):
+    """A page of a rating set, for the report."""
+    path = movies_paths.PAGE.format(dataset="{dataset}", page=name)
+    return page(path, "4 Movies", what, caption)
+
+
+def movies_picture(name, what):
+    """A picture of a rating set, for the report; the caption has its name."""
+    path = movies_paths.PICTURE.format(dataset="{dataset}", picture=name)
+    return page(path, "4 Movies", what, caption=name)
 
 
 rule draw_demo_ratings:
-    """Ratings with planted biases, factors, genres and years."""
     output:
         source="data/movies/{dataset}/source.json",
     log:
@@ -14,12 +35,9 @@ rule draw_demo_ratings:
         "../../envs/base.yaml"
     params:
         code=code("movies/ratings/draw_demo_ratings.py"),
-        users=lookup(within=config, dpath="movies/{dataset}/source/demo/users"),
-        movies=lookup(within=config, dpath="movies/{dataset}/source/demo/movies"),
-        ratings=lookup(within=config, dpath="movies/{dataset}/source/demo/ratings"),
-        seed=lookup(within=config, dpath="movies/{dataset}/source/demo/seed"),
+        demo=section("movies/{dataset}/source/demo"),
     message:
-        "Draw the demo ratings of {wildcards.dataset}"
+        "Draw ratings with planted biases and factors for {wildcards.dataset}"
     script:
         "../../workflow/scripts/movies/ratings/draw_demo_ratings.py"
 
@@ -47,7 +65,6 @@ rule unpack_ratings:
 
 
 rule read_ratings:
-    """The ratings in file order and the movies, checked against the release's own README."""
     input:
         source="data/movies/{dataset}/source.json",
     output:
@@ -61,17 +78,15 @@ rule read_ratings:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(500),
-        runtime=30,
     params:
         code=code("movies/ratings/read_ratings.py"),
     message:
-        "Read and check the ratings of {wildcards.dataset}"
+        "Read the ratings of {wildcards.dataset}, and check them against the release's README"
     script:
         "../../workflow/scripts/movies/ratings/read_ratings.py"
 
 
 rule split_ratings:
-    """A random share of the ratings trains, as in the lesson."""
     input:
         ratings="results/movies/{dataset}/ratings.h5",
     output:
@@ -83,9 +98,8 @@ rule split_ratings:
         "../../envs/base.yaml"
     params:
         code=code("movies/ratings/split_ratings.py"),
-        train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
-        seed=lookup(within=config, dpath="movies/{dataset}/split/seed"),
+        split=section("movies/{dataset}/split"),
     message:
-        "Split the ratings of {wildcards.dataset}"
+        "Draw the ratings of {wildcards.dataset} that train"
     script:
         "../../workflow/scripts/movies/ratings/split_ratings.py"

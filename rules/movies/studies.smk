@@ -1,53 +1,53 @@
-"""Movie ratings: other splits, content against the amount of ratings."""
+"""Movie ratings: models on other splits, and with content on few to many ratings.
+
+REQUIRED INPUTS: data/movies/{dataset}/source.json,
+                 results/movies/{dataset}/ratings.h5, movies.csv, split.h5
+OUTPUTS: results/movies/{dataset}/protocols/{protocol}/split.h5, {reference model}.csv
+         results/movies/{dataset}/content_help/{model}_{share}.csv
+"""
 
 
 rule fit_protocol:
-    """The baseline and the sampled models on another split."""
     input:
         source="data/movies/{dataset}/source.json",
         ratings="results/movies/{dataset}/ratings.h5",
         movies="results/movies/{dataset}/movies.csv",
     output:
         split="results/movies/{dataset}/protocols/{protocol}/split.h5",
-        bias="results/movies/{dataset}/protocols/{protocol}/bias.csv",
-        bayes="results/movies/{dataset}/protocols/{protocol}/bayes.csv",
-        bayes_time="results/movies/{dataset}/protocols/{protocol}/bayes_time.csv",
+        predictions=expand(
+            movies_paths.PROTOCOL,
+            file=[f"{model}.csv" for model in rating_models.REFERENCES],
+            allow_missing=True,
+        ),
     log:
         "results/logs/movies/{dataset}/fit_protocol_{protocol}.log",
     benchmark:
         "results/benchmarks/movies/{dataset}/fit_protocol_{protocol}.tsv"
     conda:
         "../../envs/base.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(1000),
         runtime=60,
     params:
         code=code("movies/studies/fit_protocol.py"),
-        train_share=lookup(within=config, dpath="movies/{dataset}/split/train_share"),
-        rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),
-        burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
-        samples=lookup(within=config, dpath="movies/{dataset}/bayes/samples"),
-        chains=lookup(within=config, dpath="movies/{dataset}/bayes/chains"),
-        most_features=lookup(within=config, dpath="movies/{dataset}/bayes/most_features"),
-        seed=lookup(within=config, dpath="seed"),
+        models=rating_models.REFERENCES,
+        split=section("movies/{dataset}/split", "train_share"),
+        bayes=section("movies/{dataset}/bayes"),
+        seed=config["seed"],
     message:
-        "Fit on {wildcards.dataset}, held out by {wildcards.protocol}"
+        "Fit the reference models on {wildcards.dataset}, split by {wildcards.protocol}"
     script:
         "../../workflow/scripts/movies/studies/fit_protocol.py"
 
 
 rule measure_content_help:
-    """Content alone, ratings alone, both, and content shuffled, on few to many ratings."""
     input:
         ratings="results/movies/{dataset}/ratings.h5",
         movies="results/movies/{dataset}/movies.csv",
         split="results/movies/{dataset}/split.h5",
     output:
-        **{
-            model: f"results/movies/{{dataset}}/content_help/{model}_{{share}}.csv"
-            for model in targets.CONTENT_MODELS
-        },
+        predictions=of_models(movies_paths.CONTENT_HELP, rating_models.CONTENT_STUDY),
     log:
         "results/logs/movies/{dataset}/measure_content_help_{share}.log",
     benchmark:
@@ -56,20 +56,16 @@ rule measure_content_help:
         share=r"0\.\d+",
     conda:
         "../../envs/base.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(1000),
         runtime=60,
     params:
         code=code("movies/studies/measure_content_help.py"),
-        models=list(targets.CONTENT_MODELS),
-        rank=lookup(within=config, dpath="movies/{dataset}/bayes/rank"),
-        burn_in=lookup(within=config, dpath="movies/{dataset}/bayes/burn_in"),
-        samples=lookup(within=config, dpath="movies/{dataset}/bayes/samples"),
-        chains=lookup(within=config, dpath="movies/{dataset}/bayes/chains"),
-        most_features=lookup(within=config, dpath="movies/{dataset}/bayes/most_features"),
-        seed=lookup(within=config, dpath="seed"),
+        models=rating_models.CONTENT_STUDY,
+        bayes=section("movies/{dataset}/bayes"),
+        seed=config["seed"],
     message:
-        "Judge content on {wildcards.share} of the ratings of {wildcards.dataset}"
+        "Fit with and without content on {wildcards.share} of the ratings of {wildcards.dataset}"
     script:
         "../../workflow/scripts/movies/studies/measure_content_help.py"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from practical_dl.movies.pages.model_table import NAMES as MOVIES
+from practical_dl.movies.models.rating_models import TITLES as MOVIES
 from practical_dl.overview.comparison import HIGHER_IS_BETTER
 from practical_dl.report import page as pages
 from practical_dl.report.plotting import COLOURS, GREY

@@ -1,7 +1,6 @@
 """Which files the targets end in, and which models are compared, as the configuration says."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from practical_dl.images.plan import models as model_plan
@@ -14,26 +13,6 @@ from practical_dl.sources import locations
 
 Config = Mapping[str, Any]
 
-LESSON_MODELS = ("dot", "dot_bias_free", "dot_bias", "net")
-SAMPLED_MODELS = ("bayes_ratings", "bayes_shuffled", "bayes", "bayes_time")
-CONTENT_MODELS = ("content", "bayes_ratings", "bayes", "bayes_shuffled")
-PICTURED_MODELS = ("bias", "dot_bias", "bayes")
-RATING_MODELS = {
-    "mean": "fit_bias",
-    "bias": "fit_bias",
-    **dict.fromkeys(LESSON_MODELS, "fit_lesson_models"),
-    "content": "fit_content",
-    **{model: f"fit_{model}" for model in SAMPLED_MODELS},
-}
-PEERS = (
-    "surprise_svd",
-    "surprise_svdpp",
-    "surprise_knn",
-    "lenskit_mf",
-    "myfm",
-    "myfm_time",
-)
-PEERS_ENVIRONMENT = ".venv-peers"
 SMALL = {
     **{
         name: [f"results/{name}/page.html", f"results/{name}/{name}.xlsx"]
@@ -141,64 +120,6 @@ def image_files(config: Config) -> list[str]:
     ]
 
 
-def movie_files(config: Config) -> list[str]:
-    """All that the rating sets that run end in."""
-    pages = [f"{page}.html" for page in ("models", "learned", "crosstab", "protocols")]
-    pictures = [
-        f"{picture}.png"
-        for picture in (
-            "lesson_models",
-            "predicted_stars",
-            "error_by_popularity",
-            "uncertainty",
-            "components",
-            "content_help",
-        )
-    ]
-    return each(config, "movies", *pages, *pictures, "comparison.csv")
-
-
-def compared_models(config: Config, dataset: str) -> list[str]:
-    """The models of a rating set's table: ours, and the peers asked for that are installed."""
-    return [*RATING_MODELS, *_installed_peers(config, dataset)]
-
-
-def rating_predictions(config: Config, dataset: str) -> list[str]:
-    """Predictions of these models."""
-    return [
-        f"results/movies/{dataset}/{model}/predictions.csv"
-        for model in compared_models(config, dataset)
-    ]
-
-
-def _installed_peers(config: Config, dataset: str) -> list[str]:
-    installed = (Path(PEERS_ENVIRONMENT) / ".installed").is_file()
-    return config["movies"][dataset]["peers"] if installed else []
-
-
-def protocol_files(config: Config, file: str, dataset: str) -> list[str]:
-    """A file of each further split of a rating set."""
-    return [
-        f"results/movies/{dataset}/protocols/{protocol}/{file}"
-        for protocol in config["movies"][dataset]["protocols"]
-    ]
-
-
-def content_files(config: Config, dataset: str) -> list[str]:
-    """Predictions of each model of the content study, by share; the last share is the whole."""
-    return [
-        file
-        for model in CONTENT_MODELS
-        for file in (
-            *(
-                f"results/movies/{dataset}/content_help/{model}_{share}.csv"
-                for share in config["movies"][dataset]["content_shares"]
-            ),
-            f"results/movies/{dataset}/{model}/predictions.csv",
-        )
-    ]
-
-
 def trial_sets(config: Config) -> list[list[str]]:
     """Pairs of pipeline and data set on which optimizers are compared: image sets whose sample
     is experimented on, and all rating and review sets that run."""
@@ -244,23 +165,12 @@ def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
     return found
 
 
-def _rating_models(config: Config, dataset: str) -> dict[str, str | None]:
-    fits = RATING_MODELS | {peer: f"fit_{peer}" for peer in _installed_peers(config, dataset)}
-    return {
-        f"results/movies/{dataset}/{model}/metrics.json": (
-            f"results/benchmarks/movies/{dataset}/{fit}.tsv"
-        )
-        for model, fit in fits.items()
-    }
-
-
 def _backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
 
 _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
-    "movies": _rating_models,
     "reviews": review_plan.metrics,
     "characters": characters_plan.metrics,
 }

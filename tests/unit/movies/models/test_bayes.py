@@ -127,6 +127,13 @@ def test_features_are_what_their_decomposition_says() -> None:
     assert decompose(np.zeros((4, 0)), 5).left.shape == (4, 0)
 
 
+def test_equal_singular_values_are_cut_alike_each_time() -> None:
+    years = np.eye(30)[np.arange(60) % 30]
+    first, again = (decompose(years, 10) for _ in range(2))
+    assert len(first.singular) == 10
+    assert (first.left == again.left).all()
+
+
 def test_who_rated_what_has_rows_of_length_one() -> None:
     table = rated_table(np.array([0, 0, 2]), np.array([1, 3, 0]), (3, 4)).toarray()
     half = np.sqrt(0.5)

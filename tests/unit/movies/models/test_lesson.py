@@ -10,8 +10,11 @@ from sklearn.metrics import root_mean_squared_error
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.movies.models.bias import fit_bias, predict_bias
 from practical_dl.movies.models.lesson import (
+    DESIGNS,
+    LessonSettings,
     dot_bias_model,
     dot_model,
+    fit_lesson_model,
     net_model,
     predict_ratings,
     rating_batches,
@@ -161,3 +164,38 @@ def test_an_embedding_is_a_one_hot_row_times_the_matrix() -> None:
     looked_up = model.get_layer("user_factors")(index).numpy()
     assert (np.eye(len(matrix))[index] @ matrix == looked_up).all()
     assert index.tolist() == [2, 1, 0]
+
+
+def settings_of(schedule: list[list[float]]) -> LessonSettings:
+    return LessonSettings(
+        factors=4,
+        l2=1e-4,
+        net_l2=1e-5,
+        dot_schedule=schedule,
+        schedule=schedule,
+        net_schedule=schedule,
+        optimizer={"adam": {}},
+        batch_size=64,
+        inner_share=0.2,
+    )
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_epoch_is_chosen_on_inner_rows_and_the_model_knows_all_rows(name: str) -> None:
+    ratings = make_demo(20, 20, 100, 0).ratings
+    log = Log("test", io.StringIO(), io.StringIO())
+    model, history = fit_lesson_model(name, ratings, settings_of([[2, 0.01]]), 0, log)
+    assert history["inner_plain_loss"].notna().tolist() == [True, True]
+    known = model.get_layer("movie_factors").get_weights()[0]
+    assert len(known) == 1 + ratings["movie_id"].nunique()
+
+
+def test_the_model_is_trained_on_all_rows_up_to_the_epoch_chosen() -> None:
+    ratings = make_demo(20, 20, 300, 0).ratings
+    log = Log("test", io.StringIO(), io.StringIO())
+    model, history = fit_lesson_model("dot_bias", ratings, settings_of([[3, 0.05]]), 0, log)
+    chosen = int(history["inner_plain_loss"].argmin()) + 1
+    configure_tensorflow(0)
+    again = model_of(ratings)
+    train(again, ratings, [[1, 0.05]] * chosen)
+    assert predict_ratings(again, ratings).tolist() == predict_ratings(model, ratings).tolist()

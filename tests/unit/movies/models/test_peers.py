@@ -11,9 +11,10 @@ from practical_dl.files.artefacts import write_csv
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 from practical_dl.movies.models.peers import predict_with
+from practical_dl.movies.models.rating_models import PEERS
+from practical_dl.movies.plan import PEERS_ENVIRONMENT
 from practical_dl.movies.ratings.demo import Demo, make_demo
 from practical_dl.movies.ratings.splits import assign_roles, ratings_of
-from practical_dl.settings.targets import PEERS, PEERS_ENVIRONMENT, compared_models
 
 OURS = Path(sys.prefix)
 PROGRAM = ROOT / "workflow/peers/predict.py"
@@ -85,17 +86,6 @@ def test_a_peer_that_fails_is_told_in_one_line(
 def test_an_absent_environment_names_the_command(demo: Demo, movies: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="`make peers` installs"):
         predict_with("myfm", tmp_path / "none", PROGRAM, *sides(demo), movies, 5, log())
-
-
-def test_peers_stand_in_the_table_only_where_they_are_installed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    config = {"movies": {"stars": {"peers": ["myfm"]}}}
-    assert "myfm" not in compared_models(config, "stars")
-    (tmp_path / PEERS_ENVIRONMENT).mkdir()
-    (tmp_path / PEERS_ENVIRONMENT / ".installed").touch()
-    assert compared_models(config, "stars")[-1] == "myfm"
 
 
 @pytest.mark.parametrize("peer", PEERS)

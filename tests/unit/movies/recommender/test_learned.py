@@ -1,26 +1,19 @@
-import shutil
-import subprocess
-from pathlib import Path
-
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 
-from practical_dl.files.workbooks import write_workbook
 from practical_dl.movies.models.catalogue import Catalogue
-from practical_dl.movies.pages.learned_pages import crosstab_page
 from practical_dl.movies.ratings.demo import make_demo
-from practical_dl.movies.recommender.crosstab import busiest_cells, fit_cells, one_hot_difference
 from practical_dl.movies.recommender.factors import Factors, Library
+from practical_dl.movies.recommender.fitting import fit_library
 from practical_dl.movies.recommender.learned import (
     aligned_factors,
+    describe,
     liking_table,
     most_rated,
     neighbours,
     principal_components,
 )
-from practical_dl.movies.recommender.spreadsheet import make_workbook
 
 
 @pytest.fixture
@@ -86,88 +79,10 @@ def test_neighbours_are_by_angle() -> None:
     assert neighbours(factors, 2).tolist() == [[1, 2], [0, 2], [1, 0], [2, 1]]
 
 
-def test_the_crosstab_holds_the_busiest_and_the_most_rated() -> None:
-    ratings = pd.DataFrame(
-        [(1, 10, 4.0), (1, 20, 3.0), (2, 10, 5.0), (3, 30, 1.0), (2, 30, 2.0), (2, 40, 1.0)],
-        columns=["user_id", "movie_id", "rating"],
-    )
-    cells = busiest_cells(ratings, users=2, movies=2)
-    assert cells.index.tolist() == [2, 1]
-    assert cells.columns.tolist() == [10, 30]
-    assert cells.to_numpy()[0].tolist() == [5.0, 2.0]
-    assert cells.to_numpy()[1, 0] == 4.0
-    assert np.isnan(cells.to_numpy()[1, 1])
-
-
-@pytest.fixture(scope="module")
-def cells() -> pd.DataFrame:
-    return busiest_cells(make_demo(40, 40, 900, 0).ratings, 15, 15)
-
-
-def test_biases_lower_the_loss_and_empty_cells_do_not_count(cells: pd.DataFrame) -> None:
-    stars = cells.to_numpy()
-    plain, biased = (fit_cells(stars, biases, seed=0) for biases in (False, True))
-    filled = ~np.isnan(stars)
-    for fit in (plain, biased):
-        errors = (fit.predicted() - stars)[filled]
-        assert fit.rmse[-1] == pytest.approx(np.sqrt((errors**2).mean()))
-        assert fit.rmse[-1] < 0.5 * fit.rmse[0]
-    assert not plain.user_bias.any()
-    assert biased.rmse[-1] < plain.rmse[-1]
-    assert (plain.numbers(), biased.numbers()) == (150, 180)
-    page = crosstab_page(
-        "demo",
-        cells,
-        [f"movie {name}" for name in cells.columns],
-        {"without biases": plain, "with biases": biased},
-    )
-    assert f"{int(filled.sum())} ratings with an RMSE of {plain.rmse[-1]:.3f} stars" in page
-
-
-def test_the_spreadsheet_recalculates_to_our_predictions(
-    cells: pd.DataFrame, tmp_path: Path
-) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("no spreadsheet program to recalculate with")
-    fits = {"with biases": fit_cells(cells.to_numpy(), True, seed=0)}
-    path = tmp_path / "crosstab.xlsx"
-    write_workbook(path, make_workbook(cells, [str(name) for name in cells.columns], fits))
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(tmp_path / "recalculated"),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    sheet = openpyxl.load_workbook(tmp_path / "recalculated/crosstab.xlsx", data_only=True).active
-    fit = fits["with biases"]
-    assert sheet["B1"].value == pytest.approx(fit.rmse[-1], rel=1e-9)
-    shown = [[sheet.cell(28 + row, 9 + column).value for column in range(15)] for row in range(15)]
-    np.testing.assert_allclose(np.array(shown, dtype=float), fit.predicted(), rtol=1e-9)
-
-
-def test_the_spreadsheet_s_formulas_point_at_the_factors_and_its_bytes_repeat(
-    cells: pd.DataFrame, tmp_path: Path
-) -> None:
-    fit = fit_cells(cells.to_numpy(), False, seed=0)
-    for name in ("one", "two"):
-        book = make_workbook(cells, [str(movie) for movie in cells.columns], {"fit": fit})
-        write_workbook(tmp_path / f"{name}.xlsx", book)
-    sheet = openpyxl.load_workbook(tmp_path / "one.xlsx")["fit"]
-    assert sheet.cell(28, 9).value == "=$D10*I$5+$E10*I$6+$F10*I$7+$G10*I$8+$H10*I$9+$C10+I$4"
-    assert sheet["D10"].value == pytest.approx(fit.users[0, 0])
-    assert sheet["I6"].value == pytest.approx(fit.movies[0, 1])
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-
-
-def test_a_look_up_is_a_one_hot_product() -> None:
-    table = np.random.default_rng(0).normal(size=(7, 3))
-    assert one_hot_difference(table, np.array([6, 0, 0, 3])) == 0
+def test_the_description_counts_the_rated_and_keeps_the_most_rated() -> None:
+    demo = make_demo(30, 40, 600, 0)
+    learned = describe(fit_library(demo.ratings, demo.movies, 2, 2, 4, 20, kept=2, seed=0), 25)
+    assert learned.rated == demo.ratings["movie_id"].nunique()
+    assert len(learned.liking) == len(learned.components) == 25
+    assert learned.nearest.shape == (20, 2 + 5)
+    assert learned.shares.sum() <= 1 + 1e-9

@@ -1,12 +1,10 @@
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.splits import assign_roles
-from practical_dl.movies.studies.protocol_scores import score_parts
 from practical_dl.movies.studies.protocols import (
     last_of_each_user,
     latest,
@@ -58,42 +56,6 @@ def test_a_published_split_of_other_ratings_is_refused(tmp_path: Path) -> None:
     folder = write_release(tmp_path, "1\t99\t5\t7\n")
     with pytest.raises(UserError, match="not these ratings"):
         published_split("u1", table((1, 10, 5), (2, 10, 6), (1, 20, 7)), folder)
-
-
-def test_cold_movies_and_users_are_scored_apart() -> None:
-    predictions = pd.DataFrame(
-        {
-            "id": ["1:10", "1:99", "7:10"],
-            "group": ["1", "1", "7"],
-            "true": [3.0, 3.0, 3.0],
-            "prediction": [3.0, 5.0, 4.0],
-        }
-    )
-    bias = predictions.assign(prediction=[3.0, 3.0, 5.0])
-    train = pd.DataFrame({"user_id": [1], "movie_id": [10]})
-    scores = score_parts(predictions, bias, train, 0).set_index("part")
-    assert scores["n"].to_dict() == {
-        "all": 3,
-        "movie seen": 2,
-        "movie never seen": 1,
-        "user never seen": 1,
-    }
-    assert scores["rmse"].to_dict() == pytest.approx(
-        {
-            "all": np.sqrt(5 / 3),
-            "movie seen": np.sqrt(0.5),
-            "movie never seen": 2.0,
-            "user never seen": 1.0,
-        }
-    )
-    assert scores["minus_bias"].to_dict() == pytest.approx(
-        {
-            "all": np.sqrt(5 / 3) - np.sqrt(4 / 3),
-            "movie seen": np.sqrt(0.5) - np.sqrt(2),
-            "movie never seen": 2.0,
-            "user never seen": -1.0,
-        }
-    )
 
 
 def test_the_published_splits_share_out_the_real_ratings(real_data: Path) -> None:

@@ -8,6 +8,7 @@ leaving it out.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -36,7 +37,7 @@ PERIODS = 50
 
 @dataclass(frozen=True)
 class Variant:
-    """What a model is told beside who gave which movie how many stars."""
+    """Side information of a model: content of the movies, and the time of rating."""
 
     content: Literal["own", "shuffled", "none"] = "own"
     time: bool = False
@@ -56,8 +57,8 @@ class Sampling:
 
     Attributes:
         chain: length and seed of the first chain; the others have the seeds that follow.
-        chains: how many are averaged.
-        most_features: dimensions kept of a kind of side information.
+        chains: the number of chains that are averaged.
+        most_features: dimensions kept of each kind of side information.
         threads: chains that run at the same time.
     """
 
@@ -67,15 +68,16 @@ class Sampling:
     threads: int = 1
 
 
-def sampling_of(params: Any, threads: int) -> Sampling:
-    """How a rule's `params` (named as in the config, and `seed`) say that it samples."""
-    chain = Chain(params.rank, params.burn_in, params.samples, params.seed)
-    return Sampling(chain, params.chains, params.most_features, threads)
+def sampling_of(
+    rank: int, burn_in: int, samples: int, chains: int, most_features: int, seed: int, threads: int
+) -> Sampling:
+    """The settings of the configuration's section `bayes`, with a seed and threads."""
+    return Sampling(Chain(rank, burn_in, samples, seed), chains, most_features, threads)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a model says of each row: `stars` (n,), and the `spread` of the rating around it (n,).
+    """Expected `stars` of each row (n,), and the `spread` of the rating around them (n,).
 
     The spread is the standard deviation of the posterior predictive distribution: how much the
     samples of the model differ, and how much this user's ratings differ from any model.
@@ -86,7 +88,7 @@ class Expected:
 
 
 class Average:
-    """The mean and spread of what the samples say."""
+    """The mean and spread of the samples' predictions."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -100,7 +102,7 @@ class Average:
         self._squares = self._squares + stars**2 + noise
 
     def take(self, other: "Average") -> None:
-        """Take in all that another average was told of the same rows."""
+        """Take in all samples of another average of the same rows."""
         self._count += other._count
         self._stars = self._stars + other._stars
         self._squares = self._squares + other._squares
@@ -110,25 +112,93 @@ class Average:
         return Expected(stars, np.sqrt(self._squares / self._count - stars**2))
 
 
-def movie_features(
-    catalogue: Catalogue, train: pd.DataFrame, content: str, most: int, seed: int
-) -> list[Features]:
-    """Features of the movies: genres and years as `content` says, and who rated them."""
-    shape = (len(catalogue.movie_ids), len(catalogue.user_ids))
-    users, movies = catalogue.users_of(train), catalogue.movies_of(train)
-    raters = decompose(rated_table(movies, users, shape), most)
-    if content == "none":
-        return [raters]
-    told = catalogue.movies if content == "own" else shuffled_content(catalogue.movies, seed)
-    return [*content_features(told, most), raters]
+class Told:
+    """What models of the ratings `train` are told of users and movies beside the stars.
+
+    Each kind is decomposed when it is first asked for, once for all models.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, train: pd.DataFrame, most_features: int, seed: int
+    ) -> None:
+        self._catalogue = catalogue
+        self._most, self._seed = most_features, seed
+        self._users_of, self._movies_of = catalogue.users_of(train), catalogue.movies_of(train)
+        self._content: dict[str, list[Features]] = {"none": []}
+
+    @cached_property
+    def users(self) -> Entities:
+        """The users, with the movies that they rated."""
+        count = len(self._catalogue.user_ids)
+        shape = (count, len(self._catalogue.movie_ids))
+        rated = decompose(rated_table(self._users_of, self._movies_of, shape), self._most)
+        return Entities(self._users_of, count, [rated])
+
+    def movies(self, content: str) -> Entities:
+        """The movies, with genres and years as `content` says, and the users who rated them."""
+        if content not in self._content:
+            own = self._catalogue.movies
+            told = own if content == "own" else shuffled_content(own, self._seed)
+            self._content[content] = content_features(told, self._most)
+        count = len(self._catalogue.movie_ids)
+        return Entities(self._movies_of, count, [*self._content[content], self._raters])
+
+    @cached_property
+    def _raters(self) -> Features:
+        shape = (len(self._catalogue.movie_ids), len(self._catalogue.user_ids))
+        return decompose(rated_table(self._movies_of, self._users_of, shape), self._most)
 
 
-def user_features(catalogue: Catalogue, train: pd.DataFrame, most: int) -> Features:
-    """Features of the users: which movies they rated."""
-    shape = (len(catalogue.user_ids), len(catalogue.movie_ids))
-    return decompose(
-        rated_table(catalogue.users_of(train), catalogue.movies_of(train), shape), most
-    )
+class Sampler:
+    """Samples variants of the model on the same ratings.
+
+    Attributes:
+        train, asked: user_id, movie_id, rating and timestamp; the stars of `asked` are not read.
+    """
+
+    def __init__(
+        self, train: pd.DataFrame, asked: pd.DataFrame, movies: pd.DataFrame, sampling: Sampling
+    ) -> None:
+        self.train, self.asked = train, asked
+        self._sampling = sampling
+        self._both = pd.concat([train, asked])
+        self._catalogue = make_catalogue(self._both, movies)
+        seed = sampling.chain.seed
+        self._told = Told(self._catalogue, train, sampling.most_features, seed)
+
+    def fit(self, variant: Variant) -> Expected:
+        """Sample a variant on the ratings `train`; what it expects of the rows `asked`.
+
+        The samples of all chains, with the seeds that follow on each other, are averaged. Of a
+        variant with time the first, third, ... chain knows the time: two unlike models err less
+        together than two alike. Chains run beside each other; the result is the same at any number
+        of threads.
+        """
+        users, movies = self._told.users, self._told.movies(variant.content)
+
+        def run(number: int) -> Average:
+            return self._average_chain(users, movies, number, variant.time and number % 2 == 0)
+
+        with threadpool_limits(1), ThreadPoolExecutor(self._sampling.threads) as pool:
+            averages = list(pool.map(run, range(self._sampling.chains)))
+        whole = Average()
+        for average in averages:
+            whole.take(average)
+        return whole.expected()
+
+    def _average_chain(self, users: Entities, movies: Entities, number: int, time: bool) -> Average:
+        """The average of one chain's samples on the rows `asked`."""
+        first, stars = self._sampling.chain, self.train["rating"].to_numpy()
+        asked_users = self._catalogue.users_of(self.asked)
+        asked_movies = self._catalogue.movies_of(self.asked)
+        left, asked_left = [users], [asked_users]
+        for codes in _time_codes(self._both, len(stars)) if time else ():
+            left.append(Entities(codes[: len(stars)], int(codes.max()) + 1))
+            asked_left.append(codes[len(stars) :])
+        average = Average()
+        for state in sample(stars, left, movies, replace(first, seed=first.seed + number)):
+            average.add(state.predict(asked_left, asked_movies), _noise_of(state, asked_users))
+        return average
 
 
 def fit_variant(
@@ -138,61 +208,21 @@ def fit_variant(
     movies: pd.DataFrame,
     sampling: Sampling,
 ) -> Expected:
-    """Sample a model of the ratings `train`; what it expects of the rows `asked`.
-
-    Both have user_id, movie_id, rating and timestamp; the stars of `asked` are not looked at.
-    The samples of all chains, with the seeds that follow on each other, are averaged. Of a
-    variant with time the first, third, ... chain knows the time: two unlike models err less
-    together than two alike. Chains run beside each other; the result is the same at any number of
-    threads.
-    """
-    both = pd.concat([train, asked])
-    catalogue = make_catalogue(both, movies)
-    first = sampling.chain
-    users, right = _entities(catalogue, train, variant.content, first.seed, sampling.most_features)
-    asked_users, asked_movies = catalogue.users_of(asked), catalogue.movies_of(asked)
-    stars = train["rating"].to_numpy()
-
-    def run(number: int) -> Average:
-        left, asked_left = [users], [asked_users]
-        if variant.time and number % 2 == 0:
-            for codes in _time_codes(both, len(train)):
-                left.append(Entities(codes[: len(train)], int(codes.max()) + 1))
-                asked_left.append(codes[len(train) :])
-        average = Average()
-        for state in sample(stars, left, right, replace(first, seed=first.seed + number)):
-            average.add(state.predict(asked_left, asked_movies), noise_of(state, asked_users))
-        return average
-
-    with threadpool_limits(1), ThreadPoolExecutor(sampling.threads) as pool:
-        averages = list(pool.map(run, range(sampling.chains)))
-    whole = Average()
-    for average in averages:
-        whole.take(average)
-    return whole.expected()
+    """Sample one variant on `train`; what it expects of the rows `asked`."""
+    return Sampler(train, asked, movies, sampling).fit(variant)
 
 
 def recommender_states(
     ratings: pd.DataFrame, catalogue: Catalogue, chain: Chain, most_features: int
 ) -> Iterator[State]:
     """The states of the model with content and without time, fitted on all `ratings`."""
-    users, movies = _entities(catalogue, ratings, "own", chain.seed, most_features)
-    return sample(ratings["rating"].to_numpy(), [users], movies, chain)
+    told = Told(catalogue, ratings, most_features, chain.seed)
+    return sample(ratings["rating"].to_numpy(), [told.users], told.movies("own"), chain)
 
 
-def noise_of(state: State, users: NDArray[Any]) -> Values:
+def _noise_of(state: State, users: NDArray[Any]) -> Values:
     """The variance, in stars squared, of a rating of each row's user around the model."""
     return 1 / state.precisions[users]
-
-
-def _entities(
-    catalogue: Catalogue, train: pd.DataFrame, content: str, seed: int, most_features: int
-) -> tuple[Entities, Entities]:
-    """Users and movies with all that is known of them."""
-    of_users = user_features(catalogue, train, most_features)
-    of_movies = movie_features(catalogue, train, content, most_features, seed)
-    users = Entities(catalogue.users_of(train), len(catalogue.user_ids), [of_users])
-    return users, Entities(catalogue.movies_of(train), len(catalogue.movie_ids), of_movies)
 
 
 def _time_codes(both: pd.DataFrame, trained: int) -> list[NDArray[np.int64]]:

@@ -23,7 +23,7 @@ INNER_TRAIN_SHARE = 0.9
 
 @dataclass(frozen=True)
 class BiasModel:
-    """Mean rating, and the bias in stars of each user and movie that was rated, by id."""
+    """The mean rating, and by id the bias in stars of each user and movie that was rated."""
 
     mean: float
     user_bias: pd.Series
@@ -63,7 +63,7 @@ def compare_shrinkages(train: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Score pairs of shrinkages on inner rows, a tenth held out of the training rows alone.
 
     Returns:
-        user_shrinkage, movie_shrinkage, inner_rmse (stars): one row a pair.
+        user_shrinkage, movie_shrinkage, inner_rmse (stars): one row per pair.
     """
     kept = drawn_rows(len(train), INNER_TRAIN_SHARE, seed)
     inner, held_out = train[kept], train[~kept]
@@ -76,6 +76,11 @@ def compare_shrinkages(train: pd.DataFrame, seed: int) -> pd.DataFrame:
     ]
     table = pd.DataFrame(pairs, columns=["user_shrinkage", "movie_shrinkage"])
     return table.assign(inner_rmse=scores)
+
+
+def predict_best(train: pd.DataFrame, asked: pd.DataFrame, shrinkages: pd.DataFrame) -> Values:
+    """Stars (n,) for the rows `asked`, of biases shrunk as `compare_shrinkages` advises."""
+    return predict_bias(fit_bias(train, *best_shrinkages(shrinkages)), asked)
 
 
 def best_shrinkages(table: pd.DataFrame) -> tuple[float, float]:

@@ -39,7 +39,7 @@ def make_catalogue(ratings: pd.DataFrame, movies: pd.DataFrame) -> Catalogue:
 
 
 def number_sittings(ratings: pd.DataFrame) -> Codes:
-    """The number of the sitting of each row (n,): what a user rates on one day (UTC)."""
+    """The number of the sitting of each row (n,): the ratings of one user on one day (UTC)."""
     day = ratings["timestamp"].to_numpy() // SECONDS_A_DAY
     pairs = pd.MultiIndex.from_arrays([ratings["user_id"].to_numpy(), day])
     return pd.factorize(pairs)[0]
@@ -48,6 +48,6 @@ def number_sittings(ratings: pd.DataFrame) -> Codes:
 def number_periods(
     timestamps: NDArray[Any], of: Sequence[int] | NDArray[Any], periods: int
 ) -> Codes:
-    """Which of `periods` equally full stretches of the times `of` each row lies in: (n,)."""
+    """The period of each row (n,): `periods` of them share the times `of` out evenly."""
     edges = np.quantile(np.asarray(of), np.arange(1, periods) / periods)
     return np.searchsorted(edges, timestamps)

@@ -1,6 +1,6 @@
 """Content alone: each user's own taste for genres and decades, shrunk towards the average user's.
 
-A Bayesian linear regression a user, whose coefficients share a normal prior that is learned
+A Bayesian linear regression per user, whose coefficients share a normal prior that is learned
 (Gelman et al. 2013, Bayesian Data Analysis, chapter 15). It knows nothing of who else rated a
 movie, so a new movie is as good to it as an old one.
 """
@@ -20,9 +20,9 @@ YEARS_A_BIN = 10
 def fit_content(
     train: pd.DataFrame, asked: pd.DataFrame, movies: pd.DataFrame, chain: Chain
 ) -> Expected:
-    """Sample the users' tastes from `train`; what they expect of the rows `asked`.
+    """Sample the users' tastes from `train`; the stars that they expect of the rows `asked`.
 
-    The chain's rank is not used: a taste has one number a genre and decade.
+    The chain's rank is not used: a taste has one number per genre and decade.
     """
     rng = np.random.default_rng(chain.seed)
     catalogue = make_catalogue(pd.concat([train, asked]), movies)

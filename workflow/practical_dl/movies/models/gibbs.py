@@ -3,12 +3,12 @@
 A rating is mean + bias of the left side + bias of the movie + left factors . movie factors +
 noise. The left side is a sum of blocks: the user, and with time of rating the user's sitting and
 the period. Each block's numbers (bias first, then factors) have a prior that side information
-explains in part (priors.py). Given one side the other is one small regression an entity, so a
+explains in part (priors.py). Given one side the other is one small regression per entity, so a
 whole block is drawn at once, exactly.
 
 Sources: Salakhutdinov and Mnih 2008 (Bayesian probabilistic matrix factorization); Simm et al.
 2015 (Macau, side information); Rendle 2013 (Scaling factorization machines to relational data:
-the same features as myFM's). The noise of each user is his own, as in Lakshminarayanan et al.
+the same features as myFM's). Each user has a noise of their own, as in Lakshminarayanan et al.
 2011 (Robust Bayesian matrix factorisation): some rate with more care than others, and their
 ratings should weigh more.
 """
@@ -133,11 +133,11 @@ class State:
         self._draw_noise()
 
     def expected_precision(self) -> float:
-        """Of a rating by a user who is not known, one over stars squared."""
+        """Expected noise precision (1/stars^2) of the ratings of an unknown user."""
         return NOISE_SHAPE / self.noise_rate
 
     def predict(self, left: Sequence[Rows], right: Rows) -> Values:
-        """Stars for the entities of each row, one array of codes (n,) a block."""
+        """Stars for the entities of each row, one array of codes (n,) per block."""
         pairs = zip(self.left, left, strict=True)
         return self.mean + _stars(_summed(list(pairs)), self.right.theta[right])
 

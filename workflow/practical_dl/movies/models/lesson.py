@@ -1,10 +1,18 @@
 """The lesson's rating models: a dot product of learned factors, with biases, and a neural net."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.movies.ratings.splits import drawn_rows
+from practical_dl.training.fit import fit, schedule_until_best
+from practical_dl.training.optimizers import OptimizerSetting
+from practical_dl.training.schedules import Schedule
 
 if TYPE_CHECKING:
     import keras
@@ -130,3 +138,68 @@ def predict_ratings(model: "keras.Model", ratings: pd.DataFrame) -> NDArray[np.f
     ids = {name: ratings[name].to_numpy() for name in ("user_id", "movie_id")}
     stars = model.predict(ids, batch_size=BATCH_OF_PREDICTIONS, verbose=0)
     return stars[:, 0].astype(np.float64)
+
+
+Build = Callable[[pd.DataFrame, int, float, int], "keras.Model"]
+
+
+class Design(NamedTuple):
+    """A model of the lesson: its function, and the settings of its penalty and its schedule."""
+
+    build: Build
+    penalty: str | None
+    schedule: str
+
+
+DESIGNS = {
+    "dot": Design(dot_model, "l2", "dot_schedule"),
+    "dot_bias_free": Design(dot_bias_model, None, "schedule"),
+    "dot_bias": Design(dot_bias_model, "l2", "schedule"),
+    "net": Design(net_model, "net_l2", "net_schedule"),
+}
+
+
+@dataclass(frozen=True)
+class LessonSettings:
+    """The configuration's section `lesson`: how its models are built and trained."""
+
+    factors: int
+    l2: float
+    net_l2: float
+    dot_schedule: Schedule
+    schedule: Schedule
+    net_schedule: Schedule
+    optimizer: OptimizerSetting
+    batch_size: int
+    inner_share: float
+
+
+def fit_lesson_model(
+    name: str, train: pd.DataFrame, settings: LessonSettings, seed: int, log: Log
+) -> tuple["keras.Model", pd.DataFrame]:
+    """Choose the epoch on inner rows, then train a new model on all rows up to that epoch.
+
+    Returns:
+        The model, and the history of the training that chose the epoch.
+    """
+    design = DESIGNS[name]
+    l2 = getattr(settings, design.penalty) if design.penalty else 0.0
+    schedule = getattr(settings, design.schedule)
+    log.info(f"{name}: l2 {l2}, schedule {schedule}")
+    trained = drawn_rows(len(train), 1 - settings.inner_share, seed)
+
+    def fit_on(
+        rows: pd.DataFrame, rates: Schedule, inner: pd.DataFrame | None = None
+    ) -> tuple["keras.Model", pd.DataFrame]:
+        configure_tensorflow(seed)
+        model = design.build(rows, settings.factors, l2, seed)
+        batches, of_inner = (
+            None if part is None else rating_batches(part, settings.batch_size, seed)
+            for part in (rows, inner)
+        )
+        optimizer = settings.optimizer
+        return model, fit(model, batches, rates, "mse", log, inner=of_inner, optimizer=optimizer)
+
+    _, history = fit_on(train[trained], schedule, train[~trained])
+    model, _ = fit_on(train, schedule_until_best(history))
+    return model, history

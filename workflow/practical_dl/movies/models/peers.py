@@ -1,7 +1,7 @@
 """Other libraries on the same ratings, in an environment of their own: CSV out, CSV back.
 
 Their pins clash with the workflow's, and nobody who only wants the workflow should install them.
-`make peers` makes the environment; what it holds says envs/peers.lock.
+`make peers` makes the environment; envs/peers.lock lists its packages.
 """
 
 import json
@@ -38,7 +38,7 @@ def predict_with(
     seed: int,
     log: Log,
 ) -> Answer:
-    """What a peer trained on `train` says of the rows `asked`.
+    """Stars that a peer, trained on `train`, expects of the rows `asked`.
 
     Args:
         environment: the peers' virtual environment.

@@ -1,5 +1,6 @@
 """Predicted ratings as the contract wants them, and how far off they may be."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.files.predictions import read_value_predictions
 
 
 def rating_scale(ratings: pd.DataFrame) -> tuple[float, float]:
@@ -17,7 +19,7 @@ def rating_scale(ratings: pd.DataFrame) -> tuple[float, float]:
 def predictions_frame(
     ratings: pd.DataFrame, predicted: NDArray[np.float64], scale: tuple[float, float]
 ) -> pd.DataFrame:
-    """The content of a predictions.csv: one row a rating, in the order of `ratings`.
+    """The content of a predictions.csv: one row per rating, in the order of `ratings`.
 
     Args:
         predicted: stars, (n,) or (n, 1); bounded here to `scale` (lowest, highest).
@@ -34,6 +36,11 @@ def predictions_frame(
             "prediction": np.clip(predicted.reshape(-1), *scale),
         }
     ).reset_index(drop=True)
+
+
+def read_predictions(models: Sequence[str], paths: Sequence[str | Path]) -> dict[str, pd.DataFrame]:
+    """Read the predictions.csv of each model: id, group, true, prediction."""
+    return {model: read_value_predictions(path) for model, path in zip(models, paths, strict=True)}
 
 
 def spread_frame(predictions: pd.DataFrame, spread: NDArray[np.float64]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What is known of movies and users beside the stars: genres, release years, who rated what.
+"""Knowledge of movies and users beside the stars: genres, release years, who rated what.
 
 Each kind is a table of features that explains factors linearly. It is kept as its singular value
 decomposition, in which the coefficients of a ridge regression are independent of each other, so
@@ -36,17 +36,27 @@ class Features:
 
 
 def decompose(features: Values | scipy.sparse.csr_array, most: int) -> Features:
-    """The singular value decomposition, cut to the `most` largest values."""
-    table = scipy.sparse.csr_array(features)
-    if min(table.shape) == 0:
-        return Features(np.zeros((table.shape[0], 0)), np.zeros(0), np.zeros((0, table.shape[1])))
-    if min(table.shape) > most:
-        start = np.ones(min(table.shape))
-        left, singular, right = scipy.sparse.linalg.svds(table, most, v0=start)
+    """The singular value decomposition, cut to the `most` largest values.
+
+    Dense tables are decomposed by LAPACK. Those of years have many equal singular values, among
+    which the iteration for large sparse tables would choose at random.
+    """
+    if min(features.shape) == 0:
+        rows, columns = features.shape
+        return Features(np.zeros((rows, 0)), np.zeros(0), np.zeros((0, columns)))
+    if isinstance(features, np.ndarray):
+        left, singular, right = _decompose_dense(features)
+    elif min(features.shape) <= most:
+        left, singular, right = _decompose_dense(features.toarray())
     else:
-        left, singular, right = scipy.linalg.svd(table.toarray(), full_matrices=False)
-    kept = singular > SMALLEST_SINGULAR_VALUE
+        start = np.ones(min(features.shape))
+        left, singular, right = scipy.sparse.linalg.svds(features, most, v0=start)
+    kept = np.flatnonzero(singular > SMALLEST_SINGULAR_VALUE)[:most]
     return Features(np.ascontiguousarray(left[:, kept]), singular[kept], right[kept])
+
+
+def _decompose_dense(table: Values) -> tuple[Values, Values, Values]:
+    return scipy.linalg.svd(table, full_matrices=False)
 
 
 def genre_table(movies: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +65,7 @@ def genre_table(movies: pd.DataFrame) -> pd.DataFrame:
 
 
 def year_table(movies: pd.DataFrame, width: int = 1) -> pd.DataFrame:
-    """0 or 1 for each movie and bin of `width` release years; unknown years are a bin too."""
+    """0 or 1 for each movie and bin of `width` release years; unknown years have a bin too."""
     bins = movies["year"].fillna(0).astype(np.int64) // width * width
     return pd.get_dummies(bins, dtype=np.float64)
 
@@ -85,7 +95,7 @@ def content_features(movies: pd.DataFrame, most: int) -> list[Features]:
 
 
 def content_values(movies: pd.DataFrame, years: int) -> Values:
-    """A row of numbers a movie: one, its genres, its bin of `years` release years."""
+    """A row of numbers per movie: one, its genres, its bin of `years` release years."""
     parts: Sequence[Values] = (
         np.ones((len(movies), 1)),
         genre_table(movies).to_numpy(),

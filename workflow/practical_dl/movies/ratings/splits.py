@@ -16,13 +16,13 @@ def drawn_rows(count: int, share: float, seed: int) -> NDArray[np.bool_]:
 
 
 def assign_roles(ratings: pd.DataFrame, train_share: float, seed: int) -> pd.DataFrame:
-    """The protocol of all rating models: a random share of the ratings, in file order, trains.
+    """The split of all rating models: a random share of the ratings, in file order, trains.
 
     A user's ratings fall on both sides, and so do ratings before and after any date: the split
-    tells how well gaps in a table of ratings are filled, not how well the future is foretold.
+    tells how well gaps in a table of ratings are filled, not how well the future is predicted.
 
     Returns:
-        user_id, movie_id, role (train or valid), one row a rating, in the order of `ratings`.
+        user_id, movie_id, role (train or valid), one row per rating, in the order of `ratings`.
 
     Raises:
         UserError: one of the sides would be empty.

@@ -5,7 +5,9 @@ without and with biases. With 15 x 15 cells and 2 x 15 x 5 factors the fit has n
 numbers to choose as there are ratings: it shows how the method works, not how well it predicts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from timeit import timeit
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,8 @@ STEPS = 4000
 RATE = 0.02
 DECAYS = (0.9, 0.999)
 SMALL = 1e-8
+USERS, MOVIES = 15, 15
+REPEATS = 1000
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Fit:
         return self.users.size + self.movies.size + biases
 
 
-def busiest_cells(ratings: pd.DataFrame, users: int, movies: int) -> pd.DataFrame:
+def busiest_cells(ratings: pd.DataFrame, users: int = USERS, movies: int = MOVIES) -> pd.DataFrame:
     """Stars of the `users` with most ratings (rows) by the `movies` with most (columns).
 
     Cells that nobody rated are NaN; equals in number go by id.
@@ -96,6 +100,25 @@ def fit_cells(cells: Values, biases: bool, seed: int) -> Fit:
             state[place] = state[place] - RATE * corrected[0] / (np.sqrt(corrected[1]) + SMALL)
     users, movies, user_bias, movie_bias = state
     return Fit(users, movies, user_bias, movie_bias, rmse)
+
+
+def fit_both(cells: pd.DataFrame, seed: int) -> dict[str, Fit]:
+    """The fits without and with biases of the table of `busiest_cells`."""
+    stars = cells.to_numpy(dtype=np.float64)
+    return {
+        name: fit_cells(stars, biases, seed)
+        for name, biases in (("without biases", False), ("with biases", True))
+    }
+
+
+def time_look_up(table: Values) -> dict[str, float]:
+    """Microseconds of looking up all rows of `table` (n, k), and of the one-hot product."""
+    rows, one_hot = np.arange(len(table))[::-1], np.eye(len(table))[::-1]
+    ways: dict[str, Callable[[], Values]] = {
+        "look-up": lambda: table[rows],
+        "one-hot": lambda: one_hot @ table,
+    }
+    return {name: timeit(way, number=REPEATS) / REPEATS * 1e6 for name, way in ways.items()}
 
 
 def one_hot_difference(table: Values, rows: NDArray[np.int64]) -> float:

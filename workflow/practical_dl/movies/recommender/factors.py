@@ -32,8 +32,8 @@ class Factors:
         mean: of the ratings, in stars. scale: lowest and highest rating (2,).
         movies: theta of the movies (S, M, d). users: theta of the users (S, U, d).
         centre: (S, d) and precision (S, d, d) of the prior of a user's theta.
-        rated: (S, M, d): what it adds to a user's expected theta that he rated a movie, times
-            the square root of how many he rated.
+        rated: (S, M, d): what a rated movie adds to the expected theta of its user, times the
+            square root of the number of movies that this user rated.
         noise: a new user's precision, one over stars squared (S,).
         user_precisions: of each user's ratings (S, U).
     """
@@ -104,7 +104,7 @@ class Library:
 
     Attributes:
         catalogue: users and movies by number.
-        rated_by, rated_movie, rated_stars: one entry a rating, by the user's number.
+        rated_by, rated_movie, rated_stars: one entry per rating, by the user's number.
     """
 
     factors: Factors

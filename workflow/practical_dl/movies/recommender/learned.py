@@ -1,4 +1,6 @@
-"""What the model learned about movies: who is liked beyond the plain mean, tastes, neighbours."""
+"""What was learned about movies: liking beyond the plain mean, components of taste, neighbours."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,37 @@ from practical_dl.movies.recommender.factors import Library
 
 Values = NDArray[np.float64]
 LARGEST_COMPONENTS = 8
+SHOWN, NEAREST = 20, 5
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Tables of the most-rated movies.
+
+    Attributes:
+        liking: of `liking_table`. components: of `components_table`. shares: of the variance, one
+            per component (c,). nearest: of `neighbours_table`. rated: movies with ratings.
+    """
+
+    liking: pd.DataFrame
+    components: pd.DataFrame
+    shares: Values
+    nearest: pd.DataFrame
+    rated: int
+
+
+def describe(library: Library, count: int) -> Learned:
+    """Describe the `count` most-rated movies by what the model learned about them."""
+    among = most_rated(library, count)
+    factors = aligned_factors(library, among)
+    places, shares = principal_components(factors)
+    return Learned(
+        liking_table(library, among),
+        components_table(library, among, places),
+        shares,
+        neighbours_table(library, among, factors, SHOWN, NEAREST),
+        len(set(library.rated_movie)),
+    )
 
 
 def average_liking(library: Library) -> Values:
@@ -56,10 +89,10 @@ def liking_table(library: Library, among: NDArray[np.int64]) -> pd.DataFrame:
 
 
 def aligned_factors(library: Library, among: NDArray[np.int64]) -> Values:
-    """One factor vector a movie `among` (m, k), averaged over the samples.
+    """One factor vector per movie `among` (m, k), averaged over the samples.
 
     Factors mean something only beside the users': they are scaled so that users' tastes have
-    covariance one, so a number is stars a standard deviation of taste; each sample is then
+    covariance one, so the unit is stars per standard deviation of taste; each sample is then
     turned (orthogonal Procrustes, Schönemann 1966) to lie as the first one does.
     """
     samples: list[Values] = []

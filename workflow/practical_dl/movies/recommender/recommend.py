@@ -40,7 +40,7 @@ class Recommendation:
 def fold_in(factors: Factors, rated: NDArray[np.int64], stars: Values) -> Values:
     """The numbers of a user who gave `stars` (n,) to the movies `rated` (n,): (samples, d).
 
-    The mean of his posterior in each sample. No ratings give the average user.
+    The mean of the user's posterior in each sample. No ratings give the average user.
     """
     chosen = factors.movies[:, rated].astype(np.float64)
     regressors = chosen.copy()

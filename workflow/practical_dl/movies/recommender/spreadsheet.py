@@ -21,7 +21,7 @@ HELP = (
 
 
 def make_workbook(cells: pd.DataFrame, titles: list[str], fits: dict[str, Fit]) -> Workbook:
-    """A sheet a fit: true stars, factors and biases, predictions and RMSE as live formulas."""
+    """A sheet per fit: true stars, factors and biases, predictions and RMSE as live formulas."""
     book = Workbook()
     del book["Sheet"]
     for name, fit in fits.items():

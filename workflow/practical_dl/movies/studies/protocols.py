@@ -1,7 +1,7 @@
 """Other ways to hold ratings out, each with a question of its own.
 
 random_N: how well gaps in a table are filled, with another draw. last_rating: each user's next
-rating. by_time: the future of all, with users and movies that nobody has met. u1 to u5: the
+rating. by_time: the future of all, with users and movies that training never met. u1 to u5: the
 splits that ml-100k ships, so that a figure can stand beside published ones.
 """
 

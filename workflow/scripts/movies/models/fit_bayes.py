@@ -5,15 +5,12 @@ from practical_dl.movies.models.predictions import predictions_frame, rating_sca
 from practical_dl.movies.ratings.tables import read_movie_table, read_sides
 
 with job(snakemake):
-    params = snakemake.params
+    params, output = snakemake.params, snakemake.output
     train, valid = read_sides(snakemake.input.ratings, snakemake.input.split)
-    expected = fit_variant(
-        VARIANTS[snakemake.wildcards.model],
-        train,
-        valid,
-        read_movie_table(snakemake.input.movies),
-        sampling_of(params, snakemake.threads),
-    )
+    movies = read_movie_table(snakemake.input.movies)
+    sampling = sampling_of(**params.bayes, seed=params.seed, threads=snakemake.threads)
+    variant = VARIANTS[snakemake.wildcards.model]
+    expected = fit_variant(variant, train, valid, movies, sampling)
     table = predictions_frame(valid, expected.stars, rating_scale(train))
-    write_csv(snakemake.output.predictions, table)
-    write_csv(snakemake.output.spread, spread_frame(table, expected.spread))
+    write_csv(output.predictions, table)
+    write_csv(output.spread, spread_frame(table, expected.spread))

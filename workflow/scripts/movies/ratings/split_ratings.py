@@ -5,5 +5,5 @@ from practical_dl.movies.ratings.tables import read_rating_table
 
 with job(snakemake):
     ratings = read_rating_table(snakemake.input.ratings)
-    split = assign_roles(ratings, snakemake.params.train_share, snakemake.params.seed)
+    split = assign_roles(ratings, **snakemake.params.split)
     write_columns(snakemake.output.split, split)

@@ -3,13 +3,34 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from practical_dl.movies.pages.plots import (
-    components_figure,
-    content_figure,
+from practical_dl.movies.pages.models import (
     lesson_figure,
+    models_page,
     popularity_figure,
     stars_figure,
 )
+
+
+def test_the_page_states_the_finding_and_the_lesson_s_two_units(models: pd.DataFrame) -> None:
+    page = models_page("stars", models)
+    bayes = models.to_dict("records")[2]
+    assert f"an RMSE of {bayes['rmse']:.4f} stars" in page
+    assert f"{-bayes['minus_bias']:.4f} less than shrunk biases" in page
+    assert "dot product with biases 0.798" in page
+    assert "dot product with biases 0.893" in page
+
+
+def test_the_best_peers_are_held_against_the_model_that_knows_as_much(
+    models: pd.DataFrame,
+) -> None:
+    page = models_page("stars", models, absent=["lenskit_mf"])
+    rmse = dict(zip(models["model"], models["rmse"], strict=True))
+    gap = rmse["myfm"] - rmse["bayes"]
+    assert f"myFM with content is best: {rmse['myfm']:.4f}, against ours {gap:+.4f}" in page
+    lead = rmse["myfm_time"] - rmse["bayes_time"]
+    assert f"is best: {rmse['myfm_time']:.4f}, against ours {lead:+.4f}" in page
+    assert "Not installed, so not in the table: LensKit BiasedMF." in page
+    assert "Surprise SVD, tuned is best" not in page
 
 
 def test_each_true_rating_has_a_box_at_its_place() -> None:
@@ -60,27 +81,3 @@ def test_the_ring_marks_the_epoch_whose_weights_were_kept() -> None:
     low, high = axes.get_ylim()
     ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
     assert ticks == pytest.approx([0.8, 0.9, 1.0])
-
-
-def test_the_named_movies_are_the_outermost_and_do_not_cover_each_other() -> None:
-    places = pd.DataFrame(
-        {
-            "title": ["far left", "beside it", "far right", "middle"],
-            "component_1": [-5.0, -4.9, 5.0, 0.1],
-            "component_2": [0.0, 0.0, 1.0, 0.1],
-        }
-    )
-    [axes] = components_figure(places, (1, 2), (0.6, 0.3), labels=2).axes
-    assert {text.get_text() for text in axes.texts} == {"far left", "far right"}
-    assert axes.get_xlabel() == "component 1 (60 % of the variance)"
-
-
-def test_a_long_finding_is_broken_into_lines() -> None:
-    scores = pd.DataFrame(
-        {"model": ["bayes"] * 2, "ratings": [10, 100]}
-        | {"rmse": [1.0, 0.9], "rmse_low": [0.9, 0.8], "rmse_high": [1.1, 1.0]}
-    )
-    figure = content_figure(scores, "word " * 60)
-    title = figure.get_suptitle()
-    assert max(map(len, title.split("\n"))) <= 100
-    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["10", "100"]

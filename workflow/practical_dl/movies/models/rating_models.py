@@ -1,0 +1,84 @@
+"""All rating models: the title of each, the rule that fits it, and where it is shown.
+
+The rules, the targets and the pages take their models from here. A new model stands here, in the
+module that its rule fits it with, and in a test; one of another library also in the schema.
+"""
+
+from dataclasses import dataclass
+
+JOINT = ("fit_baselines", "fit_lesson_models")
+"""Rules that fit all of their models in one job; the others have one job per model."""
+
+
+@dataclass(frozen=True)
+class RatingModel:
+    """A model that predicts the stars of the held-out ratings.
+
+    Attributes:
+        title: the name for people.
+        rule: the rule that fits it; `fit_peer` means that it is another library's.
+        is_control: it is there to judge another model by.
+        is_reference: the other models are compared with it, and it is fitted on the other splits.
+        is_pictured: it stands in the pictures of predictions by star and by popularity.
+        knows_the_time: it knows when a rating was given.
+    """
+
+    title: str
+    rule: str
+    is_control: bool = False
+    is_reference: bool = False
+    is_pictured: bool = False
+    knows_the_time: bool = False
+
+    def job(self, name: str) -> str:
+        """The name of the job that fits the model `name`, as its log and benchmark file have it."""
+        return self.rule if self.rule in JOINT else f"fit_{name}"
+
+
+RATING_MODELS = {
+    "mean": RatingModel("mean of all ratings", "fit_baselines"),
+    "bias": RatingModel("shrunk biases", "fit_baselines", is_reference=True, is_pictured=True),
+    "dot": RatingModel("dot product (lesson)", "fit_lesson_models"),
+    "dot_bias_free": RatingModel("dot product with biases, no L2 (lesson)", "fit_lesson_models"),
+    "dot_bias": RatingModel(
+        "dot product with biases and L2 (lesson)", "fit_lesson_models", is_pictured=True
+    ),
+    "net": RatingModel("neural net (lesson)", "fit_lesson_models"),
+    "content": RatingModel("content alone", "fit_baselines"),
+    "bayes_ratings": RatingModel("sampled, ratings alone", "fit_bayes"),
+    "bayes_shuffled": RatingModel("sampled, content shuffled", "fit_bayes", is_control=True),
+    "bayes": RatingModel(
+        "sampled, ratings and content", "fit_bayes", is_reference=True, is_pictured=True
+    ),
+    "bayes_time": RatingModel(
+        "sampled, content and time of rating", "fit_bayes", is_reference=True, knows_the_time=True
+    ),
+    "surprise_svd": RatingModel("Surprise SVD, tuned", "fit_peer"),
+    "surprise_svdpp": RatingModel("Surprise SVD++, tuned", "fit_peer"),
+    "surprise_knn": RatingModel("Surprise KNNBaseline, tuned", "fit_peer"),
+    "lenskit_mf": RatingModel("LensKit BiasedMF", "fit_peer"),
+    "myfm": RatingModel("myFM with content", "fit_peer"),
+    "myfm_time": RatingModel(
+        "myFM with content, who rated what, and time of rating", "fit_peer", knows_the_time=True
+    ),
+}
+TITLES = {
+    name: f"control: {model.title}" if model.is_control else model.title
+    for name, model in RATING_MODELS.items()
+}
+
+
+def fitted_by(rule: str) -> list[str]:
+    """Names of the models that a rule fits."""
+    return [name for name, model in RATING_MODELS.items() if model.rule == rule]
+
+
+BASELINES = fitted_by("fit_baselines")
+LESSON = fitted_by("fit_lesson_models")
+SAMPLED = fitted_by("fit_bayes")
+PEERS = fitted_by("fit_peer")
+OURS = [name for name in RATING_MODELS if name not in PEERS]
+REFERENCES = [name for name, model in RATING_MODELS.items() if model.is_reference]
+PICTURED = [name for name, model in RATING_MODELS.items() if model.is_pictured]
+CONTENT_STUDY = ["content", "bayes_ratings", "bayes", "bayes_shuffled"]
+"""The models that tell what content gives, from few to many ratings."""

@@ -1,0 +1,92 @@
+"""The page of the question: does the best model stay best on other splits?"""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from practical_dl.movies.models.rating_models import TITLES
+from practical_dl.movies.pages.shared import ends, verdict
+from practical_dl.movies.studies.protocols import PUBLISHED
+from practical_dl.report.page import page, paragraph, table
+from practical_dl.scoring.interval import Interval
+
+PUBLISHED_U1 = "SVD++ of Surprise 0.919 (five folds of ml-100k), GLocal-K 0.889 (u1)"
+FEWEST = 10
+"""Ratings of a part: with fewer, too few users are drawn for an interval."""
+TITLE = "Does it hold on other splits?"
+SPLITS = (
+    "random_N is another draw; last_rating holds out each user's last rating; by_time holds out "
+    "the last ratings of all, so that training has never met many of the users. Fewer than "
+    f"{FEWEST} ratings are too few for an interval."
+)
+
+
+def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
+    """The page of the table of `score_protocols`."""
+    whole = scores[scores["part"] == "all"].pivot_table(
+        index="protocol", columns="model", values="rmse", sort=False
+    )
+    shipped = whole[whole.index.isin(PUBLISHED)]
+    beside = [paragraph(_beside_published(shipped))] if len(shipped) else []
+    finding = _against_bias(scores) + _over_draws(whole[whole.index.str.startswith("random_")])
+    blocks = [paragraph(SPLITS), *beside, table(_shown(scores))]
+    return page(f"{TITLE} ({dataset})", finding, blocks)
+
+
+def _over_draws(drawn: pd.DataFrame) -> str:
+    """How the RMSE varies over the random splits, where there are several."""
+    if len(drawn) < 2:
+        return ""
+    return (
+        f" Over {len(drawn)} random draws its RMSE is {drawn['bayes'].mean():.4f} ± "
+        f"{drawn['bayes'].std():.4f} (standard deviation), with time of rating "
+        f"{drawn['bayes_time'].mean():.4f} ± {drawn['bayes_time'].std():.4f}, of shrunk "
+        f"biases {drawn['bias'].mean():.4f}."
+    )
+
+
+def _shown(scores: pd.DataFrame) -> pd.DataFrame:
+    rows = scores.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Split": scores["protocol"],
+            "Model": scores["model"].map(TITLES),
+            "Scored on": scores["part"],
+            "Ratings": scores["n"].map("{:,}".format),
+            "RMSE (stars)": scores["rmse"].map("{:.4f}".format),
+            "95 % interval": [
+                ends(Interval.of(row, "rmse")) if row["n"] >= FEWEST else "" for row in rows
+            ],
+            "MAE (stars)": scores["mae"].map("{:.4f}".format),
+            "RMSE over shrunk biases": [
+                "" if row["model"] == "bias" else _over_bias(row) for row in rows
+            ],
+        }
+    )
+
+
+def _against_bias(scores: pd.DataFrame) -> str:
+    sampled = scores[(scores["model"] == "bayes") & (scores["part"] == "all")]
+    verdicts = [verdict(Interval.of(row, "minus_bias")) for row in sampled.to_dict("records")]
+    return (
+        f"On {len(verdicts)} splits the sampled model is better than shrunk biases on "
+        f"{verdicts.count('better')}, worse on {verdicts.count('worse')}, within the noise on "
+        f"{verdicts.count('within the noise')}, by RMSE on the same ratings."
+    )
+
+
+def _over_bias(row: Mapping[Hashable, Any]) -> str:
+    if row["n"] < FEWEST:
+        return "too few ratings"
+    gap = Interval.of(row, "minus_bias")
+    return f"{gap.value:+.4f} (95 % {gap.low:+.4f} to {gap.high:+.4f}), {verdict(gap)}"
+
+
+def _beside_published(shipped: pd.DataFrame) -> str:
+    ours = ", ".join(f"{fold} {rmse:.4f}" for fold, rmse in shipped["bayes"].items())
+    return (
+        f"On the splits that the release ships, the sampled model without time of rating has an "
+        f"RMSE of {ours} (mean {shipped['bayes'].mean():.4f}; shrunk biases "
+        f"{shipped['bias'].mean():.4f}). Published: {PUBLISHED_U1}."
+    )

@@ -1,0 +1,12 @@
+"""Where results of a rating set lie that both the rules and the plan name, as patterns."""
+
+FOLDER = "results/movies/{dataset}"
+PREDICTIONS = f"{FOLDER}/{{model}}/predictions.csv"
+HISTORY = f"{FOLDER}/{{model}}/history.csv"
+METRICS = f"{FOLDER}/{{model}}/metrics.json"
+COMPARISON = f"{FOLDER}/comparison.csv"
+PROTOCOL = f"{FOLDER}/protocols/{{protocol}}/{{file}}"
+CONTENT_HELP = f"{FOLDER}/content_help/{{model}}_{{share}}.csv"
+PAGE = f"{FOLDER}/pages/{{page}}.html"
+PICTURE = f"{FOLDER}/{{picture}}.png"
+BENCHMARK = "results/benchmarks/movies/{dataset}/{job}.tsv"
