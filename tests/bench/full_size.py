@@ -131,7 +131,7 @@ def rating_seconds(definition: Mapping[str, Any]) -> dict[str, float]:
     epochs = sum(count for name in LESSON_SCHEDULES for count, _ in lesson[name])
     step = STEP_SECONDS / lesson["batch_size"] + STEP_RATING_SECONDS
     return {
-        "fit_content": content,
+        "fit_baselines": bias + content,
         "fit_bayes": 4 * sampled,
         "fit_recommender": passes * RATINGS * SAMPLED_SECONDS,
         "fit_protocol": len(definition["protocols"]) * (2 * sampled + bias),

@@ -25,12 +25,12 @@ from rich.console import Console
 from rich.table import Table
 
 from practical_dl.job.runtime import Log
+from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models.gibbs import Chain, Entities, sample
 from practical_dl.movies.models.peers import predict_with
-from practical_dl.settings import targets
 
 ROOT = Path(__file__).parents[2]
-PEERS_ENVIRONMENT = ROOT / targets.PEERS_ENVIRONMENT
+PEERS_ENVIRONMENT = ROOT / movies_plan.PEERS_ENVIRONMENT
 PROGRAM = ROOT / "workflow/peers/predict.py"
 RIVALS = ("surprise_svd", "lenskit_mf")
 

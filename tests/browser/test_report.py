@@ -21,7 +21,10 @@ movies:
 MOVIES = "results/movies/demo"
 TARGETS = [
     "results/front_page.html",
-    *(f"{MOVIES}/{name}" for name in ("crosstab.html", "models.html", "lesson_models.png")),
+    *(
+        f"{MOVIES}/{name}"
+        for name in ("pages/crosstab.html", "pages/models.html", "lesson_models.png")
+    ),
 ]
 CHECK = """
 (async () => {
@@ -131,7 +134,11 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path) -> 
         "Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2,
         mobile=True,
     )  # fmt: skip
-    for name in ("front_page.html", "movies/demo/models.html", "movies/demo/crosstab.html"):
+    for name in (
+        "front_page.html",
+        "movies/demo/pages/models.html",
+        "movies/demo/pages/crosstab.html",
+    ):
         browser.open(report.parent / "results" / name)
         wide = browser.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, f"{name}: {wide} pixels wide on a phone of 390"

@@ -23,7 +23,7 @@ THROUGH_SLURM = (
     *("--profile", "profiles/slurm", "--slurm-status-command", "squeue"),
     *("--slurm-init-seconds-before-status-checks", "5", "--seconds-between-status-checks", "3"),
 )
-RULES = {"fit_bias", "fit_content", "fit_bayes"}
+RULES = {"fit_baselines", "fit_bayes"}
 
 
 @pytest.fixture(scope="module")

@@ -316,11 +316,11 @@ def test_ratings_are_split_as_the_protocol_says(results: Path) -> None:
 
 
 def test_peers_that_are_not_installed_are_named_with_the_command(results: Path) -> None:
-    page = (results / "movies/demo/models.html").read_text()
+    page = (results / "movies/demo/pages/models.html").read_text()
     assert (
         "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
     )
-    log = (results / "logs/movies/demo/tabulate_models.log").read_text()
+    log = (results / "logs/movies/demo/show_models.log").read_text()
     assert log.count("without myfm: `make peers` installs them") == 1
 
 
@@ -331,7 +331,7 @@ def test_rating_models_are_compared_on_the_same_rows(results: Path) -> None:
     predictions = pd.read_csv(movies / "bayes/predictions.csv")
     errors = predictions["prediction"] - predictions["true"]
     assert table.loc["bayes", "rmse"] == pytest.approx(np.sqrt((errors**2).mean()))
-    page = (movies / "models.html").read_text()
+    page = (movies / "pages/models.html").read_text()
     assert f"{np.sqrt((errors**2).mean()):.4f} stars" in page
     assert (pd.read_csv(movies / "bayes/spread.csv")["id"] == predictions["id"]).all()
 
@@ -352,10 +352,10 @@ def test_what_was_learned_and_the_worked_example_are_told(results: Path) -> None
     movies = results / "movies/demo"
     liking = pd.read_csv(movies / "liking.csv")
     assert liking["bias"].is_monotonic_decreasing
-    assert liking["title"].iloc[0] in (movies / "learned.html").read_text()
+    assert liking["title"].iloc[0] in (movies / "pages/learned.html").read_text()
     assert (
         "one-hot rows by the table: the largest difference is 0"
-        in (movies / "crosstab.html").read_text()
+        in (movies / "pages/crosstab.html").read_text()
     )
     assert (movies / "crosstab.xlsx").stat().st_size > 5_000
 

@@ -36,14 +36,14 @@ def test_a_plan_lists_the_jobs_and_what_it_rests_on(capsys: pytest.CaptureFixtur
     (line,) = capsys.readouterr().out.splitlines()
     plan = json.loads(line)
     rules = {rule["rule"]: rule for rule in plan["rules"]}
-    assert set(rules) == {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_bias"}
+    assert set(rules) == {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_baselines"}
     assert plan["rests_on"] == {OTHER_MACHINE: 4}
     assert NOTHING not in plan["rests_on"]
     assert plan["speed"] == pytest.approx(2)
     low, likely, high = plan["wall"]
     assert 3 < low < likely < 60
     assert likely < high < 10 * likely
-    assert rules["fit_bias"]["reasons"] == ["not made yet"]
+    assert rules["fit_baselines"]["reasons"] == ["not made yet"]
 
 
 @pytest.mark.usefixtures("folder")

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
 TARGET = "results/movies/demo/bias/predictions.csv"
-CHAIN = {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_bias"}
+CHAIN = {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_baselines"}
 CONFIG = """
 run: {images: [], movies: [demo], reviews: [], characters: []}
 movies: {demo: {source: {demo: {users: 30, movies: 40, ratings: 400}}}}
@@ -57,13 +57,13 @@ def test_a_comment_a_docstring_and_another_layout_re_run_nothing(clone: Path) ->
     module = clone / "workflow/practical_dl/movies/models/bias.py"
     replace(module, "MOST_PASSES = 1000", "# many\nMOST_PASSES = (\n    1000\n)")
     replace(module, '"""The baseline', '"""The plain baseline')
-    replace(clone / "workflow/scripts/movies/models/fit_bias.py", "with job", "# go\nwith job")
+    replace(clone / "workflow/scripts/movies/models/fit_baselines.py", "with job", "# go\nwith job")
     assert rules_to_run(clone) == set()
 
 
 def test_a_changed_function_re_runs_its_rule_and_what_depends_on_it(clone: Path) -> None:
     replace(clone / "workflow/practical_dl/movies/ratings/splits.py", "< share", "<= share")
-    assert rules_to_run(clone) == {"split_ratings", "fit_bias"}
+    assert rules_to_run(clone) == {"split_ratings", "fit_baselines"}
 
 
 def test_a_module_reached_through_another_re_runs_what_reaches_it(clone: Path) -> None:
@@ -73,14 +73,14 @@ def test_a_module_reached_through_another_re_runs_what_reaches_it(clone: Path) -
 
 
 def test_a_changed_script_re_runs_its_rule_alone_and_what_follows(clone: Path) -> None:
-    script = clone / "workflow/scripts/movies/models/fit_bias.py"
-    replace(script, "np.full(len(valid), ", "1 + np.full(len(valid), ")
-    assert rules_to_run(clone) == {"fit_bias"}
+    script = clone / "workflow/scripts/movies/models/fit_baselines.py"
+    replace(script, "stars[model], rating_scale", "1 + stars[model], rating_scale")
+    assert rules_to_run(clone) == {"fit_baselines"}
 
 
 def test_a_changed_key_re_runs_what_uses_it(clone: Path) -> None:
     (clone / "tiny.yaml").write_text(f"{CONFIG}seed: 7\n")
-    assert rules_to_run(clone) == {"fit_bias"}
+    assert rules_to_run(clone) == {"fit_baselines"}
 
 
 def test_a_changed_setting_writes_the_configuration_anew_in_a_short_dry_run(clone: Path) -> None:

@@ -40,7 +40,11 @@ def test_no_rule_understates_its_memory(rules: dict[str, Any]) -> None:
 
 
 def test_attempts_raise_memory(rules: dict[str, Any]) -> None:
-    assert [declared_mb(rules["fit_bias"], attempt) for attempt in (1, 2, 3)] == [500, 1000, 1500]
+    assert [declared_mb(rules["fit_baselines"], attempt) for attempt in (1, 2, 3)] == [
+        500,
+        1000,
+        1500,
+    ]
     assert [declared_mb(rules["fit_head"], attempt) for attempt in (1, 2)] == [3500, 7000]
 
 
@@ -48,13 +52,17 @@ def test_an_understatement_is_found(rules: dict[str, Any], tmp_path: Path) -> No
     folder = tmp_path / "results/benchmarks/movies/demo"
     folder.mkdir(parents=True)
     header = "s\th:m:s\tmax_rss\tmax_vms\tmax_uss\tmax_pss\tio_in\tio_out\tmean_load\tcpu_time\n"
-    (folder / "fit_bias.tsv").write_text(f"{header}2.5\t0:00:02\t700.2\t0\t0\t0\t0\t0\t0\t1.5\n")
+    (folder / "fit_baselines.tsv").write_text(
+        f"{header}2.5\t0:00:02\t700.2\t0\t0\t0\t0\t0\t0\t1.5\n"
+    )
     (folder / "fit_net.tsv").write_text(f"{header}1\t0:00:01\tNA\tNA\t0\t0\t0\t0\t0\t0\n")
     measured = benchmarks_below(tmp_path, rules)
-    assert measured.to_numpy().tolist() == [["fit_bias", 701, 3, 2]]
-    assert understated({"fit_bias": 900}, measured) == ["fit_bias: declares 900 MB, needs 901 MB"]
-    assert understated({"fit_bias": 901}, measured) == []
-    assert understated({"fit_bias": None}, pd.DataFrame(columns=COLUMNS)) == []
+    assert measured.to_numpy().tolist() == [["fit_baselines", 701, 3, 2]]
+    assert understated({"fit_baselines": 900}, measured) == [
+        "fit_baselines: declares 900 MB, needs 901 MB"
+    ]
+    assert understated({"fit_baselines": 901}, measured) == []
+    assert understated({"fit_baselines": None}, pd.DataFrame(columns=COLUMNS)) == []
 
 
 def test_the_gpu_goes_to_the_jobs_that_run_keras(rules: dict[str, Any]) -> None:
