@@ -24,9 +24,7 @@ except OSError as error:
 
 rule fit_baselines:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-        split="results/movies/{dataset}/split.h5",
+        **movies_paths.TABLES,
     output:
         shrinkages="results/movies/{dataset}/bias/shrinkages.csv",
         predictions=of_models(movies_paths.PREDICTIONS, rating_models.BASELINES),
@@ -79,9 +77,7 @@ rule fit_lesson_models:
 
 rule fit_bayes:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-        split="results/movies/{dataset}/split.h5",
+        **movies_paths.TABLES,
     output:
         predictions=movies_paths.PREDICTIONS,
         spread="results/movies/{dataset}/{model}/spread.csv",
@@ -108,9 +104,7 @@ rule fit_bayes:
 
 rule fit_peer:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-        split="results/movies/{dataset}/split.h5",
+        **movies_paths.TABLES,
     output:
         predictions=movies_paths.PREDICTIONS,
     log:

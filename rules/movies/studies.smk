@@ -43,9 +43,7 @@ rule fit_protocol:
 
 rule measure_content_help:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-        split="results/movies/{dataset}/split.h5",
+        **movies_paths.TABLES,
     output:
         predictions=of_models(movies_paths.CONTENT_HELP, rating_models.CONTENT_STUDY),
     log:

@@ -1,6 +1,12 @@
-"""Where results of a rating set lie that both the rules and the plan name, as patterns."""
+"""Result paths of a rating set, as patterns, for the rules and the plan."""
 
 FOLDER = "results/movies/{dataset}"
+TABLES = {
+    "ratings": f"{FOLDER}/ratings.h5",
+    "movies": f"{FOLDER}/movies.csv",
+    "split": f"{FOLDER}/split.h5",
+}
+"""Inputs of the rules that fit models."""
 PREDICTIONS = f"{FOLDER}/{{model}}/predictions.csv"
 HISTORY = f"{FOLDER}/{{model}}/history.csv"
 METRICS = f"{FOLDER}/{{model}}/metrics.json"

@@ -1,4 +1,4 @@
-"""Which rating models are fitted and compared, and which files a rating set ends in."""
+"""The rating models that are compared, and the files that a rating set ends in."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -53,7 +53,7 @@ VARIANTS = {
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a model is sampled.
+    """Settings of the sampling.
 
     Attributes:
         chain: length and seed of the first chain; the others have the seeds that follow.
@@ -113,7 +113,7 @@ class Average:
 
 
 class Told:
-    """What models of the ratings `train` are told of users and movies beside the stars.
+    """Side information of users and movies for models of the ratings `train`.
 
     Each kind is decomposed when it is first asked for, once for all models.
     """

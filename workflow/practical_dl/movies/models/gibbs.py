@@ -68,7 +68,7 @@ class Ratings:
 
 @dataclass(frozen=True)
 class Chain:
-    """How long to sample: numbers a factor vector has, samples thrown away, samples kept."""
+    """Dimensions of a factor vector, samples thrown away, samples kept, and the seed."""
 
     rank: int
     burn_in: int

@@ -1,4 +1,4 @@
-"""Where an entity's factors are expected before its ratings are seen, and how far they stray.
+"""The prior of an entity's factors: their mean, from side information, and their precision.
 
 theta_n ~ N(mu + x_n beta, Lambda^-1) with beta drawn from N(0, (lambda Lambda)^-1): Simm et al.
 2015, Macau: scalable Bayesian multi-relational factorization with side information; mu and

@@ -71,7 +71,7 @@ def year_table(movies: pd.DataFrame, width: int = 1) -> pd.DataFrame:
 
 
 def rated_table(of: Rows, by: Rows, shape: tuple[int, int]) -> scipy.sparse.csr_array:
-    """Who rated what, rows scaled to length one: 1/sqrt(n) for each of an entity's n ratings.
+    """The table of who rated what, rows of length one: 1/sqrt(n) for each of an entity's n ratings.
 
     Koren 2008, Factorization meets the neighborhood, section 4 (SVD++): that a user rated a movie
     tells about both, whatever the stars.

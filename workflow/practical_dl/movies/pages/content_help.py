@@ -38,7 +38,7 @@ def content_figure(scores: pd.DataFrame, finding: str) -> Figure:
 
 
 def content_finding(scores: pd.DataFrame) -> str:
-    """Whether content helps with few ratings and with many: a sentence from the scores.
+    """A sentence on whether content helps with few ratings and with many.
 
     `scores` is the table of `score_content`.
     """

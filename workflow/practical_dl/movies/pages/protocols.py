@@ -35,7 +35,7 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
 
 
 def _over_draws(drawn: pd.DataFrame) -> str:
-    """How the RMSE varies over the random splits, where there are several."""
+    """The spread of the RMSE over the random splits; empty for fewer than two."""
     if len(drawn) < 2:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""What pages and pictures of ratings share: differences of errors in words, and markers."""
+"""Words for differences of errors, and markers, as all pages of ratings have them."""
 
 from practical_dl.scoring.interval import Interval
 
@@ -6,7 +6,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
 def verdict(difference: Interval) -> str:
-    """Whether a difference of errors is worse, better, or within the noise."""
+    """Worse, better, or within the noise: a difference of errors in words."""
     if difference.low > 0:
         return "worse"
     return "better" if difference.high < 0 else "within the noise"

@@ -1,4 +1,4 @@
-"""Which ratings train a model and which test it: drawn one by one, as in the lesson."""
+"""The split into ratings that train and ratings that test, drawn one by one as in the lesson."""
 
 import numpy as np
 import pandas as pd

@@ -45,7 +45,7 @@ class Fit:
         return self.users @ self.movies.T + self.user_bias[:, None] + self.movie_bias[None, :]
 
     def numbers(self) -> int:
-        """How many numbers were fitted."""
+        """The number of fitted parameters."""
         biases = self.user_bias.size + self.movie_bias.size if self.user_bias.any() else 0
         return self.users.size + self.movies.size + biases
 

@@ -100,7 +100,7 @@ LIBRARY_ATTRIBUTES = ("mean",)
 
 @dataclass(frozen=True)
 class Library:
-    """What a recommendation needs: factors, movies, users, and who rated what.
+    """All that a recommendation needs: factors, movies, users, and who rated what.
 
     Attributes:
         catalogue: users and movies by number.

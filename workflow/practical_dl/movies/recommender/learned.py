@@ -1,4 +1,4 @@
-"""What was learned about movies: liking beyond the plain mean, components of taste, neighbours."""
+"""Tables of what was learned about movies: liking, components of taste, nearest neighbours."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a user would like: a known one, or a new one whose ratings are folded in.
+"""Recommends movies to a known user, or to a new one whose ratings are folded in.
 
 A new user's numbers, given the movies', are a ridge regression of a few dozen unknowns, solved in
 closed form for each kept sample; nothing is trained. The spread of the samples tells how sure a
@@ -121,7 +121,7 @@ def _best(
 
 
 def _basis(movie: Any, ratings: int) -> str:
-    """Where a movie's numbers come from: its ratings, or what it is."""
+    """The source of a movie's numbers: its ratings, or its content."""
     if ratings >= COLD:
         return f"{ratings:,} ratings"
     genres = str(movie["genres"]).replace("|", ", ") or "no genres"

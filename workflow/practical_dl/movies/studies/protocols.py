@@ -39,8 +39,8 @@ def split_by(
 
 
 def last_of_each_user(ratings: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether a row is its user's last: (n,). Equal times go by file order; a user's only
-    rating is none."""
+    """True at each user's last rating (n,). Equal times go by file order; a user's only rating
+    is not held out."""
     order = np.lexsort((np.arange(len(ratings)), ratings["timestamp"], ratings["user_id"]))
     users = ratings["user_id"].to_numpy()[order]
     last = np.append(users[1:] != users[:-1], True)
@@ -51,7 +51,7 @@ def last_of_each_user(ratings: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def latest(ratings: pd.DataFrame, share: float) -> NDArray[np.bool_]:
-    """Whether a row is among the latest `share` of all ratings: (n,)."""
+    """True at the latest `share` of all ratings (n,). Equal times go by file order."""
     count = max(1, round(len(ratings) * share))
     order = np.lexsort((np.arange(len(ratings)), ratings["timestamp"]))
     held_out = np.zeros(len(ratings), dtype=bool)
