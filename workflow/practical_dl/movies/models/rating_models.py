@@ -68,15 +68,15 @@ TITLES = {
 }
 
 
-def fitted_by(rule: str) -> list[str]:
+def _fitted_by(rule: str) -> list[str]:
     """Names of the models that a rule fits."""
     return [name for name, model in RATING_MODELS.items() if model.rule == rule]
 
 
-BASELINES = fitted_by("fit_baselines")
-LESSON = fitted_by("fit_lesson_models")
-SAMPLED = fitted_by("fit_bayes")
-PEERS = fitted_by("fit_peer")
+BASELINES = _fitted_by("fit_baselines")
+LESSON = _fitted_by("fit_lesson_models")
+SAMPLED = _fitted_by("fit_bayes")
+PEERS = _fitted_by("fit_peer")
 OURS = [name for name in RATING_MODELS if name not in PEERS]
 REFERENCES = [name for name, model in RATING_MODELS.items() if model.is_reference]
 PICTURED = [name for name, model in RATING_MODELS.items() if model.is_pictured]

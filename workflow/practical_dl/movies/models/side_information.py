@@ -59,12 +59,12 @@ def _decompose_dense(table: Values) -> tuple[Values, Values, Values]:
     return scipy.linalg.svd(table, full_matrices=False)
 
 
-def genre_table(movies: pd.DataFrame) -> pd.DataFrame:
+def _genre_table(movies: pd.DataFrame) -> pd.DataFrame:
     """0 or 1 for each movie (row) and genre (column)."""
     return movies["genres"].str.get_dummies("|").astype(np.float64)
 
 
-def year_table(movies: pd.DataFrame, width: int = 1) -> pd.DataFrame:
+def _year_table(movies: pd.DataFrame, width: int = 1) -> pd.DataFrame:
     """0 or 1 for each movie and bin of `width` release years; unknown years have a bin too."""
     bins = movies["year"].fillna(0).astype(np.int64) // width * width
     return pd.get_dummies(bins, dtype=np.float64)
@@ -90,7 +90,7 @@ def shuffled_content(movies: pd.DataFrame, seed: int) -> pd.DataFrame:
 def content_features(movies: pd.DataFrame, most: int) -> list[Features]:
     """Genres and release years of movies."""
     return [
-        decompose(table.to_numpy(), most) for table in (genre_table(movies), year_table(movies))
+        decompose(table.to_numpy(), most) for table in (_genre_table(movies), _year_table(movies))
     ]
 
 
@@ -98,7 +98,7 @@ def content_values(movies: pd.DataFrame, years: int) -> Values:
     """A row of numbers per movie: one, its genres, its bin of `years` release years."""
     parts: Sequence[Values] = (
         np.ones((len(movies), 1)),
-        genre_table(movies).to_numpy(),
-        year_table(movies, years).to_numpy(),
+        _genre_table(movies).to_numpy(),
+        _year_table(movies, years).to_numpy(),
     )
     return np.hstack(parts)

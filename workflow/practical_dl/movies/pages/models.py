@@ -150,7 +150,7 @@ def model_figures(
         "lesson_models": lesson_figure(histories),
         "predicted_stars": stars_figure(pictured),
         "error_by_popularity": popularity_figure(by_popularity),
-        "uncertainty": uncertainty_figure(by_spread, covered_share(sampled, spread)),
+        "uncertainty": _uncertainty_figure(by_spread, covered_share(sampled, spread)),
     }
 
 
@@ -239,7 +239,7 @@ def popularity_figure(tables: Mapping[str, pd.DataFrame]) -> Figure:
     return figure
 
 
-def uncertainty_figure(tenths: pd.DataFrame, covered: float) -> Figure:
+def _uncertainty_figure(tenths: pd.DataFrame, covered: float) -> Figure:
     """Error that is found against the error that is stated: a table of `error_by_spread`."""
     figure, axes = new_axes(
         "stated spread of a rating (stars), tenths of the predictions",

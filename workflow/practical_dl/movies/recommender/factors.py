@@ -49,7 +49,7 @@ class Factors:
     user_precisions: Values
 
 
-class Collector:
+class _Collector:
     """Copies what `Factors` holds out of every `every`-th sample."""
 
     def __init__(self, every: int) -> None:
@@ -82,7 +82,7 @@ class Collector:
 
 def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -> Factors:
     """Keep every `every`-th of the sampled states."""
-    collector = Collector(every)
+    collector = _Collector(every)
     mean = 0.0
     for state in states:
         collector.add(state)

@@ -20,8 +20,8 @@ class Learned:
     """Tables of the most-rated movies.
 
     Attributes:
-        liking: of `liking_table`. components: of `components_table`. shares: of the variance, one
-            per component (c,). nearest: of `neighbours_table`. rated: movies with ratings.
+        liking: of `liking_table`. components: of `_components_table`. shares: of the variance, one
+            per component (c,). nearest: of `_neighbours_table`. rated: movies with ratings.
     """
 
     liking: pd.DataFrame
@@ -38,14 +38,14 @@ def describe(library: Library, count: int) -> Learned:
     places, shares = principal_components(factors)
     return Learned(
         liking_table(library, among),
-        components_table(library, among, places),
+        _components_table(library, among, places),
         shares,
-        neighbours_table(library, among, factors, SHOWN, NEAREST),
+        _neighbours_table(library, among, factors, SHOWN, NEAREST),
         len(set(library.rated_movie)),
     )
 
 
-def average_liking(library: Library) -> Values:
+def _average_liking(library: Library) -> Values:
     """Stars above the mean that the average of all users would give each movie: (M,).
 
     The bias of the movie, with what the users' average taste adds to it; the plain mean of a
@@ -81,7 +81,7 @@ def liking_table(library: Library, among: NDArray[np.int64]) -> pd.DataFrame:
             "movie_id": movies["movie_id"].to_numpy(),
             "title": movies["title"].to_numpy(),
             "ratings": counts[among],
-            "bias": average_liking(library)[among],
+            "bias": _average_liking(library)[among],
             "plain_mean": sums[among] / counts[among],
         }
     )
@@ -119,7 +119,7 @@ def principal_components(factors: Values) -> tuple[Values, Values]:
     return places * np.sign(farthest), (singular**2 / (singular**2).sum())[:kept]
 
 
-def components_table(library: Library, among: NDArray[np.int64], places: Values) -> pd.DataFrame:
+def _components_table(library: Library, among: NDArray[np.int64], places: Values) -> pd.DataFrame:
     """movie_id, title, genres, and the coordinates as component_1, component_2, ..."""
     movies = library.catalogue.movies.iloc[among][["movie_id", "title", "genres"]]
     names = [f"component_{number + 1}" for number in range(places.shape[1])]
@@ -141,7 +141,7 @@ def neighbours(factors: Values, count: int) -> NDArray[np.int64]:
     return np.argsort(-alike, axis=1, kind="stable")[:, :count]
 
 
-def neighbours_table(
+def _neighbours_table(
     library: Library, among: NDArray[np.int64], factors: Values, shown: int, count: int
 ) -> pd.DataFrame:
     """movie_id, title and the `count` nearest titles of the first `shown` movies `among`."""

@@ -54,7 +54,7 @@ def fold_in(factors: Factors, rated: NDArray[np.int64], stars: Values) -> Values
     return np.linalg.solve(precision, moments[..., None])[..., 0]
 
 
-def expected_stars(factors: Factors, users: Values, noise: Values) -> tuple[Values, Values]:
+def _expected_stars(factors: Factors, users: Values, noise: Values) -> tuple[Values, Values]:
     """Mean and standard deviation of a rating of every movie by `users` (samples, d).
 
     `noise` (samples,) is the precision of this user's ratings.
@@ -76,7 +76,7 @@ def for_user(library: Library, user_id: int, count: int) -> list[Recommendation]
     number = int(np.searchsorted(users, user_id))
     if number == len(users) or users[number] != user_id:
         raise UserError(f"user {user_id}: unknown; users are {users[0]} to {users[-1]}")
-    stars, spread = expected_stars(
+    stars, spread = _expected_stars(
         library.factors,
         library.factors.users[:, number],
         library.factors.user_precisions[:, number],
@@ -95,7 +95,7 @@ def for_ratings(
     """
     numbers = np.asarray(rated, dtype=np.int64)
     user = fold_in(library.factors, numbers, np.asarray(stars, dtype=np.float64))
-    expected, spread = expected_stars(library.factors, user, library.factors.noise)
+    expected, spread = _expected_stars(library.factors, user, library.factors.noise)
     return _best(library, expected, spread, numbers, count)
 
 
