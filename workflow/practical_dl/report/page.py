@@ -5,11 +5,12 @@ import html
 import io
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from practical_dl.report.plotting import DOTS_PER_INCH
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def page(title: str, finding: str, blocks: Sequence[str]) -> str:
@@ -30,12 +31,14 @@ def verbatim(text: str) -> str:
     return f"<pre>{html.escape(text)}</pre>"
 
 
-def picture(figure: Figure, caption: str) -> str:
+def picture(figure: "Figure", caption: str) -> str:
     """A figure as a PNG inside the page, with a caption that also serves who cannot see it.
 
     Its width in inches goes with it: on a phone the letters of every figure are of one size, and
     a wide one scrolls.
     """
+    from practical_dl.report.plotting import DOTS_PER_INCH
+
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
     data = base64.b64encode(buffer.getvalue()).decode()

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.metrics import root_mean_squared_error
 
 from practical_dl.movies.ratings.splits import drawn_rows
 
@@ -69,9 +68,7 @@ def compare_shrinkages(train: pd.DataFrame, seed: int) -> pd.DataFrame:
     inner, held_out = train[kept], train[~kept]
     pairs = [(user, movie) for user in SHRINKAGES for movie in SHRINKAGES]
     scores = [
-        root_mean_squared_error(
-            held_out["rating"].to_numpy(), predict_bias(fit_bias(inner, *pair), held_out)
-        )
+        _rmse(predict_bias(fit_bias(inner, *pair), held_out), held_out["rating"].to_numpy())
         for pair in pairs
     ]
     table = pd.DataFrame(pairs, columns=["user_shrinkage", "movie_shrinkage"])
@@ -87,3 +84,7 @@ def best_shrinkages(table: pd.DataFrame) -> tuple[float, float]:
     """The user's and the movie's shrinkage of the lowest inner RMSE; the first of equals."""
     best = table.iloc[int(table["inner_rmse"].to_numpy().argmin())]
     return float(best["user_shrinkage"]), float(best["movie_shrinkage"])
+
+
+def _rmse(predicted: Values, true: Values) -> float:
+    return float(np.sqrt(((true - predicted) ** 2).mean()))

@@ -20,8 +20,9 @@ class Learned:
     """Tables of the most-rated movies.
 
     Attributes:
-        liking: of `liking_table`. components: of `_components_table`. shares: of the variance, one
-            per component (c,). nearest: of `_neighbours_table`. rated: movies with ratings.
+        liking: best bias first. components: the movies' coordinates. shares: of the variance, one
+            per component (c,). nearest: neighbours of the first movies. rated: all movies with
+            ratings.
     """
 
     liking: pd.DataFrame
