@@ -3,47 +3,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import h5py
 import numpy as np
-import pandas as pd
 import pytest
 
 from practical_dl import cli
-from practical_dl.job.errors import UserError
-from practical_dl.movies.models.bayes import recommender_states
-from practical_dl.movies.models.catalogue import make_catalogue
-from practical_dl.movies.models.gibbs import Chain
-from practical_dl.movies.ratings.demo import make_demo
 from practical_dl.movies.recommender.factors import (
     Factors,
     Library,
-    collect,
-    read_library,
-    write_library,
 )
 from practical_dl.movies.recommender.recommend import fold_in, for_ratings, for_user
-from practical_dl.movies.recommender.titles import Titles
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    demo = make_demo(60, 80, 1_500, 0)
-    catalogue = make_catalogue(demo.ratings, demo.movies)
-    states = recommender_states(demo.ratings, catalogue, Chain(3, 10, 20, 0), 100)
-    return Library(
-        collect(states, 2, (0.5, 5.0)),
-        catalogue,
-        catalogue.users_of(demo.ratings),
-        catalogue.movies_of(demo.ratings),
-        demo.ratings["rating"].to_numpy(),
-    )
-
-
-@pytest.fixture(scope="module")
-def results(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("results")
-    write_library(folder / "movies/demo/recommender/factors.h5", library)
-    return folder
 
 
 def test_folding_in_is_the_ridge_regression_on_the_movies() -> None:
@@ -88,25 +56,6 @@ def test_rated_movies_are_not_recommended_and_the_best_come_first(library: Libra
     assert stars == sorted(stars, reverse=True)
 
 
-def test_a_library_survives_its_file(library: Library, results: Path) -> None:
-    read = read_library(results / "movies/demo/recommender/factors.h5")
-    pd.testing.assert_frame_equal(
-        read.catalogue.movies, library.catalogue.movies, check_dtype=False
-    )
-    assert for_user(read, 3, 5) == for_user(library, 3, 5)
-
-
-def test_a_library_with_a_factor_that_is_no_number_is_refused(
-    library: Library, tmp_path: Path
-) -> None:
-    path = tmp_path / "factors.h5"
-    write_library(path, library)
-    with h5py.File(path, "a") as file:
-        file["centre"][0] = np.nan
-    with pytest.raises(UserError, match=r"factors\.h5: centre holds what is no number"):
-        read_library(path)
-
-
 def test_a_movie_without_ratings_is_explained_by_its_content(library: Library) -> None:
     counts = np.bincount(library.rated_movie, minlength=80)
     rare = library.catalogue.movies["movie_id"][counts < 5].tolist()
@@ -115,42 +64,6 @@ def test_a_movie_without_ratings_is_explained_by_its_content(library: Library) -
     for movie in set(rare) & set(told):
         assert told[movie].startswith("its content (")
     assert any(basis.endswith(" ratings") and basis[0].isdigit() for basis in told.values())
-
-
-TITLES = Titles(
-    [1, 5, 9, 12, 13],
-    ["Matrix, The (1999)", "Heat (1995)", "Heat (1972)", "Misérables, Les (1995)", "2012 (2009)"],
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("Matrix, The (1999)", 0),
-        ("the matrix", 0),
-        ("matrix", 0),
-        ("9", 2),
-        ("heat (1995)", 1),
-        ("Les Misérables", 3),
-        ("2012", 4),
-    ],
-)
-def test_a_movie_is_found_as_people_write_it(text: str, number: int) -> None:
-    assert TITLES.find(text) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("Matrx", "'Matrx': no such movie; the nearest titles: 'Matrix, The (1999)'"),
-        ("qqqqqqqq", "'qqqqqqqq': no such movie; no title is like it"),
-        ("Heat", "'Heat': 2 movies; add the year: 'Heat (1995)', 'Heat (1972)'"),
-    ],
-)
-def test_a_title_that_names_none_or_several_is_refused(text: str, message: str) -> None:
-    with pytest.raises(UserError) as error:
-        TITLES.find(text)
-    assert message in str(error.value)
 
 
 def test_the_command_prints_movies_for_a_known_user(
