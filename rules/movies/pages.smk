@@ -32,8 +32,6 @@ rule show_models:
         code=code("movies/pages/show_models.py"),
         models=lambda wildcards: movies_plan.models(config, **wildcards),
         peers=lambda wildcards: config["movies"][wildcards.dataset]["peers"],
-        lesson=rating_models.LESSON,
-        references=rating_models.REFERENCES,
         seed=config["seed"],
     message:
         "Compare the rating models of {wildcards.dataset}, and draw how they learn and err"
@@ -61,8 +59,6 @@ rule show_studies:
     params:
         code=code("movies/pages/show_studies.py"),
         studies=section("movies/{dataset}", "protocols", "content_shares"),
-        references=rating_models.REFERENCES,
-        models=rating_models.CONTENT_STUDY,
         seed=config["seed"],
     message:
         "Score the rating models of {wildcards.dataset} on other splits, and what content gives"
