@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.movies.pages.crosstab import crosstab_page
 from practical_dl.movies.recommender.crosstab import (
     busiest_cells,
     fit_both,
@@ -36,13 +35,6 @@ def test_biases_lower_the_loss_and_empty_cells_do_not_count(cells: pd.DataFrame)
     assert not plain.user_bias.any()
     assert biased.rmse[-1] < plain.rmse[-1]
     assert (plain.numbers(), biased.numbers()) == (150, 180)
-    page = crosstab_page(
-        "demo",
-        cells,
-        [f"movie {name}" for name in cells.columns],
-        {"without biases": plain, "with biases": biased},
-    )
-    assert f"{int(filled.sum())} ratings with an RMSE of {plain.rmse[-1]:.3f} stars" in page
 
 
 def test_a_look_up_is_a_one_hot_product() -> None:
