@@ -10,7 +10,7 @@ rule compare_models:
     log:
         "results/logs/{pipeline}/{dataset}/compare_models.log",
     wildcard_constraints:
-        pipeline=one_of(set(configuration.PIPELINES) - {"movies"}),
+        pipeline=one_of(set(configuration.PIPELINES) - {"movies", "characters"}),
     localrule: True
     conda:
         "../envs/base.yaml"

@@ -1,8 +1,13 @@
-"""Characters: nets that read three or eight of them, recurrent ones, and what they write."""
+"""Characters: networks that read three or eight of them, recurrent ones, and what they write.
+
+REQUIRED INPUTS: the text of a configured source, any text file in UTF-8
+OUTPUTS: results/characters/{dataset}/{model}/model.keras, history.csv, generated.csv,
+         held_out.csv, fit.json, metrics.json, closing.json (made-up text alone)
+         results/characters/{dataset}/page.html, epochs.html, comparison.csv
+"""
 
 
 rule write_demo_text:
-    """Made-up text whose tags are opened and closed, one inside the other."""
     output:
         text="data/characters/{dataset}/text.txt",
     log:
@@ -14,158 +19,82 @@ rule write_demo_text:
         "../../envs/base.yaml"
     params:
         code=code("small/characters/write_demo_text.py"),
-        lines=lookup(within=config, dpath="characters/{dataset}/source/demo/lines"),
-        seed=lookup(within=config, dpath="characters/{dataset}/source/demo/seed"),
+        text=section("characters/{dataset}/source/demo", "lines", "seed"),
     message:
-        "Write the demo text of {wildcards.dataset}"
+        "Write text whose tags are opened and closed, nested: {wildcards.dataset}"
     script:
         "../../workflow/scripts/small/characters/write_demo_text.py"
 
 
-rule fit_windows:
-    """The nets unrolled by hand, over three or eight characters and three words."""
+rule fit_characters:
     input:
         text=source_if_present("characters"),
     output:
-        models=expand("results/characters/{{dataset}}/{name}/model.keras", name=WINDOWS),
-        histories=expand("results/characters/{{dataset}}/{name}/history.csv", name=WINDOWS),
-        generated=expand("results/characters/{{dataset}}/{name}/generated.csv", name=WINDOWS),
-        held_out=expand("results/characters/{{dataset}}/{name}/held_out.csv", name=WINDOWS),
-        fits=expand("results/characters/{{dataset}}/{name}/fit.json", name=WINDOWS),
-    log:
-        "results/logs/characters/{dataset}/fit_windows.log",
-    benchmark:
-        "results/benchmarks/characters/{dataset}/fit_windows.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
-    params:
-        code=code("small/characters/fit_windows.py"),
-        text=learned_text,
-        settings=lookup(within=config, dpath="characters/{dataset}/windows"),
-        generated=lookup(within=config, dpath="characters/{dataset}/generated"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train the nets of three and eight symbols on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/characters/fit_windows.py"
-
-
-rule fit_recurrent:
-    """A recurrent model whose state goes on from batch to batch; it writes after each epoch."""
-    input:
-        text=source_if_present("characters"),
-    output:
-        model="results/characters/{dataset}/{recurrent}/model.keras",
-        history="results/characters/{dataset}/{recurrent}/history.csv",
-        generated="results/characters/{dataset}/{recurrent}/generated.csv",
-        held_out="results/characters/{dataset}/{recurrent}/held_out.csv",
-        fit="results/characters/{dataset}/{recurrent}/fit.json",
-    log:
-        "results/logs/characters/{dataset}/fit_recurrent_{recurrent}.log",
-    benchmark:
-        "results/benchmarks/characters/{dataset}/fit_recurrent_{recurrent}.tsv"
-    wildcard_constraints:
-        recurrent=one_of(RECURRENT),
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
-    params:
-        code=code("small/characters/fit_recurrent.py"),
-        text=learned_text,
-        settings=lookup(within=config, dpath="characters/{dataset}/{recurrent}"),
-        generated=lookup(within=config, dpath="characters/{dataset}/generated"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train the {wildcards.recurrent} on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/characters/fit_recurrent.py"
-
-
-rule score_characters:
-    """Loss in nats and bits on the held-out part, with intervals over blocks of it."""
-    input:
-        text=source_if_present("characters"),
-        held_out=expand("results/characters/{{dataset}}/{name}/held_out.csv", name=TITLES),
-    output:
-        metrics=expand("results/characters/{{dataset}}/{name}/metrics.json", name=TITLES),
-    log:
-        "results/logs/characters/{dataset}/score_characters.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("small/characters/score_characters.py"),
-        text=learned_text,
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score the nets on the held-out characters of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/characters/score_characters.py"
-
-
-rule score_closing:
-    """The share of the held-out tags that each model closes rightly."""
-    input:
-        text=source_if_present("characters"),
-        held_out=expand("results/characters/{{dataset}}/{name}/held_out.csv", name=OF_CHARACTERS),
-    output:
-        metrics=expand("results/characters/{{dataset}}/{name}/closing.json", name=OF_CHARACTERS),
-    log:
-        "results/logs/characters/{dataset}/score_closing.log",
-    wildcard_constraints:
-        dataset=one_of(names_of_kind("characters", "demo")),
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("small/characters/score_closing.py"),
-        text=learned_text,
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score how the nets close the tags of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/characters/score_closing.py"
-
-
-rule show_characters:
-    """The page of losses and memory, and the page of what the models write epoch by epoch."""
-    input:
-        text=source_if_present("characters"),
-        held_out=expand("results/characters/{{dataset}}/{name}/held_out.csv", name=TITLES),
+        models=expand("results/characters/{{dataset}}/{name}/model.keras", name=TITLES),
         histories=expand("results/characters/{{dataset}}/{name}/history.csv", name=TITLES),
         generated=expand("results/characters/{{dataset}}/{name}/generated.csv", name=TITLES),
+        held_out=expand("results/characters/{{dataset}}/{name}/held_out.csv", name=TITLES),
         fits=expand("results/characters/{{dataset}}/{name}/fit.json", name=TITLES),
-    output:
-        page=report(
-            "results/characters/{dataset}/page.html",
-            caption="../../workflow/report/characters.rst",
-            category="6 Characters",
-            labels={"what": "page, {dataset}"},
-        ),
-        epochs=report(
-            "results/characters/{dataset}/epochs.html",
-            caption="../../workflow/report/epochs.rst",
-            category="6 Characters",
-            labels={"what": "text epoch by epoch, {dataset}"},
-        ),
     log:
-        "results/logs/characters/{dataset}/show_characters.log",
-    localrule: True
+        "results/logs/characters/{dataset}/fit_characters.log",
+    benchmark:
+        "results/benchmarks/characters/{dataset}/fit_characters.tsv"
     conda:
-        "../../envs/base.yaml"
+        "../../envs/tensorflow.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=memory(1500),
     params:
-        code=code("small/characters/show_characters.py"),
+        code=code("small/characters/fit_characters.py"),
         text=learned_text,
-        has_tags=lambda wildcards: characters_plan.has_tags(config, wildcards.dataset),
-        seed=lookup(within=config, dpath="seed"),
+        settings=section("characters/{dataset}", "windows", "rnn", "lstm", "generated"),
+        seed=config["seed"],
     message:
-        "Draw the pages of {wildcards.dataset}"
+        "Train every model on {wildcards.dataset}; each writes some text after each epoch"
     script:
-        "../../workflow/scripts/small/characters/show_characters.py"
+        "../../workflow/scripts/small/characters/fit_characters.py"
+
+
+for suffix, reports, sets in alike("characters", characters_plan.reports):
+
+    rule:
+        name:
+            f"show_characters{suffix}"
+        input:
+            text=source_if_present("characters"),
+            held_out=rules.fit_characters.output.held_out,
+            histories=rules.fit_characters.output.histories,
+            generated=rules.fit_characters.output.generated,
+            fits=rules.fit_characters.output.fits,
+        output:
+            reports=[f"results/characters/{{dataset}}/{file}" for file in reports],
+            comparison="results/characters/{dataset}/comparison.csv",
+            page=page(
+                "results/characters/{dataset}/page.html",
+                category="6 Characters",
+                what="page",
+                caption="characters",
+            ),
+            epochs=page(
+                "results/characters/{dataset}/epochs.html",
+                category="6 Characters",
+                what="text epoch by epoch",
+                caption="epochs",
+            ),
+        log:
+            "results/logs/characters/{dataset}/show_characters.log",
+        wildcard_constraints:
+            dataset=sets,
+        localrule: True
+        conda:
+            "../../envs/base.yaml"
+        params:
+            code=code("small/characters/show_characters.py"),
+            text=learned_text,
+            has_tags=lambda wildcards: characters_plan.has_tags(config, wildcards.dataset),
+            benchmark="results/benchmarks/characters/{dataset}/fit_characters.tsv",
+            seed=config["seed"],
+        message:
+            "Score the models on the held-out part of {wildcards.dataset} and show what they learned"
+        script:
+            "../../workflow/scripts/small/characters/show_characters.py"

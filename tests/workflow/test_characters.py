@@ -74,7 +74,7 @@ def test_the_pages_say_what_the_scores_say(results: Path) -> None:
     page = (results / "page.html").read_text().replace("&nbsp;", " ")
     loss = read_json(results / "lstm/metrics.json")["scores"]["nats_per_character"]["value"]
     share = read_json(results / "three_sum/closing.json")["scores"]["closed_rightly"]["value"]
-    assert f"by the LSTM at {loss:.3f}" in page
+    assert f"and {loss:.3f} nats" in page
     assert f"closes {100 * share:.1f} %" in page
     assert page.count("data:image/png;base64,") == 1
     epochs = (results / "epochs.html").read_text()

@@ -1,10 +1,12 @@
-"""One table of all scores of all models."""
+"""The table of all scores of all models."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from practical_dl.files.artefacts import read_benchmark_seconds
 from practical_dl.report import page as pages
 from practical_dl.scoring.metrics import NOT_GROUPED
 
@@ -31,7 +33,7 @@ def comparison(
     reports: Sequence[Mapping[str, Any]],
     seconds: Sequence[float | None],
 ) -> pd.DataFrame:
-    """One row a score of the metrics `reports`; `seconds` is what making each model took."""
+    """One row per score of the metrics `reports`; `seconds` are those of each model's training."""
     rows = [
         {
             "pipeline": pipeline,
@@ -50,8 +52,18 @@ def comparison(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def seconds_of(benchmarks: Sequence[str | None], comparison_path: str | Path) -> list[float | None]:
+    """Seconds of the jobs with these benchmark files, None where there is none.
+
+    The files lie where the results folder of `comparison_path` lies, a module's prefix included:
+    it is PREFIX/results/PIPELINE/DATASET/comparison.csv.
+    """
+    root = Path(comparison_path).parents[3]
+    return [read_benchmark_seconds(path and root / path) for path in benchmarks]
+
+
 def _part(report: Mapping[str, Any]) -> str:
-    """What was scored; without groups, nearly equal rows may have been trained on."""
+    """The scored rows; without groups, near duplicates may have been trained on."""
     part = str(report["part"])
     if not report["interval"].endswith(NOT_GROUPED):
         return part
@@ -59,7 +71,7 @@ def _part(report: Mapping[str, Any]) -> str:
 
 
 def as_html(table: pd.DataFrame) -> str:
-    """The table as a page of its own, one section a pipeline and data set."""
+    """The table as a page of its own, one section per pipeline and data set."""
     blocks: list[str] = []
     for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
         blocks += [pages.heading(f"{pipeline}: {dataset}"), pages.table(_shown(part))]

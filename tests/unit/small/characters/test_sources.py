@@ -1,4 +1,4 @@
-"""Reading and describing the text for the character model."""
+"""Reading the text for the models of characters."""
 
 import io
 from pathlib import Path
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practical_dl.job.errors import UserError
-from practical_dl.small.characters.sources import TextDescription, describe_text, read_text
+from practical_dl.small.characters.sources import read_text
 
 TEXTS = st.text(st.sampled_from("aé€😀 \t\n\r\ufeff\u2028\x85"), min_size=1)
 
@@ -66,25 +66,10 @@ def test_an_absent_file_or_a_folder(tmp_path: Path) -> None:
             read_text(path)
 
 
-def test_description() -> None:
-    assert describe_text("ab a\nB\n") == TextDescription(7, ("\n", " ", "B", "a", "b"), 2)
-    assert describe_text("ab a\nB").lines == 2
-    assert describe_text("a\n\n").lines == 2
-    assert describe_text("") == TextDescription(0, (), 0)
-
-
-@given(text=TEXTS)
-def test_the_alphabet_is_sorted_and_spells_the_text(text: str) -> None:
-    description = describe_text(text)
-    assert set(description.alphabet) == set(text)
-    assert all(a < b for a, b in zip(description.alphabet, description.alphabet[1:], strict=False))
-
-
 def test_nietzsche(real_data: Path) -> None:
     path = real_data / "nietzsche" / "nietzsche.txt"
     text = read_text(path)
     assert path.stat().st_size == 600_901
     assert text.startswith("PREFACE\n\n\nSUPPOSING that Truth is a woman")
-    description = describe_text(text)
-    assert (description.characters, description.lines) == (600_893, text.count("\n") + 1)
-    assert len(describe_text(text.lower()).alphabet) == 57
+    assert len(text) == 600_893
+    assert len(set(text.lower())) == 57

@@ -1,4 +1,4 @@
-"""Training the character models, and what they say about the held-out part."""
+"""Training the models of characters, and their predictions of the held-out part."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from practical_dl.small.characters.sequences import (
     stateful_batches,
     windows,
 )
-from practical_dl.small.characters.titles import Window
+from practical_dl.small.characters.titles import WINDOWS, Window
 from practical_dl.small.characters.writing import Reader, StateReader, WindowReader, reset_states
 from practical_dl.training.fit import best_epoch, fit
 
@@ -33,7 +33,7 @@ AfterEpoch = Callable[[int, Reader], None]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A trained model, its history, and what it reads in an epoch: samples of so many symbols."""
+    """A trained model, its history, and the samples and predicted symbols of an epoch."""
 
     model: "keras.Model"
     history: pd.DataFrame
@@ -41,7 +41,7 @@ class Fitted:
     predicted: int
 
     def description(self, name: str) -> dict[str, Any]:
-        """The content of a fit.json; `predicted` counts the symbols that an epoch asks for."""
+        """The content of a fit.json."""
         return {
             "model": name,
             "parameters": self.model.count_params(),
@@ -51,7 +51,27 @@ class Fitted:
         }
 
 
-def fit_recurrent(
+def fit_model(
+    name: str,
+    learned: Learned,
+    settings: Mapping[str, Any],
+    after_epoch: AfterEpoch,
+    seed: int,
+    log: Log,
+) -> tuple[Fitted, pd.DataFrame]:
+    """Train the model of this name; also its `held_out_frame`.
+
+    `settings` has the sections of the configuration: windows, rnn and lstm.
+    """
+    if name in WINDOWS:
+        window = WINDOWS[name]
+        fitted = _fit_windows(window, learned, settings["windows"], after_epoch, seed, log)
+        return fitted, _predict_windows(fitted.model, window.length, learned)
+    fitted = _fit_recurrent(name, learned, settings[name], after_epoch, log)
+    return fitted, _predict_recurrent(fitted.model, learned)
+
+
+def _fit_recurrent(
     kind: str, learned: Learned, settings: Mapping[str, Any], after_epoch: AfterEpoch, log: Log
 ) -> Fitted:
     """Train a recurrent model on batches whose rows go on from batch to batch.
@@ -91,7 +111,7 @@ def fit_recurrent(
     return Fitted(answer, history, batches * rows, batches * rows * length)
 
 
-def fit_windows(
+def _fit_windows(
     window: Window,
     learned: Learned,
     settings: Mapping[str, Any],
@@ -99,7 +119,7 @@ def fit_windows(
     seed: int,
     log: Log,
 ) -> Fitted:
-    """Train the net that is unrolled by hand, on every window of symbols."""
+    """Train the network that is unrolled by hand, on every window of symbols."""
     model = window_model(window.length, window.merge, len(learned.names), settings)
     reader = WindowReader(model, window.length)
     inputs, targets = windows(learned.train, window.length)
@@ -116,13 +136,13 @@ def fit_windows(
     return Fitted(model, history, len(inputs), len(inputs))
 
 
-def predict_recurrent(model: "keras.Model", learned: Learned) -> pd.DataFrame:
+def _predict_recurrent(model: "keras.Model", learned: Learned) -> pd.DataFrame:
     """The table of `held_out_frame` from a model that reads rows of any length."""
     predicted = model.predict_on_batch(scored_rows(learned.held_out))
     return held_out_frame(joined_rows(predicted), scored(learned.held_out))
 
 
-def predict_windows(model: "keras.Model", count: int, learned: Learned) -> pd.DataFrame:
+def _predict_windows(model: "keras.Model", count: int, learned: Learned) -> pd.DataFrame:
     """The table of `held_out_frame` from a model of windows."""
     inputs = scored_windows(learned.held_out, count)
     predicted = model.predict(inputs, batch_size=PREDICTION_BATCH, verbose=0)
@@ -130,7 +150,7 @@ def predict_windows(model: "keras.Model", count: int, learned: Learned) -> pd.Da
 
 
 def held_out_frame(probabilities: NDArray[np.float32], true: NDArray[np.int32]) -> pd.DataFrame:
-    """true and likeliest (places in the names), nats (-log of the true one's probability)."""
+    """true and likeliest (indices in the names), nats (-log of the true one's probability)."""
     chosen = probabilities[np.arange(len(true)), true].astype(np.float64)
     return pd.DataFrame(
         {

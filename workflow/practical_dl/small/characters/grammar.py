@@ -1,6 +1,6 @@
-"""Text whose tags are opened and closed, one inside the other: memory that can be measured.
+"""Text of nested tags, by which memory can be measured.
 
-Behind `</` comes the one letter that opened the innermost tag; nothing nearer tells it.
+After `</` comes the letter that opened the innermost tag; nothing nearer gives it away.
 """
 
 import re
@@ -18,8 +18,8 @@ _WORDS = ("sun", "moon", "sea", "wind", "rain", "hill", "tree", "cloud")
 
 
 class Closing(NamedTuple):
-    """A closing tag: where its letter stands, the letter that closes rightly, and how many
-    characters before it that letter was read."""
+    """A closing tag: position of its letter, the right letter, and the distance in characters
+    to that letter in the opening tag."""
 
     place: int
     name: str
@@ -27,7 +27,7 @@ class Closing(NamedTuple):
 
 
 def tagged_lines(lines: int, seed: int) -> str:
-    """`lines` lines, each one element: words, and up to DEEPEST further elements in each other."""
+    """`lines` lines, each one element: words, and elements nested up to DEEPEST deep."""
     rng = np.random.default_rng(seed)
     return "".join(f"{_element(rng, 0)}\n" for _ in range(lines))
 

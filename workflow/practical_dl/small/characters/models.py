@@ -43,7 +43,7 @@ def recurrent_model(
 
 
 def window_model(count: int, merge: str, names: int, sizes: Mapping[str, Any]) -> "keras.Model":
-    """The net unrolled by hand: windows (n, count) of symbols to what follows (n, names)."""
+    """The network unrolled by hand: windows (n, count) of symbols to what follows (n, names)."""
     import keras
 
     given = keras.Input((count,), dtype="int32", name="symbols")

@@ -1,4 +1,4 @@
-"""A text as numbers, and which of them train, choose the epoch and are held out."""
+"""A text as numbers, cut into the parts that train, choose the epoch and are held out."""
 
 import re
 from collections import Counter
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
 from practical_dl.small.characters.sources import read_text
+from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
 
 Symbols = NDArray[np.int32]
 
@@ -25,7 +26,7 @@ WORD = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True)
 class Learned:
-    """What a model learns from: symbols (n,) of three contiguous parts, as places in `names`."""
+    """Three contiguous parts of a text: symbols (n,) as indices in `names`."""
 
     names: tuple[str, ...]
     train: Symbols
@@ -37,18 +38,17 @@ class Learned:
         return self.names[0] == UNKNOWN
 
 
-def read_characters(settings: Mapping[str, Any]) -> Learned:
-    """The text that `settings` name, by character.
+def learned_by_model(settings: Mapping[str, Any]) -> dict[str, Learned]:
+    """The text that `settings` name, by model: its characters or its words.
 
     `settings` has path, lower_case, vocabulary (of words), inner_share and held_out_share.
     """
-    return characters_of(_read(settings), settings["inner_share"], settings["held_out_share"])
-
-
-def read_words(settings: Mapping[str, Any]) -> Learned:
-    """The text that `settings` name, as in `read_characters`, by word."""
-    shares = (settings["inner_share"], settings["held_out_share"])
-    return words_of(_read(settings), settings["vocabulary"], *shares)
+    text, shares = _read(settings), (settings["inner_share"], settings["held_out_share"])
+    characters, words = (
+        characters_of(text, *shares),
+        words_of(text, settings["vocabulary"], *shares),
+    )
+    return {name: characters if name in OF_CHARACTERS else words for name in TITLES}
 
 
 def characters_of(text: str, inner_share: float, held_out_share: float) -> Learned:
@@ -68,10 +68,10 @@ def words_of(text: str, vocabulary: int, inner_share: float, held_out_share: flo
 
 
 def encode(symbols: Sequence[str], names: Sequence[str]) -> Symbols:
-    """The place of each symbol in `names`; where UNKNOWN comes first, others are it.
+    """Index of each symbol in `names`; unknown symbols map to UNKNOWN if `names` starts with it.
 
     Raises:
-        UserError: a symbol has no place.
+        UserError: a symbol is not in `names`.
     """
     places = {name: place for place, name in enumerate(names)}
     rare = 0 if names[0] == UNKNOWN else None

@@ -1,4 +1,4 @@
-"""The picture of the characters: what each model makes of the held-out text, and of its memory."""
+"""The figure of the characters: the loss of each model on the held-out text, and its memory."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -10,16 +10,17 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from practical_dl.report.plotting import COLOURS, GREY
+from practical_dl.scoring.interval import Interval
 from practical_dl.small.characters.grammar import TAGS
 from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
 
 STYLES = dict(zip(OF_CHARACTERS, zip(COLOURS, "osD^v", strict=False), strict=True))
 DISTANCES = (0, 8, 12, 16, 32, 1000)
-"""Borders of the distances, in characters, that a tag's letter lies back."""
+"""Bin edges of the distance, in characters, between the letters of a tag's two ends."""
 
 
 def main_figure(
-    nats: Mapping[str, Mapping[str, float]],
+    nats: Mapping[str, Interval],
     frequencies: float,
     tables: Mapping[str, pd.DataFrame],
     histories: Mapping[str, pd.DataFrame],
@@ -63,22 +64,22 @@ def by_distance(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _draw_losses(axes: Axes, nats: Mapping[str, Mapping[str, float]], frequencies: float) -> None:
+def _draw_losses(axes: Axes, nats: Mapping[str, Interval], frequencies: float) -> None:
     names = list(nats)
-    values = [*(nats[name]["value"] for name in names), frequencies]
+    values = [*(nats[name].value for name in names), frequencies]
     bars = axes.barh(
         range(len(values)), values, color=[*(STYLES[name][0] for name in names), GREY], height=0.65
     )
     axes.bar_label(bars, fmt="%.3f", padding=6, fontsize=12)
     for place, name in enumerate(names):
-        interval = [nats[name]["ci_low"], nats[name]["ci_high"]]
+        interval = [nats[name].low, nats[name].high]
         axes.plot(interval, [place] * 2, color="black", linewidth=2)
     labels = [TITLES[name].replace(", ", ",\n") for name in names]
     axes.set_yticks(range(len(values)), [*labels, "frequencies only:\nno memory"])
     axes.set_xlim(0, 1.15 * max(values))
     axes.invert_yaxis()
-    axes.set_xlabel("held-out loss (nats a character)", fontsize=12)
-    axes.set_title("How well the next character is foretold", loc="left", fontsize=13)
+    axes.set_xlabel("held-out loss (nats per character)", fontsize=12)
+    axes.set_title("Loss per predicted character", loc="left", fontsize=13)
 
 
 def _draw_memory(axes: Axes, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -113,5 +114,5 @@ def _draw_learning(axes: Axes, histories: Mapping[str, pd.DataFrame]) -> None:
         )  # fmt: skip
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("epoch", fontsize=12)
-    axes.set_ylabel("loss on inner rows (nats a character)", fontsize=12)
+    axes.set_ylabel("inner loss (nats per character)", fontsize=12)
     axes.set_title("How they learned", loc="left", fontsize=13)

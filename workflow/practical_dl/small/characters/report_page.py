@@ -1,6 +1,7 @@
-"""The pages of the characters: what memory is worth, and what the models write."""
+"""Pages of the characters: the worth of memory, and the text that each model writes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +13,16 @@ from practical_dl.report.wording import in_nats, nats, percent, share
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
 from practical_dl.small.characters.grammar import TAGS, closed_rightly
+from practical_dl.small.characters.parts import Learned
 from practical_dl.small.characters.plots import main_figure
-from practical_dl.small.characters.scores import BLOCK, blocks, in_bits
+from practical_dl.small.characters.scores import (
+    BLOCK,
+    blocks,
+    fit_table,
+    frequency_nats,
+    in_bits,
+)
+from practical_dl.small.characters.sequences import scored
 from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
 
 TITLE = "Reading characters: what memory is worth"
@@ -27,20 +36,31 @@ READS = {
 }
 
 
+@dataclass(frozen=True)
+class Results:
+    """By model: its text, and the held_out.csv, history.csv, generated.csv and fit.json it left."""
+
+    learned: Mapping[str, Learned]
+    held_out: Mapping[str, pd.DataFrame]
+    histories: Mapping[str, pd.DataFrame]
+    samples: Mapping[str, pd.DataFrame]
+    fits: Mapping[str, Mapping[str, Any]]
+    has_tags: bool
+
+    def frequencies(self) -> float:
+        """Loss per character of a model that knows nothing but frequencies."""
+        text = self.learned[OF_CHARACTERS[0]]
+        return frequency_nats(text.train, scored(text.held_out), len(text.names))
+
+
 def characters_page(
-    dataset: str,
-    held_out: Mapping[str, pd.DataFrame],
-    closing: Mapping[str, pd.DataFrame],
-    histories: Mapping[str, pd.DataFrame],
-    fits: pd.DataFrame,
-    frequencies: float,
-    seed: int,
+    dataset: str, results: Results, closing: Mapping[str, pd.DataFrame], seed: int
 ) -> str:
     """The whole page as HTML.
 
-    `held_out` and `histories` by model; `closing` by model of characters, empty where the text
-    has no tags; `fits` from `scores.fit_table`; `frequencies` from `scores.frequency_nats`.
+    `closing` by model of characters, see `scores.closing_tables`; empty where the text has no tags.
     """
+    held_out, histories = results.held_out, results.histories
     losses = {name: _loss(frame, seed) for name, frame in held_out.items()}
     shares = {name: _share(table, seed) for name, table in closing.items()}
     of_characters = {name: losses[name] for name in OF_CHARACTERS}
@@ -51,19 +71,20 @@ def characters_page(
             pages.picture(
                 main_figure(
                     of_characters,
-                    frequencies,
+                    results.frequencies(),
                     closing,
                     {name: histories[name] for name in OF_CHARACTERS},
                 ),
                 caption(bool(closing), len(held_out["lstm"])),
             ),
             pages.heading("All models"),
-            pages.table(model_table(losses, shares, fits)),
+            pages.table(model_table(losses, shares, fit_table(results.fits))),
             pages.paragraph(
                 "A sample of the first three is a window of characters (of words in the last), "
-                "with one answer; a sample of the recurrent ones is a row of a batch, with an "
-                "answer behind each character. The epoch was chosen on a part of the text of its "
-                "own, just before the held-out end. Losses a word and a character do not compare."
+                "with one prediction; a sample of the recurrent ones is a row of a batch, with a "
+                "prediction after each character. The epoch was chosen on a separate part of the "
+                "text, just before the held-out end. A loss per word cannot be compared with a "
+                "loss per character."
             ),
             pages.heading("Differences, model by model"),
             pages.table(step_table(held_out, seed)),
@@ -72,21 +93,19 @@ def characters_page(
 
 
 def finding(
-    losses: Mapping[str, Mapping[str, float]],
-    shares: Mapping[str, Mapping[str, float]],
-    difference: Mapping[str, float],
+    losses: Mapping[str, Interval], shares: Mapping[str, Interval], difference: Interval
 ) -> str:
-    """What the scores show, in sentences made from their numbers."""
+    """The main scores in sentences."""
     three, lstm = losses["three_sum"], losses["lstm"]
     text = (
-        f"From three characters the next is foretold at {three['value']:.3f} nats a character "
-        f"({in_bits(three['value']):.2f} bits), by the LSTM at {lstm['value']:.3f} "
-        f"({in_bits(lstm['value']):.2f} bits); the LSTM minus the plain recurrent layer: "
+        f"The loss per predicted character is {three.value:.3f} nats "
+        f"({in_bits(three.value):.2f} bits) from the three before it and {lstm.value:.3f} nats "
+        f"({in_bits(lstm.value):.2f} bits) by the LSTM; the LSTM minus the plain recurrent layer: "
         f"{in_nats(difference)}."
     )
     if shares:
         text += (
-            f" Of the tags the net of three characters closes {share(shares['three_sum'])} "
+            f" Of the tags the network of three characters closes {share(shares['three_sum'])} "
             f"rightly (guessing: {percent(1 / len(TAGS))}), that of eight "
             f"{share(shares['eight'])}, the plain recurrent layer {share(shares['rnn'])}, the LSTM "
             f"{share(shares['lstm'])}."
@@ -101,20 +120,18 @@ def caption(has_tags: bool, scored: int) -> str:
     )
     if has_tags:
         return text + (
-            "Right: the letter behind </ must be the one that opened the innermost tag, which lies "
-            "as many characters back as the axis says. A net of three characters cannot see it, "
-            "that of eight only in short elements; a state can carry it. The farthest tags hold "
-            "further ones, which have to be told apart."
+            "Right: the letter after </ must be the one that opened the innermost tag, as many "
+            "characters back as the axis says. A network of three characters cannot see it, that "
+            "of eight only in short elements; a state can carry it. Elements that long hold "
+            "further tags inside them, which the model must not confuse with their own."
         )
-    return text + "Right: the loss on the part that chose the epoch, after each epoch."
+    return text + "Right: after each epoch, the loss on the part that chose the epoch."
 
 
 def model_table(
-    losses: Mapping[str, Mapping[str, float]],
-    shares: Mapping[str, Mapping[str, float]],
-    fits: pd.DataFrame,
+    losses: Mapping[str, Interval], shares: Mapping[str, Interval], fits: pd.DataFrame
 ) -> pd.DataFrame:
-    """Every model: what it reads, its size, what an epoch is, its scores."""
+    """Every model: its input, its size, the length of an epoch, its scores."""
     rows = []
     for name, loss in losses.items():
         fit = fits.loc[name]
@@ -122,11 +139,11 @@ def model_table(
             "Model": TITLES[name],
             "Reads": READS[name],
             "Parameters": f"{fit['parameters']:,}",
-            "Samples an epoch": f"{fit['samples_per_epoch']:,}",
-            "Answers an epoch": f"{fit['predicted_per_epoch']:,}",
+            "Samples per epoch": f"{fit['samples_per_epoch']:,}",
+            "Predictions per epoch": f"{fit['predicted_per_epoch']:,}",
             "Epoch kept": fit["epoch"],
             "Nats": nats(loss),
-            "Bits": f"{in_bits(loss['value']):.3f}",
+            "Bits": f"{in_bits(loss.value):.3f}",
         }
         if shares:
             row["Tags closed rightly"] = share(shares[name]) if name in shares else ""
@@ -143,44 +160,43 @@ def step_table(held_out: Mapping[str, pd.DataFrame], seed: int) -> pd.DataFrame:
             {
                 "Model": TITLES[name],
                 "against": TITLES[control],
-                "Difference (nats a character)": in_nats(difference),
+                "Difference (nats per character)": in_nats(difference),
             }
         )
     return pd.DataFrame(rows)
 
 
-def epochs_page(
-    dataset: str,
-    samples: Mapping[str, pd.DataFrame],
-    histories: Mapping[str, pd.DataFrame],
-    has_tags: bool,
-) -> str:
-    """What each model writes after each epoch, as HTML; the LSTM first."""
-    blocks_of_html: list[str] = []
-    for name in reversed(list(samples)):
-        texts = samples[name]
-        blocks_of_html.append(pages.heading(TITLES[name][0].upper() + TITLES[name][1:]))
-        blocks_of_html.append(pages.paragraph(f"Reads: {texts['start'].iloc[0]!r}. Then writes:"))
-        for epoch, text in zip(texts["epoch"], texts["text"], strict=True):
-            loss = histories[name].set_index("epoch")["inner_plain_loss"][epoch]
-            line = f"Epoch {epoch}, loss on inner rows {loss:.3f}"
-            if has_tags and name in OF_CHARACTERS:
-                right, tags = closed_rightly(text)
-                line += f", {right} of {tags} tags closed rightly"
-            blocks_of_html.append(pages.paragraph(line))
-            blocks_of_html.append(pages.verbatim(text))
+def epochs_page(dataset: str, results: Results) -> str:
+    """The text that each model writes after each epoch, as HTML; the last model first."""
     return pages.page(
-        f"What the models write, epoch by epoch ({dataset})", _learned_to_write(histories),
-        blocks_of_html,
-    )  # fmt: skip
+        f"What the models write, epoch by epoch ({dataset})",
+        _learned_to_write(results.histories),
+        [block for name in reversed(list(results.samples)) for block in _written(name, results)],
+    )
+
+
+def _written(name: str, results: Results) -> list[str]:
+    """The section of one model."""
+    texts, history = results.samples[name], results.histories[name].set_index("epoch")
+    counts_tags = results.has_tags and name in OF_CHARACTERS
+    section = [
+        pages.heading(TITLES[name][0].upper() + TITLES[name][1:]),
+        pages.paragraph(f"Reads: {texts['start'].iloc[0]!r}. Then writes:"),
+    ]
+    for epoch, text in zip(texts["epoch"], texts["text"], strict=True):
+        line = f"Epoch {epoch}, inner loss {history['inner_plain_loss'][epoch]:.3f}"
+        if counts_tags:
+            line += ", {} of {} tags closed rightly".format(*closed_rightly(text))
+        section += [pages.paragraph(line), pages.verbatim(text)]
+    return section
 
 
 def _learned_to_write(histories: Mapping[str, pd.DataFrame]) -> str:
     losses = histories["lstm"]["inner_plain_loss"]
     return (
-        f"The LSTM's loss on inner rows falls from {losses.iloc[0]:.3f} nats a character after "
-        f"the first epoch to {losses.min():.3f}. After each epoch every model reads the same "
-        "beginning and writes on, drawing with the same random numbers."
+        f"The LSTM's loss on the part that chose the epoch falls from {losses.iloc[0]:.3f} nats "
+        f"per character after the first epoch to {losses.min():.3f}. After each epoch every model "
+        "reads the same beginning and writes on, drawing with the same random numbers."
     )
 
 

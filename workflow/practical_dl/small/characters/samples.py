@@ -1,4 +1,4 @@
-"""What a model writes after each epoch."""
+"""The text that a model writes after each epoch."""
 
 from collections.abc import Mapping
 from pathlib import Path

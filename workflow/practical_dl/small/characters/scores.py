@@ -1,4 +1,4 @@
-"""What the models say about the held-out part, scored on the same symbols."""
+"""Scores of the models on the same held-out symbols."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +14,7 @@ from practical_dl.scoring.metrics import report, score
 from practical_dl.small.characters.grammar import closings
 from practical_dl.small.characters.parts import Learned, Symbols
 from practical_dl.small.characters.sequences import scored
+from practical_dl.small.characters.titles import OF_CHARACTERS
 
 HELD_OUT_COLUMNS = ["true", "likeliest", "nats"]
 BLOCK = 1000
@@ -21,7 +22,7 @@ BLOCK = 1000
 
 
 def read_held_out(path: str | Path, learned: Learned) -> pd.DataFrame:
-    """Read a held_out.csv: true and likeliest (places in the names), nats.
+    """Read a held_out.csv: true and likeliest (indices in the names), nats.
 
     Raises:
         UserError: it belongs to another text.
@@ -44,7 +45,7 @@ def blocks(places: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def loss_report(model: str, unit: str, held_out: pd.DataFrame, seed: int) -> dict[str, Any]:
-    """Loss a `unit` (character or word) in nats and in bits, as the content of a metrics.json."""
+    """Loss per `unit` (character or word) in nats and bits, as the content of a metrics.json."""
     places = np.arange(len(held_out))
     nats = score(held_out["nats"].to_numpy(), blocks(places), seed)
     bits = {name: float(in_bits(value)) for name, value in nats.items()}
@@ -55,13 +56,31 @@ def loss_report(model: str, unit: str, held_out: pd.DataFrame, seed: int) -> dic
 def closing_table(held_out: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     """place, distance and right (1.0 or 0.0) of each closing tag whose opening was scored.
 
-    A tag is closed rightly where the model holds the letter of the innermost open tag to be the
-    likeliest; it reads the true text up to there.
+    A tag is closed rightly where the model's most probable letter is that of the innermost open
+    tag; the model reads the true text up to there.
     """
     text = "".join(np.array(names)[held_out["true"]])
     found = pd.DataFrame(closings(text), columns=["place", "name", "distance"])
     likeliest = np.array(names)[held_out["likeliest"].to_numpy()[found["place"]]]
     return found[["place", "distance"]].assign(right=(likeliest == found["name"]).astype(float))
+
+
+def closing_tables(
+    held_out: Mapping[str, pd.DataFrame], learned: Mapping[str, Learned]
+) -> dict[str, pd.DataFrame]:
+    """The closing table of each model of characters."""
+    return {name: closing_table(held_out[name], learned[name].names) for name in OF_CHARACTERS}
+
+
+def reports(
+    held_out: Mapping[str, pd.DataFrame], closing: Mapping[str, pd.DataFrame], seed: int
+) -> list[dict[str, Any]]:
+    """The loss report of every model, then the closing report of each that has a table."""
+    losses = [
+        loss_report(name, "character" if name in OF_CHARACTERS else "word", frame, seed)
+        for name, frame in held_out.items()
+    ]
+    return losses + [closing_report(name, table, seed) for name, table in closing.items()]
 
 
 def closing_report(model: str, table: pd.DataFrame, seed: int) -> dict[str, Any]:
@@ -72,15 +91,15 @@ def closing_report(model: str, table: pd.DataFrame, seed: int) -> dict[str, Any]
 
 
 def frequency_nats(train: Symbols, held_out: Symbols, names: int) -> float:
-    """Mean loss in nats of who knows only how often each symbol comes in `train`.
+    """Mean loss, in nats, of predicting every symbol by its frequency in `train`.
 
-    Each symbol counts once more than it came, so that none is impossible.
+    Each symbol counts once more than it occurs, so that none is impossible.
     """
     counts = np.bincount(train, minlength=names) + 1
     return float(-np.log(counts / counts.sum())[held_out].mean())
 
 
 def fit_table(descriptions: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """parameters, samples_per_epoch, predicted_per_epoch and epoch, a row a model."""
+    """parameters, samples_per_epoch, predicted_per_epoch and epoch: one row per model."""
     rows = pd.DataFrame(list(descriptions.values()), index=list(descriptions))
     return rows.drop(columns=["version", "model"])

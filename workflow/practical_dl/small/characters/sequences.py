@@ -36,9 +36,9 @@ def stateful_batches(symbols: Symbols, rows: int, length: int) -> Pairs:
 
 
 def windows(symbols: Symbols, count: int) -> Pairs:
-    """Every run of `count` symbols (n - count, count), and the one that follows (n - count,)."""
-    runs = np.lib.stride_tricks.sliding_window_view(symbols, count + 1)
-    return runs[:, :-1], runs[:, -1]
+    """Every window of `count` symbols (n - count, count), and what follows (n - count,)."""
+    windowed = np.lib.stride_tricks.sliding_window_view(symbols, count + 1)
+    return windowed[:, :-1], windowed[:, -1]
 
 
 def scored(held_out: Symbols) -> Symbols:
@@ -57,7 +57,7 @@ def scored_windows(held_out: Symbols, count: int) -> Symbols:
 
 
 def scored_rows(held_out: Symbols) -> Symbols:
-    """What a recurrent model reads: SCORED_ROWS rows, each led by CONTEXT symbols to warm up.
+    """Input of a recurrent model: SCORED_ROWS rows, each led by CONTEXT symbols to warm up.
 
     The predictions behind the first CONTEXT - 1 are for the scored symbols, row by row.
     """

@@ -1,19 +1,9 @@
-"""The text that the character model learns from: any UTF-8 text file."""
+"""The text that the models learn from: any UTF-8 text file."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from practical_dl.files.artefacts import require_file
 from practical_dl.job.errors import UserError
-
-
-@dataclass(frozen=True)
-class TextDescription:
-    """Number of characters, the distinct ones in order of their code points, number of lines."""
-
-    characters: int
-    alphabet: tuple[str, ...]
-    lines: int
 
 
 def read_text(path: Path, minimum: int = 1) -> str:
@@ -41,9 +31,3 @@ def read_text(path: Path, minimum: int = 1) -> str:
             f"give a text of {minimum:,} or more"
         )
     return text
-
-
-def describe_text(text: str) -> TextDescription:
-    """Describe `text`, whose lines end in LF; the last one may lack it."""
-    lines = text.count("\n") + (text != "" and not text.endswith("\n"))
-    return TextDescription(len(text), tuple(sorted(set(text))), lines)

@@ -1,23 +1,21 @@
-"""The models by the names that files and pages use."""
+"""Models by the names that files use, and as pages call them."""
 
 from typing import NamedTuple
 
 
 class Window(NamedTuple):
-    """A net unrolled by hand: how many symbols it reads, how it merges them, of what kind."""
+    """A network unrolled by hand: how many symbols it reads, and how it merges them."""
 
     length: int
     merge: str
-    symbols: str
 
 
 WINDOWS = {
-    "three_sum": Window(3, "sum", "characters"),
-    "three_concatenation": Window(3, "concatenation", "characters"),
-    "eight": Window(8, "sum", "characters"),
-    "three_words": Window(3, "sum", "words"),
+    "three_sum": Window(3, "sum"),
+    "three_concatenation": Window(3, "concatenation"),
+    "eight": Window(8, "sum"),
+    "three_words": Window(3, "sum"),
 }
-RECURRENT = ("rnn", "lstm")
 TITLES = {
     "three_sum": "three characters, summed",
     "three_concatenation": "three characters, concatenated",

@@ -39,7 +39,7 @@ def continue_text(
 
 
 def tempered(probabilities: Probabilities, temperature: float) -> Probabilities:
-    """p^(1/temperature), normalised: below 1 the likely grows likelier, 1 leaves all as it is."""
+    """p^(1/temperature), normalised: below 1 sharpens the distribution, 1 leaves it."""
     with np.errstate(divide="ignore"):
         logits = np.log(probabilities) / temperature
     powers = np.exp(logits - logits.max())
@@ -47,7 +47,7 @@ def tempered(probabilities: Probabilities, temperature: float) -> Probabilities:
 
 
 class WindowReader:
-    """A model of the last `count` symbols; before so many were read, the first stands for more."""
+    """A model of the last `count` symbols; the first one pads a window that is not yet full."""
 
     def __init__(self, model: "keras.Model", count: int) -> None:
         self._predict = _compiled(model)
@@ -64,7 +64,7 @@ class WindowReader:
 
 
 class StateReader:
-    """A stateful model of one row and one symbol a call."""
+    """A stateful model of one row and one symbol per call."""
 
     def __init__(self, model: "keras.Model") -> None:
         self._model = model

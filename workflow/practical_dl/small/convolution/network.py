@@ -1,6 +1,6 @@
 """The lesson's small network by hand, in four variants: padded or not, pooled or with strides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,10 +8,18 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.small.convolution.arithmetic import Array, convolve, dense, max_pool, pad, relu
+from practical_dl.small.convolution.digit import draw_seven
 
 FILTER = 3
 FILTERS = 2
-CHECK_COLUMNS = ("variant", "layer", "numbers", "parameters", "largest_difference")
+CHECK_TYPES: dict[str, type] = {
+    "variant": str,
+    "layer": str,
+    "numbers": int,
+    "parameters": int,
+    "largest_difference": float,
+}
+"""Columns of the check against Keras: one row per variant and layer."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,29 @@ class Weights:
         return {"conv1": self.first.size, "conv2": self.second.size, "dense": self.dense.size}
 
 
-def make_weights(filters: Sequence[Sequence[Sequence[float]]], places: int, seed: int) -> Weights:
+@dataclass(frozen=True)
+class Lesson:
+    """The picture (28, 28); by variant its weights, and each layer's numbers by name."""
+
+    picture: Array
+    weights: Mapping[Variant, Weights]
+    layers: Mapping[Variant, dict[str, Array]]
+
+
+def by_hand(filters: Sequence[Sequence[Sequence[float]]], seed: int) -> Lesson:
+    """All numbers of all variants, from the first layer's filters and the seed of the others."""
+    seven = draw_seven()
+    weights = weights_of_variants(filters, len(seven), seed)
+    layers = {variant: activations(seven, own, variant) for variant, own in weights.items()}
+    return Lesson(seven, weights, layers)
+
+
+def _make_weights(filters: Sequence[Sequence[Sequence[float]]], places: int, seed: int) -> Weights:
     """The given first filters; second filters and dense weights drawn, in tenths and hundredths.
 
     Args:
         filters: two filters of 3 rows of 3 numbers.
-        places: height and width of what the dense weights read.
+        places: height and width of the maps that the dense weights read.
     """
     rng = np.random.default_rng(seed)
     first = np.moveaxis(np.array(filters, dtype=float), 0, -1)[:, :, None, :]
@@ -65,12 +90,12 @@ def weights_of_variants(
 ) -> dict[Variant, Weights]:
     """Weights for a square picture of `size`; the filters of all variants are the same."""
     return {
-        variant: make_weights(filters, places_left(variant, size), seed) for variant in VARIANTS
+        variant: _make_weights(filters, _places_left(variant, size), seed) for variant in VARIANTS
     }
 
 
-def places_left(variant: Variant, size: int) -> int:
-    """Height and width of what the dense weights read, of a square picture of `size`."""
+def _places_left(variant: Variant, size: int) -> int:
+    """Height and width of the maps that the dense weights read, of a square picture of `size`."""
     lost = 0 if variant.padded else FILTER - 1
     after_first = size - lost
     if variant.pooled:
@@ -97,7 +122,7 @@ def _convolved(picture: Array, filters: Array, stride: int, padded: bool) -> Arr
 
 
 def parameter_table(variant: Variant, weights: Weights, layers: dict[str, Array]) -> pd.DataFrame:
-    """One row a layer: its shape, its parameters, and what a dense layer would need instead."""
+    """One row per layer: its shape, its parameters, and those of a dense layer in its place."""
     counts = weights.counts()
     rows = [
         {

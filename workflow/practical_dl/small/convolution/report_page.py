@@ -1,4 +1,4 @@
-"""The page of the convolution: one number followed by hand, all layers, variants and networks."""
+"""Page of the convolution: one number followed by hand, all layers, variants and networks."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import pandas as pd
 from practical_dl.report import page as pages
 from practical_dl.report.model_graphs import Graph, graphs_figure
 from practical_dl.small.convolution.arithmetic import Array
-from practical_dl.small.convolution.network import VARIANTS, Variant, Weights, parameter_table
+from practical_dl.small.convolution.network import VARIANTS, Lesson, parameter_table
 from practical_dl.small.convolution.plots import (
     filters_figure,
     layer_figure,
@@ -20,13 +20,9 @@ FOLLOWED = (6, 17)
 FIRST = VARIANTS[0]
 
 
-def convolution_page(
-    weights: Mapping[Variant, Weights],
-    layers: Mapping[Variant, dict[str, Array]],
-    check: pd.DataFrame,
-    networks: Mapping[str, Graph],
-) -> str:
+def convolution_page(lesson: Lesson, check: pd.DataFrame, networks: Mapping[str, Graph]) -> str:
     """The whole page as HTML; the followed variant is the unpadded one with a max-pool."""
+    weights, layers = lesson.weights, lesson.layers
     tables = pd.concat([parameter_table(v, weights[v], layers[v]) for v in VARIANTS])
     own, numbers = weights[FIRST], layers[FIRST]
     shown = {
@@ -37,7 +33,7 @@ def convolution_page(
     }
     return pages.page(
         TITLE,
-        finding(tables, layers, check),
+        finding(tables, layers[FIRST], check),
         [
             pages.picture(
                 main_figure(numbers, own, FOLLOWED),
@@ -80,15 +76,13 @@ def convolution_page(
     )
 
 
-def finding(
-    tables: pd.DataFrame, layers: Mapping[Variant, dict[str, Array]], check: pd.DataFrame
-) -> str:
-    """What the numbers show, in sentences made from them."""
+def finding(tables: pd.DataFrame, layers: Mapping[str, Array], check: pd.DataFrame) -> str:
+    """The followed variant's sizes and output in sentences, and how well all agree with Keras."""
     own = tables[tables["variant"] == FIRST.name]
     maps = own[own["layer"].str.startswith("conv")]
-    output = layers[FIRST]["dense"][0]
+    output = layers["dense"][0]
     return (
-        f"Two layers of two 3x3 filters and a dense output turn {layers[FIRST]['input'].size} "
+        f"Two layers of two 3x3 filters and a dense output turn {layers['input'].size} "
         f"numbers into one, {output:.4f}, with {own['parameters'].sum():,} parameters. The two "
         f"convolutions have {maps['parameters'].sum()} of them, because a filter is used at every "
         f"place; dense layers between the same maps would have {maps['if_dense'].sum():,}. "

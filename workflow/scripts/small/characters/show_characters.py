@@ -1,39 +1,28 @@
-from practical_dl.files.artefacts import read_json, write_text
+from practical_dl.files.artefacts import read_json, write_csv, write_json, write_text
 from practical_dl.job.runtime import job
-from practical_dl.small.characters.parts import read_characters, read_words
-from practical_dl.small.characters.report_page import characters_page, epochs_page
+from practical_dl.overview.comparison import comparison, seconds_of
+from practical_dl.small.characters.parts import learned_by_model
+from practical_dl.small.characters.report_page import Results, characters_page, epochs_page
 from practical_dl.small.characters.samples import read_samples
-from practical_dl.small.characters.scores import (
-    closing_table,
-    fit_table,
-    frequency_nats,
-    read_held_out,
-)
-from practical_dl.small.characters.sequences import scored
-from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
+from practical_dl.small.characters.scores import closing_tables, read_held_out, reports
 from practical_dl.training.fit import read_history
 
-
-def by_model(paths, read):
-    return {name: read(path) for name, path in zip(TITLES, paths, strict=True)}
-
-
 with job(snakemake):
-    params, dataset = snakemake.params, snakemake.wildcards.dataset
-    learned, words = read_characters(params.text), read_words(params.text)
-    held_out = {
-        name: read_held_out(path, learned if name in OF_CHARACTERS else words)
-        for name, path in zip(TITLES, snakemake.input.held_out, strict=True)
-    }
-    closing = {
-        name: closing_table(held_out[name], learned.names)
-        for name in OF_CHARACTERS
-        if params.has_tags
-    }
-    histories = by_model(snakemake.input.histories, read_history)
-    samples = by_model(snakemake.input.generated, read_samples)
-    fits = fit_table(by_model(snakemake.input.fits, read_json))
-    known = frequency_nats(learned.train, scored(learned.held_out), len(learned.names))
-    page = characters_page(dataset, held_out, closing, histories, fits, known, params.seed)
-    write_text(snakemake.output.page, page)
-    write_text(snakemake.output.epochs, epochs_page(dataset, samples, histories, params.has_tags))
+    params, input, output = snakemake.params, snakemake.input, snakemake.output
+    dataset, learned = snakemake.wildcards.dataset, learned_by_model(params.text)
+    results = Results(
+        learned,
+        dict(zip(learned, map(read_held_out, input.held_out, learned.values()), strict=True)),
+        dict(zip(learned, map(read_history, input.histories), strict=True)),
+        dict(zip(learned, map(read_samples, input.generated), strict=True)),
+        dict(zip(learned, map(read_json, input.fits), strict=True)),
+        params.has_tags,
+    )
+    closing = closing_tables(results.held_out, learned) if params.has_tags else {}
+    scored = reports(results.held_out, closing, params.seed)
+    for path, report in zip(output.reports, scored, strict=True):
+        write_json(path, report)
+    seconds = seconds_of([params.benchmark] * len(scored), output.comparison)
+    write_csv(output.comparison, comparison("characters", dataset, scored, seconds))
+    write_text(output.page, characters_page(dataset, results, closing, params.seed))
+    write_text(output.epochs, epochs_page(dataset, results))

@@ -5,7 +5,7 @@ from practical_dl.small.optimizers.runs import run_all, summarise
 
 with job(snakemake):
     params = snakemake.params
-    paths = run_all({"lecture": params.lecture, "papers": params.papers}, params.epochs)
+    paths = run_all(params.methods, params.epochs)
     write_csv(snakemake.output.paths, paths)
     write_csv(snakemake.output.summary, summarise(paths, params.epochs))
     write_csv(snakemake.output.failures, failures())

@@ -1,7 +1,8 @@
 """The networks that the lesson draws, as Keras models. Sizes are the lesson's."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from practical_dl.report.keras_graphs import graph_of
 from practical_dl.report.unrolled import unrolled_answer
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def convolutional() -> "keras.Model":
 
 
 def three_inputs() -> "keras.Model":
-    """Three characters, unrolled by hand: one weight matrix a kind of arrow, used three times."""
+    """Three characters, unrolled by hand: one weight matrix per kind of arrow, used three times."""
     from keras import Model, layers
 
     characters = [layers.Input((), dtype="int32", name=f"character {n}") for n in (1, 2, 3)]
@@ -57,3 +58,8 @@ NETWORKS = {
     "Three characters in": three_inputs,
     "Recurrent network": recurrent,
 }
+
+
+def graphs() -> dict[str, Any]:
+    """Each network as a graph, by its title."""
+    return {title: graph_of(build()) for title, build in NETWORKS.items()}

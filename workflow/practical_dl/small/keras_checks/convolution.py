@@ -1,4 +1,4 @@
-"""Every number of the network by hand beside Keras'."""
+"""Every number of the convolution by hand, compared with Keras."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,14 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.small.convolution.arithmetic import Array
-from practical_dl.small.convolution.network import CHECK_COLUMNS, FILTER, FILTERS, Variant, Weights
+from practical_dl.small.convolution.network import (
+    CHECK_TYPES,
+    FILTER,
+    FILTERS,
+    Lesson,
+    Variant,
+    Weights,
+)
 
 if TYPE_CHECKING:
     import keras
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-12
 
 
-def keras_model(variant: Variant, size: int) -> "keras.Model":
+def _keras_model(variant: Variant, size: int) -> "keras.Model":
     """The variant as Keras layers in double precision, without biases, as in the lecture."""
     from keras import Model, layers
 
@@ -36,17 +43,25 @@ def keras_model(variant: Variant, size: int) -> "keras.Model":
     return Model(start, answer, name=variant.name)
 
 
+def check_all(lesson: Lesson) -> pd.DataFrame:
+    """`check_variant` of every variant."""
+    return pd.concat(
+        check_variant(lesson.picture, weights, variant, lesson.layers[variant])
+        for variant, weights in lesson.weights.items()
+    )
+
+
 def check_variant(
     picture: Array, weights: Weights, variant: Variant, layers: dict[str, Array]
 ) -> pd.DataFrame:
-    """One row a layer: how many numbers, and by how much the largest difference is off.
+    """One row per layer: how many numbers, and their largest difference from Keras.
 
     Raises:
         ArithmeticError: a number or a count of parameters differs from Keras'.
     """
     import keras
 
-    model = keras_model(variant, len(picture))
+    model = _keras_model(variant, len(picture))
     model.set_weights([weights.first, weights.second, weights.dense.reshape(-1, 1)])
     names = list(layers)[1:]
     outputs = [model.get_layer(name).output for name in names]
@@ -61,4 +76,4 @@ def check_variant(
         if count != weights.counts().get(name, 0):
             raise ArithmeticError(f"{variant.name}: {name} has {count} parameters in Keras")
         rows.append((variant.name, name, ours.size, count, difference))
-    return pd.DataFrame(rows, columns=CHECK_COLUMNS)
+    return pd.DataFrame(rows, columns=list(CHECK_TYPES))

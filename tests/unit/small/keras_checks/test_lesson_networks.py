@@ -3,7 +3,7 @@
 import pytest
 
 from practical_dl.report.model_graphs import graphs_figure
-from practical_dl.small.convolution import lesson_networks
+from practical_dl.small.keras_checks import lesson_networks
 
 pytest.importorskip("keras")
 

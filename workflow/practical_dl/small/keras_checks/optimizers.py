@@ -1,4 +1,4 @@
-"""The papers' methods, step by step, beside Keras' own optimizers on the same line."""
+"""The papers' methods, step by step, compared with Keras' own optimizers on the same line."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -9,7 +9,8 @@ import yaml
 pytest.importorskip("keras")
 
 from practical_dl.settings import configuration
-from practical_dl.small.optimizers import keras_check, papers
+from practical_dl.small.keras_checks import optimizers as keras_check
+from practical_dl.small.optimizers import papers
 from practical_dl.small.optimizers.descent import descend_line
 
 
