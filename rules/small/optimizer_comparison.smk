@@ -1,132 +1,62 @@
-"""Five ways to choose the steps, through the pipelines' own training, at equal budget."""
+"""Five ways to choose the steps, through the pipelines' own training, at equal budget.
+
+REQUIRED INPUTS: results/images/{dataset}/sample/images.h5
+                 results/movies/{dataset}/ratings.h5, split.h5
+                 results/reviews/{dataset}/reviews.csv, tokens.h5, split.csv
+OUTPUTS: results/{pipeline}/{dataset}/optimizers/fits.csv, rows.h5
+         results/optimizers/comparison.csv, comparison.html
+"""
 
 
-rule compare_image_optimizers:
-    """A network from scratch on the sample of pictures."""
+rule compare_optimizers:
     input:
-        pictures="results/images/{dataset}/sample/images.h5",
+        trials.trial_inputs(config),
     output:
-        fits="results/images/{dataset}/optimizers/fits.csv",
-        rows="results/images/{dataset}/optimizers/rows.h5",
+        fits=trials.trial_files(config, "fits.csv"),
+        rows=trials.trial_files(config, "rows.h5"),
     log:
-        "results/logs/images/{dataset}/compare_image_optimizers.log",
+        "results/logs/optimizers/compare_optimizers.log",
     benchmark:
-        "results/benchmarks/images/{dataset}/compare_image_optimizers.tsv"
+        "results/benchmarks/optimizers/compare_optimizers.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
-        mem_mb=memory(1500),
-        runtime=30,
+        mem_mb=memory(2000),
     params:
-        code=code("small/optimizer_comparison/compare_image_optimizers.py"),
-        epochs=lookup(within=config, dpath="optimizer_comparison/images/epochs"),
-        rates=lookup(within=config, dpath="optimizer_comparison/images/rates"),
-        shrink=lookup(within=config, dpath="optimizer_comparison/images/shrink"),
-        seeds=lookup(within=config, dpath="optimizer_comparison/seeds"),
-        batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
-        inner_share=lookup(within=config, dpath="images/{dataset}/sample/inner_share"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("small/optimizer_comparison/compare_optimizers.py"),
+        sets=trials.trial_settings(config),
+        seeds=config["optimizer_comparison"]["seeds"],
+        seed=config["seed"],
     message:
-        "Compare optimizers on the pictures of {wildcards.dataset}"
+        "Train with five ways to choose the steps on pictures, ratings and reviews"
     script:
-        "../../workflow/scripts/small/optimizer_comparison/compare_image_optimizers.py"
+        "../../workflow/scripts/small/optimizer_comparison/compare_optimizers.py"
 
 
-rule compare_rating_optimizers:
-    """The dot product with biases on the ratings."""
+rule show_optimizer_comparison:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        split="results/movies/{dataset}/split.h5",
-    output:
-        fits="results/movies/{dataset}/optimizers/fits.csv",
-        rows="results/movies/{dataset}/optimizers/rows.h5",
-    log:
-        "results/logs/movies/{dataset}/compare_rating_optimizers.log",
-    benchmark:
-        "results/benchmarks/movies/{dataset}/compare_rating_optimizers.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
-    params:
-        code=code("small/optimizer_comparison/compare_rating_optimizers.py"),
-        epochs=lookup(within=config, dpath="optimizer_comparison/movies/epochs"),
-        rates=lookup(within=config, dpath="optimizer_comparison/movies/rates"),
-        seeds=lookup(within=config, dpath="optimizer_comparison/seeds"),
-        factors=lookup(within=config, dpath="movies/{dataset}/lesson/factors"),
-        l2=lookup(within=config, dpath="movies/{dataset}/lesson/l2"),
-        batch_size=lookup(within=config, dpath="movies/{dataset}/lesson/batch_size"),
-        inner_share=lookup(within=config, dpath="movies/{dataset}/lesson/inner_share"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Compare optimizers on the ratings of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/optimizer_comparison/compare_rating_optimizers.py"
-
-
-rule compare_review_optimizers:
-    """The one-dimensional convolution on a part of the reviews."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-    output:
-        fits="results/reviews/{dataset}/optimizers/fits.csv",
-        rows="results/reviews/{dataset}/optimizers/rows.h5",
-    log:
-        "results/logs/reviews/{dataset}/compare_review_optimizers.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/compare_review_optimizers.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
-    params:
-        code=code("small/optimizer_comparison/compare_review_optimizers.py"),
-        epochs=lookup(within=config, dpath="optimizer_comparison/reviews/epochs"),
-        rates=lookup(within=config, dpath="optimizer_comparison/reviews/rates"),
-        reviews=lookup(within=config, dpath="optimizer_comparison/reviews/reviews"),
-        seeds=lookup(within=config, dpath="optimizer_comparison/seeds"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Compare optimizers on the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/small/optimizer_comparison/compare_review_optimizers.py"
-
-
-rule tabulate_optimizers:
-    """One table of all pipelines: which differences are outside the noise."""
-    input:
-        fits=targets.trial_files(config, "fits.csv"),
-        rows=targets.trial_files(config, "rows.h5"),
+        fits=trials.trial_files(config, "fits.csv"),
+        rows=trials.trial_files(config, "rows.h5"),
     output:
         table="results/optimizers/comparison.csv",
-        page=report(
+        page=page(
             "results/optimizers/comparison.html",
-            caption="../../workflow/report/optimizer_comparison.rst",
             category="2 Optimizers",
-            labels={"what": "comparison over the pipelines"},
+            what="comparison over the pipelines",
+            caption="optimizer_comparison",
+            subcategory=None,
         ),
     log:
-        "results/logs/optimizers/tabulate_optimizers.log",
+        "results/logs/optimizers/show_optimizer_comparison.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("small/optimizer_comparison/tabulate_optimizers.py"),
-        sets=targets.trial_sets(config),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("small/optimizer_comparison/show_optimizer_comparison.py"),
+        sets=trials.trial_sets(config),
+        seed=config["seed"],
     message:
-        "Compare the optimizers over the pipelines"
+        "Show which differences between optimizers are outside the noise"
     script:
-        "../../workflow/scripts/small/optimizer_comparison/tabulate_optimizers.py"
+        "../../workflow/scripts/small/optimizer_comparison/show_optimizer_comparison.py"

@@ -98,5 +98,5 @@ def test_a_changed_option_deep_in_a_setting_re_runs_what_uses_it(folder: Path) -
     assert rules_to_run(folder, rate) == {*("descend_line", "show_optimizers", "optimizers")}
     epochs = CONFIG.replace("movies: {epochs: 3,", "movies: {epochs: 4,")
     assert rules_to_run(folder, epochs) == {
-        *("compare_rating_optimizers", "tabulate_optimizers", "optimizer_comparison")
+        *("compare_optimizers", "show_optimizer_comparison", "optimizer_comparison")
     }

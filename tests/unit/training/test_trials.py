@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.job.runtime import Log
+from practical_dl.scoring.interval import Interval
 from practical_dl.small.optimizer_comparison.trial_page import (
     finding,
     trial_page,
@@ -98,7 +99,7 @@ def test_the_table_says_what_is_outside_the_noise(
     assert table.loc["eve", "most_seed"] == pytest.approx(0.4)
     assert table.loc["adam", "value"] == pytest.approx(1.055)
     assert finding(table.reset_index()) == (
-        "2 of 4 differences from Adam at a fixed rate are outside the noise: "
+        "2 of 4 differences from Adam at a fixed learning rate are outside the noise: "
         "Adam, rate / 10 by hand is better on demo (images) by 0.2; "
         "Adam, rate / 10 on a plateau is worse on demo (images) by 0.3."
     )
@@ -119,8 +120,8 @@ def test_a_set_on_which_nothing_beats_a_constant_is_named(
     at_chance = rows.assign(loss=rows["loss"].where(rows["method"] != CONSTANT, 0.8))
     table = trial_table("reviews", "demo", fits, at_chance, seed=1)
     assert finding(pd.concat([learned, table])).endswith(
-        "On demo (reviews) no way has less loss, outside the noise, than a constant prediction "
-        "(0.800): the best has 0.855. So differences there say nothing about optimizers."
+        "On demo (reviews) no way beats a constant prediction outside the noise: the best loss is "
+        "0.855, the constant's 0.800. So differences there say nothing about optimizers."
     )
 
 
@@ -130,10 +131,10 @@ def test_a_constant_prediction_is_the_shares_of_the_training_rows() -> None:
 
 
 def test_a_seed_that_disagrees_is_named() -> None:
-    outside = {"value": -0.1, "ci_low": -0.2, "ci_high": -0.01}
+    outside = Interval(-0.1, -0.2, -0.01)
     assert verdict(outside, np.array([-0.2, -0.05])) == "better"
     assert verdict(outside, np.array([-0.3, 0.1])) == "seeds disagree"
-    holds_zero = {**outside, "ci_high": 0.01}
+    holds_zero = Interval(-0.1, -0.2, 0.01)
     assert verdict(holds_zero, np.array([-0.3, 0.1])) == "within the noise"
-    same = dict.fromkeys(("value", "ci_low", "ci_high"), 0.0)
+    same = Interval(0.0, 0.0, 0.0)
     assert verdict(same, np.zeros(2)) == "identical: no rate fell before the epoch kept"

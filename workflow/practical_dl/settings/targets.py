@@ -19,7 +19,6 @@ SMALL = {
     },
     "optimizer_comparison": ["results/optimizers/comparison.html"],
 }
-TRIED = ("images", "movies", "reviews")
 
 
 def each(config: Config, pipeline: str, *files: str) -> list[str]:
@@ -117,22 +116,6 @@ def image_files(config: Config) -> list[str]:
         *sample_plan.files(config),
         *each(config, "images", "comparison.csv"),
     ]
-
-
-def trial_sets(config: Config) -> list[list[str]]:
-    """Pairs of pipeline and data set on which optimizers are compared: image sets whose sample
-    is experimented on, and all rating and review sets that run."""
-    return [
-        [pipeline, name]
-        for pipeline in TRIED
-        for name in config["run"][pipeline]
-        if pipeline != "images" or sample_plan.runs(config, name)
-    ]
-
-
-def trial_files(config: Config, file: str) -> list[str]:
-    """A file of each comparison of optimizers."""
-    return [f"results/{pipeline}/{name}/optimizers/{file}" for pipeline, name in trial_sets(config)]
 
 
 def small_files(config: Config) -> list[str]:

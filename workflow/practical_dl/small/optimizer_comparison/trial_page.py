@@ -1,6 +1,6 @@
-"""The table of the five ways to choose the steps, over the three pipelines, and its page."""
+"""Page of the five ways to choose the steps, over the three pipelines, and its table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl.report import page as pages
+from practical_dl.job.errors import UserError
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import is_noise
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
 from practical_dl.training.trials import CONSTANT, CONTROL
 
@@ -37,17 +38,40 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+def joined_table(
+    sets: Sequence[tuple[str, str]],
+    fits: Iterable[pd.DataFrame],
+    rows: Iterable[pd.DataFrame],
+    seed: int,
+) -> pd.DataFrame:
+    """The tables of all `sets` (pipeline, data set), one after the other.
+
+    Raises:
+        UserError: there are none.
+    """
+    if not sets:
+        raise UserError(
+            "config: run: no data set to compare optimizers on; name one in images, movies or "
+            "reviews"
+        )
+    tables = [
+        trial_table(*names, of_fits, of_rows, seed)
+        for names, of_fits, of_rows in zip(sets, fits, rows, strict=True)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
 def trial_table(
     pipeline: str, dataset: str, fits: pd.DataFrame, rows: pd.DataFrame, seed: int
 ) -> pd.DataFrame:
-    """One row a way: its loss, and its loss minus the control's on the same rows (COLUMNS).
+    """One row per way: its loss, and its loss minus the control's on the same rows (COLUMNS).
 
-    `constant` is the loss of a prediction that is the same for all rows, `over_constant` the way's
-    minus it.
+    `constant` is the loss of a prediction that is the same for all rows; `over_constant` is the
+    loss of the way minus that.
 
     A row's loss is its mean over the seeds; intervals resample groups. `least_seed` and
     `most_seed` are the least and largest difference of one seed. A difference counts only where
-    its interval leaves out zero and every seed agrees on its sign.
+    its interval excludes zero and every seed agrees on its sign.
     """
     wide = rows.pivot_table(index=["group", "id"], columns=["method", "seed"], values="loss")
     groups = wide.index.get_level_values("group").to_numpy()
@@ -68,33 +92,29 @@ def trial_table(
                 "rate": chosen["rate"].iloc[0],
                 "epoch": chosen["epoch"].mean(),
                 "last_rate": chosen["last_rate"].mean(),
-                **score(losses.mean(axis=1), groups, seed),
-                "difference": difference["value"],
-                "difference_low": difference["ci_low"],
-                "difference_high": difference["ci_high"],
+                **score(losses.mean(axis=1), groups, seed).columns(),
+                **difference.columns("difference"),
                 "least_seed": by_seed.min(),
                 "most_seed": by_seed.max(),
                 "seeds": len(by_seed),
                 "n": len(wide),
                 "verdict": "" if method == CONTROL else verdict(difference, by_seed),
                 "constant": constant.mean(),
-                "over_constant": learned["value"],
-                "over_constant_low": learned["ci_low"],
-                "over_constant_high": learned["ci_high"],
+                **learned.columns("over_constant"),
             }
         )
     return pd.DataFrame(table, columns=COLUMNS)
 
 
-def verdict(difference: Mapping[str, float], by_seed: np.ndarray[Any, Any]) -> str:
+def verdict(difference: Interval, by_seed: np.ndarray[Any, Any]) -> str:
     """One of OUTSIDE, NOISE, DISAGREE or, where no seed differs at all, IDENTICAL.
 
-    DISAGREE: the interval leaves out zero, but not all seeds have its sign. Less loss is better.
+    DISAGREE: the interval excludes zero, but not all seeds have its sign. Less loss is better.
     """
     signs = set(np.sign(by_seed))
     if signs == {0.0}:
         return IDENTICAL
-    if is_noise(difference):
+    if difference.is_noise:
         return NOISE
     if len(signs) > 1:
         return DISAGREE
@@ -109,25 +129,25 @@ def trial_page(table: pd.DataFrame) -> str:
         [
             pages.picture(
                 differences_figure(table),
-                "Loss minus that of Adam at a fixed rate, on the same held-out rows; left of the "
+                "Loss minus that of Adam at a fixed learning rate, on the same held-out rows; left of the "
                 "line is better. Lines are 95 % intervals over drivers, users or films; small "
-                "dots are single seeds. Filled: the interval leaves out zero, and all seeds agree.",
+                "dots are single seeds. Filled: the interval excludes zero, and all seeds agree.",
             ),
             *_tables(table),
             pages.paragraph(
-                "Every way had the same epochs, the same rates to choose among and the same "
-                "seeds. Rate and epoch were chosen on inner rows, scores are of others. A constant "
-                "prediction is the shares of the classes in training, or the mean rating. A "
-                "difference counts where its interval leaves out zero and all seeds agree on its "
-                f"sign; of {int((table['method'] != CONTROL).sum())} comparisons one in twenty "
-                "intervals or so would leave out zero by chance."
+                "Every way had the same epochs, the same learning rates to choose among and the "
+                "same seeds. Learning rate and epoch were chosen on inner rows; the scored rows "
+                "are others. The constant prediction is the share of each class in training, or "
+                "the mean rating. A difference counts if its interval excludes zero and all seeds "
+                f"agree on its sign. Of {int((table['method'] != CONTROL).sum())} intervals, one "
+                "in twenty or so would exclude zero by chance."
             ),
         ],
     )
 
 
 def finding(table: pd.DataFrame) -> str:
-    """Which differences are outside the noise, and where nothing was learned, in sentences."""
+    """Sentences: the differences outside the noise, and data sets on which nothing was learned."""
     return " ".join([_outside(table), *_untaught(table)])
 
 
@@ -139,8 +159,8 @@ def _untaught(table: pd.DataFrame) -> list[str]:
             continue
         best = part.iloc[int(part["value"].to_numpy().argmin())]
         said.append(
-            f"On {dataset} ({pipeline}) no way has less loss, outside the noise, than a constant "
-            f"prediction ({best['constant']:.3f}): the best has {best['value']:.3f}. So "
+            f"On {dataset} ({pipeline}) no way beats a constant prediction outside the noise: the "
+            f"best loss is {best['value']:.3f}, the constant's {best['constant']:.3f}. So "
             "differences there say nothing about optimizers."
         )
     return said
@@ -150,7 +170,7 @@ def _outside(table: pd.DataFrame) -> str:
     compared = table[table["method"] != CONTROL]
     outside = compared[compared["verdict"].isin(OUTSIDE)]
     sentence = (
-        f"{len(outside)} of {len(compared)} differences from Adam at a fixed rate "
+        f"{len(outside)} of {len(compared)} differences from Adam at a fixed learning rate "
         f"{'is' if len(outside) == 1 else 'are'} outside the noise"
     )
     if outside.empty:
@@ -164,7 +184,7 @@ def _outside(table: pd.DataFrame) -> str:
 
 
 def differences_figure(table: pd.DataFrame) -> Figure:
-    """A panel a data set, a line a way."""
+    """One panel per data set, one line per way."""
     parts = [part for _, part in table.groupby(["pipeline", "dataset"], sort=False)]
     figure = Figure(figsize=(5.0 * len(parts) + 1.5, 3.8), layout="constrained")
     panels = figure.subplots(1, len(parts), squeeze=False, sharey=True)[0]
@@ -198,7 +218,7 @@ def differences_figure(table: pd.DataFrame) -> Figure:
 
 
 def _tables(table: pd.DataFrame) -> list[str]:
-    """A section a data set."""
+    """One section per data set."""
     blocks: list[str] = []
     for (pipeline, dataset), part in table.groupby(["pipeline", "dataset"], sort=False):
         title = f"{pipeline}: {dataset}, {UNITS[str(pipeline)]}"
@@ -228,8 +248,8 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Way": table["method"].map(METHOD_TITLES),
-            "Rate chosen": table["rate"].map("{:g}".format),
-            "Last rate (mean)": table["last_rate"].map("{:.3g}".format),
+            "Learning rate chosen": table["rate"].map("{:g}".format),
+            "Last learning rate (mean)": table["last_rate"].map("{:.3g}".format),
             "Epoch kept (mean)": table["epoch"].map("{:g}".format),
             "Loss": loss,
             "Minus a constant's": over_constant,

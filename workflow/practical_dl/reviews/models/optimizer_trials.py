@@ -1,0 +1,74 @@
+"""Optimizers compared on reviews: the one-dimensional convolution on some of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.models.data import ReviewData, read_review_data
+from practical_dl.reviews.models.feeding import positive_probabilities
+from practical_dl.reviews.models.fitting import Recipe, train
+from practical_dl.reviews.models.networks import BUILDERS
+from practical_dl.scoring.metrics import log_losses
+from practical_dl.training.trials import Scored, Trained, Trial, constant_losses
+
+if TYPE_CHECKING:
+    import keras
+
+MODEL = "convolution"
+FILES = ("reviews", "tokens", "split")
+ROLES = ("train", "valid", "test")
+
+
+@dataclass(frozen=True)
+class ReviewTrials:
+    """Reviews of all roles, and the settings of their network."""
+
+    data: ReviewData
+    settings: Mapping[str, Any]
+    log: Log
+
+    @classmethod
+    def read(
+        cls, paths: Sequence[str], settings: Mapping[str, Any], seed: int, log: Log
+    ) -> "ReviewTrials":
+        """From the paths of FILES.
+
+        `settings`: reviews (at most as many of each role), vocabulary, length, padding, truncating,
+        batch_size.
+        """
+        inputs = SimpleNamespace(**dict(zip(FILES, paths, strict=True)))
+        data = read_review_data(inputs, settings["vocabulary"], SimpleNamespace(**settings))
+        return cls(drawn(data, settings["reviews"], seed), settings, log.without_progress())
+
+    def fit(self, trial: Trial, seed: int, compiled: "keras.Model | None") -> Trained:
+        """See `training.trials.FitOne`."""
+        configure_tensorflow(seed)
+        untrained = BUILDERS[MODEL](self.settings["vocabulary"], self.settings["length"])
+        recipe = Recipe(
+            schedule=trial.schedule,
+            optimizer=trial.optimizer,
+            batch_size=self.settings["batch_size"],
+        )
+        model, history = train(untrained, self.data, recipe, seed, self.log, compiled)
+        tokens, labels = self.data.part("test")
+        positive = positive_probabilities(model, tokens)
+        losses = log_losses(labels, np.column_stack([1 - positive, positive]))
+        return Trained(model, history, losses)
+
+    def scored(self) -> Scored:
+        """The test reviews."""
+        keys = self.data.table("test").rename(columns={"review_id": "id", "film": "group"})
+        labels = self.data.part("test")[1]
+        return Scored(keys, constant_losses(self.data.part("train")[1], labels, len(CLASSES)))
+
+
+def drawn(data: ReviewData, count: int, seed: int) -> ReviewData:
+    """At most `count` random reviews of each role."""
+    shuffled = data.at(np.random.default_rng(seed).permutation(len(data.roles)))
+    chosen = [np.flatnonzero(shuffled.roles == role)[:count] for role in ROLES]
+    return shuffled.at(np.concatenate(chosen))
