@@ -1,8 +1,11 @@
-"""What all pipelines end in: all scores in one table, and the configuration as it was."""
+"""All scores in one table, the report's front page, and the configuration of the run.
+
+REQUIRED INPUTS: results/{pipeline}/{dataset}/comparison.csv
+OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.yaml
+"""
 
 
 rule compare_models:
-    """The scores of all models of one data set."""
     input:
         metrics=lambda wildcards: list(targets.models(config, **wildcards)),
     output:
@@ -23,8 +26,7 @@ rule compare_models:
         "../workflow/scripts/overview/compare_models.py"
 
 
-rule join_comparisons:
-    """The scores of everything that the `run` lists name, with the settings that they stand for."""
+rule show_overview:
     input:
         comparisons=[
             file
@@ -40,38 +42,20 @@ rule join_comparisons:
             category="0 Overview",
             labels={"what": "all models"},
         ),
-    log:
-        "results/logs/join_comparisons.log",
-    localrule: True
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("overview/join_comparisons.py"),
-    message:
-        "Gather all scores"
-    script:
-        "../workflow/scripts/overview/join_comparisons.py"
-
-
-rule write_front_page:
-    """What ran, and the best score of each data set beside the original's and the peers'."""
-    input:
-        comparison="results/comparison.csv",
-    output:
-        page=report(
+        front_page=report(
             "results/front_page.html",
             caption="../workflow/report/front_page.rst",
             category="0 Overview",
             labels={"what": "front page"},
         ),
     log:
-        "results/logs/write_front_page.log",
+        "results/logs/show_overview.log",
     localrule: True
     conda:
         "../envs/base.yaml"
     params:
-        code=code("overview/write_front_page.py"),
-        references=references.references_sum(),
+        code=code("overview/show_overview.py"),
+        references=references_sum(),
         ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
         demos=[
             [pipeline, name]
@@ -79,13 +63,12 @@ rule write_front_page:
             for name in names_of_kind(pipeline, "demo")
         ],
     message:
-        "Write the report's front page"
+        "Gather all scores, and show the best of each data set beside those of others"
     script:
-        "../workflow/scripts/overview/write_front_page.py"
+        "../workflow/scripts/overview/show_overview.py"
 
 
 rule write_run_config:
-    """The configuration as it was merged, with every default."""
     output:
         "results/run_config.yaml",
     log:
@@ -97,6 +80,6 @@ rule write_run_config:
         code=code("overview/write_run_config.py"),
         config_sha256=configuration.fingerprint(config),
     message:
-        "Write the configuration as it was merged"
+        "Write the configuration as it was merged, with every default"
     script:
         "../workflow/scripts/overview/write_run_config.py"

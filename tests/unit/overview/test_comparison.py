@@ -1,6 +1,15 @@
+from pathlib import Path
+
 import pandas as pd
 
-from practical_dl.overview.comparison import COLUMNS, as_html, comparison
+from practical_dl.files.artefacts import write_csv
+from practical_dl.overview.comparison import (
+    COLUMNS,
+    as_html,
+    comparison,
+    read_comparisons,
+    seconds_of,
+)
 
 SCORE = {"value": 0.5, "ci_low": 0.4, "ci_high": 0.6}
 
@@ -38,3 +47,26 @@ def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
 def test_scores_without_groups_say_so() -> None:
     rows = table(interval="95 %, resampled over rows: not grouped")
     assert rows["part"].tolist() == ["valid, not grouped"] * 2
+
+
+def test_tables_are_joined_with_numbers_as_such(tmp_path: Path) -> None:
+    for model in ("head", "chain"):
+        write_csv(tmp_path / f"{model}.csv", table(model).assign(seconds=None))
+    joined = read_comparisons(tmp_path / f"{model}.csv" for model in ("head", "chain"))
+    assert joined["model"].tolist() == ["head"] * 2 + ["chain"] * 2
+    assert joined["value"].tolist() == [0.5] * 4
+    assert joined["seconds"].isna().all()
+
+
+def test_a_run_without_scores_has_a_table_without_rows() -> None:
+    joined = read_comparisons([])
+    assert list(joined.columns) == COLUMNS
+    assert "0 scores of 0 models" in as_html(joined)
+
+
+def test_seconds_lie_beside_the_results_of_the_same_prefix(tmp_path: Path) -> None:
+    benchmark = "results/benchmarks/characters/demo/fit.tsv"
+    (tmp_path / benchmark).parent.mkdir(parents=True)
+    (tmp_path / benchmark).write_text("s\th:m:s\n2.5\t0:00:02\n")
+    path = tmp_path / "results/characters/demo/comparison.csv"
+    assert seconds_of([benchmark, None, "results/absent.tsv"], path) == [2.5, None, None]

@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from practical_dl.overview.comparison import COLUMNS
+from practical_dl.overview.comparison import COLUMNS, REFERENCE_KEYS
 from practical_dl.overview.front_page import best, best_figure, front_page, ladder
-from practical_dl.overview.references import REFERENCE_KEYS
 
 ROWS = [
     ["images", "farm", "head", "valid (grouped split)", "log_loss", 0.9, 0.7, 1.6, 100, 42, 5],
@@ -56,7 +55,7 @@ def test_a_control_is_never_called_the_best() -> None:
 
 
 @pytest.mark.parametrize(("higher", "text"), [(True, "0.9 (b)"), (False, "0.2 (a)")])
-def test_the_best_figure_depends_on_the_metric(higher: bool, text: str) -> None:
+def test_thebest_figure_depends_on_the_metric(higher: bool, text: str) -> None:
     assert best_figure(pd.Series(["0.2 (a)", "", "0.9 (b)"]), higher) == text
 
 

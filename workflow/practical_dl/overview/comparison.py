@@ -1,12 +1,13 @@
-"""The table of all scores of all models."""
+"""The table of all scores of all models, and of what others reached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from practical_dl.files.artefacts import read_benchmark_seconds
+from practical_dl.files.artefacts import read_benchmark_seconds, read_csv
 from practical_dl.report import page as pages
 from practical_dl.scoring.metrics import NOT_GROUPED
 
@@ -23,8 +24,30 @@ COLUMNS = [
     "seed",
     "seconds",
 ]
+NUMBERS = ["value", "ci_low", "ci_high", "n", "seconds"]
 HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
 SHOWN_DIGITS = 4
+REFERENCES = Path(__file__).parents[2] / "report/references.csv"
+REFERENCE_KEYS = ["dataset", "model", "part", "metric"]
+
+
+def read_comparisons(paths: Iterable[str | Path]) -> pd.DataFrame:
+    """The rows of all comparison.csv of `paths`, with numbers as such; no rows without a path."""
+    empty = pd.DataFrame(columns=COLUMNS)
+    tables = [read_csv(path, COLUMNS) for path in paths]
+    table = pd.concat(tables or [empty], ignore_index=True)
+    table[NUMBERS] = table[NUMBERS].apply(pd.to_numeric)
+    return table
+
+
+def read_references() -> pd.DataFrame:
+    """Columns REFERENCE_KEYS, original, peer: the best that others reached; texts after figures."""
+    return read_csv(REFERENCES, [*REFERENCE_KEYS, "original", "peer"])
+
+
+def references_sum() -> str:
+    """SHA-256 of the table of references, so that its edits re-run the rule that reads it."""
+    return sha256(REFERENCES.read_bytes()).hexdigest()
 
 
 def comparison(

@@ -1,4 +1,4 @@
-"""The report's front page: what ran, and the best score of each data set beside others'."""
+"""The report's front page: the pipelines that ran, and the best score of each data set."""
 
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
@@ -39,7 +39,7 @@ UNITS = {
     "log_loss": "log loss",
     "rmse": "RMSE in stars",
     "accuracy": "accuracy",
-    "nats_per_character": "nats a character",
+    "nats_per_character": "nats per character",
 }
 TITLES = {"movies": MOVIES, "reviews": REVIEWS, "characters": CHARACTERS}
 MOST_MODELS = 8
@@ -77,7 +77,7 @@ def front_page(
 
     Args:
         table: all scores, see `comparison.COLUMNS`, numbers as such.
-        references: what others reached, see `references`; figures lead their texts.
+        references: the scores of others, see `comparison.read_references`.
         ran: the configuration's `run` lists.
         demos: pairs of pipeline and data set that are generated.
     """
@@ -87,10 +87,10 @@ def front_page(
         pages.paragraph(_ran(ran)),
         _table(found, demos),
         pages.paragraph(
-            "Each best model was picked by the score that is shown, among all but controls on the "
-            "same rows, so it flatters a little. Intervals are 95 %, resampled over drivers, "
-            "users, films or blocks of text. Figures of others are on the data that they name: a "
-            "guide, not a contest."
+            "Each best model was chosen by the score shown here, among all models but controls on "
+            "the same rows, so that score is slightly optimistic. Intervals are 95 %, resampled "
+            "over drivers, users, films or blocks of text. The figures of others are on the data "
+            "that they name: a guide, not a contest."
         ),
     ]
     if found:
@@ -107,8 +107,10 @@ def _data_sets(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
-    """The models of a data set by its pipeline's metric on the first part that was scored of
-    those that count, the best first."""
+    """The models of a data set by its pipeline's metric, the best first.
+
+    They are those of the first of the pipeline's PARTS on which any was scored.
+    """
     metric = METRICS[pipeline]
     chosen = (table["pipeline"] == pipeline) & (table["dataset"] == dataset)
     rows = table[chosen & (table["metric"] == metric)]
@@ -122,7 +124,7 @@ def ladder(table: pd.DataFrame, pipeline: str, dataset: str) -> pd.DataFrame:
 
 
 def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
-    """The first of a ladder that is no control, with the best figures of others beside it."""
+    """The best model of a ladder that is no control, with the best figures of others."""
     contenders = rows[~rows["model"].map(is_control)]
     first = contenders.iloc[0]
     of_others = references[
@@ -154,7 +156,7 @@ def best_figure(texts: "pd.Series[str]", higher: bool) -> str:
 
 
 def finding(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
-    """The page in a sentence or two."""
+    """The best scores in a sentence or two."""
     if not found:
         return "No model was scored in this run."
     listed = "; ".join(
@@ -203,7 +205,7 @@ def _figure(text: str, is_demo: bool) -> str:
 
 
 def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Figure:
-    """A panel a data set: the best models with their intervals."""
+    """One panel per data set: the best models with their intervals."""
     panels = [(name, rows) for name, rows in ladders if len(rows)]
     heights = [min(len(rows), MOST_MODELS) + 1.8 for _, rows in panels]
     figure = Figure(figsize=(8, 0.36 * sum(heights)), layout="constrained")

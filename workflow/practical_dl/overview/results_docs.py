@@ -5,8 +5,7 @@ import sys
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
-from practical_dl.overview.comparison import COLUMNS
-from practical_dl.overview.references import REFERENCE_KEYS, read_references
+from practical_dl.overview.comparison import COLUMNS, REFERENCE_KEYS, read_references
 
 HEADER = """# Results on real data
 

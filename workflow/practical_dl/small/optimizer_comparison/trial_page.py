@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from practical_dl.report import page as pages
 from practical_dl.job.errors import UserError
+from practical_dl.report import page as pages
 from practical_dl.report.plotting import COLOURS, GREY
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
@@ -129,9 +129,10 @@ def trial_page(table: pd.DataFrame) -> str:
         [
             pages.picture(
                 differences_figure(table),
-                "Loss minus that of Adam at a fixed learning rate, on the same held-out rows; left of the "
-                "line is better. Lines are 95 % intervals over drivers, users or films; small "
-                "dots are single seeds. Filled: the interval excludes zero, and all seeds agree.",
+                "Loss minus that of Adam at a fixed learning rate, on the same held-out rows; left "
+                "of the line is better. Lines are 95 % intervals over drivers, users or films; "
+                "small dots are single seeds. Filled: the interval excludes zero, and all seeds "
+                "agree.",
             ),
             *_tables(table),
             pages.paragraph(

@@ -1,0 +1,12 @@
+from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.job.runtime import job
+from practical_dl.overview.comparison import as_html, read_comparisons, read_references
+from practical_dl.overview.front_page import front_page
+
+with job(snakemake):
+    params, output = snakemake.params, snakemake.output
+    table = read_comparisons(snakemake.input.comparisons)
+    write_csv(output.comparison, table)
+    write_text(output.page, as_html(table))
+    demos = {tuple(names) for names in params.demos}
+    write_text(output.front_page, front_page(table, read_references(), dict(params.ran), demos))
