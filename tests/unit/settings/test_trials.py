@@ -10,8 +10,12 @@ from practical_dl.settings import configuration, trials
 CONFIG = """
 run: {images: [with, without], movies: [demo], reviews: [], small: []}
 images:
-  with: {source: {demo: {}}}
-  without: {source: {demo: {}}, sample: {experiments: false}}
+  with: &pictures
+    source: {demo: {}}
+    backbones:
+      pixels: {application: Pixels, layer: pixels, weights: random, input_size: [48, 64]}
+    head: {backbone: pixels}
+  without: {<<: *pictures, sample: {experiments: false}}
 movies:
   demo: {source: {demo: {}}, lesson: {factors: 7}}
 optimizer_comparison: {movies: {epochs: 4}}

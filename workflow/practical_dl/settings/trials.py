@@ -13,7 +13,7 @@ INPUTS = {
     "reviews": ("reviews.csv", "tokens.h5", "split.csv"),
 }
 """By pipeline the files that its trials read, in the order in which they take them."""
-SHARED = {
+SHARED: dict[str, dict[str, tuple[str, ...]]] = {
     "images": {"sample": ("batch_size", "inner_share")},
     "movies": {"lesson": ("factors", "l2", "batch_size", "inner_share")},
     "reviews": {
