@@ -95,9 +95,9 @@ PREDICTION_CASES: list[Case] = [
     ("not a number", PREDICTIONS.replace("0.75", "nan"), "infinite or missing"),
     ("infinite", PREDICTIONS.replace("0.75", "inf"), "infinite or missing"),
     ("a word", PREDICTIONS.replace("0.75", "much"), "not a number"),
-    ("an id twice", PREDICTIONS.replace("\n2,", "\n1,"), "stands there twice"),
+    ("an id twice", PREDICTIONS.replace("\n2,", "\n1,"), "duplicate id"),
     ("a short row", PREDICTIONS.replace(",0.5,0.5", ",0.5"), "line 3 has 4 values"),
-    ("a column twice", "id,group,true,group,true\n", "column group stands there twice"),
+    ("a column twice", "id,group,true,group,true\n", "duplicate column group"),
 ]
 SUBMISSION_CASES: list[Case] = [
     ("empty", "", "is empty"),

@@ -151,7 +151,7 @@ def relabel_the_weights(folder: Path) -> None:
 MISTAKES: list[tuple[Callable[[Path], None], str, str]] = [
     (misspell_key, MANIFEST, "config: images.photos.backbones.net.alhpa: unknown key; did you"),
     (give_text_for_a_number, MANIFEST, "valid_share: 'half' is not allowed; its type must be"),
-    (remove_photos, MANIFEST, "source/photos: no such file or folder; mend the source's `path`"),
+    (remove_photos, MANIFEST, "source/photos: no such file or folder; fix the source's `path`"),
     (cut_a_photo, MANIFEST, "imgs/train/c1/img_11.jpg: damaged image"),
     (remove_a_photo, MANIFEST, "driver_imgs_list.csv: img_11.jpg is listed but absent"),
     (list_a_photo_twice, MANIFEST, "driver_imgs_list.csv: img_00.jpg is listed twice"),

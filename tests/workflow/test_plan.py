@@ -77,7 +77,7 @@ def test_a_source_that_is_not_there_is_told(
     assert cli.main(["plan", str(config), "--target", "movies"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert told.startswith(
-        "warning: movies.own.source.movielens.path: nowhere is not there; its jobs would stop"
+        "warning: movies.own.source.movielens.path: nowhere does not exist; its jobs would fail"
     )
 
 

@@ -57,7 +57,7 @@ def test_csv_text_stays_text(tmp_path: Path) -> None:
         (b'a,b\n1,"2\n', "not a readable CSV"),
         (b"a,b\n1,2,3,4\n", "line 2 has 4 values, expected 2"),
         (b"a,b\n1,2\n1\n", "line 3 has 1 values, expected 2"),
-        (b"a;b\n1;2\n", "its values stand between semicolons; put commas there"),
+        (b"a;b\n1;2\n", "its values are separated by semicolons; use commas"),
     ],
 )
 def test_a_bad_csv_is_named_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:

@@ -42,7 +42,7 @@ def test_labels_need_known_classes(tmp_path: Path) -> None:
         ("x,g,a,0.5,0.6\n", "do not sum to one"),
         ("x,g,a,nan,0.5\n", "infinite or missing"),
         ("x,g,a,one,0.5\n", "not a number"),
-        ("x,g,a,1,0\nx,g,a,1,0\n", "id x stands there twice"),
+        ("x,g,a,1,0\nx,g,a,1,0\n", "duplicate id x"),
     ],
 )
 def test_bad_class_predictions_are_refused(tmp_path: Path, rows: str, message: str) -> None:

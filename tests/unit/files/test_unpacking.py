@@ -70,5 +70,5 @@ def test_an_archive_that_holds_what_is_there_already_is_refused(tmp_path: Path, 
 
 
 def test_an_absent_source_is_told_with_the_keys_to_mend(tmp_path: Path, log: Log) -> None:
-    with pytest.raises(UserError, match=r"no such file or folder; mend the source's `path`"):
+    with pytest.raises(UserError, match=r"no such file or folder; fix the source's `path`"):
         unpack(tmp_path / "absent", tmp_path / "files", log)

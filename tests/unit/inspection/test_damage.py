@@ -1,4 +1,4 @@
-"""Damaged artefacts: each is told in words, none with a traceback."""
+"""Damaged artefacts: each is described in words, none with a traceback."""
 
 import json
 from collections.abc import Callable
@@ -49,7 +49,7 @@ DAMAGES: list[tuple[str, str, Callable[[Path], object], str]] = [
     ),
     (
         "unknown role", f"{IMAGES}/splits/grouped.csv",
-        lambda p: replace(p, "p4.jpg,valid", "p4.jpg,vaild"), "a role that is none: 'vaild'",
+        lambda p: replace(p, "p4.jpg,valid", "p4.jpg,vaild"), "an impossible role: 'vaild'",
     ),
     (
         "column of another name", "comparison.csv", lambda p: replace(p, ",value,", ",worth,"),

@@ -21,7 +21,7 @@ FACTS = [
     ("images/tiny/splits/folds.csv", "folds", "0 4 (50 %), 1 4 (50 %)"),
     ("images/tiny/heads/predictions.csv", "score", "accuracy 0.7500, log loss 0.8483"),
     ("images/tiny/heads/predictions.csv", "rows", "4 in 2 groups"),
-    ("images/tiny/heads/metrics.json", "rows scored", "those of predictions.csv beside it"),
+    ("images/tiny/heads/metrics.json", "rows scored", "those of predictions.csv in its folder"),
     ("images/tiny/features/labelled.h5", "made with", "backbone net, layer conv, pool none"),
     ("images/tiny/features/labelled.h5", "features", "8 x 2 x 2 x 3 of float16, joined from 2"),
     ("images/tiny/sample/images.h5", "images", "8 x 4 x 4 x 3 of uint8, 0 to 255, mean 106.2"),
@@ -37,34 +37,34 @@ FACTS = [
 @pytest.mark.parametrize(("name", "fact", "text"), FACTS)
 def test_a_whole_artefact_is_told(folder: Path, name: str, fact: str, text: str) -> None:
     found = inspect_file(folder / name)
-    assert not found.told.wrong
-    assert text in found.told.facts[fact]
-    assert found.told.facts["made by"].startswith("unknown")
+    assert not found.described.wrong
+    assert text in found.described.facts[fact]
+    assert found.described.facts["made by"].startswith("unknown")
 
 
 def test_the_random_split_is_said_to_leak(folder: Path) -> None:
-    notes = inspect_file(folder / "images/tiny/splits/random.csv").told.notes
+    notes = inspect_file(folder / "images/tiny/splits/random.csv").described.notes
     assert any("leaks by design" in note and "(4 such)" in note for note in notes)
 
 
 def test_a_whole_model_is_told(tmp_path: Path) -> None:
     write_model(tmp_path / "model.keras", 2.0)
-    told = inspect_file(tmp_path / "model.keras").told
-    assert not told.wrong
-    assert told.facts["parameters"] == "2 in 1 array"
-    assert told.facts["layers"] == "1: 1 Dense"
+    described = inspect_file(tmp_path / "model.keras").described
+    assert not described.wrong
+    assert described.facts["parameters"] == "2 in 1 array"
+    assert described.facts["layers"] == "1: 1 Dense"
 
 
 def test_weights_are_searched_for_nan(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "net.weights.h5", "w") as file:
         file["layers/a"] = np.array([np.inf])
-    assert "layers/a" in inspect_file(tmp_path / "net.weights.h5").told.wrong[0]
+    assert "layers/a" in inspect_file(tmp_path / "net.weights.h5").described.wrong[0]
 
 
 def test_constant_features_and_zero_rows_are_noted(tmp_path: Path) -> None:
     values = np.array([[0.0, 0], [1, 0], [2, 0]])
     write_hdf5(tmp_path / "vectors.h5", lambda file: file.create_dataset("vectors", data=values))
-    assert inspect_file(tmp_path / "vectors.h5").told.notes == [
+    assert inspect_file(tmp_path / "vectors.h5").described.notes == [
         "vectors: 1 of 2 columns are constant",
         "vectors: 1 row of zeros only",
     ]
@@ -88,11 +88,11 @@ def test_the_origin_is_what_snakemake_recorded(folder: Path) -> None:
     log.parent.mkdir()
     log.write_text('20:41:01 started\n20:41:01 settings: {"seed": 42, "kinds": ["jpg"]}\n')
     found = inspect_file(path)
-    assert "rule make_manifest" in found.told.facts["made by"]
-    assert found.told.facts["made by"].endswith("in 2.5 s")
-    assert found.told.facts["from"] == "data/images/tiny/source.json"
-    assert found.told.facts["settings"] == 'seed 42, kinds ["jpg"]'
-    assert found.told.facts["peak memory"] == "123 MB"
+    assert "rule make_manifest" in found.described.facts["made by"]
+    assert found.described.facts["made by"].endswith("in 2.5 s")
+    assert found.described.facts["from"] == "data/images/tiny/source.json"
+    assert found.described.facts["settings"] == 'seed 42, kinds ["jpg"]'
+    assert found.described.facts["peak memory"] == "123 MB"
 
 
 def test_a_folder_is_told_line_by_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,21 +115,21 @@ def write_report(path: Path, results: str) -> None:
 
 def test_snakemake_s_report_is_told(tmp_path: Path) -> None:
     write_report(tmp_path / "report.html", '{"a.html": {}, "b.png": {}}')
-    told = inspect_file(tmp_path / "report.html").told
-    assert told.what.startswith("report:")
-    assert not told.wrong
-    assert told.facts["results"] == "2 in it"
-    assert told.facts["finding"] == "A & B."
-    assert told.facts["made by"].startswith("snakemake --report, 20")
+    described = inspect_file(tmp_path / "report.html").described
+    assert described.what.startswith("report:")
+    assert not described.wrong
+    assert described.facts["results"] == "2 in it"
+    assert described.facts["finding"] == "A & B."
+    assert described.facts["made by"].startswith("snakemake --report, 20")
     write_report(tmp_path / "report.html", '{"a.html": {')
-    told = inspect_file(tmp_path / "report.html").told
-    assert "a report without its results" in told.wrong[0]
+    described = inspect_file(tmp_path / "report.html").described
+    assert "a report without its results" in described.wrong[0]
 
 
 def test_a_page_of_another_program_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<html><title>Mine</title></html>")
-    told = inspect_file(tmp_path / "x.html").told
-    assert told.notes == ["not a page of this workflow: each of its own opens with a finding"]
+    described = inspect_file(tmp_path / "x.html").described
+    assert described.notes == ["not a page of this workflow: each of its own opens with a finding"]
 
 
 def test_into_a_pipe_no_line_is_filled_with_blanks(
@@ -161,9 +161,9 @@ def test_mistakes_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str])
 def test_a_file_whose_name_promises_more_than_it_holds_is_damaged(folder: Path) -> None:
     path = folder / "images/tiny/heads/predictions.csv"
     write_csv(path, pd.read_csv(path).drop(columns="group"))
-    assert inspect_file(path).told.wrong == ["it lacks group"]
+    assert inspect_file(path).described.wrong == ["it lacks group"]
     write_columns(folder / "ratings.h5", pd.DataFrame({"user_id": [1, 2], "movie_id": [1, 1]}))
-    assert inspect_file(folder / "ratings.h5").told.wrong == [
+    assert inspect_file(folder / "ratings.h5").described.wrong == [
         "it lacks rating",
         "it lacks timestamp",
     ]

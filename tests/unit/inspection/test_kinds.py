@@ -142,9 +142,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_kind_is_among_them_and_whole(whole: Path) -> None:
-    told = {name: inspect_file(whole / name).told for name in FILES}
-    assert {one.what for one in told.values()} == {kind.what for kind in KINDS}
-    assert not any(one.wrong for one in told.values())
+    described = {name: inspect_file(whole / name).described for name in FILES}
+    assert {one.what for one in described.values()} == {kind.what for kind in KINDS}
+    assert not any(one.wrong for one in described.values())
 
 
 def parts_of(path: Path) -> list[str]:
@@ -172,10 +172,10 @@ def test_a_part_less_is_told_by_inspect_and_by_the_reader(
         shutil.copytree(whole, tmp_path / part)
         path = tmp_path / part / name
         without(path, part)
-        told = inspect_file(path).told
+        described = inspect_file(path).described
         nothing = len(parts) == 1
-        wanted = "it holds nothing that the workflow writes" if nothing else f"it lacks {part}"
-        assert told.wrong[0] == wanted
+        wanted = "nothing in it is of this workflow" if nothing else f"it lacks {part}"
+        assert described.wrong[0] == wanted
         with pytest.raises(UserError, match=rf"{path}: lacks {part}; delete it and run again"):
             FILES[name][1](path)
 
@@ -185,22 +185,20 @@ def test_a_shard_that_lost_a_column_is_told_of_the_store_that_joins_it(
 ) -> None:
     shutil.copytree(whole, tmp_path / "copy")
     without(tmp_path / "copy/shard_0.h5", "label")
-    found = inspect_file(tmp_path / "copy/labelled.h5").told
+    found = inspect_file(tmp_path / "copy/labelled.h5").described
     assert found.wrong == ["its shard shard_0.h5 lacks label"]
 
 
 def test_an_hdf5_file_of_no_kind_is_told(tmp_path: Path) -> None:
     write_hdf5(tmp_path / "x.h5", lambda file: file.create_dataset("x", data=[1]))
-    assert inspect_file(tmp_path / "x.h5").told.wrong == [
-        "it holds nothing that the workflow writes"
-    ]
+    assert inspect_file(tmp_path / "x.h5").described.wrong == ["nothing in it is of this workflow"]
 
 
 @pytest.mark.parametrize(
     ("values", "offsets", "message"),
     [
-        ([3, 0], [0, 2], "values: a word's place is below 1"),
-        ([3, 4], [0, 2], "values: a place beyond the 3 of vocabulary.csv"),
+        ([3, 0], [0, 2], "values: an index below 1"),
+        ([3, 4], [0, 2], "values: an index beyond the 3 words of vocabulary.csv"),
         ([3, 1], [0, 1], "offsets: they do not span the values"),
         ([3, 1], [0, 2, 1, 2], "offsets: a review ends before it begins"),
     ],
@@ -210,4 +208,4 @@ def test_tokens_that_cannot_be_read_are_told(
 ) -> None:
     (tmp_path / "vocabulary.csv").write_text("word_index,word,count\n1,a,3\n2,b,2\n3,c,1\n")
     write_tokens(tmp_path / "tokens.h5", np.array(values), np.array(offsets))
-    assert inspect_file(tmp_path / "tokens.h5").told.wrong == [message]
+    assert inspect_file(tmp_path / "tokens.h5").described.wrong == [message]

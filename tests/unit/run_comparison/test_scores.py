@@ -16,6 +16,7 @@ from practical_dl.run_comparison.scores import compare_scores, verdict
 from practical_dl.run_comparison.settings import changed_settings
 from practical_dl.run_comparison.showing import shown_times
 from practical_dl.run_comparison.times import compare_times, total_text
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import classification_scores, rating_scores, report
 
 IDS = [f"p{number}" for number in range(40)]
@@ -115,10 +116,10 @@ def test_a_paired_interval_is_narrower_than_the_scores() -> None:
 
 
 def test_verdicts_know_which_way_is_better() -> None:
-    up = {"value": 0.2, "ci_low": 0.1, "ci_high": 0.3}
+    up = Interval(0.2, 0.1, 0.3)
     assert verdict(up, "accuracy") == "better"
     assert verdict(up, "log_loss") == "worse"
-    assert verdict({"value": 0.2, "ci_low": -0.1, "ci_high": 0.3}, "rmse") == "within the noise"
+    assert verdict(Interval(0.2, -0.1, 0.3), "rmse") == "within the noise"
 
 
 def test_settings_and_times(old: Path, tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_settings_and_times(old: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("processor", "said"),
     [
-        ((8, 9), "8 to 9 s (+12 %), so the difference is mostly waiting for other work beside."),
+        ((8, 9), "8 to 9 s (+12 %), so the difference is mostly waiting for other work."),
         ((8, 12), "8 to 12 s (+50 %), too."),
     ],
 )

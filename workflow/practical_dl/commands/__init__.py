@@ -1,4 +1,4 @@
-"""The commands, a module each, and the arguments that several of them ask for."""
+"""The commands, one module each, and arguments that several of them share."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,7 @@ from practical_dl.settings.results_lookup import RESULTS
 
 
 def count(text: str) -> int:
-    """A whole number from 1 on, as an argument's type."""
+    """A positive whole number, as an argument's type."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
@@ -26,7 +26,7 @@ def add_results(parser: argparse.ArgumentParser) -> None:
 
 
 def new_file(text: str) -> Path:
-    """A file to write, in a folder that is there, as an argument's type."""
+    """A file to write in an existing folder, as an argument's type."""
     path = Path(text)
     if not path.parent.is_dir():
         raise argparse.ArgumentTypeError(f"{path.parent}: no such folder; make it first")

@@ -1,4 +1,4 @@
-"""practical-dl inspect: any artefact told in plain words, and what is wrong with it."""
+"""practical-dl inspect: any artefact in plain words, and its faults."""
 
 import argparse
 from collections.abc import Sequence
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from practical_dl.commands import new_file
 
-ABOUT = "Tell what files of results are, who made them from what, and what is wrong with them."
+ABOUT = "Say what a result file is, which job made it from what, and what is wrong with it."
 EXAMPLES = """examples:
   practical-dl inspect results/images/demo/manifest.csv
-  practical-dl inspect results                              every result, a line each
+  practical-dl inspect results                              every result, one line each
   practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
 """
-JSON = "an object a file"
+JSON = "one object per file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""practical-dl plan: what a run would do, how long it takes and what it needs, beforehand."""
+"""practical-dl plan: the jobs of a run, their time, memory and disk, before it starts."""
 
 import argparse
 import os
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from practical_dl.commands import count
 
-ABOUT = "Say before a run which jobs it has, how long they take, what memory and disk they need."
+ABOUT = "Say which jobs a run would have, how long they take, and what memory and disk they need."
 EXAMPLES = """examples:
-  practical-dl plan                                    the demo, as far as it is not made yet
+  practical-dl plan                                    the part of the demo that is not made yet
   practical-dl plan config/real.yaml --target movies --cores 4
   practical-dl plan --fresh                            as if nothing were made yet
 """

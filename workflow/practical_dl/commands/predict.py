@@ -13,12 +13,12 @@ from practical_dl.job.errors import UserError
 if TYPE_CHECKING:
     import pandas as pd
 
-ABOUT = "Say what photos show, by an image set's classifier."
+ABOUT = "Predict the class of photos with the classifier of an image set."
 EXAMPLES = """examples:
   practical-dl predict demo photo.jpg another.jpg
   practical-dl predict demo photos/*.jpg --csv probabilities.csv
 """
-JSON = "an object a photo"
+JSON = "one object per photo"
 SHOWN = ["photo", "predicted", "confidence"]
 
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the class of each photo; 1 if a file is no photo.
+    """Print the class of each photo; return 1 if a file is not a photo.
 
     Raises:
         UserError: the classifier was not made yet.

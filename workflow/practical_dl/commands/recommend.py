@@ -1,4 +1,4 @@
-"""practical-dl recommend: movies for a known user, or for ratings of one's own."""
+"""practical-dl recommend: movies for a known user, or for your own ratings."""
 
 import argparse
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from practical_dl.movies.recommender.recommend import Recommendation
 
 ABOUT = (
-    "Recommend movies to a known user, or to someone new from a CSV of ratings: the stars that "
-    "are expected, and how far a rating lies from them (standard deviation)."
+    "Recommend movies to a known user, or to someone new from a CSV of ratings: expected stars, "
+    "and how wrong this guess usually is (standard deviation)."
 )
 EXAMPLES = """examples:
   practical-dl recommend --user 42
   practical-dl recommend --ratings mine.csv --top 5
 """
-JSON = "an object a movie"
+JSON = "one object per movie"
 COLUMNS = ("movie", "rating")
 
 
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--ratings",
         type=Path,
         metavar="CSV",
-        help="columns movie,rating: a title (in double quotes where it holds a comma) or id, and "
+        help="columns movie,rating: a title (in double quotes if it has a comma) or id, and "
         "stars; rated movies are not recommended",
     )
     parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
@@ -67,8 +67,8 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
     """Numbers of the movies in the catalogue, and their stars, of a CSV movie,rating.
 
     Raises:
-        UserError: with its line, a movie that is not known or stands there twice, or a rating
-            that is not a number of the scale.
+        UserError: with its line, a movie that is unknown or duplicate, or a rating that is not
+            a number of the scale.
     """
     from practical_dl.files.artefacts import read_csv
     from practical_dl.job.errors import UserError
@@ -76,7 +76,7 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
 
     table = read_csv(path, COLUMNS)
     if table.empty:
-        raise UserError(f"{path}: holds no rating; write one a line: movie,rating")
+        raise UserError(f"{path}: has no ratings; write one per line: movie,rating")
     movies = library.catalogue.movies
     titles = Titles(movies["movie_id"].tolist(), movies["title"].tolist())
     low, high = library.factors.scale
@@ -95,7 +95,7 @@ def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[fl
                 f"{path}:{line}: rating {rating!r}; a number from {low:g} to {high:g}"
             ) from None
         if number in own:
-            raise UserError(f"{path}:{line}: {movie!r} stands there twice; leave one out")
+            raise UserError(f"{path}:{line}: duplicate movie {movie!r}; leave one out")
         own[number] = stars
     return list(own), list(own.values())
 

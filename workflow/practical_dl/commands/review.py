@@ -1,4 +1,4 @@
-"""practical-dl review: is this review positive, how surely, and which words say so?"""
+"""practical-dl review: whether a review is positive, how probably, and which words decide."""
 
 import argparse
 import sys
@@ -13,35 +13,35 @@ from practical_dl.report.wording import percent
 if TYPE_CHECKING:
     from practical_dl.reviews.models.judging import Judgement
 
-ABOUT = "Tell whether a review is positive, how surely, and which words matter."
+ABOUT = "Predict whether a review is positive, how probably, and which words decide."
 EXAMPLES = """examples:
   practical-dl review "not bad at all, the ending was brilliant"
   practical-dl review --file mine.txt --dataset imdb --json
 """
-JSON = "an object a review"
+JSON = "one object per review"
 MODEL = "nb_svm/model.h5"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "text", nargs="*", default=[], help="the review; without it, one a line is read"
+        "text", nargs="*", default=[], help="the review; without it, one per line is read"
     )
     what.add_argument(
-        "--file", type=Path, help="a UTF-8 file, a review a line; blank ones are skipped"
+        "--file", type=Path, help="a UTF-8 file, one review per line; blank lines are skipped"
     )
     parser.add_argument("--dataset", default="demo", help="the review set (default: demo)")
     parser.add_argument(
-        "--top", type=count, default=8, metavar="N", help="runs of words to name (default 8)"
+        "--top", type=count, default=8, metavar="N", help="n-grams to name (default 8)"
     )
     add_results(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what the model makes of the text, or of each line of the file or standard input.
+    """Print the prediction for the text, or for each line of the file or of standard input.
 
-    Blank lines are passed over; a line that cannot be judged is told on standard error, the
-    others are judged all the same, and the exit code is 1.
+    Blank lines are skipped. A line that cannot be judged is reported on standard error, the
+    others are still judged, and 1 is returned.
 
     Raises:
         UserError: nothing was made yet; the file is absent; the text is empty, or none of its
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Each review with where it stands; the lines of a file that hold one.
+    """Each review with its source, such as FILE:LINE; blank lines are skipped.
 
     Raises:
         UserError: the file is absent or no text, or no line of it holds a review.
@@ -91,12 +91,12 @@ def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
     with path.open("rb") if path is not None else sys.stdin.buffer as lines:
         for number, line in enumerate(lines, start=1):
             if b"\0" in line:
-                raise UserError(f"{name}: not a text file; give UTF-8 text, a review a line")
+                raise UserError(f"{name}: not a text file; give UTF-8 text, one review per line")
             if line.strip():
                 empty = False
                 yield f"{name}:{number}", line
     if empty:
-        raise UserError(f"{name}: holds no review; write one a line")
+        raise UserError(f"{name}: has no review; write one per line")
 
 
 def _decoded(line: bytes) -> str:

@@ -41,7 +41,7 @@ _DAMAGE = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What an archive may unpack to: bytes, bytes per byte of the archive, number of members.
+    """Limits of an archive's content: bytes, bytes per byte of the archive, number of members.
 
     The ratio binds above 16 MiB only; so little does no harm.
     """
@@ -114,7 +114,7 @@ class _Readable(Protocol):
 
 
 class _Meter:
-    """Counts what an archive unpacks to and refuses what is beyond its limits."""
+    """Counts the content of an archive and refuses it beyond its limits."""
 
     def __init__(self, archive: Path, limits: Limits) -> None:
         self._archive = archive

@@ -82,7 +82,7 @@ def read_csv(
         raise UserError(f"{path}: columns are {','.join(header)}, expected {','.join(columns)}")
     twice = pd.Series(header, dtype=str)[lambda names: names.duplicated()].sort_values()
     if len(twice):
-        raise UserError(f"{path}: column {twice.iloc[0]} stands there twice; give each name once")
+        raise UserError(f"{path}: duplicate column {twice.iloc[0]}; give each name once")
     frame = pd.DataFrame(rows, columns=header, dtype=str)
     for column, dtype in (dtypes or {}).items():
         try:
@@ -107,7 +107,7 @@ def _csv_rows(path: str | Path) -> tuple[list[str], list[list[str]]]:
         raise UserError(f"{path}: is empty")
     header, *rows = lines
     if len(header) == 1 and ";" in header[0]:
-        raise UserError(f"{path}: its values stand between semicolons; put commas there")
+        raise UserError(f"{path}: its values are separated by semicolons; use commas")
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise UserError(
@@ -209,13 +209,13 @@ def require_parts(
 def missing_parts(
     file: h5py.File, names: Sequence[str], attributes: Sequence[str] = ()
 ) -> list[str]:
-    """What an open file lacks of these data sets and attributes, in words."""
+    """Those of these data sets and attributes that an open file lacks, in words."""
     lacking = [name for name in names if name not in file]
     return lacking + [f"attribute {name}" for name in attributes if name not in file.attrs]
 
 
 def write_columns(path: str | Path, frame: pd.DataFrame) -> None:
-    """Write a long table as an HDF5 file with one data set a column, numbers or text."""
+    """Write a long table as an HDF5 file with one data set per column, numbers or text."""
 
     def write(file: h5py.File) -> None:
         for name, column in frame.items():

@@ -1,4 +1,4 @@
-"""Keras models as files: equal models as equal bytes, and nothing that a file carries is run."""
+"""Keras models as files: equal models give equal bytes, and no code in a file is run."""
 
 import json
 import re

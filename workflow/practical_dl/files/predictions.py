@@ -1,4 +1,4 @@
-"""The one shape of predictions: id, group, true value where known, then what was predicted."""
+"""The format of all predictions: id, group, true value if known, then the predicted values."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def rows_of(predicted: ClassPredictions, ids: Collection[str]) -> ClassPredictio
 
 
 def read_value_predictions(path: str | Path) -> pd.DataFrame:
-    """Read predictions of one number a row: columns id, group (text), true, prediction (float)."""
+    """Read predictions of one number per row: id, group (text), true, prediction (float)."""
     frame = _read(path)
     if tuple(frame.columns) != (*KEYS, "prediction"):
         raise UserError(f"{path}: columns are {','.join(frame.columns)}, expected one prediction")
@@ -89,7 +89,7 @@ def _read(path: str | Path) -> pd.DataFrame:
     frame = read_csv(path, KEYS, others_allowed=True)
     repeated = frame["id"][frame["id"].duplicated()]
     if len(repeated):
-        raise UserError(f"{path}: id {repeated.iloc[0]} stands there twice")
+        raise UserError(f"{path}: duplicate id {repeated.iloc[0]}")
     return frame
 
 
@@ -99,5 +99,5 @@ def _numbers(path: str | Path, frame: pd.DataFrame, columns: Sequence[str]) -> N
     except ValueError as error:
         raise UserError(f"{path}: not a number ({error})") from error
     if not np.isfinite(numbers).all():
-        raise UserError(f"{path}: holds a number that is infinite or missing")
+        raise UserError(f"{path}: a number is infinite or missing")
     return numbers

@@ -1,4 +1,4 @@
-"""From a source as it was given (folder or archive, perhaps of archives) to a folder of files."""
+"""From a source (a folder or an archive, perhaps of archives) to a folder of files."""
 
 import shutil
 from pathlib import Path
@@ -21,7 +21,7 @@ def unpack(source: Path, folder: Path, log: Log) -> Path:
     """
     if not source.exists():
         raise UserError(
-            f"{source}: no such file or folder; mend the source's `path` in the config, "
+            f"{source}: no such file or folder; fix the source's `path` in the config, "
             "or set data_root (or PRACTICAL_DL_DATA) to the folder it lies in"
         )
     if is_unpacked(source):

@@ -14,8 +14,8 @@ import pandas as pd
 from PIL import Image
 
 from practical_dl.files.artefacts import read_json, read_yaml, require_file
-from practical_dl.inspection.scores import tell_metrics
-from practical_dl.inspection.telling import Telling, counted, duration_text, named
+from practical_dl.inspection.description import Description, counted, duration_text, named
+from practical_dl.inspection.scores import describe_metrics
 from practical_dl.job.errors import UserError
 
 MOST_KEYS = 20
@@ -24,7 +24,7 @@ REPORT = "<title>Snakemake Report</title>"
 FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
 
 
-def tell_json(path: Path) -> Telling:
+def describe_json(path: Path) -> Description:
     """Metrics, or any other JSON object of the workflow.
 
     Raises:
@@ -32,11 +32,11 @@ def tell_json(path: Path) -> Telling:
     """
     content = read_json(path)
     if "scores" in content and "part" in content:
-        return tell_metrics(path)
-    return Telling("settings or findings (JSON)", _keys(content))
+        return describe_metrics(path)
+    return Description("settings or findings (JSON)", _keys(content))
 
 
-def tell_yaml(path: Path) -> Telling:
+def describe_yaml(path: Path) -> Description:
     """A configuration, or the levels that a sweep chose.
 
     Raises:
@@ -44,7 +44,7 @@ def tell_yaml(path: Path) -> Telling:
     """
     content = read_yaml(path)
     what = "configuration of a run" if "run" in content else "settings (YAML)"
-    return Telling(what, _keys(content))
+    return Description(what, _keys(content))
 
 
 def _keys(content: Mapping[str, Any]) -> dict[str, str]:
@@ -60,26 +60,26 @@ def _short(value: object) -> str:
     return textwrap.shorten(text, MOST_CHARACTERS, placeholder=" ...")
 
 
-def tell_page(path: Path) -> Telling:
-    """A page that is to stand alone.
+def describe_page(path: Path) -> Description:
+    """A page, which must contain its pictures.
 
     Raises:
-        UserError: it is absent, not text, or has no end.
+        UserError: it is absent, not text, or a report that was cut off.
     """
     text = _text(path)
-    told = _tell_report(path, text) if REPORT in text else _tell_own_page(text)
+    described = _describe_report(path, text) if REPORT in text else _describe_own_page(text)
     if "</html>" not in text[-200:].lower():
-        told.wrong.append("it has no end: the file was cut off")
-    return told
+        described.wrong.append("it has no end: the file was cut off")
+    return described
 
 
-def _tell_report(path: Path, text: str) -> Telling:
+def _describe_report(path: Path, text: str) -> Description:
     """Snakemake's report, which keeps its text and the list of its results in scripts."""
     results = _script_value(path, text, "results", "results")
     opening = _script_value(path, text, "workflow-desc", "workflow_desc")
     finding = FINDING.search(opening)
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
-    return Telling(
+    return Description(
         "report: the pages and pictures of a run in one file",
         {
             "results": f"{len(results):,} in it",
@@ -90,7 +90,7 @@ def _tell_report(path: Path, text: str) -> Telling:
 
 
 def _script_value(path: Path, text: str, script: str, name: str) -> Any:
-    """What a script of the report assigns to a variable, as JSON."""
+    """The JSON value that a script of the report assigns to a variable."""
     start = f'<script id="{script}">\n    var {name} = '
     try:
         return json.JSONDecoder().raw_decode(text, text.index(start) + len(start))[0]
@@ -98,25 +98,25 @@ def _script_value(path: Path, text: str, script: str, name: str) -> Any:
         raise UserError(f"{path}: a report without its {script}: the file was cut off") from None
 
 
-def _tell_own_page(text: str) -> Telling:
-    told = Telling("page")
+def _describe_own_page(text: str) -> Description:
+    described = Description("page")
     title = re.search(r"<title>(.*?)</title>", text)
     finding = FINDING.search(text)
     sources = re.findall(r'<img[^>]*?src="([^"]{0,80})', text)
-    told.facts = {
+    described.facts = {
         "title": html.unescape(title[1]) if title else "none",
         "finding": html.unescape(finding[1]) if finding else "none",
         "pictures": str(len(sources)),
     }
     outside = [source for source in sources if not source.startswith("data:")]
     if outside:
-        told.wrong.append(f"pictures that are not in it: {named(outside)}")
+        described.wrong.append(f"pictures that it does not contain: {named(outside)}")
     if not finding:
-        told.notes.append("not a page of this workflow: each of its own opens with a finding")
-    return told
+        described.notes.append("not a page of this workflow: each of its own opens with a finding")
+    return described
 
 
-def tell_picture(path: Path) -> Telling:
+def describe_picture(path: Path) -> Description:
     """A PNG or JPEG.
 
     Raises:
@@ -129,10 +129,10 @@ def tell_picture(path: Path) -> Telling:
             width, height, mode = *picture.size, picture.mode
     except (OSError, ValueError, SyntaxError) as error:
         raise UserError(f"{path}: a damaged picture ({error})") from None
-    return Telling("picture", {"pixels": f"{width} x {height}, {mode}"})
+    return Description("picture", {"pixels": f"{width} x {height}, {mode}"})
 
 
-def tell_workbook(path: Path) -> Telling:
+def describe_workbook(path: Path) -> Description:
     """A spreadsheet.
 
     Raises:
@@ -145,11 +145,11 @@ def tell_workbook(path: Path) -> Telling:
         workbook = openpyxl.load_workbook(path, read_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         raise UserError(f"{path}: a damaged spreadsheet ({error})") from None
-    return Telling("spreadsheet with live formulas", {"sheets": named(workbook.sheetnames)})
+    return Description("spreadsheet with live formulas", {"sheets": named(workbook.sheetnames)})
 
 
-def tell_benchmark(path: Path) -> Telling:
-    """What a job cost, as Snakemake measured it.
+def describe_benchmark(path: Path) -> Description:
+    """The cost of a job, as Snakemake measured it.
 
     Raises:
         UserError: it is absent or damaged.
@@ -164,20 +164,22 @@ def tell_benchmark(path: Path) -> Telling:
         }
     except (ValueError, KeyError, IndexError, pd.errors.ParserError) as error:
         raise UserError(f"{path}: not a benchmark file ({error})") from None
-    return Telling("benchmark: what a job cost", facts)
+    return Description("benchmark: the cost of a job", facts)
 
 
-def tell_text(path: Path) -> Telling:
+def describe_text(path: Path) -> Description:
     """A log or another text.
 
     Raises:
         UserError: it is absent or not UTF-8.
     """
     lines = _text(path).splitlines()
-    told = Telling("text", {"lines": f"{len(lines):,}", "last": lines[-1][:200] if lines else ""})
+    described = Description(
+        "text", {"lines": f"{len(lines):,}", "last": lines[-1][:200] if lines else ""}
+    )
     errors = [line for line in lines if line.startswith("error: ")]
-    told.notes += errors[:1]
-    return told
+    described.notes += errors[:1]
+    return described
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The kinds of HDF5 files that the workflow writes, and what their readers ask of each."""
+"""The kinds of HDF5 files that the workflow writes, and the parts that each must have."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,9 @@ from practical_dl.training.trials import ROW_COLUMNS
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file is, with the data sets and attributes that its reader asks for.
+    """`what` a file is in words, and the data sets and attributes that its reader needs.
 
-    `file_name` is the one that it always has, if it has one.
+    `file_name` is set if such a file always has the same name.
     """
 
     what: str
@@ -33,7 +33,7 @@ class Kind:
     file_name: str = ""
 
 
-LINEAR = Kind("linear model of runs of words", LINEAR_NAMES, LINEAR_ATTRIBUTES, "model.h5")
+LINEAR = Kind("linear model of n-grams", LINEAR_NAMES, LINEAR_ATTRIBUTES, "model.h5")
 KINDS = (
     Kind("features: convolutional, of pictures", STORE_NAMES, STORE_ATTRIBUTES),
     Kind(
@@ -49,7 +49,7 @@ KINDS = (
         file_name="projection.h5",
     ),
     Kind(
-        "neighbours: the most alike pictures of each",
+        "neighbours: the most similar pictures of each",
         NEIGHBOUR_NAMES,
         file_name="neighbours.h5",
     ),
@@ -62,17 +62,17 @@ KINDS = (
         LIBRARY_ATTRIBUTES,
         "factors.h5",
     ),
-    Kind("tokens: reviews as places in the vocabulary", TOKEN_NAMES, file_name="tokens.h5"),
+    Kind("tokens: reviews as indices in the vocabulary", TOKEN_NAMES, file_name="tokens.h5"),
     LINEAR,
-    Kind("word vectors: a row a word of the vocabulary", VECTOR_NAMES),
-    Kind("losses row by row of the optimizers compared", ROW_COLUMNS, file_name="rows.h5"),
+    Kind("word vectors: one row per word of the vocabulary", VECTOR_NAMES),
+    Kind("losses of the compared optimizers, row by row", ROW_COLUMNS, file_name="rows.h5"),
 )
 
 
 def kind_of(file_name: str, file: h5py.File) -> Kind | None:
-    """The kind that a file is, or was before it lost parts; None where it has none of any kind's.
+    """The kind of an HDF5 file, even if parts are missing; None if nothing matches.
 
-    One whose data sets are just its own, else the one that its name says, else the likest.
+    Exact data sets win, then the file name, then the largest overlap.
     """
     held = set(file)
 
@@ -84,7 +84,7 @@ def kind_of(file_name: str, file: h5py.File) -> Kind | None:
 
 
 def lacking(kind: Kind, file: h5py.File) -> list[str]:
-    """The data sets and attributes that the reader of this kind would miss, in words."""
+    """The data sets and attributes of this kind that the file lacks, in words."""
     names = list(kind.names)
     if kind is LINEAR:
         names += run_names(int(file.attrs.get("longest_run", 0)))

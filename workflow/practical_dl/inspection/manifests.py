@@ -14,7 +14,7 @@ from practical_dl.images.pictures.manifest import (
     read_manifest,
 )
 from practical_dl.images.pictures.splits import require_whole_groups
-from practical_dl.inspection.telling import Telling, balance, counted, named
+from practical_dl.inspection.description import Description, balance, counted, named
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.files import read_review_table
 
@@ -22,18 +22,18 @@ Frame = pd.DataFrame
 ALLOWED = {"role": "train|valid|test", "fold": r"\d+"}
 
 
-def tell_manifest(path: Path, frame: Frame) -> Telling:
+def describe_manifest(path: Path, frame: Frame) -> Description:
     """A manifest as read: text columns."""
-    told = Telling("manifest: every picture once, the source of row order")
+    described = Description("manifest: every picture once, in the order of all rows")
     try:
         manifest = frame.astype({"width": "int64", "height": "int64"})[COLUMNS]
         check_manifest(manifest, path)
     except (UserError, ValueError) as error:
-        told.wrong.append(str(error))
-        return told
+        described.wrong.append(str(error))
+        return described
     labelled = labelled_rows(manifest)
     sizes = manifest["width"].astype(str) + "x" + manifest["height"].astype(str)
-    told.facts = {
+    described.facts = {
         "pictures": f"{len(manifest):,} ({balance(manifest['split'])})",
         "classes": f"{len(class_names(manifest))}: {balance(labelled['label'])}",
         "groups": _groups(labelled) if is_grouped(manifest) else "none",
@@ -43,15 +43,15 @@ def tell_manifest(path: Path, frame: Frame) -> Telling:
     copies = manifest[manifest["sha256"].duplicated(keep=False)]
     if len(copies):
         first = named(copies["image_id"][copies["sha256"] == copies["sha256"].iloc[0]])
-        told.notes.append(
+        described.notes.append(
             f"{len(copies):,} pictures are copies of each other, byte by byte: {first}"
         )
-    told.wrong += _contradictions(labelled)
-    return told
+    described.wrong += _contradictions(labelled)
+    return described
 
 
 def _contradictions(labelled: Frame) -> list[str]:
-    """Whether the same picture stands in two classes."""
+    """Pictures that are in two classes at once."""
     classes = labelled.groupby("sha256")["label"].nunique()
     torn = classes.index[classes > 1]
     if not len(torn):
@@ -66,61 +66,63 @@ def _groups(labelled: Frame) -> str:
     return f"{len(sizes)}, with {least:,}{f' to {most:,}' if most > least else ''} pictures each"
 
 
-def tell_split(path: Path, frame: Frame) -> Telling:
-    """Who trains and who validates, or who lies in which fold, of pictures or reviews."""
+def describe_split(path: Path, frame: Frame) -> Description:
+    """The role (training, validation, test) or the fold of each picture or review."""
     key, side = frame.columns
-    told = Telling(f"split: the {side} of each {'picture' if key == 'image_id' else 'review'}")
-    told.facts = {"rows": f"{len(frame):,}", f"{side}s": balance(frame[side])}
+    described = Description(
+        f"split: the {side} of each {'picture' if key == 'image_id' else 'review'}"
+    )
+    described.facts = {"rows": f"{len(frame):,}", f"{side}s": balance(frame[side])}
     repeated = frame[key][frame[key].duplicated()]
     if len(repeated):
-        told.wrong.append(f"{key} {repeated.iloc[0]} stands there twice ({len(repeated)} such)")
+        described.wrong.append(f"duplicate {key}: {repeated.iloc[0]} ({len(repeated)} such)")
     strange = frame[side][~frame[side].str.fullmatch(ALLOWED[side])]
     if len(strange):
-        told.wrong.append(
-            f"{counted(len(strange), 'row')} with a {side} that is none: {strange.iloc[0]!r}"
+        described.wrong.append(
+            f"{counted(len(strange), 'row')} with an impossible {side}: {strange.iloc[0]!r}"
         )
     if frame[side].nunique() < 2:
-        told.wrong.append(f"all rows are on one side: {named(frame[side].unique())}")
-    (_check_reviews if key == "review_id" else _check_pictures)(path, frame, told)
-    return told
+        described.wrong.append(f"all rows are on one side: {named(frame[side].unique())}")
+    (_check_reviews if key == "review_id" else _check_pictures)(path, frame, described)
+    return described
 
 
-def _check_pictures(path: Path, split: Frame, told: Telling) -> None:
-    manifest = _read_beside(path, "manifest.csv", read_manifest, "groups", told)
+def _check_pictures(path: Path, split: Frame, described: Description) -> None:
+    manifest = _read_beside(path, "manifest.csv", read_manifest, "groups", described)
     if manifest is None:
         return
     strange = sorted(set(split["image_id"]) - set(manifest["image_id"]))
     if strange:
-        told.wrong.append(
+        described.wrong.append(
             f"not in its manifest.csv: {counted(len(strange), 'picture')} ({named(strange)})"
         )
         return
     rows = split.merge(manifest, on="image_id")
-    told.facts["classes"] = _by_side(rows, split.columns[1], "label")
+    described.facts["classes"] = _by_side(rows, split.columns[1], "label")
     if not is_grouped(manifest):
-        told.facts["groups"] = "none"
+        described.facts["groups"] = "none"
         return
-    told.facts["groups"] = _by_side(rows, split.columns[1], "group")
+    described.facts["groups"] = _by_side(rows, split.columns[1], "group")
     try:
         require_whole_groups(split, manifest, path)
     except UserError as error:
         if "random" in path.stem:
             cut = str(error).split(": ", 1)[1].split(";")[0]
-            told.notes.append(f"leaks by design, for comparison only: {cut}")
+            described.notes.append(f"leaks by design, for comparison only: {cut}")
         else:
-            told.wrong.append(str(error))
+            described.wrong.append(str(error))
 
 
-def _check_reviews(path: Path, split: Frame, told: Telling) -> None:
-    reviews = _read_beside(path, "reviews.csv", read_review_table, "films", told)
+def _check_reviews(path: Path, split: Frame, described: Description) -> None:
+    reviews = _read_beside(path, "reviews.csv", read_review_table, "films", described)
     if reviews is None:
         return
     rows = split.merge(reviews, on="review_id")
-    told.facts["films"] = _by_side(rows, "role", "film")
+    described.facts["films"] = _by_side(rows, "role", "film")
     sides = rows[rows["film"] != ""].groupby("film")["role"].nunique()
     cut = sides.index[sides > 1]
     if len(cut):
-        told.wrong.append(f"film {cut[0]} stands on more than one side ({len(cut)} such)")
+        described.wrong.append(f"film {cut[0]} is on more than one side ({len(cut)} such)")
 
 
 def _by_side(rows: Frame, side: str, column: str) -> str:
@@ -129,17 +131,17 @@ def _by_side(rows: Frame, side: str, column: str) -> str:
 
 
 def _read_beside(
-    path: Path, name: str, read: Callable[[Path], Frame], checked: str, told: Telling
+    path: Path, name: str, read: Callable[[Path], Frame], checked: str, described: Description
 ) -> Frame | None:
-    """The nearest table of that name; where there is none to read, a note says what it checks."""
+    """The nearest table of that name; without one, a note says what was not checked."""
     source = _beside(path, name)
     if source is None:
-        told.notes.append(f"no {name} near it: {checked} were not checked")
+        described.notes.append(f"no {name} near it: {checked} were not checked")
         return None
     try:
         return read(source)
     except UserError as error:
-        told.notes.append(f"{checked} were not checked: {error}")
+        described.notes.append(f"{checked} were not checked: {error}")
         return None
 
 

@@ -12,40 +12,40 @@ import h5py
 
 from practical_dl.files.artefacts import require_file
 from practical_dl.images.features.inference import read_graph
-from practical_dl.inspection.stores import tell_weights
-from practical_dl.inspection.telling import Telling
+from practical_dl.inspection.description import Description
+from practical_dl.inspection.stores import describe_weights
 from practical_dl.job.console import quiet_errors
 from practical_dl.job.errors import UserError
 
 MEMBERS = ("metadata.json", "config.json", "model.weights.h5")
 
 
-def tell_keras(path: Path) -> Telling:
+def describe_keras(path: Path) -> Description:
     """A `.keras` file.
 
     Raises:
         UserError: it is absent, cut off, damaged, or lacks a part.
     """
     require_file(path)
-    told = Telling("model: network and weights in one Keras file")
+    described = Description("model: network and weights in one Keras file")
     try:
         with zipfile.ZipFile(path) as archive:
             metadata, config, weights = (archive.read(name) for name in MEMBERS)
         content = json.loads(config)
-        told.facts["Keras"] = str(json.loads(metadata).get("keras_version", "unknown"))
+        described.facts["Keras"] = str(json.loads(metadata).get("keras_version", "unknown"))
         with h5py.File(io.BytesIO(weights), "r") as file:
-            tell_weights(file, told)
+            describe_weights(file, described)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
         raise UserError(f"{path}: a damaged model ({error}); delete it and run again") from error
     settings = content.get("config", {})
     layers = settings.get("layers", [])
-    told.facts = {
+    described.facts = {
         "name": str(settings.get("name", "unknown")),
         "input": _shape(layers),
         "layers": _layers(layers),
-        **told.facts,
+        **described.facts,
     }
-    return told
+    return described
 
 
 def _shape(layers: list[dict[str, Any]]) -> str:
@@ -65,32 +65,34 @@ def _layers(layers: list[dict[str, Any]]) -> str:
     return f"{kinds.total()}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
 
 
-def tell_graph(path: Path) -> Telling:
+def describe_graph(path: Path) -> Description:
     """A `.pb` file, or an `.xml` with its `.bin`.
 
     Raises:
         UserError: one is absent, cut off or damaged.
     """
     what = "frozen graph" if path.suffix == ".pb" else "graph in eight bits"
-    told = Telling(f"network: a {what}, for OpenVINO")
+    described = Description(f"network: a {what}, for OpenVINO")
     if find_spec("openvino") is None:
-        told.notes.append("not looked into: OpenVINO is not installed")
-        return told
+        described.notes.append("not inspected: OpenVINO is not installed")
+        return described
     with quiet_errors():
         network = read_graph(path)
-    told.facts = {
+    described.facts = {
         "input": str(network.input(0).partial_shape),
         "output": str(network.output(0).partial_shape),
         "operations": f"{len(network.get_ops()):,}",
     }
-    return told
+    return described
 
 
-def tell_graph_weights(path: Path) -> Telling:
-    """The `.bin` of an `.xml`, which says what is in it.
+def describe_graph_weights(path: Path) -> Description:
+    """The `.bin` that belongs to an `.xml`.
 
     Raises:
         UserError: one of them is absent, cut off or damaged.
     """
-    told = tell_graph(path.with_suffix(".xml"))
-    return Telling("weights in eight bits, for OpenVINO", told.facts, notes=told.notes)
+    described = describe_graph(path.with_suffix(".xml"))
+    return Description(
+        "weights in eight bits, for OpenVINO", described.facts, notes=described.notes
+    )

@@ -1,8 +1,8 @@
-"""Where an artefact comes from, as Snakemake's own records say: rule, inputs, settings, time.
+"""The origin of an artefact from Snakemake's own records: rule, inputs, settings, time.
 
-Snakemake keeps a JSON record an output below `.snakemake/metadata`, named after the output's path
-from the working folder in URL-safe base64, cut to the file system's longest name. It holds the
-values of a job's parameters without their names; those stand in the job's log.
+Snakemake keeps one JSON record per output below `.snakemake/metadata`, named after the output's
+path from the working folder in URL-safe base64, cut to the file system's longest name. It has the
+values of a job's parameters without their names, which are in the job's log.
 """
 
 import json
@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from practical_dl.inspection.telling import duration_text, named
+from practical_dl.inspection.description import duration_text, named
 from practical_dl.job.runtime import SETTINGS
 
 RECORDS = Path(".snakemake/metadata")
@@ -59,10 +59,10 @@ def find_origin(path: Path) -> Origin | None:
 
 
 def origin_of_record(folder: Path, record: Mapping[str, Any]) -> Origin:
-    """What one of Snakemake's records below `folder` says.
+    """The origin in one of Snakemake's records below `folder`.
 
     Raises:
-        KeyError, TypeError: it is none of its.
+        KeyError, TypeError: it is not such a record.
     """
     return Origin(
         folder,
@@ -90,7 +90,7 @@ def origin_facts(origin: Origin | None) -> dict[str, str]:
 
 
 def read_settings(log: Path) -> dict[str, Any]:
-    """A job's parameters by name, as its log has them; empty where it has none."""
+    """A job's parameters by name, as its log has them; empty if it has none."""
     try:
         with log.open(encoding="utf-8") as lines:
             line = next(line for line in lines if SETTINGS in line)
@@ -100,13 +100,13 @@ def read_settings(log: Path) -> dict[str, Any]:
 
 
 def read_benchmark(folder: Path, log: str) -> dict[str, float]:
-    """MEASURED of the benchmark file beside a job's log; empty where it has none."""
+    """MEASURED of the benchmark file beside a job's log; empty if there is none."""
     name = Path(log.replace("results/logs/", "results/benchmarks/", 1)).with_suffix(".tsv")
     return measured_in(folder / name)
 
 
 def measured_in(benchmark: Path) -> dict[str, float]:
-    """MEASURED of a benchmark file; empty where it is none."""
+    """MEASURED of a benchmark file; empty if it is not one."""
     try:
         header, values = (line.split("\t") for line in benchmark.read_text().splitlines()[:2])
         row = dict(zip(header, values, strict=True))

@@ -1,4 +1,4 @@
-"""A contact sheet of the pictures in an HDF5 file, a row a class."""
+"""A contact sheet of the pictures in an HDF5 file, one row per class."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from practical_dl.images.features.store import UNKNOWN
 from practical_dl.job.errors import UserError
 from practical_dl.report.plotting import write_figure
 
-A_ROW = 8
+PER_ROW = 8
 MOST_ROWS = 12
 INCHES = 1.4
 
@@ -49,16 +49,16 @@ def _pictures(store: Path, file: h5py.File) -> h5py.Dataset:
 
 
 def _row_name(label: int, classes: Sequence[str]) -> str:
-    """The class of a row; its number where the file does not keep the names."""
+    """The class of a row; its number if the file has no names."""
     if label == UNKNOWN:
         return "unlabelled"
     return classes[label] if label < len(classes) else f"class {label}"
 
 
 def _spaced(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Up to A_ROW of the chosen places, at even distances."""
+    """Up to PER_ROW of the chosen positions, evenly spaced."""
     places = np.flatnonzero(chosen)
-    return places[np.linspace(0, len(places) - 1, min(A_ROW, len(places))).astype(int)]
+    return places[np.linspace(0, len(places) - 1, min(PER_ROW, len(places))).astype(int)]
 
 
 def _as_picture(values: NDArray[np.generic]) -> NDArray[np.uint8]:
@@ -66,13 +66,13 @@ def _as_picture(values: NDArray[np.generic]) -> NDArray[np.uint8]:
 
 
 def contact_sheet(rows: list[tuple[str, list[NDArray[np.uint8]]]]) -> Figure:
-    """A figure with a row for each name and its pictures (height, width, 3)."""
+    """One row per name with its pictures (height, width, 3)."""
     height, width = rows[0][1][0].shape[:2]
     figure = Figure(
-        figsize=(A_ROW * INCHES + 0.8, len(rows) * INCHES * height / width + 0.2),
+        figsize=(PER_ROW * INCHES + 0.8, len(rows) * INCHES * height / width + 0.2),
         layout="constrained",
     )
-    grid = figure.subplots(len(rows), A_ROW, squeeze=False)
+    grid = figure.subplots(len(rows), PER_ROW, squeeze=False)
     for axes, (name, pictures) in zip(grid, rows, strict=True):
         for axis in axes:
             axis.set(xticks=[], yticks=[])

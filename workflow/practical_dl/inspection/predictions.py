@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from practical_dl.files.predictions import read_class_predictions, read_value_predictions
 from practical_dl.images.sample import trainings as image_runs
 from practical_dl.images.submission.submission import read_submission
-from practical_dl.inspection.telling import Telling, balance, counted, named, spread
+from practical_dl.inspection.description import Description, balance, counted, named, spread
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.runs import accuracies
 from practical_dl.reviews.models.runs import read_runs as read_review_runs
@@ -19,15 +19,15 @@ from practical_dl.scoring.metrics import hits, log_losses
 SUM_TOLERANCE = 1e-5
 
 
-def tell_class_predictions(path: Path) -> Telling:
-    """Probabilities of classes, a row a picture or review.
+def describe_class_predictions(path: Path) -> Description:
+    """Probabilities of classes, one row per picture or review.
 
     Raises:
         UserError: see `read_class_predictions`.
     """
     predictions = read_class_predictions(path)
-    told = Telling("predictions: a probability a class")
-    told.facts = {
+    described = Description("predictions: one probability per class")
+    described.facts = {
         "rows": f"{len(predictions.ids):,} in {counted(len(set(predictions.groups)), 'group')}",
         "classes": named(predictions.classes),
         "predicted": balance(
@@ -38,12 +38,12 @@ def tell_class_predictions(path: Path) -> Telling:
     known = pd.Series(predictions.true) != ""
     if known.all():
         labels = predictions.labels()
-        told.facts["true"] = balance(pd.Series(predictions.true))
-        told.facts["score"] = _class_score(labels, predictions.probabilities)
+        described.facts["true"] = balance(pd.Series(predictions.true))
+        described.facts["score"] = _class_score(labels, predictions.probabilities)
     else:
-        told.facts["true"] = f"unknown of {int((~known).sum()):,} rows"
-    _note_silent_classes(predictions.probabilities, predictions.classes, told)
-    return told
+        described.facts["true"] = f"unknown of {int((~known).sum()):,} rows"
+    _note_silent_classes(predictions.probabilities, predictions.classes, described)
+    return described
 
 
 def _class_score(labels: NDArray[np.int64], probabilities: NDArray[np.float64]) -> str:
@@ -52,37 +52,37 @@ def _class_score(labels: NDArray[np.int64], probabilities: NDArray[np.float64]) 
 
 
 def _note_silent_classes(
-    probabilities: NDArray[np.float64], classes: tuple[str, ...], told: Telling
+    probabilities: NDArray[np.float64], classes: tuple[str, ...], described: Description
 ) -> None:
     chosen = set(probabilities.argmax(axis=1).tolist())
     silent = [name for number, name in enumerate(classes) if number not in chosen]
     if len(silent) == len(classes) - 1:
-        told.notes.append("one class for every row: the model may have collapsed")
+        described.notes.append("one class for every row: the model may have collapsed")
     elif silent:
-        told.notes.append(f"never the most probable class: {named(silent)}")
+        described.notes.append(f"never the most probable class: {named(silent)}")
 
 
-def tell_value_predictions(path: Path) -> Telling:
-    """One number a row.
+def describe_value_predictions(path: Path) -> Description:
+    """One number per row.
 
     Raises:
         UserError: see `read_value_predictions`.
     """
     frame = read_value_predictions(path)
     errors = (frame["prediction"] - frame["true"]).to_numpy()
-    told = Telling("predictions: a number a row")
-    told.facts = {
+    described = Description("predictions: one number per row")
+    described.facts = {
         "rows": f"{len(frame):,} in {counted(frame['group'].nunique(), 'group')}",
         "prediction": spread(frame["prediction"].to_numpy()),
         "true": spread(frame["true"].to_numpy()),
         "score": f"RMSE {np.sqrt((errors**2).mean()):.4f}, MAE {np.abs(errors).mean():.4f}",
     }
     if (frame["prediction"] == frame["prediction"].iloc[0]).all():
-        told.notes.append("the same prediction for every row")
-    return told
+        described.notes.append("the same prediction for every row")
+    return described
 
 
-def tell_image_runs(path: Path) -> Telling:
+def describe_image_runs(path: Path) -> Description:
     """Predictions by several trainings of an experiment.
 
     Raises:
@@ -90,79 +90,81 @@ def tell_image_runs(path: Path) -> Telling:
     """
     runs = image_runs.read_runs(path)
     settings = image_runs.settings_of(runs)
-    told = Telling("trainings of one experiment: predictions by setting and seed")
-    told.facts = {
+    described = Description("trainings of one experiment: predictions by setting and seed")
+    described.facts = {
         "settings": f"{len(settings)}: {named(settings)}",
         "seeds": str(runs.rows["seed"].nunique()),
         "rows": f"{len(runs.rows):,}, of {runs.rows['id'].nunique():,} pictures",
         "classes": named(runs.classes),
         "score": f"{_class_score(runs.labels, runs.probabilities)} over all settings",
     }
-    _check_sums(runs.probabilities, runs.rows["id"].to_numpy(), told)
-    return told
+    _check_sums(runs.probabilities, runs.rows["id"].to_numpy(), described)
+    return described
 
 
-def tell_review_runs(path: Path) -> Telling:
+def describe_review_runs(path: Path) -> Description:
     """Probabilities of a positive review by several trainings.
 
     Raises:
         UserError: see `reviews.runs.read_runs`.
     """
     runs = read_review_runs(path)
-    told = Telling("trainings of one model: the probability that a review is positive, by seed")
-    told.facts = {
+    described = Description(
+        "trainings of one model: the probability that a review is positive, by seed"
+    )
+    described.facts = {
         "rows": f"{len(runs.ids):,} reviews of {counted(len(set(runs.films)), 'film')}",
         "seeds": named(runs.seeds),
         "true": balance(pd.Series(runs.labels).map({0: "neg", 1: "pos"})),
         "probability": spread(runs.positive),
         "accuracy": named(f"{value:.4f}" for value in accuracies(runs)),
     }
-    return told
+    return described
 
 
-def tell_submission(path: Path) -> Telling:
-    """A competition's answer.
+def describe_submission(path: Path) -> Description:
+    """The predictions in a competition's format.
 
     Raises:
         UserError: see `read_submission`.
     """
     frame = read_submission(path)
     values = frame.iloc[:, 1:].to_numpy(np.float64)
-    told = Telling("submission: the answer in the competition's format")
-    told.facts = {
+    described = Description("submission: predictions in the competition's format")
+    described.facts = {
         "rows": f"{len(frame):,}",
         "columns": named(frame.columns),
         "probability": spread(values),
     }
     if values.shape[1] > 1:
-        _check_sums(values, frame.iloc[:, 0].to_numpy(), told)
-        _note_silent_classes(values, tuple(map(str, frame.columns[1:])), told)
+        _check_sums(values, frame.iloc[:, 0].to_numpy(), described)
+        _note_silent_classes(values, tuple(map(str, frame.columns[1:])), described)
     if (values < 0).any() or (values > 1).any() or not np.isfinite(values).all():
-        told.wrong.append("holds numbers that are no probabilities")
-    return told
+        described.wrong.append("has numbers that are not probabilities")
+    return described
 
 
-def _check_sums(values: NDArray[np.float64], ids: NDArray[Any], told: Telling) -> None:
+def _check_sums(values: NDArray[np.float64], ids: NDArray[Any], described: Description) -> None:
     off = np.flatnonzero(~np.isclose(values.sum(axis=1), 1, atol=SUM_TOLERANCE))
     if len(off):
-        told.wrong.append(
+        described.wrong.append(
             f"classes do not sum to one in {counted(len(off), 'row')}: "
             f"{ids[off[0]]} sums to {values[off[0]].sum():.6g}"
         )
 
 
-def tell_predictions(path: Path, columns: list[str]) -> Telling:
+def describe_predictions(path: Path, columns: list[str]) -> Description:
     """Any of the tables above, by its columns.
 
     Raises:
         UserError: it breaks the contract of its kind.
     """
     if columns[:2] == ["setting", "seed"]:
-        return tell_image_runs(path)
+        return describe_image_runs(path)
     if len(columns) > 3 and columns[3].startswith("seed_"):
-        return tell_review_runs(path)
+        return describe_review_runs(path)
     if columns[3:] == ["prediction"]:
-        return tell_value_predictions(path)
+        return describe_value_predictions(path)
     if len(columns) < 5:
         raise UserError(f"{path}: columns are {','.join(columns)}, expected two classes or more")
-    return tell_class_predictions(path)
+    return describe_class_predictions(path)

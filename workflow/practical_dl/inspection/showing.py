@@ -12,44 +12,44 @@ from practical_dl.job.console import print_table
 
 
 def show_file(console: Console, found: Inspection) -> None:
-    """One file: what it is, the facts, what is wrong."""
+    """One file: what it is, its facts and faults."""
     console.print(Text(str(found.path), style="bold"), soft_wrap=True)
-    console.print(Text(found.told.what))
+    console.print(Text(found.described.what))
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, text in found.told.facts.items():
+    for name, text in found.described.facts.items():
         table.add_row(Text(name), Text(text))
     print_table(console, table)
     _show_findings(console, found)
-    if not found.told.wrong and not found.told.notes:
+    if not found.described.wrong and not found.described.notes:
         console.print(Text("nothing wrong found", style="green"))
     console.print()
 
 
 def show_line(console: Console, found: Inspection) -> None:
-    """One file of many: a line, and what is wrong or worth seeing."""
-    console.print(Text(f"{found.path}: {found.told.what}"), soft_wrap=True)
+    """One file of many: one line, then its faults and notes."""
+    console.print(Text(f"{found.path}: {found.described.what}"), soft_wrap=True)
     _show_findings(console, found)
 
 
 def _show_findings(console: Console, found: Inspection) -> None:
-    for text in found.told.wrong:
+    for text in found.described.wrong:
         console.print(Text(f"  wrong: {text}", style="bold red"))
-    for text in found.told.notes:
+    for text in found.described.notes:
         console.print(Text(f"  note: {text}", style="yellow"))
 
 
 def as_json(found: Inspection) -> Mapping[str, Any]:
-    """The same for programs."""
+    """The inspection for programs."""
     origin = found.origin
     return {
         "path": str(found.path),
-        "what": found.told.what,
+        "what": found.described.what,
         "damaged": found.damaged,
-        "wrong": found.told.wrong,
-        "notes": found.told.notes,
-        "facts": found.told.facts,
+        "wrong": found.described.wrong,
+        "notes": found.described.notes,
+        "facts": found.described.facts,
         "rule": origin.rule if origin else None,
         "inputs": list(origin.inputs) if origin else None,
         "settings": origin.settings if origin else None,

@@ -12,8 +12,15 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import missing_parts, open_hdf5, read_column, read_csv
 from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
+from practical_dl.inspection.description import (
+    Description,
+    balance,
+    counted,
+    named,
+    size_text,
+    spread,
+)
 from practical_dl.inspection.kinds import kind_of, lacking
-from practical_dl.inspection.telling import Telling, balance, counted, named, size_text, spread
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.files import TOKEN_NAMES
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
@@ -22,45 +29,47 @@ MOST_BYTES = 200_000_000
 ORIGIN = ("backbone", "layer", "pool", "engine", "precision", "input_size", "augmentation")
 
 
-def tell_hdf5(path: Path) -> Telling:
+def describe_hdf5(path: Path) -> Description:
     """Any HDF5 file of the workflow.
 
     Raises:
         UserError: it is absent, damaged or of another version.
     """
     if path.name.endswith(".weights.h5"):
-        return _tell_weights(path)
+        return _describe_weights(path)
     with open_hdf5(path) as file:
         kind = kind_of(path.name, file)
         if kind is None:
-            return Telling("HDF5 file", wrong=["it holds nothing that the workflow writes"])
-        told = Telling(kind.what, wrong=[f"it lacks {part}" for part in lacking(kind, file)])
+            return Description("HDF5 file", wrong=["nothing in it is of this workflow"])
+        described = Description(
+            kind.what, wrong=[f"it lacks {part}" for part in lacking(kind, file)]
+        )
         made_with = [f"{key} {file.attrs[key]}" for key in ORIGIN if file.attrs.get(key)]
         if made_with:
-            told.facts["made with"] = ", ".join(made_with)
+            described.facts["made with"] = ", ".join(made_with)
         for name, values in _datasets(file):
-            _tell_dataset(path, name, values, told)
-        _check_rows(file, told)
+            _describe_dataset(path, name, values, described)
+        _check_rows(file, described)
         if set(TOKEN_NAMES) <= set(file):
-            _check_tokens(path, file, told)
-    return told
+            _check_tokens(path, file, described)
+    return described
 
 
-def _tell_weights(path: Path) -> Telling:
-    told = Telling("weights of a network")
+def _describe_weights(path: Path) -> Description:
+    described = Description("weights of a network")
     try:
         with h5py.File(path, "r") as file:
-            tell_weights(file, told)
+            describe_weights(file, described)
     except OSError as error:
         raise UserError(f"{path}: damaged or not an HDF5 file ({error})") from error
-    return told
+    return described
 
 
-def tell_weights(file: h5py.File, told: Telling) -> None:
+def describe_weights(file: h5py.File, described: Description) -> None:
     """Count the parameters of a Keras weights file, and look for NaN."""
     found = _datasets(file)
     arrays = [(name, values[()]) for name, values in found if not name.startswith("optimizer")]
-    told.facts["parameters"] = (
+    described.facts["parameters"] = (
         f"{sum(values.size for _, values in arrays):,} in {counted(len(arrays), 'array')}"
     )
     broken = [
@@ -69,7 +78,7 @@ def tell_weights(file: h5py.File, told: Telling) -> None:
         if values.dtype.kind == "f" and not np.isfinite(values).all()
     ]
     if broken:
-        told.wrong.append(f"NaN or infinite weights: {named(broken)}")
+        described.wrong.append(f"NaN or infinite weights: {named(broken)}")
 
 
 def _datasets(group: h5py.Group) -> Iterator[tuple[str, h5py.Dataset]]:
@@ -80,24 +89,24 @@ def _datasets(group: h5py.Group) -> Iterator[tuple[str, h5py.Dataset]]:
     return iter(found)
 
 
-def _tell_dataset(path: Path, name: str, values: h5py.Dataset, told: Telling) -> None:
+def _describe_dataset(path: Path, name: str, values: h5py.Dataset, described: Description) -> None:
     shape = " x ".join(map(str, values.shape)) or "one number"
     text = f"{shape} of {'text' if values.dtype.kind in 'SO' else values.dtype}"
     if values.is_virtual:
-        text += f", joined from {counted(len(_sources(path, values, told)), 'shard')}"
-        if told.wrong:
-            told.facts[name] = text
+        text += f", joined from {counted(len(_sources(path, values, described)), 'shard')}"
+        if described.wrong:
+            described.facts[name] = text
             return
     if values.dtype.kind in "biuf" and values.size:
-        looked = _summary(values)
-        text += f", {looked.text}"
-        _judge(name, values, looked, told)
+        seen = _summary(values)
+        text += f", {seen.text}"
+        _judge(name, values, seen, described)
     elif values.dtype.kind == "S" and values.ndim == 1 and len(values):
         text += f", {_text_column(read_column(values.parent, values.name))}"
-    told.facts[name] = text
+    described.facts[name] = text
 
 
-def _sources(path: Path, values: h5py.Dataset, told: Telling) -> list[str]:
+def _sources(path: Path, values: h5py.Dataset, described: Description) -> list[str]:
     """The files behind a virtual data set; HDF5 itself would return zeros for a missing one."""
     names = [source.file_name for source in values.virtual_sources()]
     rows = 0
@@ -107,21 +116,21 @@ def _sources(path: Path, values: h5py.Dataset, told: Telling) -> list[str]:
             with h5py.File(shard, "r") as file:
                 absent = missing_parts(file, STORE_NAMES, STORE_ATTRIBUTES)
                 if absent:
-                    told.wrong.append(f"its shard {name} lacks {named(absent)}")
+                    described.wrong.append(f"its shard {name} lacks {named(absent)}")
                     continue
                 rows += file[values.name].shape[0]
         except FileNotFoundError:
-            told.wrong.append(f"its shard {name} is missing: its rows would be read as zeros")
+            described.wrong.append(f"its shard {name} is missing: its rows would be read as zeros")
         except OSError:
-            told.wrong.append(f"its shard {name} is damaged")
-    if not told.wrong and rows != values.shape[0]:
-        told.wrong.append(f"its shards hold {rows:,} rows, expected {values.shape[0]:,}")
+            described.wrong.append(f"its shard {name} is damaged")
+    if not described.wrong and rows != values.shape[0]:
+        described.wrong.append(f"its shards hold {rows:,} rows, expected {values.shape[0]:,}")
     return names
 
 
 @dataclass(frozen=True)
-class _Looked:
-    """What the rows that were looked at say: extremes of each last-axis column, NaN, zero rows."""
+class _Summary:
+    """Summary of some rows: extremes of each last-axis column, number of NaN and of zero rows."""
 
     text: str
     low: NDArray[Any]
@@ -131,7 +140,7 @@ class _Looked:
     rows: int
 
 
-def _summary(values: h5py.Dataset) -> _Looked:
+def _summary(values: h5py.Dataset) -> _Summary:
     total = values.shape[0] if values.ndim else 1
     row_bytes = max(1, values.dtype.itemsize * values.size // max(1, total))
     count = min(total, max(1, MOST_BYTES // row_bytes))
@@ -144,30 +153,30 @@ def _summary(values: h5py.Dataset) -> _Looked:
     low, high = (kept.min(axis=0), kept.max(axis=0)) if len(kept) else (flat[0], flat[0])
     part = f" (in {count:,} of {total:,} rows)" if count < total else ""
     zeros = int((~block.reshape(len(block), -1).any(axis=1)).sum()) if block.ndim > 1 else 0
-    return _Looked(spread(block) + part, low, high, bad, zeros, len(block))
+    return _Summary(spread(block) + part, low, high, bad, zeros, len(block))
 
 
 def _rows(values: h5py.Dataset, total: int, count: int) -> NDArray[Any]:
-    """About `count` rows: all of them, or ten runs at even distances."""
+    """About `count` rows: all of them, or ten evenly spaced blocks."""
     if values.ndim == 0:
         return np.atleast_1d(values[()])
     if count == total:
         return np.asarray(values[:])
-    run = max(1, count // 10)
-    starts = np.linspace(0, total - run, min(10, count)).astype(int)
-    return np.concatenate([values[start : start + run] for start in starts])
+    length = max(1, count // 10)
+    starts = np.linspace(0, total - length, min(10, count)).astype(int)
+    return np.concatenate([values[start : start + length] for start in starts])
 
 
-def _judge(name: str, values: h5py.Dataset, looked: _Looked, told: Telling) -> None:
-    if looked.not_finite:
-        told.wrong.append(f"{name}: {counted(looked.not_finite, 'number')} NaN or infinite")
-    if values.ndim < 2 or looked.rows < 2:
+def _judge(name: str, values: h5py.Dataset, seen: _Summary, described: Description) -> None:
+    if seen.not_finite:
+        described.wrong.append(f"{name}: {counted(seen.not_finite, 'number')} NaN or infinite")
+    if values.ndim < 2 or seen.rows < 2:
         return
-    constant = int((looked.low == looked.high).sum())
+    constant = int((seen.low == seen.high).sum())
     if constant:
-        told.notes.append(f"{name}: {constant:,} of {len(looked.low):,} columns are constant")
-    if looked.zero_rows:
-        told.notes.append(f"{name}: {counted(looked.zero_rows, 'row')} of zeros only")
+        described.notes.append(f"{name}: {constant:,} of {len(seen.low):,} columns are constant")
+    if seen.zero_rows:
+        described.notes.append(f"{name}: {counted(seen.zero_rows, 'row')} of zeros only")
 
 
 def _text_column(values: NDArray[Any]) -> str:
@@ -175,39 +184,43 @@ def _text_column(values: NDArray[Any]) -> str:
     return balance(column) if column.nunique() <= 12 else f"{column.nunique():,} different"
 
 
-def _check_rows(file: h5py.File, told: Telling) -> None:
+def _check_rows(file: h5py.File, described: Description) -> None:
     if "image_id" not in file:
         return
     ids = pd.Series(read_column(file, "image_id"))
     if ids.duplicated().any():
-        told.wrong.append(f"image_id {ids[ids.duplicated()].iloc[0]} stands there twice")
+        described.wrong.append(f"duplicate image_id: {ids[ids.duplicated()].iloc[0]}")
     short = [
         name for name, values in _datasets(file) if values.ndim and values.shape[0] != len(ids)
     ]
     if short:
-        told.wrong.append(f"{named(short)}: another number of rows than image_id has")
+        described.wrong.append(f"{named(short)}: another number of rows than image_id has")
     if "label" in file:
         labels = pd.Series(file["label"][:])
-        told.facts["classes"] = balance(labels[labels >= 0]) if (labels >= 0).any() else "unknown"
+        described.facts["classes"] = (
+            balance(labels[labels >= 0]) if (labels >= 0).any() else "unknown"
+        )
 
 
-def _check_tokens(path: Path, file: h5py.File, told: Telling) -> None:
+def _check_tokens(path: Path, file: h5py.File, described: Description) -> None:
     values, offsets = (file[name][:] for name in TOKEN_NAMES)
     vocabulary = path.with_name(path.name.replace("tokens.h5", "vocabulary.csv"))
     if len(values) and values.min() < 1:
-        told.wrong.append("values: a word's place is below 1")
+        described.wrong.append("values: an index below 1")
     if vocabulary.is_file() and len(values):
         words = len(read_csv(vocabulary, VOCABULARY_COLUMNS))
         if values.max() > words:
-            told.wrong.append(f"values: a place beyond the {words:,} of {vocabulary.name}")
+            described.wrong.append(
+                f"values: an index beyond the {words:,} words of {vocabulary.name}"
+            )
     if len(offsets) == 0 or offsets[0] != 0 or offsets[-1] != len(values):
-        told.wrong.append("offsets: they do not span the values")
+        described.wrong.append("offsets: they do not span the values")
     elif (np.diff(offsets) < 0).any():
-        told.wrong.append("offsets: a review ends before it begins")
+        described.wrong.append("offsets: a review ends before it begins")
 
 
 def store_size(path: Path) -> str:
-    """Bytes of a file and, where it joins others, of those too."""
+    """Bytes of a file and of the shards that it joins, if any."""
     own = path.stat().st_size
     folder = path.with_suffix("")
     shards = sum(shard.stat().st_size for shard in folder.glob("shard_*.h5"))

@@ -1,4 +1,4 @@
-"""A hash of what a script's code means, so that only a real change re-runs its rule.
+"""A hash of the meaning of a script's code, so that only a real change re-runs its rule.
 
 The hash covers the script and every module of this package that it imports, transitively and
 lazily. It is taken of the syntax tree without docstrings, in which an imported module stands by
@@ -95,7 +95,7 @@ def _file_of(module: str) -> Path | None:
 def _statements(tree: ast.Module) -> Iterator[ast.AST]:
     """The module and all statements in it, each before those within it.
 
-    An expression holds none: leaving them out is several times faster than `ast.walk`.
+    Expressions contain none: skipping them is several times faster than `ast.walk`.
     """
     waiting: list[ast.AST] = [tree]
     for node in waiting:

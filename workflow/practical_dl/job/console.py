@@ -1,4 +1,4 @@
-"""What the commands print to."""
+"""Console output of the commands."""
 
 import json
 import os
@@ -18,7 +18,7 @@ WIDE = 10_000
 
 
 def new_console() -> Console:
-    """As wide as the terminal; into a pipe or a file as wide as its lines, so nothing is broken."""
+    """A console as wide as the terminal; in a pipe or file so wide that no line is broken."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDE
@@ -26,7 +26,7 @@ def new_console() -> Console:
 
 
 def print_table(console: Console, table: Table) -> None:
-    """Print a table; into a pipe or a file without the blanks that fill its lines."""
+    """Print a table; into a pipe or file without trailing blanks."""
     if console.is_terminal:
         console.print(table)
         return
@@ -37,19 +37,19 @@ def print_table(console: Console, table: Table) -> None:
 
 
 def with_bar(items: Iterable[Item], total: int) -> Iterable[Item]:
-    """Yield `items` with a bar on a terminal's standard error, which goes when they are through."""
+    """Yield `items` with a progress bar on the terminal's standard error, removed at the end."""
     console = Console(stderr=True)
     return track(items, "", total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_json(content: Mapping[Any, Any]) -> None:
-    """Print an object of JSON Lines: one line, so that what prints several can be read by line."""
+    """Print an object as one line of JSON Lines."""
     print(json.dumps(content, ensure_ascii=False), flush=True)
 
 
 @contextmanager
 def quiet_errors() -> Iterator[None]:
-    """Nothing reaches file descriptor 2: TensorFlow's import writes to it whatever is set."""
+    """Silence file descriptor 2: TensorFlow's import writes to it whatever is set."""
     sys.stderr.flush()
     saved = os.dup(2)
     try:

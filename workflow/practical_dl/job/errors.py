@@ -1,4 +1,4 @@
-"""What stands for a mistake that a person can mend."""
+"""Errors that the user can fix."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ class UserError(Exception):
 
 
 class SettingError(UserError):
-    """A setting is wrong; its message begins with the setting's own name, not with its place."""
+    """A wrong setting; its message begins with the setting's name, not with the path to it."""
 
 
 @contextmanager
 def settings_at(place: str) -> Iterator[None]:
-    """Say of a wrong setting inside where in the configuration it stands.
+    """Add the path in the configuration to the message of a wrong setting inside.
 
     Raises:
         UserError: instead of a `SettingError`.

@@ -52,8 +52,9 @@ class Log:
     def progress(self, done: int, total: int, unit: str) -> None:
         """Log how far the job is; the terminal gets a line at most every 10 seconds.
 
-        The time left is reckoned from what was done since the first call: before it lie the start
-        of TensorFlow and the tracing of the first step. A number that does not rise begins anew.
+        The time left is computed from the progress since the first call, so that the start of
+        TensorFlow and the tracing of the first step do not count. A number that does not rise
+        begins anew.
         """
         now = time.monotonic()
         if self._first is None or done <= self._first[0]:
@@ -81,7 +82,7 @@ class Log:
 
 
 class _QuietLog(Log):
-    """Writes lines, but does not say how far the job is."""
+    """Writes lines, but no progress."""
 
     def progress(self, done: int, total: int, unit: str) -> None:
         pass
@@ -135,7 +136,7 @@ def limit_threads(threads: int) -> None:
 
 
 def configure_tensorflow(seed: int) -> None:
-    """Make what Keras does from here on repeatable: seeds, deterministic kernels, free memory.
+    """Make Keras repeatable from here on: seeds, deterministic kernels, free memory.
 
     Equal bytes are promised at equal numbers of threads on equal processors. On a GPU float32 means
     float32: TensorFlow would round the factors of its products to 10 bits (TensorFloat-32). Call
@@ -158,7 +159,7 @@ def _import_keras() -> None:
 
     Keras tries to import the packages of UNUSED and does without them; absent for that moment, they
     leave a third of its start. Its million objects live to the end: Python would go through them
-    again and again while they are imported, at every `clear_session` and at exit.
+    repeatedly while they are imported, at every `clear_session` and at exit.
     """
     if "keras" in sys.modules:
         return
@@ -183,7 +184,7 @@ def has_gpu() -> bool:
 
 @contextmanager
 def _output_in(file: TextIO) -> Iterator[TextIO]:
-    """Send file descriptors 1 and 2 (so that C++ libraries are caught too) to `file`."""
+    """Redirect file descriptors 1 and 2 to `file`, so that C++ libraries write there too."""
     sys.stdout.flush()
     sys.stderr.flush()
     saved_out, saved_err = os.dup(1), os.dup(2)

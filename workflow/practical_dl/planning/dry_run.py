@@ -1,8 +1,8 @@
 """The jobs that Snakemake would run: `python -m practical_dl.planning.dry_run FILE ARGUMENT...`.
 
-A process of its own, because reading a workflow changes a process: Snakemake's dry run is started
-with the ARGUMENTs, and what it logs about each job is written to FILE as JSON. The logger's own
-filter hears every record; its handlers are replaced when Snakemake starts.
+Runs in its own process, because Snakemake changes global state when it loads a workflow. Its dry
+run is started with the ARGUMENTs, and the log record of each job is written to FILE as JSON. A
+filter of the logger sees every record; its handlers are replaced when Snakemake starts.
 """
 
 import json
@@ -28,7 +28,7 @@ FOR_DEVELOPERS = (
 
 @dataclass(frozen=True)
 class Job:
-    """One job to run, and why."""
+    """One job to run, and the reason."""
 
     rule: str
     wildcards: dict[str, str]
@@ -45,7 +45,7 @@ def jobs_to_run(
     """The jobs that `snakemake TARGETS --cores CORES` would run here; all of them with `fresh`.
 
     Raises:
-        UserError: there is no workflow here, or Snakemake refuses; with its own words.
+        UserError: there is no workflow here, or Snakemake refuses, with its message.
     """
     if not Path("Snakefile").is_file():
         raise UserError("Snakefile: no such file; run this in the workflow's folder")

@@ -1,9 +1,9 @@
-"""What each job will cost, as a range, and what that rests on.
+"""The expected cost of each job, as a range, and the basis of that estimate.
 
-In this order: the same job in an earlier run; the same rule on other data, scaled by rows where
-both sizes are known; the table of another machine, scaled by the speed of this one; nothing. How
-the time of a rule grows with the rows is told by the table, where it has the rule at two sizes; for
-the others the middle one of these powers is taken.
+The first of these that exists: the same job in an earlier run; the same rule on other data, scaled
+by rows where both sizes are known; the table of another machine, scaled by the speed of this one; a
+guess. The table also says with which power of the rows a rule's time grows, if it has the rule at
+two sizes; for other rules the median of these powers is used.
 """
 
 import math
@@ -20,7 +20,7 @@ CHANGED_JOB = "the same job with other settings or code"
 SAME_RULE = "the same rule on other data"
 UNKNOWN_SIZE = "the same rule, on data whose size is not known before it is read"
 OTHER_MACHINE = "another machine, scaled by the speed of this one"
-NOTHING = "a guess: nothing like it was ever measured"
+NOTHING = "a guess: no such job was ever measured"
 BASES = (SAME_JOB, CHANGED_JOB, SAME_RULE, OTHER_MACHINE, UNKNOWN_SIZE, NOTHING)
 
 FACTORS = {
@@ -34,12 +34,12 @@ OTHER_SETTINGS = 4.0
 """Data of another size usually come with other settings too (epochs, samples, resolution)."""
 GUESS_SECONDS = (0.5, 5.0, 60.0)
 SMALL_JOB_MEGABYTES = 150.0
-"""What a job without a benchmark file is taken to hold: pandas and Matplotlib."""
+"""Assumed memory of a job without a benchmark file: pandas and Matplotlib."""
 FIXED_SECONDS = 1.0
-"""What a job takes before it reads a row: starting Python and the packages."""
+"""Time of a job before it reads a row: starting Python and importing packages."""
 LEAST_SECONDS = 0.1
 STEEPER = 0.3
-"""By how much the power may be too low with which a rule is said to grow."""
+"""By how much the power with which a rule grows may be underestimated."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _grouped(costs: Sequence[Cost]) -> dict[str, list[Cost]]:
 
 
 def growth(costs: Sequence[Cost]) -> float | None:
-    """The power, 0 to 1, of the rows with which these jobs' seconds grow; None if of one size."""
+    """The power of the rows, 0 to 1, with which these jobs' seconds grow; None if of one size."""
     sized = [(cost.rows, cost.seconds) for cost in costs if cost.rows]
     if len({rows for rows, _ in sized}) < 2:
         return None
@@ -115,9 +115,12 @@ def _differs(one: int | None, other: int | None) -> bool:
 def _scaled(
     costs: Sequence[Cost], rows: int | None, power: float, slower: float, basis: str
 ) -> Estimate:
-    """From the costs of like jobs: time may grow more steeply than the `power` of the rows or not
-    at all, so the range holds both; the likely one grows with it, and lies between that of an
-    idle machine and that of one that was busy with other work then."""
+    """From the costs of similar jobs.
+
+    Time may grow more steeply than with the `power` of the rows, or not at all: the range covers
+    both. The likely value grows with that power, and is between the time on an idle machine and
+    the time that was measured beside other work.
+    """
     alike = [cost for cost in costs if rows and not _differs(cost.rows, rows)] or list(costs)
     size_known = bool(rows) or all(cost.rows is None for cost in alike)
     basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
@@ -153,6 +156,6 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def by_basis(estimates: Sequence[Estimate]) -> Mapping[str, int]:
-    """How many jobs rest on what."""
+    """Number of jobs by the basis of their estimate."""
     counts = {basis: sum(one.basis == basis for one in estimates) for basis in BASES}
     return {basis: count for basis, count in counts.items() if count}

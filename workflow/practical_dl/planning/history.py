@@ -1,4 +1,4 @@
-"""What jobs cost in earlier runs: records give rule and time, benchmark files memory."""
+"""Costs of jobs in earlier runs: records give rule and time, benchmark files memory."""
 
 import json
 from base64 import urlsafe_b64decode
@@ -14,15 +14,14 @@ from practical_dl.inspection.origin import RECORDS, origin_of_record, read_bench
 from practical_dl.planning.dry_run import plain_name
 
 SAMPLED_SECONDS = 10.0
-"""Processor time is sampled now and then, so that of shorter jobs is too low."""
+"""Processor time is sampled at intervals, so for shorter jobs it is too low."""
 ROW_FILES = {"images": "manifest.csv", "movies": "ratings.h5", "reviews": "reviews.csv"}
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one job cost: `seconds` on the wall, and those that it would have taken with nothing
-    beside it (`undisturbed`); megabytes at the peak, bytes that it wrote, rows of its data set
-    if known."""
+    """Cost of one job: `seconds` of wall time and those without other work beside it
+    (`undisturbed`); megabytes at the peak, bytes that it wrote, rows of its data set if known."""
 
     rule: str
     log: str
@@ -59,7 +58,7 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
 
 
 def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Outputs with their records; a record's place below the folder is the output's name."""
+    """Outputs with their records; the path of a record encodes the output's name."""
     root = folder / RECORDS
     for file in root.rglob("*"):
         if not file.is_file():
@@ -73,7 +72,7 @@ def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def undisturbed_seconds(seconds: float, processor_seconds: float) -> float:
-    """Seconds that a job takes with the processor for itself, as far as that can be told."""
+    """Seconds that a job would take with no other work beside it, as far as known."""
     return seconds if seconds < SAMPLED_SECONDS else min(seconds, processor_seconds)
 
 
@@ -87,7 +86,7 @@ def rows_of(folder: Path, log: str) -> int | None:
 
 @cache
 def count_rows(path: Path) -> int | None:
-    """Rows of a CSV file without its header, or of a table in HDF5; None where it is not there."""
+    """Rows of a CSV file without its header, or of a table in HDF5; None if it is absent."""
     try:
         if path.suffix == ".h5":
             with h5py.File(path, "r") as file:

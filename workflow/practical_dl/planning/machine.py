@@ -1,4 +1,4 @@
-"""How fast this machine is: a fixed piece of work like the workflow's own, timed here."""
+"""Speed of this machine: a fixed piece of work, similar to the workflow's, is timed."""
 
 import resource
 import subprocess
@@ -24,8 +24,10 @@ sum(i * i for i in range(6_000_000))
 
 
 def measure() -> float:
-    """Seconds of one core that the fixed work takes here; processor time, so that others' work
-    beside it counts little. It takes about a quarter of a minute."""
+    """Seconds of one core that the fixed work takes here, about 15.
+
+    It is processor time, so that other work beside it counts little.
+    """
     before = _child_seconds()
     subprocess.run([sys.executable, "-c", WORK], check=True, capture_output=True)
     return _child_seconds() - before

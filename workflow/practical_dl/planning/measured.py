@@ -1,7 +1,7 @@
-"""The table of what rules cost on the machine of the authors, for a first run elsewhere.
+"""Costs of rules on the machine of the authors, for a first run elsewhere.
 
 Made by `python -m practical_dl.planning.measured FOLDER...` from folders of finished runs: mean
-seconds (on the wall, and without what ran beside), megabytes at the peak and bytes written, by
+seconds (wall time, and without other work beside it), megabytes at the peak and bytes written, by
 rule and rows of the data set. Its first row is the machine: the seconds that `machine.measure`
 takes there.
 """

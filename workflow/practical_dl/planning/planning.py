@@ -1,4 +1,4 @@
-"""A plan: jobs by rule with their cost, the whole as a range, what runs anew and why."""
+"""A plan: jobs by rule with their costs and reasons, and the whole as a range."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class RulePlan:
 class Plan:
     """`wall` is seconds (low, likely, high) on `cores`; `memory` megabytes of all jobs at once.
 
-    `absent` are the sources that are not there: of each key of the configuration the path.
+    `absent` are paths of missing sources by key of the configuration.
     """
 
     jobs: int
@@ -55,8 +55,8 @@ def make_plan(
     """Plan `jobs` of the workflow in the current folder.
 
     Args:
-        folders: those of earlier runs, whose records tell what jobs cost. Where they do not,
-            the speed of this machine is measured, which takes a quarter of a minute.
+        folders: those of earlier runs, whose records have costs of jobs. If any is missing there,
+            the speed of this machine is measured, which takes about 15 seconds.
     """
     measured, reference = read_measured()
     earlier = read_costs(folders)

@@ -1,4 +1,4 @@
-"""When jobs would start and end on so many cores, and how much memory they hold together."""
+"""Simulated start and end of jobs on a number of cores, and the memory of all at once."""
 
 import heapq
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from practical_dl.planning.dry_run import Job
 
 START_SECONDS = 3.0
-"""What Snakemake takes to read the workflow and to end."""
+"""Time that Snakemake takes to read the workflow and to end."""
 
 
 def dependencies(jobs: Sequence[Job]) -> list[set[int]]:
-    """For each job the places of the jobs whose outputs it reads."""
+    """For each job the indices of the jobs whose outputs it reads."""
     makers = {path: place for place, job in enumerate(jobs) for path in job.outputs}
     return [
         {makers[path] for path in job.inputs if path in makers} - {place}

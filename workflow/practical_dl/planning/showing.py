@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from practical_dl.inspection.telling import counted, duration_text, size_text
+from practical_dl.inspection.description import counted, duration_text, size_text
 from practical_dl.job.console import print_table
 from practical_dl.planning.planning import Plan, Range, RulePlan
 
@@ -16,12 +16,12 @@ MOST_RULES = 25
 
 
 def show_plan(console: Console, plan: Plan) -> None:
-    """What is not there, the sum, the dearest rules, what it rests on."""
+    """Print missing sources, the sum, the most expensive rules, and the basis of the estimates."""
     for key, path in plan.absent.items():
-        text = f"warning: {key}: {path} is not there; its jobs would stop"
+        text = f"warning: {key}: {path} does not exist; its jobs would fail"
         console.print(Text(text, style="bold red"), soft_wrap=True)
     if not plan.jobs:
-        console.print("Nothing to do: everything is made and up to date.")
+        console.print("Nothing to do: everything is up to date.")
         return
     console.print(f"{counted(plan.jobs, 'job')} of {counted(len(plan.rules), 'rule')}:")
     console.print(f"  time    {range_text(plan.wall)} on {counted(plan.cores, 'core')}")
@@ -34,15 +34,13 @@ def show_plan(console: Console, plan: Plan) -> None:
     if len(plan.rules) > MOST_RULES:
         rest = sum(rule.seconds[1] for rule in plan.rules[MOST_RULES:])
         console.print(
-            f"and {len(plan.rules) - MOST_RULES} rules more, about {duration_text(rest)} together"
+            f"and {len(plan.rules) - MOST_RULES} more rules, about {duration_text(rest)} together"
         )
-    console.print("It rests on:")
+    console.print("Based on:")
     for basis, count in plan.rests_on.items():
         console.print(f"  {counted(count, 'job')}: {basis}")
     if plan.speed is not None:
-        console.print(
-            f"  (this machine takes {plan.speed:.2f} times as long as the one of the table)"
-        )
+        console.print(f"  (this machine takes {plan.speed:.2f} times as long as that of the table)")
 
 
 def _table(rules: Sequence[RulePlan]) -> Table:

@@ -1,4 +1,4 @@
-"""How many rows a data set will have, before its source is read, as its publisher says."""
+"""Number of rows of a data set before its source is read, as its publisher states it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -41,8 +41,8 @@ def merged_config(configs: Sequence[Path]) -> dict[str, Any]:
 
 
 def expected_rows(config: Mapping[str, Any], log: str) -> int | None:
-    """Rows of the data set that a job with this log works on: those that are there, else those
-    that are published."""
+    """Rows of the data set that a job with this log works on: counted if it exists, else those
+    that its publisher states."""
     there = rows_of(Path(), log)
     parts = Path(log).parts
     if there or len(parts) < 5 or parts[3] not in config.get(parts[2], {}):

@@ -1,4 +1,4 @@
-"""Networks as the lesson draws them: activations are shapes, layers are arrows.
+"""Networks as the lesson draws them: activations as shapes, layers as arrows.
 
 Arrows of one layer that is used several times share its colour: they are one set of weights.
 The graphs are those of `keras_graphs.graph_of`, which reads them off Keras models.
@@ -61,7 +61,7 @@ def draw_graph(
 
 
 def _places(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Depth runs to the right; an input stands one step before what reads it first."""
+    """Depth runs to the right; an input is one step before its first reader."""
     readers: defaultdict[str, list[str]] = defaultdict(list)
     depths = {node["id"]: node["depth"] for node in graph["nodes"]}
     for arrow in graph["arrows"]:

@@ -1,4 +1,4 @@
-"""Pages that stand alone: one HTML file with its pictures inside, a finding and sections."""
+"""Self-contained pages: one HTML file with a finding, sections, and its pictures inside."""
 
 import base64
 import html
@@ -32,10 +32,10 @@ def verbatim(text: str) -> str:
 
 
 def picture(figure: "Figure", caption: str) -> str:
-    """A figure as a PNG inside the page, with a caption that also serves who cannot see it.
+    """A figure as a PNG inside the page, with a caption that is also its alternative text.
 
-    Its width in inches goes with it: on a phone the letters of every figure are of one size, and
-    a wide one scrolls.
+    The page also has its width in inches: on a phone the letters of all figures have one size, and
+    a wide figure scrolls.
     """
     from practical_dl.report.plotting import DOTS_PER_INCH
 

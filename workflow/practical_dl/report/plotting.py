@@ -1,7 +1,7 @@
-"""Figures that look alike in all pipelines, and the learning curve that all of them draw.
+"""Figures in one style for all pipelines, and the learning curve that all of them draw.
 
 Functions return a `Figure` and keep no pyplot state, so any number of them can run in a job.
-Colours are those of Okabe and Ito 2008, Color Universal Design, told apart by colour-blind eyes.
+Colours are those of Okabe and Ito 2008, Color Universal Design, distinct for colour-blind readers.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ def learning_curve_figure(history: pd.DataFrame, loss_label: str, title: str = "
 
 
 def _mark_learning_rates(axes: Axes, rates: Sequence[float]) -> None:
-    """Name each rate above the epochs that it was used in, with a line where it changes."""
+    """Write each learning rate above its epochs, with a line where it changes."""
     lengths = [len(list(epochs)) for _, epochs in groupby(rates)]
     ends = np.cumsum(lengths) + 0.5
     for end in ends[:-1]:

@@ -1,4 +1,4 @@
-"""The recurrent net unrolled by hand: one weight matrix a kind of arrow, used again and again.
+"""The recurrent network unrolled by hand: one weight matrix per kind of arrow, used repeatedly.
 
 fast.ai Practical Deep Learning, lesson 6 (lesson6.ipynb).
 """

@@ -1,7 +1,7 @@
 """Numbers in sentences: shares, differences and their intervals.
 
-A difference whose interval holds zero is called what it is: within the noise; one that is zero
-however the groups are drawn, no change.
+A difference whose interval includes zero is said to be within the noise; one that is zero however
+the groups are drawn, no change.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 Score = Mapping[str, float]
 ENDS = ("value", "ci_low", "ci_high")
 SHOWN = 0.0005
-"""Half of the last digit that is printed: what is smaller would read as zero."""
+"""Half of the last printed digit: a smaller number would read as zero."""
 
 
 def is_noise(difference: Score) -> bool:
@@ -29,7 +29,7 @@ def turned_round(difference: Score) -> dict[str, float]:
 
 
 def is_control(title: str) -> bool:
-    """Whether a model's title says that it is there to compare others with, not to win."""
+    """Whether a model's title says that it is a control, not a contender."""
     return title.endswith("(control)") or title.startswith("control: ")
 
 
@@ -67,7 +67,7 @@ def share(score: Score, digits: int = 1) -> str:
 
 
 def guessing(share_of_commonest: float) -> str:
-    """What a model must beat, in a sentence."""
+    """The accuracy that a model must beat, in a sentence."""
     return f"Always naming the commonest class has {percent(share_of_commonest)} right."
 
 

@@ -1,4 +1,4 @@
-"""The value of each row behind a score: found where it reproduces the score that is reported."""
+"""The value of each row behind a score, taken from the predictions that reproduce the score."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class RowValues:
 
 
 def read_row_values(path: Path) -> RowValues | None:
-    """Values of the rows of a file of predictions; None if it is none, or damaged."""
+    """Values of the rows of a file of predictions; None if it is not one, or damaged."""
     try:
         columns = list(read_csv(path, KEYS, others_allowed=True).columns)[len(KEYS) :]
         if columns and columns[0].startswith("seed_"):

@@ -9,7 +9,6 @@ import pandas as pd
 from practical_dl.files.artefacts import read_csv, read_json
 from practical_dl.job.errors import UserError
 from practical_dl.overview.comparison import COLUMNS, HIGHER_IS_BETTER
-from practical_dl.report.wording import is_noise, is_nothing
 from practical_dl.run_comparison.row_values import paired_change, rows_behind
 from practical_dl.scoring.interval import Interval
 
@@ -55,7 +54,7 @@ def metrics_files(folder: Path) -> dict[Key, tuple[Path, dict[str, Any]]]:
 
 
 def compare_scores(old: Path, new: Path, seed: int = 42) -> pd.DataFrame:
-    """One row a score of either folder.
+    """One row per score of either folder.
 
     Returns:
         pipeline, dataset, model, part, metric; old and new value and seconds; change with
@@ -100,9 +99,7 @@ class _Changes:
         if paired is None:
             return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
         return {
-            "change": paired["value"],
-            "change_low": paired["ci_low"],
-            "change_high": paired["ci_high"],
+            **paired.columns("change"),
             "verdict": verdict(paired, row["metric"]),
         }
 
@@ -113,10 +110,10 @@ class _Changes:
         return paired_change(old, new, metric, self._seed) if old and new else None
 
 
-def verdict(change: Mapping[str, float], metric: str) -> str:
-    """What a paired change says: better or worse only where its interval leaves out zero."""
-    if is_nothing(change):
+def verdict(change: Interval, metric: str) -> str:
+    """Verdict on a paired change: better or worse only if its interval excludes zero."""
+    if change.is_nothing:
         return SAME
-    if is_noise(change):
+    if change.is_noise:
         return NOISE
-    return BETTER if (change["value"] > 0) == (metric in HIGHER_IS_BETTER) else WORSE
+    return BETTER if (change.value > 0) == (metric in HIGHER_IS_BETTER) else WORSE

@@ -1,4 +1,4 @@
-"""What differs between the configurations of two runs, key by key."""
+"""Differences between the configurations of two runs, key by key."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ ABSENT = "(not there)"
 
 
 def read_settings(folder: Path) -> dict[str, Any] | None:
-    """The configuration that a results folder records, or None where it does not.
+    """The configuration that a results folder records, or None if it records none.
 
     Raises:
         UserError: it is not readable.

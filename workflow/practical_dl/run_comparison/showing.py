@@ -8,26 +8,26 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from practical_dl.inspection.telling import counted
+from practical_dl.inspection.description import counted
 from practical_dl.job.console import print_table
 from practical_dl.report import page as pages
 from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
 from practical_dl.run_comparison.times import NOT_AGAIN, total_text
 
 MOST_TIMES = 15
-NO_CONFIG = "Not both folders keep a run_config.yaml, so settings cannot be compared."
+NO_CONFIG = "Settings cannot be compared: both folders need a run_config.yaml."
 Settings = list[list[str]] | None
 
 
 def finding(scores: pd.DataFrame) -> str:
-    """The comparison in a sentence."""
+    """The comparison in one sentence."""
     counts = Counter(scores["verdict"])
     listed = ", ".join(f"{count} {name}" for name, count in counts.most_common())
     return f"{len(scores):,} scores: {listed}."
 
 
 def shown_scores(scores: pd.DataFrame) -> pd.DataFrame:
-    """The table of scores as texts; those that stayed the same left out."""
+    """The scores that changed, as texts."""
     moved = scores[scores["verdict"] != SAME]
     changes = [_change(row) for _, row in moved.iterrows()]
     return pd.DataFrame(
@@ -58,7 +58,7 @@ def _number(value: float) -> str:
 
 
 def shown_times(times: pd.DataFrame) -> pd.DataFrame:
-    """The jobs whose time changed most, as texts; those that did not run again left out."""
+    """The jobs whose time changed most, as texts, without those that did not run again."""
     rows = times[times["ran"] != NOT_AGAIN].head(MOST_TIMES)
     sides = {side: rows[side].map(_seconds) for side in ("old", "new")}
     return pd.DataFrame({"job": rows["job"], **sides, "ran": rows["ran"]})
@@ -69,7 +69,7 @@ def _seconds(value: float) -> str:
 
 
 def shown_settings(settings: Settings) -> pd.DataFrame | None:
-    """The settings that differ, or None where none do or none are known."""
+    """The settings that differ, or None if none do or none are known."""
     return pd.DataFrame(settings, columns=["setting", "old", "new"]) if settings else None
 
 
@@ -92,7 +92,7 @@ def show(console: Console, scores: pd.DataFrame, settings: Settings, times: pd.D
 
 
 def _print_scores(console: Console, frame: pd.DataFrame) -> None:
-    """A line a score below its model, whose name may be longer than a terminal is wide."""
+    """One line per score below its model, whose name may be longer than a terminal is wide."""
     for names, rows in frame.groupby(["data", "model", "scored on"], sort=False):
         console.print(", ".join(map(str, names)), soft_wrap=True)
         for _, row in rows.iterrows():
@@ -120,7 +120,7 @@ def _print_table(console: Console, frame: pd.DataFrame | None) -> None:
 def as_page(
     old: Path, new: Path, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame
 ) -> str:
-    """The same as a page that stands alone."""
+    """The comparison as a page."""
     different = shown_settings(settings)
     blocks = [
         pages.paragraph(
@@ -142,7 +142,7 @@ def _tabled(title: str, frame: pd.DataFrame) -> list[str]:
 
 
 def as_json(scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> dict[str, Any]:
-    """The same for programs; null where something is not known."""
+    """The comparison for programs; null for unknown values."""
     return {
         "scores": _records(scores),
         "settings": settings

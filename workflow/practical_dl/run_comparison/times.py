@@ -1,12 +1,12 @@
-"""What the jobs of two runs took, rule by rule, from Snakemake's benchmark files."""
+"""Times of the jobs of two runs, rule by rule, from Snakemake's benchmark files."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from practical_dl.inspection.description import counted
 from practical_dl.inspection.origin import measured_in
-from practical_dl.inspection.telling import counted
 
 SIDES = ["old", "new"]
 PROCESSOR = ["old_processor", "new_processor"]
@@ -14,7 +14,7 @@ BOTH, ONLY_OLD, ONLY_NEW = "in both", "only before", "only now"
 NOT_AGAIN = "before and not again"
 OTHERS = (NOT_AGAIN, ONLY_OLD, ONLY_NEW)
 MUCH = 10
-"""Percent by which times on the wall differ when their cause is worth a sentence."""
+"""Percent of difference in wall time from which its cause is worth a sentence."""
 
 
 def job_seconds(folder: Path) -> pd.DataFrame:
@@ -33,8 +33,8 @@ def compare_times(old: Path, new: Path) -> pd.DataFrame:
 
     The largest differences come first.
 
-    Benchmark files of the same seconds, to their last digit, are of one run: that of a job which
-    the later run left as it was, or has no more.
+    Benchmark files with the same seconds, to the last digit, are of one run: the later run did not
+    repeat the job.
     """
     sides = [job_seconds(folder) for folder in (old, new)]
     table = pd.concat(sides, axis=1).sort_index().rename_axis("job")
@@ -51,7 +51,7 @@ def compare_times(old: Path, new: Path) -> pd.DataFrame:
 
 
 def total_text(times: pd.DataFrame) -> str:
-    """Both sums over the jobs that ran in both, and how many did not."""
+    """Sums over the jobs that ran in both, and how many did not."""
     counts = times["ran"].value_counts()
     both = times[times["ran"] == BOTH]
     old, new = both[SIDES].sum()
@@ -66,14 +66,14 @@ def total_text(times: pd.DataFrame) -> str:
 
 
 def _cause(both: pd.DataFrame) -> str:
-    """Whether the jobs worked longer or waited longer, where their times differ much."""
+    """Whether the jobs worked or waited longer, if their times differ much."""
     change = _percent(*both[SIDES].sum())
     old, new = both[PROCESSOR].sum()
     if abs(change) < MUCH or not old:
         return ""
     of_processor = _percent(old, new)
     waited = abs(of_processor) < abs(change) / 2
-    reason = "so the difference is mostly waiting for other work beside" if waited else "too"
+    reason = "so the difference is mostly waiting for other work" if waited else "too"
     return (
         f" Processor time went from {old:,.0f} to {new:,.0f} s ({of_processor:+.0f} %), {reason}."
     )

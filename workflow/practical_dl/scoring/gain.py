@@ -1,4 +1,4 @@
-"""What a technique gains over its control, on the same rows."""
+"""The gain of a technique over its control, on the same rows."""
 
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.job.errors import UserError

@@ -25,7 +25,7 @@ class Interval(Mapping[str, float]):
 
     @classmethod
     def unknown(cls) -> "Interval":
-        """What stands where nothing was measured: NaN everywhere."""
+        """Nothing was measured: NaN everywhere."""
         return cls(math.nan, math.nan, math.nan)
 
     def columns(self, name: str = "") -> dict[str, float]:

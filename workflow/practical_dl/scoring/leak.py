@@ -1,4 +1,4 @@
-"""What a random split promises beyond what unseen groups hold."""
+"""The leak: how much better a random split looks than unseen groups are."""
 
 from typing import Any
 

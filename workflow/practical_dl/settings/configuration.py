@@ -1,4 +1,4 @@
-"""The configuration: defaults filled in, every mistake named in one line."""
+"""The configuration: defaults filled in, and each mistake explained in one line."""
 
 import difflib
 import hashlib
@@ -28,7 +28,7 @@ PIPELINES = ("images", "movies", "reviews", "characters")
 
 
 def fingerprint(config: Mapping[str, Any]) -> str:
-    """Equal for equal configurations: what a rule declares that writes the whole of it."""
+    """A hash of the whole configuration, for the rule that writes it."""
     return hashlib.sha256(yaml.safe_dump(config, sort_keys=True).encode()).hexdigest()
 
 
@@ -119,7 +119,7 @@ def _check_shrink(key: str, factor: int, image_set: Mapping[str, Any]) -> None:
 
 
 def _check_scratch(key: str, image_set: Mapping[str, Any]) -> None:
-    """Refuse networks from scratch on anything but pixels, or after a sweep that does not run."""
+    """Refuse networks from scratch that do not read pixels, or follow a sweep that is not run."""
     scratch, backbones = image_set["scratch"], image_set["backbones"]
     name = scratch["backbone"]
     if name is None:
@@ -138,7 +138,7 @@ def _check_scratch(key: str, image_set: Mapping[str, Any]) -> None:
 
 
 def _check_pools(config: Mapping[str, Any], name: str) -> None:
-    """Refuse a pool of test pictures that are not there, and pupils without pictures or teacher."""
+    """Refuse a pool of test pictures that do not exist, and pupils without pictures or teacher."""
     key, image_set = f"images.{name}", config["images"][name]
     pools, pixels = image_set["pseudo_labels"]["pools"], image_set["distillation"]["backbone"]
     absent = [pool for pool in pools if pool != "valid"]

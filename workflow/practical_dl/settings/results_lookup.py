@@ -1,4 +1,4 @@
-"""Finding what a command needs among the results, or saying how it is made."""
+"""Finds a result that a command needs, or explains how to make it."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 from practical_dl.job.errors import UserError
 
 RESULTS = Path("results")
-"""Where a run writes, from the workflow's folder."""
+"""Results folder of a run, from the workflow's folder."""
 
 
 def made_file(results: Path, pipeline: str, dataset: str, name: str) -> Path:
     """The file `name` of a data set.
 
     Raises:
-        UserError: it was not made, not of a data set of that name, or `results` holds no results.
+        UserError: it does not exist, no data set has that name, or `results` has no results.
     """
     if results != RESULTS and not (results / pipeline).is_dir():
         raise UserError(

@@ -1,8 +1,8 @@
 """docs/rulegraph.svg from Snakemake's graph: `python -m practical_dl.settings.rule_graph`.
 
 Reads what `snakemake all --rulegraph --forceall` prints, in Graphviz' language, and draws it
-without Graphviz: a band a pipeline, a column a step, an arrow where a rule reads another's files.
-Arrows that a longer way implies are left out. Equal graphs give equal bytes.
+without Graphviz: one band per pipeline, one column per step, an arrow where a rule reads another's
+files. Arrows that a longer path implies are left out. Equal graphs give equal bytes.
 """
 
 import html
@@ -43,10 +43,7 @@ class Graph:
 
 
 def parse(dot: str) -> Graph:
-    """The graph that Snakemake prints, without the target `all`, which all lead to.
-
-    A rule that reads its own files (a round the round before) has no arrow to itself.
-    """
+    """The graph that Snakemake prints, without the target `all`. Self-loops are dropped."""
     labels = {
         number: text.split("\\n")[0]
         for number, text in re.findall(r'^\s*(\d+)\[label = "([^"]+)"', dot, re.M)
@@ -59,7 +56,7 @@ def parse(dot: str) -> Graph:
 
 
 def reduced(graph: Graph) -> Edges:
-    """The edges that no longer way implies."""
+    """The edges that no longer path implies."""
     after: dict[str, set[str]] = {rule: set() for rule in graph.rules}
     for maker, reader in graph.edges:
         after[maker].add(reader)
@@ -78,7 +75,7 @@ def reduced(graph: Graph) -> Edges:
 
 
 def depths(graph: Graph) -> dict[str, int]:
-    """For each rule the longest way from a rule that reads nothing."""
+    """For each rule the length of the longest path to it from a rule that reads nothing."""
     makers: dict[str, list[str]] = {rule: [] for rule in graph.rules}
     for maker, reader in graph.edges:
         makers[reader].append(maker)

@@ -119,7 +119,7 @@ def image_files(config: Config) -> list[str]:
 
 
 def small_files(config: Config) -> list[str]:
-    """What each small pipeline that runs ends in."""
+    """Final files of each small pipeline that runs."""
     return [file for name in config["run"]["small"] for file in SMALL[name]]
 
 

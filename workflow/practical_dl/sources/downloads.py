@@ -66,7 +66,7 @@ def download(
 
 
 class _Interrupted(Exception):
-    """The transfer failed in a way that another attempt may mend."""
+    """The transfer failed in a way that another attempt may fix."""
 
 
 class _Transfer:
@@ -120,7 +120,7 @@ class _Transfer:
             raise UserError(f"{self.entry.url}: {_reason(error)}; {self.by_hand}") from error
 
     def _resumable_bytes(self) -> int:
-        """Length of what an earlier attempt left, if it is of use; else it is removed."""
+        """Length of the partial file of an earlier attempt; one that is useless is removed."""
         if not self.partial.exists():
             return 0
         length = self.partial.stat().st_size

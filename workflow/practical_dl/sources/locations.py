@@ -1,4 +1,4 @@
-"""Where sources lie: what the configuration says about them, turned into paths."""
+"""Locations of sources: the configuration turned into paths."""
 
 import os
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ DEMO_SOURCE = {
     "characters": "text.txt",
 }
 MADE_WEIGHTS = ("random", "demo", "imagenet")
-"""What `weights` may name beside a file."""
+"""Values of `weights` that are not a file."""
 KIND_DOWNLOADS = {
     "statefarm": "state-farm-distracted-driver-detection",
     "imdb": "imdb",
@@ -31,7 +31,7 @@ def data_root(config: Mapping[str, Any]) -> Path:
 
 
 def require_writable(*folders: str) -> None:
-    """Ask for leave to write, before anything runs, where these folders exist.
+    """Check, before anything runs, that existing folders of these names can be written to.
 
     Raises:
         UserError: one of them is read-only.
@@ -48,7 +48,7 @@ def source_kind(definition: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
 
 
 def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
-    """The source of a definition: its local path, or the place below data/ where it comes to be."""
+    """The source of a definition: its own path, or the path below data/ at which it is made."""
     kind, settings = source_kind(config[pipeline][dataset])
     if kind == "demo":
         return f"data/{pipeline}/{dataset}/{DEMO_SOURCE[pipeline]}"
@@ -58,7 +58,7 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
 
 
 def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
-    """Of the definitions that `run` names, the user's own sources that are not there.
+    """The user's own sources that are missing, of the definitions that `run` names.
 
     Of an image set also the parts of a folder that is used where it is, and its backbones' own
     files of weights.
@@ -148,7 +148,7 @@ def image_layout(config: Mapping[str, Any], dataset: str) -> str:
 
 
 def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | None]:
-    """What the folder layout needs to know beside its root; empty for other layouts."""
+    """The folder layout's settings beside its root; empty for other layouts."""
     kind, settings = source_kind(config["images"][dataset])
     if kind != "folder":
         return {}

@@ -1,4 +1,4 @@
-"""Where the sources come from: address, size, checksum and terms of every one that is fetched.
+"""Publishers' table: address, size, checksum and terms of every source that is fetched.
 
 Sizes and SHA-256 sums of MovieLens, IMDB and GloVe are those that several independent projects
 recorded (TensorFlow Datasets among them) and, for MovieLens, agree with the MD5 files that

@@ -20,7 +20,7 @@ Schedule = FixedSchedule | Mapping[str, Mapping[str, float]]
 
 
 class Policy(Protocol):
-    """What `training.fit` asks of a schedule."""
+    """The methods of a schedule that `training.fit` calls."""
 
     @property
     def epochs(self) -> int:

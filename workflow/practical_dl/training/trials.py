@@ -1,7 +1,7 @@
 """Five ways to choose the steps of one training, at equal budget and by several seeds.
 
 Every way gets the same epochs, the same learning rates to choose among and the same seeds. The
-rate is chosen by the loss on inner rows, as each fit's epoch is; scored are other rows.
+learning rate is chosen by the loss on inner rows, as is each fit's epoch; other rows are scored.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ class Trial(NamedTuple):
 
     @property
     def step(self) -> str:
-        """What is traced for it: trials of equal steps can use one compiled model."""
+        """Names the traced step: trials with equal steps can use one compiled model."""
         return f"{self.optimizer}, looks at gradients: {changes_the_step(self.schedule)}"
 
 
@@ -57,7 +57,7 @@ class Trained(NamedTuple):
     losses: NDArray[np.float64]
 
 
-# Of a trial, a seed, and the model that an earlier trial of the same step left, if there is one.
+# From a trial, a seed, and the compiled model of an earlier trial with the same step, if any.
 FitOne = Callable[[Trial, int, "keras.Model | None"], Trained]
 
 

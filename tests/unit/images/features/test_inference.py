@@ -116,11 +116,11 @@ def test_a_graph_that_was_cut_off_is_damaged(
     path.write_bytes(content[: int(kept * len(content))])
     with pytest.raises(UserError, match=r"backbone\.pb: a damaged network"):
         inference.open_network("openvino", "float32", files[0], path, batch=2, threads=1)
-    assert "a damaged network" in inspect_file(path).told.wrong[0]
+    assert "a damaged network" in inspect_file(path).described.wrong[0]
 
 
 def test_a_graph_is_told(files: tuple[Path, Path]) -> None:
-    told = inspect_file(files[1]).told
+    told = inspect_file(files[1]).described
     assert told.facts["input"] == "[?,48,48,3]"
     assert not told.wrong
 
@@ -130,7 +130,7 @@ def test_weights_in_eight_bits_are_read_with_their_graph(
 ) -> None:
     openvino.save_model(inference.read_graph(files[1]), tmp_path / "small.xml")
     weights = tmp_path / "small.bin"
-    assert not inspect_file(weights).told.wrong
+    assert not inspect_file(weights).described.wrong
     weights.write_bytes(weights.read_bytes()[:1000])
     for path in (weights, tmp_path / "small.xml"):
-        assert "small.xml: a damaged network" in inspect_file(path).told.wrong[0]
+        assert "small.xml: a damaged network" in inspect_file(path).described.wrong[0]

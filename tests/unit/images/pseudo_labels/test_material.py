@@ -74,7 +74,9 @@ def test_material_joins_pictures_and_roles(
     maps = np.ones((24, 2, 2, 1), np.float16) * np.arange(24)[:, None, None, None]
     parts = [(manifest[:24], maps), (manifest[24:], maps[:4])]
     write_pictures(tmp_path / "pictures.h5", parts, 1)
-    assert inspect_file(tmp_path / "pictures.h5").told.what.startswith("pictures without labels")
+    assert inspect_file(tmp_path / "pictures.h5").described.what.startswith(
+        "pictures without labels"
+    )
     write_csv(tmp_path / "roles.csv", deal_roles(manifest, folds, 0, seed=3))
     material = read_material(tmp_path / "pictures.h5", tmp_path / "roles.csv")
     assert material.classes == ("c0", "c1", "c2")

@@ -107,7 +107,7 @@ def test_a_round_is_read_as_it_was_written(
     trained: tuple[Round, Round], material: Material, tmp_path: Path
 ) -> None:
     pseudo_rounds.write_round(tmp_path / "round.h5", trained[1])
-    told = inspect_file(tmp_path / "round.h5").told
+    told = inspect_file(tmp_path / "round.h5").described
     assert (told.what.split(":")[0], told.wrong) == ("round of pseudo-labels", [])
     read = pseudo_rounds.read_round(tmp_path / "round.h5")
     assert read.settings == ("none", "valid", "test")

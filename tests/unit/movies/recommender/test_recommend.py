@@ -95,7 +95,7 @@ def test_own_ratings_are_folded_in_and_left_out(
         ("No Such Film,4", "own.csv:2: 'No Such Film': no such movie; no title is like it"),
         ("1,four", "own.csv:2: rating 'four'; a number from 0.5 to 5"),
         ("1,nan", "own.csv:2: rating 'nan'; a number from 0.5 to 5"),
-        ("1,4\n1,5", "own.csv:3: '1' stands there twice; leave one out"),
+        ("1,4\n1,5", "own.csv:3: duplicate movie '1'; leave one out"),
         ("Garden, The,4", "line 2 has 3 values, expected 2; a value that holds a comma stands in"),
     ],
 )

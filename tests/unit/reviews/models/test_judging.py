@@ -88,7 +88,7 @@ def test_a_file_without_a_review(
     path = tmp_path / "mine.txt"
     path.write_text(content)
     assert main(["review", "--file", str(path), "--results", results]) == 1
-    assert capsys.readouterr().err == f"error: {path}: holds no review; write one a line\n"
+    assert capsys.readouterr().err == f"error: {path}: has no review; write one per line\n"
 
 
 def test_an_empty_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Convolution by hand: loops that can be read beside the spreadsheet.
+"""Convolution by hand: plain loops, to read beside the spreadsheet.
 
 Pictures are (height, width, channels), filters (height, width, channels, number), as in Keras.
 """
@@ -40,7 +40,7 @@ def pad(picture: Array, size: int, stride: int = 1) -> Array:
 
 
 def relu(picture: Array) -> Array:
-    """What is below zero becomes zero."""
+    """Negative numbers become zero."""
     return np.maximum(picture, 0)
 
 

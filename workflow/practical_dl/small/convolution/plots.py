@@ -16,7 +16,7 @@ DARK = 0.6
 
 
 def draw_grid(axes: Axes, numbers: Array, title: str, font: float, decimals: int = 1) -> None:
-    """A grid (height, width) of numbers: dark is large, negative ones stand on orange."""
+    """A grid (height, width) of numbers: dark is large, orange is negative."""
     largest = float(np.abs(numbers).max()) or 1.0
     axes.imshow(np.abs(numbers), cmap="Greys", vmin=0, vmax=largest / DARK)
     for row, column in np.ndindex(numbers.shape):
@@ -90,7 +90,7 @@ def filters_figure(weights: Weights) -> Figure:
 
 
 def variants_figure(variants: Mapping[Variant, Mapping[str, Array]]) -> Figure:
-    """The second layer's first map, and what the dense weights read, in every variant."""
+    """The first layer's first map, and the map that the dense weights read, in every variant."""
     figure = Figure(figsize=(15, 7.6), layout="constrained")
     grid = figure.subplots(2, len(variants))
     for column, (variant, layers) in zip(grid.T, variants.items(), strict=True):

@@ -1,4 +1,4 @@
-"""The convolutions as a spreadsheet with live formulas: one sheet a variant, all layers on it."""
+"""The convolutions as a spreadsheet with live formulas: one sheet per variant, with all layers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def _write_convolutions(
     filters: list[list[Block]],
     stride: int,
 ) -> tuple[list[Block], int]:
-    """One map a filter, one below the other; returns them and the next free column."""
+    """One map per filter, one below the other; returns them and the next free column."""
     size = (maps[0].height - FILTER) // stride + 1
 
     def formula(number: int, row: int, place: int) -> str:
@@ -163,7 +163,7 @@ def _write_maps(
 
 
 def _place(number: int, size: int) -> int:
-    """The top row of one of several maps that stand one below the other."""
+    """The top row of one of several maps, one below the other."""
     return TOP + number * (size + GAP)
 
 

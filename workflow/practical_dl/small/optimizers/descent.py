@@ -23,7 +23,7 @@ class Method(Protocol):
     """A rule that turns gradients into steps."""
 
     def step(self, gradient: Vector, loss: float) -> Vector:
-        """What to add to the parameters, from the gradient and the loss of this point."""
+        """The step to add to the parameters, from the gradient and the loss of this point."""
 
     def end_epoch(self) -> None:
         """Told after the last point of each epoch."""

@@ -1,4 +1,4 @@
-"""What a method remembers of how the descent goes: the loss (Eve), the gradients (annealing)."""
+"""Feedback from the descent that methods remember: the loss (Eve), the gradients (annealing)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The page of the optimizers: the picture of all paths, what failed, and how it was checked."""
+"""Page of the optimizers: all paths, how methods fail, and the check against Keras."""
 
 import numpy as np
 import pandas as pd
@@ -32,17 +32,17 @@ def optimizers_page(
         [
             pages.picture(
                 surface_figure(paths),
-                f"The way of each method from slope 1 and intercept 1, {epochs} epochs of "
+                f"The path of each method from slope 1 and intercept 1, {epochs} epochs of "
                 f"{len(X)} single points. Dark is low error: a narrow valley, steep across and "
-                "nearly flat along, because the points' x are far larger than 1. Methods that use "
-                "one rate for both numbers fall into the valley at once and then hardly move.",
+                "nearly flat along, because the points' x are far larger than 1. Methods with one "
+                "learning rate for both numbers fall into the valley at once and then hardly move.",
             ),
             pages.heading("Error against epoch"),
             pages.picture(
                 loss_figure(paths),
                 f"Mean squared error over all {len(X)} points after each epoch; below the dotted "
-                f"line ({ARRIVED:g}) a run counts as arrived. What is less than {LEAST_SHOWN:g} is "
-                "drawn there.",
+                f"line ({ARRIVED:g}) a run counts as arrived. Errors below {LEAST_SHOWN:g} are "
+                f"drawn at {LEAST_SHOWN:g}.",
             ),
             pages.table(_shown(summary)),
             pages.heading("How they fail"),
@@ -51,15 +51,15 @@ def optimizers_page(
             pages.paragraph(gradient_check()),
             pages.table(_shown_check(check)),
             pages.paragraph(
-                "Beside this page lies optimizers.xlsx: every method with live formulas. Change a "
-                "rate, a beta or a start value there and the descent follows."
+                "optimizers.xlsx, in the same folder, has every method with live formulas: change "
+                "a learning rate, a beta or a start value there and the descent follows."
             ),
         ],
     )
 
 
 def finding(summary: pd.DataFrame, epochs: int) -> str:
-    """What the runs show, in sentences made from their numbers."""
+    """The closest run, plain SGD, and the outcomes, in sentences."""
     closest = summary.iloc[int(summary["last"].argmin())]
     plain = summary[(summary["method"] == "sgd") & (summary["form"] == "lecture")].iloc[0]
     counts = [

@@ -1,4 +1,4 @@
-"""All methods in both forms on the line, and what became of each."""
+"""All methods in both forms on the line, and the outcome of each."""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ def run_all(settings: Mapping[str, Settings], epochs: int) -> pd.DataFrame:
 
 
 def summarise(paths: pd.DataFrame, epochs: int) -> pd.DataFrame:
-    """One row a run: where it ended, its least error, and its outcome.
+    """One row per run: where it ended, its least error, and its outcome.
 
     A run arrives when its mean squared error over the 29 points falls below ARRIVED, and has
     stayed when it is below it all through the last quarter of the epochs; it ran away when it

@@ -1,4 +1,4 @@
-"""The optimizers as a spreadsheet with live formulas: one sheet a method and form."""
+"""The optimizers as a spreadsheet with live formulas: one sheet per method and form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ DATA = "Points"
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """Where everything of one method's sheet stands."""
+    """The layout of one method's sheet."""
 
     columns: Sequence[Column]
     settings: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The formulas of the optimizers' spreadsheet: what stands in each column of a step's row."""
+"""The formulas of the optimizers' spreadsheet, by column of a step's row."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ XS, YS = f"Points!$A$2:$A${POINTS + 1}", f"Points!$B$2:$B${POINTS + 1}"
 
 @dataclass(frozen=True)
 class Row:
-    """The row of one step, counted from zero: where its cells, and those before it, stand."""
+    """The row of one step, counted from zero: the addresses of its cells and of earlier ones."""
 
     step: int
     first_row: int
@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in formulas, its title, and what stands in a row."""
+    """A column: its name in formulas, its title, and its content in a row."""
 
     name: str
     title: str

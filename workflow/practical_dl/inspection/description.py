@@ -1,4 +1,4 @@
-"""What is said about an artefact: what it is, facts, what is wrong, what is worth seeing."""
+"""The description of an artefact: its kind, facts, faults, and notes; and numbers in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ MOST_NAMED = 10
 
 
 @dataclass
-class Telling:
-    """`what` the artefact is, `facts` about it, what is `wrong` with it, `notes` worth seeing.
+class Description:
+    """`what` the artefact is, `facts` about it, faults that make it `wrong`, `notes` worth seeing.
 
     An artefact with anything `wrong` is damaged: no rule of the workflow should read it.
     """
@@ -40,14 +40,14 @@ def named(names: Iterable[object]) -> str:
 
 
 def balance(values: "pd.Series[Any]") -> str:
-    """How often each value stands there, as counts and percent, in the order of the values."""
+    """How often each value occurs, as counts and percent, in the order of the values."""
     counts = values.astype(str).value_counts().sort_index()
     shares = {name: percent(count / len(values), 0) for name, count in counts.items()}
     return named(f"{name} {count:,} ({shares[name]})" for name, count in counts.items())
 
 
 def spread(values: NDArray[Any]) -> str:
-    """Smallest, mean and largest of the finite numbers, or the one number that they all are."""
+    """Smallest, mean and largest of the finite numbers, or the one number if all are equal."""
     finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
     if not finite.size:
         return "no finite number"
@@ -66,7 +66,7 @@ def score_text(scores: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def size_text(size: float) -> str:
-    """Bytes in the unit that suits them."""
+    """Bytes in the largest unit that keeps the number readable."""
     for unit in ("bytes", "kB", "MB"):
         if size < 1000:
             return f"{size:.0f} bytes" if unit == "bytes" else f"{size:.1f} {unit}"
