@@ -8,7 +8,7 @@ from practical_dl.overview.comparison import (
     as_html,
     comparison,
     read_comparisons,
-    seconds_of,
+    read_seconds,
 )
 
 SCORE = {"value": 0.5, "ci_low": 0.4, "ci_high": 0.6}
@@ -69,4 +69,4 @@ def test_seconds_lie_beside_the_results_of_the_same_prefix(tmp_path: Path) -> No
     (tmp_path / benchmark).parent.mkdir(parents=True)
     (tmp_path / benchmark).write_text("s\th:m:s\n2.5\t0:00:02\n")
     path = tmp_path / "results/characters/demo/comparison.csv"
-    assert seconds_of([benchmark, None, "results/absent.tsv"], path) == [2.5, None, None]
+    assert read_seconds(path, [benchmark, None, "results/absent.tsv"]) == [2.5, None, None]

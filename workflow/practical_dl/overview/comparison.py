@@ -75,13 +75,14 @@ def comparison(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def seconds_of(benchmarks: Sequence[str | None], comparison_path: str | Path) -> list[float | None]:
-    """Seconds of the jobs with these benchmark files, None where there is none.
+def read_seconds(result: str | Path, benchmarks: Sequence[str | None]) -> list[float | None]:
+    """Seconds of the jobs with these benchmark files; None where there is none.
 
-    The files lie where the results folder of `comparison_path` lies, a module's prefix included:
-    it is PREFIX/results/PIPELINE/DATASET/comparison.csv.
+    Args:
+        result: a file results/PIPELINE/DATASET/NAME; with a module's prefix the benchmarks lie
+            below it too.
     """
-    root = Path(comparison_path).parents[3]
+    root = Path(result).parents[3]
     return [read_benchmark_seconds(path and root / path) for path in benchmarks]
 
 
