@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.user is not None:
         found = for_user(library, arguments.user, arguments.top)
     else:
-        found = for_ratings(library, *read_own_ratings(arguments.ratings, library), arguments.top)
+        found = for_ratings(library, *_read_own_ratings(arguments.ratings, library), arguments.top)
     if arguments.json:
         for movie in found:
             print_json(asdict(movie))
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> None:
         print(_as_table(found))
 
 
-def read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[float]]:
+def _read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[float]]:
     """Numbers of the movies in the catalogue, and their stars, of a CSV movie,rating.
 
     Raises:

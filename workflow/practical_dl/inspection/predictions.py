@@ -19,7 +19,7 @@ from practical_dl.scoring.metrics import hits, log_losses
 SUM_TOLERANCE = 1e-5
 
 
-def describe_class_predictions(path: Path) -> Description:
+def _describe_class_predictions(path: Path) -> Description:
     """Probabilities of classes, one row per picture or review.
 
     Raises:
@@ -62,7 +62,7 @@ def _note_silent_classes(
         described.notes.append(f"never the most probable class: {named(silent)}")
 
 
-def describe_value_predictions(path: Path) -> Description:
+def _describe_value_predictions(path: Path) -> Description:
     """One number per row.
 
     Raises:
@@ -82,7 +82,7 @@ def describe_value_predictions(path: Path) -> Description:
     return described
 
 
-def describe_image_runs(path: Path) -> Description:
+def _describe_image_runs(path: Path) -> Description:
     """Predictions by several trainings of an experiment.
 
     Raises:
@@ -102,7 +102,7 @@ def describe_image_runs(path: Path) -> Description:
     return described
 
 
-def describe_review_runs(path: Path) -> Description:
+def _describe_review_runs(path: Path) -> Description:
     """Probabilities of a positive review by several trainings.
 
     Raises:
@@ -160,11 +160,11 @@ def describe_predictions(path: Path, columns: list[str]) -> Description:
         UserError: it breaks the contract of its kind.
     """
     if columns[:2] == ["setting", "seed"]:
-        return describe_image_runs(path)
+        return _describe_image_runs(path)
     if len(columns) > 3 and columns[3].startswith("seed_"):
-        return describe_review_runs(path)
+        return _describe_review_runs(path)
     if columns[3:] == ["prediction"]:
-        return describe_value_predictions(path)
+        return _describe_value_predictions(path)
     if len(columns) < 5:
         raise UserError(f"{path}: columns are {','.join(columns)}, expected two classes or more")
-    return describe_class_predictions(path)
+    return _describe_class_predictions(path)

@@ -23,7 +23,7 @@ ran beside, so they are upper bounds.
 
 
 def page(comparison: pd.DataFrame, references: pd.DataFrame, commit: str) -> str:
-    """The page as Markdown: one table a data set, with what others reached."""
+    """The page as Markdown: one table per data set, with the scores of others."""
     joined = comparison.merge(references, on=REFERENCE_KEYS, how="left").fillna("")
     sections = [HEADER]
     for (pipeline, dataset), part in joined.groupby(["pipeline", "dataset"], sort=False):

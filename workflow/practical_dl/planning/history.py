@@ -52,7 +52,7 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
         measured = read_benchmark(folder, log)
         size = sum(path.stat().st_size for path in outputs if path.is_file())
         seconds = measured.get("s", origin.seconds)
-        alone = undisturbed_seconds(seconds, measured.get("cpu_time", seconds))
+        alone = _undisturbed_seconds(seconds, measured.get("cpu_time", seconds))
         memory = measured.get("max_rss", 0.0)
         yield Cost(plain_name(origin.rule), log, seconds, alone, memory, size, rows[log])
 
@@ -71,7 +71,7 @@ def _records(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             continue
 
 
-def undisturbed_seconds(seconds: float, processor_seconds: float) -> float:
+def _undisturbed_seconds(seconds: float, processor_seconds: float) -> float:
     """Seconds that a job would take with no other work beside it, as far as known."""
     return seconds if seconds < SAMPLED_SECONDS else min(seconds, processor_seconds)
 

@@ -24,7 +24,7 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print("Nothing to do: everything is up to date.")
         return
     console.print(f"{counted(plan.jobs, 'job')} of {counted(len(plan.rules), 'rule')}:")
-    console.print(f"  time    {range_text(plan.wall)} on {counted(plan.cores, 'core')}")
+    console.print(f"  time    {_range_text(plan.wall)} on {counted(plan.cores, 'core')}")
     console.print(
         f"  memory  up to {plan.memory / 1000:.1f} GB at once, "
         f"{plan.largest_job / 1000:.1f} GB in the largest job"
@@ -59,7 +59,7 @@ def _table(rules: Sequence[RulePlan]) -> Table:
     return table
 
 
-def range_text(seconds: Range) -> str:
+def _range_text(seconds: Range) -> str:
     """Low to high, and the likely one."""
     low, likely, high = map(duration_text, seconds)
     return f"{low} to {high}, likely {likely}"

@@ -49,13 +49,13 @@ def expected_rows(config: Mapping[str, Any], log: str) -> int | None:
         return there
     kind, settings = source_kind(config[parts[2]][parts[3]])
     if kind == "demo":
-        return demo_rows(parts[2], settings)
+        return _demo_rows(parts[2], settings)
     return PUBLISHED.get(str(settings.get("download") or settings.get("path"))) or PUBLISHED.get(
         kind
     )
 
 
-def demo_rows(pipeline: str, settings: Mapping[str, int]) -> int | None:
+def _demo_rows(pipeline: str, settings: Mapping[str, int]) -> int | None:
     """Rows of a generated data set."""
     match pipeline:
         case "images":

@@ -32,7 +32,7 @@ def graphs_figure(graphs: Mapping[str, Graph]) -> Figure:
     for axes, (title, graph), place, height in zip(
         panels.flat, graphs.items(), places, heights, strict=True
     ):
-        draw_graph(axes, graph, place, title)
+        _draw_graph(axes, graph, place, title)
         axes.set_xlim(-1, width + 1)
         axes.set_ylim(ABOVE - height, ABOVE)
         axes.set_aspect("equal", anchor="W")
@@ -40,7 +40,7 @@ def graphs_figure(graphs: Mapping[str, Graph]) -> Figure:
     return figure
 
 
-def draw_graph(
+def _draw_graph(
     axes: Axes, graph: Graph, places: dict[str, tuple[float, float]], title: str
 ) -> None:
     """Inputs as boxes, hidden activations as circles, outputs as triangles; arrows are layers."""

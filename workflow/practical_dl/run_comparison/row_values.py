@@ -32,7 +32,7 @@ class RowValues:
         return float(np.sqrt(mean)) if metric == "rmse" else mean
 
 
-def read_row_values(path: Path) -> RowValues | None:
+def _read_row_values(path: Path) -> RowValues | None:
     """Values of the rows of a file of predictions; None if it is not one, or damaged."""
     try:
         columns = list(read_csv(path, KEYS, others_allowed=True).columns)[len(KEYS) :]
@@ -59,7 +59,7 @@ def read_row_values(path: Path) -> RowValues | None:
 def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | None:
     """The predictions in the folder of a metrics file that have its rows and give its scores."""
     for path in sorted(metrics_path.parent.glob("*.csv")):
-        found = read_row_values(path)
+        found = _read_row_values(path)
         if found is None or sha256_of_rows(list(found.ids)) != metrics.get("rows"):
             continue
         stated = metrics["scores"]

@@ -40,7 +40,7 @@ def read_scores(folder: Path) -> pd.DataFrame:
     return table.assign(seconds=pd.to_numeric(table["seconds"]))
 
 
-def metrics_files(folder: Path) -> dict[Key, tuple[Path, dict[str, Any]]]:
+def _metrics_files(folder: Path) -> dict[Key, tuple[Path, dict[str, Any]]]:
     """The metrics files of a results folder by pipeline, data set, model and part."""
     found: dict[Key, tuple[Path, dict[str, Any]]] = {}
     for path in sorted(folder.glob("*/*/**/*.json")):
@@ -66,7 +66,7 @@ def compare_scores(old: Path, new: Path, seed: int = 42) -> pd.DataFrame:
     tables = [read_scores(folder).drop_duplicates(KEYS) for folder in (old, new)]
     both = tables[0].merge(tables[1], on=KEYS, how="outer", suffixes=("_old", "_new"), sort=False)
     both = both.sort_values(["pipeline", "dataset"], kind="stable", ignore_index=True)
-    files = [metrics_files(folder) for folder in (old, new)]
+    files = [_metrics_files(folder) for folder in (old, new)]
     changes = _Changes(files[0], files[1], seed)
     judged = [changes.judge(row) for _, row in both.iterrows()]
     columns = [f"{name}_{side}" for name in ("value", "seconds") for side in ("old", "new")]

@@ -26,7 +26,7 @@ def finding(scores: pd.DataFrame) -> str:
     return f"{len(scores):,} scores: {listed}."
 
 
-def shown_scores(scores: pd.DataFrame) -> pd.DataFrame:
+def _shown_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """The scores that changed, as texts."""
     moved = scores[scores["verdict"] != SAME]
     changes = [_change(row) for _, row in moved.iterrows()]
@@ -68,12 +68,12 @@ def _seconds(value: float) -> str:
     return "" if pd.isna(value) else f"{value:.1f} s"
 
 
-def shown_settings(settings: Settings) -> pd.DataFrame | None:
+def _shown_settings(settings: Settings) -> pd.DataFrame | None:
     """The settings that differ, or None if none do or none are known."""
     return pd.DataFrame(settings, columns=["setting", "old", "new"]) if settings else None
 
 
-def settings_text(settings: Settings) -> str:
+def _settings_text(settings: Settings) -> str:
     if settings is None:
         return NO_CONFIG
     if not settings:
@@ -84,9 +84,9 @@ def settings_text(settings: Settings) -> str:
 def show(console: Console, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame) -> None:
     """Print all three parts."""
     console.print(finding(scores), style="bold")
-    _print_scores(console, shown_scores(scores))
-    console.print(settings_text(settings), style="bold")
-    _print_table(console, shown_settings(settings))
+    _print_scores(console, _shown_scores(scores))
+    console.print(_settings_text(settings), style="bold")
+    _print_table(console, _shown_settings(settings))
     console.print(total_text(times), style="bold")
     _print_table(console, shown_times(times))
 
@@ -121,14 +121,14 @@ def as_page(
     old: Path, new: Path, scores: pd.DataFrame, settings: Settings, times: pd.DataFrame
 ) -> str:
     """The comparison as a page."""
-    different = shown_settings(settings)
+    different = _shown_settings(settings)
     blocks = [
         pages.paragraph(
             f"Old: {old}. New: {new}. Changes are new minus old; intervals are paired."
         ),
-        *_tabled("Scores that changed", shown_scores(scores)),
+        *_tabled("Scores that changed", _shown_scores(scores)),
         pages.heading("Settings"),
-        pages.paragraph(settings_text(settings)),
+        pages.paragraph(_settings_text(settings)),
         *([pages.table(different)] if different is not None else []),
         pages.heading("Times"),
         pages.paragraph(total_text(times)),

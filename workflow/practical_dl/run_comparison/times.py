@@ -17,7 +17,7 @@ MUCH = 10
 """Percent of difference in wall time from which its cause is worth a sentence."""
 
 
-def job_seconds(folder: Path) -> pd.DataFrame:
+def _job_seconds(folder: Path) -> pd.DataFrame:
     """Seconds on the wall (s) and of processor (cpu_time) by job: its benchmark file's path."""
     root = folder / "benchmarks"
     found = {
@@ -36,7 +36,7 @@ def compare_times(old: Path, new: Path) -> pd.DataFrame:
     Benchmark files with the same seconds, to the last digit, are of one run: the later run did not
     repeat the job.
     """
-    sides = [job_seconds(folder) for folder in (old, new)]
+    sides = [_job_seconds(folder) for folder in (old, new)]
     table = pd.concat(sides, axis=1).sort_index().rename_axis("job")
     table.columns = [SIDES[0], PROCESSOR[0], SIDES[1], PROCESSOR[1]]
     table = table[SIDES + PROCESSOR].reset_index()

@@ -89,14 +89,14 @@ def depths(graph: Graph) -> dict[str, int]:
     return {rule: depth(rule) for rule in graph.rules}
 
 
-def bands(rules: Sequence[str], files: Mapping[str, str]) -> dict[str, str]:
+def _bands(rules: Sequence[str], files: Mapping[str, str]) -> dict[str, str]:
     """For each rule the band of its rules file."""
     return {
         rule: next(band for band in BANDS if files.get(rule, "").startswith(band)) for rule in rules
     }
 
 
-def rule_files(folder: Path) -> dict[str, str]:
+def _rule_files(folder: Path) -> dict[str, str]:
     """For each rule its rules file below `folder`, without the suffix."""
     return {
         name: path.relative_to(folder).with_suffix("").as_posix()
@@ -107,7 +107,7 @@ def rule_files(folder: Path) -> dict[str, str]:
 
 def svg(graph: Graph, files: Mapping[str, str]) -> str:
     """The picture."""
-    column, band = depths(graph), bands(graph.rules, files)
+    column, band = depths(graph), _bands(graph.rules, files)
     places: dict[str, tuple[int, int]] = {}
     parts: list[str] = []
     top = TITLE
@@ -168,7 +168,7 @@ def current_picture() -> str:
     )  # fmt: skip
     if done.returncode:
         raise UserError(f"Snakemake gives no graph of rules: {done.stderr.strip()[-200:]}")
-    return svg(parse(done.stdout), rule_files(ROOT / "rules"))
+    return svg(parse(done.stdout), _rule_files(ROOT / "rules"))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
         return f"data/{pipeline}/{dataset}/{DEMO_SOURCE[pipeline]}"
     if settings["path"] is not None:
         return str(data_root(config) / settings["path"])
-    return f"data/downloads/{download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
+    return f"data/downloads/{_download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
 
 
 def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
@@ -114,7 +114,7 @@ def weights_path(config: Mapping[str, Any], settings: Mapping[str, Any]) -> str 
             return str(data_root(config) / file)
 
 
-def download_file(source: str) -> str:
+def _download_file(source: str) -> str:
     """The file name of a downloaded source, by its name in the publishers' table."""
     entry = SOURCES[source]
     return entry.filename if isinstance(entry, WebFile) else f"{entry.name}.zip"
@@ -122,7 +122,7 @@ def download_file(source: str) -> str:
 
 def download_files() -> list[str]:
     """The file names of all sources of the publishers' table."""
-    return [download_file(source) for source in SOURCES]
+    return [_download_file(source) for source in SOURCES]
 
 
 def published_sum(file: str) -> str:
@@ -133,7 +133,7 @@ def published_sum(file: str) -> str:
 
 def source_of_file(file: str) -> WebFile | Competition:
     """The entry of the publishers' table whose download has the name `file`."""
-    return next(SOURCES[name] for name in SOURCES if download_file(name) == file)
+    return next(SOURCES[name] for name in SOURCES if _download_file(name) == file)
 
 
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:

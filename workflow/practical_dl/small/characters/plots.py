@@ -52,7 +52,7 @@ def main_figure(
     return figure
 
 
-def by_distance(table: pd.DataFrame) -> pd.DataFrame:
+def _by_distance(table: pd.DataFrame) -> pd.DataFrame:
     """label, right (share) and count of a closing table in the bins of DISTANCES."""
     borders = list(DISTANCES)
     labels = [f"{low + 1} to {high}" for low, high in pairwise(borders)]
@@ -85,7 +85,7 @@ def _draw_losses(axes: Axes, nats: Mapping[str, Interval], frequencies: float) -
 def _draw_memory(axes: Axes, tables: Mapping[str, pd.DataFrame]) -> None:
     for name, table in tables.items():
         colour, marker = STYLES[name]
-        bins = by_distance(table)
+        bins = _by_distance(table)
         axes.plot(
             np.arange(len(bins)), bins["right"], color=colour, marker=marker, linewidth=2,
             label=TITLES[name],

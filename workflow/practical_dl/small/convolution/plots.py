@@ -15,7 +15,7 @@ MARK = COLOURS[1]
 DARK = 0.6
 
 
-def draw_grid(axes: Axes, numbers: Array, title: str, font: float, decimals: int = 1) -> None:
+def _draw_grid(axes: Axes, numbers: Array, title: str, font: float, decimals: int = 1) -> None:
     """A grid (height, width) of numbers: dark is large, orange is negative."""
     largest = float(np.abs(numbers).max()) or 1.0
     axes.imshow(np.abs(numbers), cmap="Greys", vmin=0, vmax=largest / DARK)
@@ -29,7 +29,7 @@ def draw_grid(axes: Axes, numbers: Array, title: str, font: float, decimals: int
     _draw_lines(axes, numbers.shape)
 
 
-def draw_map(axes: Axes, numbers: Array, title: str) -> None:
+def _draw_map(axes: Axes, numbers: Array, title: str) -> None:
     """A grid without its numbers."""
     axes.imshow(numbers, cmap="Greys", vmin=0, vmax=(float(numbers.max()) or 1.0) / 0.8)
     axes.set_title(title, loc="left", fontsize=12)
@@ -54,7 +54,7 @@ def main_figure(layers: Mapping[str, Array], weights: Weights, place: tuple[int,
     picture_axes = figure.add_axes((0.01, 0.36, 0.66, 0.62))
     work = figure.add_axes((0.7, 0.36, 0.29, 0.62))
     picture = layers["input"][:, :, 0]
-    draw_grid(picture_axes, picture, "1. The picture: 28 x 28 numbers", 7.5)
+    _draw_grid(picture_axes, picture, "1. The picture: 28 x 28 numbers", 7.5)
     mark(picture_axes, *place, FILTER, FILTER)
     _draw_work(figure, work, picture_axes, picture, weights.first[:, :, 0, 0], place)
     _draw_flow(figure, layers, place)
@@ -67,7 +67,7 @@ def layer_figure(name: str, layer: Array) -> Figure:
     margins = {"left": 0.005, "right": 0.995, "bottom": 0.005, "top": 0.96, "wspace": 0.02}
     font = 6.5 if layer.shape[0] > 20 else 10
     for number, axes in enumerate(figure.subplots(1, FILTERS, gridspec_kw=margins)):
-        draw_grid(axes, layer[:, :, number], f"{name}, map {number + 1}", font)
+        _draw_grid(axes, layer[:, :, number], f"{name}, map {number + 1}", font)
     return figure
 
 
@@ -76,11 +76,11 @@ def filters_figure(weights: Weights) -> Figure:
     figure = Figure(figsize=(15, 3.4), layout="constrained")
     panels = figure.subplots(1, 3 * FILTERS)
     for number in range(FILTERS):
-        draw_grid(
+        _draw_grid(
             panels[number], weights.first[:, :, 0, number], f"layer 1, filter {number + 1}", 13
         )
         for channel in range(FILTERS):
-            draw_grid(
+            _draw_grid(
                 panels[FILTERS * (number + 1) + channel],
                 weights.second[:, :, channel, number],
                 f"layer 2, filter {number + 1},\nreads map {channel + 1}",
@@ -97,7 +97,7 @@ def variants_figure(variants: Mapping[Variant, Mapping[str, Array]]) -> Figure:
         last = list(layers)[-2]
         for axes, name in zip(column, ("conv1", last), strict=True):
             numbers = layers[name][:, :, 0]
-            draw_map(axes, numbers, f"{name}: {' x '.join(map(str, layers[name].shape))}")
+            _draw_map(axes, numbers, f"{name}: {' x '.join(map(str, layers[name].shape))}")
         column[0].set_title(
             f"{variant.title}\n{column[0].get_title(loc='left')}", loc="left", fontsize=12
         )
@@ -128,7 +128,7 @@ def _draw_work(
     insets = []
     for bottom, numbers, title in grids:
         inset = axes.inset_axes((0.12, bottom, 0.6, 0.23))
-        draw_grid(inset, numbers, title, 13)
+        _draw_grid(inset, numbers, title, 13)
         insets.append(inset)
     total = round(float(products.sum()), 6)
     axes.text(
@@ -166,7 +166,7 @@ def _draw_flow(figure: Figure, layers: Mapping[str, Array], place: tuple[int, in
                 axes.axis("off")
                 continue
             shape = " x ".join(map(str, layer.shape))
-            draw_map(axes, layer[:, :, number], f"{name}: {shape}" if number == 0 else "")
+            _draw_map(axes, layer[:, :, number], f"{name}: {shape}" if number == 0 else "")
     mark(panels[0, 0], *place, FILTER, FILTER)
     mark(panels[0, 1], *place, 1, 1)
     for axes in panels[:, -1]:

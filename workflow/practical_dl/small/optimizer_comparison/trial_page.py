@@ -128,7 +128,7 @@ def trial_page(table: pd.DataFrame) -> str:
         finding(table),
         [
             pages.picture(
-                differences_figure(table),
+                _differences_figure(table),
                 "Loss minus that of Adam at a fixed learning rate, on the same held-out rows; left "
                 "of the line is better. Lines are 95 % intervals over drivers, users or films; "
                 "small dots are single seeds. Filled: the interval excludes zero, and all seeds "
@@ -184,7 +184,7 @@ def _outside(table: pd.DataFrame) -> str:
     return f"{sentence}: {'; '.join(named)}."
 
 
-def differences_figure(table: pd.DataFrame) -> Figure:
+def _differences_figure(table: pd.DataFrame) -> Figure:
     """One panel per data set, one line per way."""
     parts = [part for _, part in table.groupby(["pipeline", "dataset"], sort=False)]
     figure = Figure(figsize=(5.0 * len(parts) + 1.5, 3.8), layout="constrained")

@@ -26,12 +26,12 @@ def surface_figure(paths: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(15, 8.4), layout="constrained")
     grid = figure.subplots(2, 4, sharex=True, sharey=True)
     for axes, (method, title) in zip(grid.flat, TITLES.items(), strict=False):
-        draw_surface(axes)
+        _draw_surface(axes)
         axes.set_title(title, loc="left", fontsize=15)
         for form, colour, width in FORM_LINES:
             path = paths[(paths["method"] == method) & (paths["form"] == form)]
             _draw_path(axes, path, colour, width)
-        mark_ends(axes)
+        _mark_ends(axes)
     for axes in grid[:, 0]:
         axes.set_ylabel("intercept", fontsize=13)
     for axes in (*grid[1, :3], grid[0, 3]):
@@ -41,7 +41,7 @@ def surface_figure(paths: pd.DataFrame) -> Figure:
     return figure
 
 
-def draw_surface(axes: Axes) -> None:
+def _draw_surface(axes: Axes) -> None:
     """Mean squared error by slope and intercept: a narrow valley, low error dark."""
     slopes = np.linspace(*SLOPES, 200)
     intercepts = np.linspace(*INTERCEPTS, 200)
@@ -60,7 +60,7 @@ def draw_surface(axes: Axes) -> None:
     axes.tick_params(labelsize=11)
 
 
-def mark_ends(axes: Axes) -> None:
+def _mark_ends(axes: Axes) -> None:
     """The start, and the answer that all methods look for."""
     axes.plot(*START, "o", color="white", markeredgecolor="black", markersize=9, zorder=5)
     axes.plot(

@@ -46,9 +46,9 @@ def optimizers_page(
             ),
             pages.table(_shown(summary)),
             pages.heading("How they fail"),
-            pages.picture(failures_figure(failures, paths), failures_caption(failures)),
+            pages.picture(failures_figure(failures, paths), _failures_caption(failures)),
             pages.heading("How it was checked"),
-            pages.paragraph(gradient_check()),
+            pages.paragraph(_gradient_check()),
             pages.table(_shown_check(check)),
             pages.paragraph(
                 "optimizers.xlsx, in the same folder, has every method with live formulas: change "
@@ -77,7 +77,7 @@ def finding(summary: pd.DataFrame, epochs: int) -> str:
     )
 
 
-def failures_caption(failures: pd.DataFrame) -> str:
+def _failures_caption(failures: pd.DataFrame) -> str:
     """Each panel's numbers."""
     loss = {
         (str(picture), str(run)): path["loss"].to_numpy()
@@ -106,7 +106,7 @@ def failures_caption(failures: pd.DataFrame) -> str:
     )
 
 
-def gradient_check() -> str:
+def _gradient_check() -> str:
     """Analytic derivatives beside finite differences at the lecture's first point."""
     x, y = X[0], Y[0]
     start = np.array(START)

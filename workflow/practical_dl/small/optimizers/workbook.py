@@ -19,7 +19,7 @@ DATA = "Points"
 
 
 @dataclass(frozen=True)
-class SheetPlan:
+class _SheetPlan:
     """The layout of one method's sheet."""
 
     columns: Sequence[Column]
@@ -70,7 +70,7 @@ def _write_method(
         sheet.cell(row, 1, name)
         put_input(sheet.cell(row, 2), value)
         places[name] = f"$B${row}"
-    plan = SheetPlan(columns_of(form, method), places)
+    plan = _SheetPlan(columns_of(form, method), places)
     for index, column in enumerate(plan.columns, start=1):
         sheet.cell(HEADER, index, column.title).font = BOLD
     for step in range(epochs * len(X)):
