@@ -22,7 +22,7 @@ rule compare_optimizers:
         "../../envs/tensorflow.yaml"
     threads: config["threads"]
     resources:
-        mem_mb=memory(2000),
+        mem_mb=memory(1500),
     params:
         code=code("small/optimizer_comparison/compare_optimizers.py"),
         sets=trials.trial_settings(config),

@@ -1,10 +1,19 @@
 """A text as numbers in three contiguous parts."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from practical_dl.job.errors import UserError
-from practical_dl.small.characters.parts import UNKNOWN, characters_of, encode, words_of
+from practical_dl.small.characters.parts import (
+    UNKNOWN,
+    characters_of,
+    encode,
+    learned_by_model,
+    words_of,
+)
+from practical_dl.small.characters.titles import TITLES
 
 TEXT = "abcdefghij" * 100
 
@@ -40,3 +49,13 @@ def test_a_character_that_the_text_has_not() -> None:
 def test_a_held_out_part_that_is_too_short() -> None:
     with pytest.raises(UserError, match="held-out part has 10 symbols, expected more than 40"):
         characters_of(TEXT, 0.05, 0.01)
+
+
+def test_every_model_learns_from_characters_but_the_one_of_words(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("The sea, the hill. " * 100)
+    settings = {"lower_case": True, "vocabulary": 4, "inner_share": 0.1, "held_out_share": 0.3}
+    learned = learned_by_model({"path": tmp_path / "text.txt", **settings})
+    assert list(learned) == list(TITLES)
+    assert [name for name, text in learned.items() if text.of_words] == ["three_words"]
+    assert "T" not in learned["lstm"].names
+    assert len(learned["three_words"].names) == 4
