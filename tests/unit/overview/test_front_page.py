@@ -5,6 +5,7 @@ import pytest
 
 from practical_dl.overview.comparison import COLUMNS, REFERENCE_KEYS
 from practical_dl.overview.front_page import best, best_figure, front_page, ladder
+from practical_dl.scoring.interval import Interval
 
 ROWS = [
     ["images", "farm", "head", "valid (grouped split)", "log_loss", 0.9, 0.7, 1.6, 100, 42, 5],
@@ -38,7 +39,7 @@ def test_the_ladder_takes_the_rows_that_count_and_the_right_end() -> None:
 
 def test_the_best_stands_beside_the_best_of_others() -> None:
     found = best(ladder(TABLE, "reviews", "imdb"), OTHERS)
-    assert found.score() == "0.920 (0.910 to 0.930)"
+    assert found.score == Interval(0.92, 0.91, 0.93)
     assert (found.original, found.peer) == ("0.9036 (b)", "0.926 (c)")
     assert best(ladder(TABLE, "images", "farm"), OTHERS).peer == ""
 
@@ -48,7 +49,7 @@ def test_a_control_is_never_called_the_best() -> None:
     rows = ladder(pd.DataFrame(ROWS + control, columns=COLUMNS), "reviews", "imdb")
     assert rows["model"].iloc[0] == "ensemble, equal weights (control)"
     found = best(rows, OTHERS)
-    assert (found.value, found.models) == (0.92, 2)
+    assert (found.score.value, found.models) == (0.92, 2)
     shuffled = [["movies", "demo", "bayes_shuffled", "valid", "rmse", 0.1, 0.1, 0.1, 500, 42, 5]]
     movies = ladder(pd.DataFrame(ROWS + shuffled, columns=COLUMNS), "movies", "demo")
     assert best(movies, OTHERS).model == "shrunk biases"

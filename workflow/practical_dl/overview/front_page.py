@@ -12,8 +12,9 @@ from practical_dl.movies.models.rating_models import TITLES as MOVIES
 from practical_dl.overview.comparison import HIGHER_IS_BETTER
 from practical_dl.report import page as pages
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import is_control
+from practical_dl.report.wording import is_control, nats
 from practical_dl.reviews.titles import TITLES as REVIEWS
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import NOT_GROUPED
 from practical_dl.small.characters.titles import TITLES as CHARACTERS
 
@@ -55,16 +56,11 @@ class Best:
     model: str
     part: str
     metric: str
-    value: float
-    low: float
-    high: float
+    score: Interval
     n: int
     models: int
     original: str
     peer: str
-
-    def score(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
 
 def front_page(
@@ -137,9 +133,7 @@ def best(rows: pd.DataFrame, references: pd.DataFrame) -> Best:
         model=first["model"],
         part=first["part"],
         metric=first["metric"],
-        value=first["value"],
-        low=first["ci_low"],
-        high=first["ci_high"],
+        score=Interval.of(first),
         n=int(first["n"]),
         models=len(contenders),
         original=best_figure(of_others["original"], higher),
@@ -160,7 +154,7 @@ def finding(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
     if not found:
         return "No model was scored in this run."
     listed = "; ".join(
-        f"{one.pipeline} ({one.dataset}): {one.value:.3f} {UNITS[one.metric]} by {one.model}"
+        f"{one.pipeline} ({one.dataset}): {one.score.value:.3f} {UNITS[one.metric]} by {one.model}"
         for one in found
     )
     generated = [one for one in found if (one.pipeline, one.dataset) in demos]
@@ -184,7 +178,7 @@ def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
         [
             [
                 f"{one.pipeline}: {one.dataset}",
-                f"{UNITS[one.metric]} {one.score()}",
+                f"{UNITS[one.metric]} {nats(one.score)}",
                 f"{one.model} (best of {one.models})",
                 f"{one.part}, {one.n:,} rows",
                 *(_figure(text, (one.pipeline, one.dataset) in demos) for text in _others(one)),

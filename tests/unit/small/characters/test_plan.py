@@ -1,4 +1,4 @@
-"""Scores of a text: closing is asked of made-up text alone, and reports come in the plan's order."""
+"""Scores of a text: only made-up text has closing tags; reports come in the order of the plan."""
 
 import numpy as np
 import pandas as pd

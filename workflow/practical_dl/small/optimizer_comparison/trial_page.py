@@ -228,34 +228,30 @@ def _tables(table: pd.DataFrame) -> list[str]:
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    difference = [
-        "" if row["method"] == CONTROL else
-        f"{row['difference']:+.4f} ({row['difference_low']:+.4f} to {row['difference_high']:+.4f})"
-        for _, row in table.iterrows()
-    ]  # fmt: skip
-    by_seed = [
-        "" if row["method"] == CONTROL else f"{row['least_seed']:+.4f} to {row['most_seed']:+.4f}"
-        for _, row in table.iterrows()
-    ]
-    loss = [
-        f"{row['value']:.4f} ({row['ci_low']:.4f} to {row['ci_high']:.4f})"
-        for _, row in table.iterrows()
-    ]
-    over_constant = [
-        f"{row['over_constant']:+.3f} "
-        f"({row['over_constant_low']:+.3f} to {row['over_constant_high']:+.3f})"
-        for _, row in table.iterrows()
-    ]
+    rows = [row for _, row in table.iterrows()]
+    compared = [row["method"] != CONTROL for row in rows]
     return pd.DataFrame(
         {
             "Way": table["method"].map(METHOD_TITLES),
             "Learning rate chosen": table["rate"].map("{:g}".format),
             "Last learning rate (mean)": table["last_rate"].map("{:.3g}".format),
             "Epoch kept (mean)": table["epoch"].map("{:g}".format),
-            "Loss": loss,
-            "Minus a constant's": over_constant,
-            "Minus Adam at a fixed rate": difference,
-            "By seed": by_seed,
+            "Loss": [_interval_text(Interval.of(row), ".4f") for row in rows],
+            "Minus a constant's": [
+                _interval_text(Interval.of(row, "over_constant"), "+.3f") for row in rows
+            ],
+            "Minus Adam at a fixed rate": [
+                _interval_text(Interval.of(row, "difference"), "+.4f") if shown else ""
+                for row, shown in zip(rows, compared, strict=True)
+            ],
+            "By seed": [
+                f"{row['least_seed']:+.4f} to {row['most_seed']:+.4f}" if shown else ""
+                for row, shown in zip(rows, compared, strict=True)
+            ],
             "Verdict": table["verdict"],
         }
     )
+
+
+def _interval_text(number: Interval, form: str) -> str:
+    return f"{number.value:{form}} ({number.low:{form}} to {number.high:{form}})"
