@@ -1,5 +1,7 @@
 """Scores of a text: only made-up text has closing tags; reports come in the order of the plan."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,9 @@ from practical_dl.small.characters import plan
 from practical_dl.small.characters.scores import reports
 from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
 
-CONFIG = {"characters": {"made_up": {"source": {"demo": {}}}, "own": {"source": {"file": {}}}}}
+CONFIG: dict[str, Any] = {
+    "characters": {"made_up": {"source": {"demo": {}}}, "own": {"source": {"file": {}}}}
+}
 
 
 @pytest.mark.parametrize("dataset", ["made_up", "own"])
