@@ -5,6 +5,12 @@ OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.ya
 """
 
 
+def overview_page(path, what, caption):
+    """A page of the report's first category, which is of no data set."""
+    caption = f"../workflow/report/{caption}.rst"
+    return report(path, caption=caption, category="0 Overview", labels={"what": what})
+
+
 rule compare_models:
     input:
         metrics=lambda wildcards: list(targets.models(config, **wildcards)),
@@ -28,26 +34,12 @@ rule compare_models:
 
 rule show_overview:
     input:
-        comparisons=[
-            file
-            for pipeline in configuration.PIPELINES
-            for file in targets.each(config, pipeline, "comparison.csv")
-        ],
+        comparisons=targets.comparisons(config),
         settings="results/run_config.yaml",
     output:
         comparison="results/comparison.csv",
-        page=report(
-            "results/comparison.html",
-            caption="../workflow/report/comparison.rst",
-            category="0 Overview",
-            labels={"what": "all models"},
-        ),
-        front_page=report(
-            "results/front_page.html",
-            caption="../workflow/report/front_page.rst",
-            category="0 Overview",
-            labels={"what": "front page"},
-        ),
+        page=overview_page("results/comparison.html", "all models", "comparison"),
+        front_page=overview_page("results/front_page.html", "front page", "front_page"),
     log:
         "results/logs/show_overview.log",
     localrule: True

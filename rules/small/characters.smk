@@ -71,15 +71,11 @@ for suffix, reports, sets in alike("characters", characters_plan.reports):
             comparison="results/characters/{dataset}/comparison.csv",
             page=page(
                 "results/characters/{dataset}/page.html",
-                category="6 Characters",
-                what="page",
-                caption="characters",
+                *("6 Characters", "page", "characters"),
             ),
             epochs=page(
                 "results/characters/{dataset}/epochs.html",
-                category="6 Characters",
-                what="text epoch by epoch",
-                caption="epochs",
+                *("6 Characters", "text epoch by epoch", "epochs"),
             ),
         log:
             "results/logs/characters/{dataset}/show_characters.log",

@@ -10,19 +10,10 @@ rule show_convolution:
         check="results/convolution/keras_check.csv",
         networks="results/convolution/networks.json",
     output:
-        page=page(
-            "results/convolution/page.html",
-            category="3 Convolution",
-            what="page",
-            caption="convolution",
-            subcategory=None,
-        ),
+        page=page("results/convolution/page.html", "3 Convolution", "page", "convolution", None),
         workbook=page(
             "results/convolution/convolution.xlsx",
-            category="3 Convolution",
-            what="spreadsheet with live formulas",
-            caption="convolution_workbook",
-            subcategory=None,
+            *("3 Convolution", "spreadsheet with live formulas", "convolution_workbook", None),
         ),
     log:
         "results/logs/convolution/show_convolution.log",

@@ -42,10 +42,7 @@ rule show_optimizer_comparison:
         table="results/optimizers/comparison.csv",
         page=page(
             "results/optimizers/comparison.html",
-            category="2 Optimizers",
-            what="comparison over the pipelines",
-            caption="optimizer_comparison",
-            subcategory=None,
+            *("2 Optimizers", "comparison over the pipelines", "optimizer_comparison", None),
         ),
     log:
         "results/logs/optimizers/show_optimizer_comparison.log",

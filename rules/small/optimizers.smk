@@ -32,19 +32,10 @@ rule show_optimizers:
         failures=rules.descend_line.output.failures,
         check="results/optimizers/keras_check.csv",
     output:
-        page=page(
-            "results/optimizers/page.html",
-            category="2 Optimizers",
-            what="page",
-            caption="optimizers",
-            subcategory=None,
-        ),
+        page=page("results/optimizers/page.html", "2 Optimizers", "page", "optimizers", None),
         workbook=page(
             "results/optimizers/optimizers.xlsx",
-            category="2 Optimizers",
-            what="spreadsheet with live formulas",
-            caption="optimizer_workbook",
-            subcategory=None,
+            *("2 Optimizers", "spreadsheet with live formulas", "optimizer_workbook", None),
         ),
     log:
         "results/logs/optimizers/show_optimizers.log",

@@ -8,6 +8,7 @@ from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.reviews import plan as review_plan
+from practical_dl.settings.configuration import PIPELINES
 from practical_dl.sources import locations
 
 Config = Mapping[str, Any]
@@ -26,6 +27,11 @@ def each(config: Config, pipeline: str, *files: str) -> list[str]:
     return [
         f"results/{pipeline}/{name}/{file}" for name in config["run"][pipeline] for file in files
     ]
+
+
+def comparisons(config: Config) -> list[str]:
+    """The scores of every data set that runs."""
+    return [file for pipeline in PIPELINES for file in each(config, pipeline, "comparison.csv")]
 
 
 def feature_files(config: Config) -> list[str]:
