@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dataset", default="demo", help="the review set (default: demo)")
     parser.add_argument(
-        "--top", type=count, default=8, metavar="N", help="runs of words to name (default 8)"
+        "--top", type=count, default=8, metavar="N", help="n-grams to name (default 8)"
     )
     add_results(parser)
 

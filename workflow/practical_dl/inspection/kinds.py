@@ -15,8 +15,8 @@ from practical_dl.movies.ratings.splits import SPLIT_COLUMNS
 from practical_dl.movies.ratings.tables import RATING_COLUMNS
 from practical_dl.movies.recommender.factors import LIBRARY_ATTRIBUTES, LIBRARY_NAMES
 from practical_dl.reviews.corpus.files import TOKEN_NAMES
-from practical_dl.reviews.models.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, run_names
-from practical_dl.reviews.vectors.windows import VECTOR_NAMES
+from practical_dl.reviews.models.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, ngram_names
+from practical_dl.reviews.vectors.tables import VECTOR_NAMES
 from practical_dl.training.trials import ROW_COLUMNS
 
 
@@ -33,7 +33,7 @@ class Kind:
     file_name: str = ""
 
 
-LINEAR = Kind("linear model of runs of words", LINEAR_NAMES, LINEAR_ATTRIBUTES, "model.h5")
+LINEAR = Kind("linear model of n-grams", LINEAR_NAMES, LINEAR_ATTRIBUTES, "model.h5")
 KINDS = (
     Kind("features: convolutional, of pictures", STORE_NAMES, STORE_ATTRIBUTES),
     Kind(
@@ -87,5 +87,5 @@ def lacking(kind: Kind, file: h5py.File) -> list[str]:
     """The data sets and attributes that the reader of this kind would miss, in words."""
     names = list(kind.names)
     if kind is LINEAR:
-        names += run_names(int(file.attrs.get("longest_run", 0)))
+        names += ngram_names(int(file.attrs.get("longest_run", 0)))
     return missing_parts(file, names, kind.attributes)

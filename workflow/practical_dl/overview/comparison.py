@@ -1,10 +1,12 @@
 """One table of all scores of all models."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from practical_dl.files.artefacts import read_benchmark_seconds
 from practical_dl.report import page as pages
 from practical_dl.scoring.metrics import NOT_GROUPED
 
@@ -23,6 +25,17 @@ COLUMNS = [
 ]
 HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
 SHOWN_DIGITS = 4
+
+
+def read_seconds(result: str | Path, benchmarks: Sequence[str | None]) -> list[float | None]:
+    """Seconds of the jobs with these benchmark files; None where there is none.
+
+    Args:
+        result: a file results/PIPELINE/DATASET/NAME; with a module's prefix the benchmarks lie
+            below it too.
+    """
+    root = Path(result).parents[3]
+    return [read_benchmark_seconds(path and root / path) for path in benchmarks]
 
 
 def comparison(

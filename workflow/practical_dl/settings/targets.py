@@ -8,7 +8,6 @@ from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
-from practical_dl.reviews import plan as review_plan
 from practical_dl.small.characters import plan as characters_plan
 from practical_dl.sources import locations
 
@@ -261,6 +260,5 @@ def _backbone(config: Config, dataset: str) -> str:
 _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
     "movies": _rating_models,
-    "reviews": review_plan.metrics,
     "characters": characters_plan.metrics,
 }

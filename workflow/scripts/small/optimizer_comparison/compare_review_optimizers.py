@@ -2,12 +2,13 @@ import numpy as np
 
 from practical_dl.files.artefacts import write_columns, write_csv
 from practical_dl.job.runtime import configure_tensorflow, job
-from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.reviews.models.data import read_review_data
 from practical_dl.reviews.models.feeding import positive_probabilities
-from practical_dl.reviews.models.fitting import Recipe, train
+from practical_dl.reviews.models.fitting import train
 from practical_dl.reviews.models.networks import BUILDERS
 from practical_dl.scoring.metrics import log_losses
+from practical_dl.training.recipe import Recipe
 from practical_dl.training.trials import Scored, Trained, constant_losses, run_trials
 
 with job(snakemake) as log:
@@ -28,7 +29,7 @@ with job(snakemake) as log:
     def fit_one(trial, seed, compiled):
         configure_tensorflow(seed)
         untrained = BUILDERS["convolution"](params.vocabulary, params.length)
-        recipe = Recipe(trial.schedule, trial.optimizer, params.batch_size)
+        recipe = Recipe(trial.schedule, params.batch_size, trial.optimizer)
         model, history = train(untrained, data, recipe, seed, quiet, compiled)
         positive = positive_probabilities(model, asked)
         losses = log_losses(labels, np.column_stack([1 - positive, positive]))
