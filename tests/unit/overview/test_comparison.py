@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pandas as pd
 
-from practical_dl.overview.comparison import COLUMNS, as_html, comparison
+from practical_dl.overview.comparison import COLUMNS, as_html, comparison, read_seconds
 
 SCORE = {"value": 0.5, "ci_low": 0.4, "ci_high": 0.6}
 
@@ -38,3 +40,12 @@ def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
 def test_scores_without_groups_say_so() -> None:
     rows = table(interval="95 %, resampled over rows: not grouped")
     assert rows["part"].tolist() == ["valid, not grouped"] * 2
+
+
+def test_seconds_lie_below_a_module_s_prefix_like_the_results(tmp_path: Path) -> None:
+    path = tmp_path / "lesson/results/benchmarks/reviews/own/fit.tsv"
+    path.parent.mkdir(parents=True)
+    path.write_text("s\th:m:s\n2.5\t0:00:02\n")
+    result = tmp_path / "lesson/results/reviews/own/comparison.csv"
+    benchmarks = ["results/benchmarks/reviews/own/fit.tsv", None, "results/benchmarks/absent.tsv"]
+    assert read_seconds(result, benchmarks) == [2.5, None, None]
