@@ -9,7 +9,7 @@ OUTPUTS: results/movies/{dataset}/models.csv, protocols.csv, content_help.csv, l
 """
 
 
-rule show_models:
+rule show_rating_models:
     input:
         ratings="results/movies/{dataset}/ratings.h5",
         split="results/movies/{dataset}/split.h5",
@@ -24,19 +24,19 @@ rule show_models:
         error_by_popularity=movies_picture("error_by_popularity", "error by popularity"),
         uncertainty=movies_picture("uncertainty", "does it know how sure it is"),
     log:
-        "results/logs/movies/{dataset}/show_models.log",
+        "results/logs/movies/{dataset}/show_rating_models.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("movies/pages/show_models.py"),
+        code=code("movies/pages/show_rating_models.py"),
         models=lambda wildcards: movies_plan.models(config, **wildcards),
         peers=lambda wildcards: config["movies"][wildcards.dataset]["peers"],
         seed=config["seed"],
     message:
         "Compare the rating models of {wildcards.dataset}, and draw how they learn and err"
     script:
-        "../../workflow/scripts/movies/pages/show_models.py"
+        "../../workflow/scripts/movies/pages/show_rating_models.py"
 
 
 rule show_studies:

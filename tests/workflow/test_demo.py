@@ -320,7 +320,7 @@ def test_peers_that_are_not_installed_are_named_with_the_command(results: Path) 
     assert (
         "Not installed, so not in the table: myFM with content. `make peers` installs them." in page
     )
-    log = (results / "logs/movies/demo/show_models.log").read_text()
+    log = (results / "logs/movies/demo/show_rating_models.log").read_text()
     assert log.count("without myfm: `make peers` installs them") == 1
 
 
@@ -383,9 +383,9 @@ def test_review_models_are_scored_on_the_same_rows_and_explained(results: Path) 
         value = metrics["scores"]["accuracy"]["value"]
         assert value == pytest.approx(right.to_numpy().mean())
         assert table.loc[model, "accuracy"] == pytest.approx(value)
-    page = (folder / "models.html").read_text().replace("&nbsp;", " ")
+    page = (folder / "pages/models.html").read_text().replace("&nbsp;", " ")
     assert percent(table["accuracy"].max(), 2) in page
-    assert "called wrong" in (folder / "mistakes.html").read_text()
+    assert "called wrong" in (folder / "pages/mistakes.html").read_text()
     weights = read_json(folder / "ensemble/weights.json")["weights"]
     assert min(weights.values()) >= 0
     for picture in ("learning_curves.png", "vectors/map_text.png", "ensemble/calibration.png"):

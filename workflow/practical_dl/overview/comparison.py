@@ -50,6 +50,17 @@ def references_sum() -> str:
     return sha256(REFERENCES.read_bytes()).hexdigest()
 
 
+def read_seconds(result: str | Path, benchmarks: Sequence[str | None]) -> list[float | None]:
+    """Seconds of the jobs with these benchmark files; None where there is none.
+
+    Args:
+        result: a file results/PIPELINE/DATASET/NAME; with a module's prefix the benchmarks lie
+            below it too.
+    """
+    root = Path(result).parents[3]
+    return [read_benchmark_seconds(path and root / path) for path in benchmarks]
+
+
 def comparison(
     pipeline: str,
     dataset: str,
@@ -73,17 +84,6 @@ def comparison(
         for metric, score in report["scores"].items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def read_seconds(result: str | Path, benchmarks: Sequence[str | None]) -> list[float | None]:
-    """Seconds of the jobs with these benchmark files; None where there is none.
-
-    Args:
-        result: a file results/PIPELINE/DATASET/NAME; with a module's prefix the benchmarks lie
-            below it too.
-    """
-    root = Path(result).parents[3]
-    return [read_benchmark_seconds(path and root / path) for path in benchmarks]
 
 
 def _part(report: Mapping[str, Any]) -> str:

@@ -1,8 +1,8 @@
-"""What trainings of one model say about the same reviews, and how good that is.
+"""Predictions of several trainings of one model on the same reviews, and their scores.
 
-Columns of the file: id, group (the film), true (neg or pos), then a column a training, named after
-its seed, with the probability of a positive review. The score of a review is its mean over the
-trainings, so that intervals over films count a review once.
+Columns of the file: id, group (the film), true (neg or pos), then one column per training, named
+after its seed, with the probability of a positive review. The score of a review is its mean over
+the trainings, so that intervals over films count a review once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from scipy.special import logit
 
 from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.scoring.metrics import hits, log_losses, report, score
 from practical_dl.training.collapse import collapse_check
 

@@ -1,6 +1,6 @@
 """Word vectors in the text format of GloVe (Pennington, Socher, Manning 2014, EMNLP).
 
-One line a word: the word and its numbers, with a blank between each two. The file may be plain,
+One line per word: the word and its numbers, with a blank between each two. The file may be plain,
 compressed with xz, or in a zip like glove.6B.zip, whose members are named after their width
 (`glove.6B.50d.txt`). It is streamed, so that memory grows with the wanted words only, whatever
 it unpacks to.
@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, cast
@@ -41,7 +41,7 @@ class WordVectors:
 
 @dataclass(frozen=True)
 class GloveReport:
-    """What a file held, and what was passed over in it.
+    """Counts of the lines of a file, and of those that were left out.
 
     `repeated` counts the lines of wanted words that had a vector already, `not_utf8` the lines
     whose word is not UTF-8.
@@ -58,7 +58,7 @@ def read_glove(
 ) -> tuple[WordVectors, GloveReport]:
     """Read the vectors of those `words` that the file has, in the order of the file.
 
-    Without `width` the first line tells it. A word may contain blanks, as some of glove.840B do,
+    Without `width` the first line gives it. A word may contain blanks, as some of glove.840B do,
     if the part before its numbers is not itself a number; in the first line only where `width`
     is given. Of a word that comes twice the first vector counts; a word that is not UTF-8 is
     passed over. Each line is checked for its width, but the numbers only of the first line and of
@@ -113,6 +113,15 @@ def embedding_matrix(
     padding = np.zeros((1, drawn.shape[1]))
     matrix = np.concatenate([padding, drawn / divisor]).astype(np.float32)
     return matrix, len(words) - len(known)
+
+
+def vectors_of_glove(
+    path: Path, words: Sequence[str], width: int, seed: int
+) -> tuple[NDArray[np.float32], dict[str, int]]:
+    """The table of `embedding_matrix` from a file, and what was read with the words not found."""
+    found, report = read_glove(path, set(words) - {""}, width)
+    matrix, unknown = embedding_matrix(words, found, seed)
+    return matrix, {**asdict(report), "unknown": unknown}
 
 
 @contextmanager

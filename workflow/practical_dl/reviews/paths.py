@@ -1,0 +1,38 @@
+"""Paths of results that the plan and the rules both name, as patterns."""
+
+_SET = "results/reviews/{dataset}"
+TABLE = f"{_SET}/reviews.csv"
+WORDS = {
+    "reviews": TABLE,
+    "tokens": f"{_SET}/tokens.h5",
+    "split": f"{_SET}/split.csv",
+}
+"""All that is needed to train on the reviews' words, and on words and marks."""
+
+MARKED_WORDS = {
+    **WORDS,
+    "tokens": f"{_SET}/marked_tokens.h5",
+    "vocabulary": f"{_SET}/marked_vocabulary.csv",
+}
+MODEL = f"{_SET}/{{model}}/model.keras"
+LINEAR = f"{_SET}/{{model}}/model.h5"
+HISTORY = f"{_SET}/{{model}}/history.csv"
+VALID = f"{_SET}/{{model}}/runs_valid.csv"
+TEST = f"{_SET}/{{model}}/runs_test.csv"
+VALID_METRICS = f"{_SET}/{{model}}/metrics_valid.json"
+TEST_METRICS = f"{_SET}/{{model}}/metrics_test.json"
+LENGTH_PICTURE = f"{_SET}/{{model}}/accuracy_by_length.png"
+CALIBRATION_PICTURE = f"{_SET}/{{model}}/calibration.png"
+VECTORS = f"{_SET}/vectors/{{kind}}.h5"
+WORD_MAP = f"{_SET}/vectors/map_{{kind}}.png"
+LEARNING_CURVES = f"{_SET}/learning_curves.png"
+TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
+MODELS_PAGE = f"{_SET}/pages/models.html"
+MISTAKES_PAGE = f"{_SET}/pages/mistakes.html"
+READER = (
+    f"{_SET}/lstm_pretrained/reader.keras",
+    f"{_SET}/lstm_pretrained/reading_history.csv",
+)
+GLOVE_REPORT = f"{_SET}/vectors/glove.json"
+COMPARISON = f"{_SET}/comparison.csv"
+BENCHMARK = "results/benchmarks/reviews/{dataset}/{fit}.tsv"
