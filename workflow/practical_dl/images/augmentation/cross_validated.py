@@ -1,15 +1,19 @@
-"""Training a setting of augmentation on all folds of the sample's training drivers."""
+"""Settings of augmentation, each trained on all folds of the sample's training groups."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from practical_dl.images.augmentation.sweep import cross_validation
-from practical_dl.images.pictures.changes import Amounts
-from practical_dl.images.sample.fitting import Recipe, fit_sample, predict_sample
+from practical_dl.images.pictures.augmentation import Amounts
+from practical_dl.images.sample.fitting import Compiled, fit_in_turn, predict_sample
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.images.sample.trainings import run_frame
 from practical_dl.job.runtime import Log
+from practical_dl.training.recipe import Recipe
+
+NETWORK = "conv1"
+"""The network of all questions about augmentation: the lesson's, of two convolutions."""
 
 
 def cross_validated_runs(
@@ -32,18 +36,13 @@ def cross_validated_runs(
         for repeat in range(repeats)
         for fold in range(folds)
     ]
-    model, runs = None, []
+    compiled: Compiled = {}
+    quiet, runs = log.without_progress(), []
     for setting, repeat, fold in log.track(trainings, len(trainings), "trainings"):
-        model, _ = fit_sample(
-            sample,
-            {"train": parts[fold]["train"]},
-            recipe,
-            settings[setting],
-            seed + repeat * folds + fold,
-            log.without_progress(),
-            model,
-        )
+        rows, drawn = {"train": parts[fold]["train"]}, seed + repeat * folds + fold
+        amounts = settings[setting]
+        model, _ = fit_in_turn(compiled, sample, rows, NETWORK, recipe, amounts, drawn, quiet)
         valid = parts[fold]["valid"]
-        predicted = predict_sample(model, sample, valid, recipe.batch)
+        predicted = predict_sample(model, sample, valid, recipe.batch_size)
         runs.append(run_frame(setting, seed + repeat, sample, valid, predicted))
     return pd.concat(runs)

@@ -1,21 +1,18 @@
 from practical_dl.files.artefacts import write_csv
-from practical_dl.images.pictures.changes import NONE
+from practical_dl.images.augmentation.cross_validated import cross_validated_runs
+from practical_dl.images.augmentation.sweep import settings_of_type
 from practical_dl.images.sample.store import read_sample_pictures, shrunk_sample
 from practical_dl.job.runtime import job
+from practical_dl.training.recipe import Recipe
 
 with job(snakemake) as log:
-    from practical_dl.images.augmentation.cross_validated import cross_validated_runs
-    from practical_dl.images.sample.fitting import Recipe
-
-    params = snakemake.params
-    kind = snakemake.wildcards.augmentation
-    alone = {str(level): {kind: float(level)} for level in params.levels}
+    params, sweep = snakemake.params, snakemake.params.sweep
     runs = cross_validated_runs(
-        shrunk_sample(read_sample_pictures(snakemake.input.pictures), params.shrink),
-        {NONE: {}} if kind == NONE else alone,
-        params.folds,
-        params.repeats,
-        Recipe("conv1", params.schedule, params.batch_size),
+        shrunk_sample(read_sample_pictures(snakemake.input.pictures), sweep["shrink"]),
+        settings_of_type(snakemake.wildcards.augmentation, params.levels),
+        sweep["folds"],
+        sweep["repeats"],
+        Recipe(sweep["schedule"], params.batch_size),
         params.seed,
         log,
     )

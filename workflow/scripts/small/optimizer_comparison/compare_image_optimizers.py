@@ -6,7 +6,8 @@ from practical_dl.scoring.metrics import log_losses
 from practical_dl.training.trials import Scored, Trained, constant_losses, run_trials
 
 with job(snakemake) as log:
-    from practical_dl.images.sample.fitting import Recipe, fit_sample, predict_sample
+    from practical_dl.images.sample.fitting import fit_sample, predict_sample
+    from practical_dl.training.recipe import Recipe
 
     params = snakemake.params
     sample = shrunk_sample(read_sample_pictures(snakemake.input.pictures), params.shrink)
@@ -15,8 +16,8 @@ with job(snakemake) as log:
     quiet = log.without_progress()
 
     def fit_one(trial, seed, compiled):
-        recipe = Recipe("conv1", trial.schedule, params.batch_size, trial.optimizer)
-        model, history = fit_sample(sample, rows, recipe, {}, seed, quiet, compiled)
+        recipe = Recipe(trial.schedule, params.batch_size, trial.optimizer)
+        model, history = fit_sample(sample, rows, "conv1", recipe, {}, seed, quiet, compiled)
         predicted = predict_sample(model, sample, rows["valid"], params.batch_size)
         return Trained(model, history, log_losses(valid["label"].to_numpy(), predicted))
 
