@@ -27,7 +27,7 @@ rule sweep_augmentation:
     params:
         code=code("images/augmentation/sweep_augmentation.py"),
         levels=lambda wildcards: sample_plan.levels_of(config, *wildcards),
-        sweep=section("images/{dataset}/augmentation", "shrink", "folds", "repeats", "schedule"),
+        sweep=section("images/{dataset}/augmentation", *sample_plan.SWEPT_BY),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         seed=config["seed"],
     message:
@@ -42,12 +42,7 @@ rule choose_augmentation:
         none=f"{sample_paths.AUGMENTATION}/sweep/{NONE}.csv",
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
-        evidence=f"{sample_paths.AUGMENTATION}/evidence.csv",
-        levels=f"{sample_paths.AUGMENTATION}/levels.yaml",
-        together=f"{sample_paths.AUGMENTATION}/together.csv",
-        evidence_together=f"{sample_paths.AUGMENTATION}/evidence_together.csv",
-        best=sample_paths.BEST,
-        extremes=f"{sample_paths.AUGMENTATION}/contact_sheet.h5",
+        **sample_plan.choice(),
     log:
         "results/logs/images/{dataset}/choose_augmentation.log",
     benchmark:
@@ -60,10 +55,8 @@ rule choose_augmentation:
     params:
         code=code("images/augmentation/choose_augmentation.py"),
         levels=lambda wildcards: sample_plan.swept_levels(config, wildcards.dataset),
-        sweep=section(
-            "images/{dataset}/augmentation",
-            *("strengths", "shrink", "folds", "repeats", "schedule"),
-        ),
+        sweep=section("images/{dataset}/augmentation", *sample_plan.SWEPT_BY),
+        strengths=lookup(within=config, dpath="images/{dataset}/augmentation/strengths"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         seed=config["seed"],
     message:

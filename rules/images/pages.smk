@@ -55,13 +55,10 @@ rule show_sample:
 
 rule show_augmentation:
     input:
+        **sample_plan.choice(),
         manifest="results/images/{dataset}/manifest.csv",
         none=rules.choose_augmentation.input.none,
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
-        evidence=rules.choose_augmentation.output.evidence,
-        evidence_together=rules.choose_augmentation.output.evidence_together,
-        best=rules.choose_augmentation.output.best,
-        extremes=rules.choose_augmentation.output.extremes,
         runs=rules.fit_augmented_sample.output.runs,
         history=rules.fit_augmented_sample.output.history,
     output:

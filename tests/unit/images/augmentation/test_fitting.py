@@ -1,4 +1,4 @@
-"""What is trained with the chosen augmentation: on a few pictures of two classes."""
+"""Trainings with the chosen augmentation, on a few pictures of two classes."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What is trained with the augmentation that the sweep chose: the test of it, and the curves."""
+"""Trainings with the augmentation that the sweep chose: the test of it, and learning curves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def fit_with_and_without(
 
 @dataclass(frozen=True)
 class Base:
-    """What a point of a curve has on the axes that are not its own, and its augmentation."""
+    """The values that a point of a curve has on the other axes, and the augmentation."""
 
     pictures: int
     shrink: int

@@ -49,7 +49,7 @@ def change_pictures(
 
 
 def describe_pass(number: int, amounts: Mapping[str, float], seed: int) -> str:
-    """What a store says of the augmentation of its pictures."""
+    """The augmentation of a store's pictures, in words."""
     if not number:
         return "none"
     given = ", ".join(f"{name} {amount:g}" for name, amount in sorted(amounts.items()) if amount)

@@ -150,7 +150,7 @@ def best_content(levels: Mapping[str, float], together: pd.DataFrame) -> dict[st
 
 
 def settings_of_type(name: str, levels: Sequence[float]) -> dict[str, dict[str, float]]:
-    """What the sweep of a type tries, by the name of the setting; of NONE, no augmentation."""
+    """Amounts that the sweep of a type tries, by the name of the setting; none for NONE."""
     return {NONE: {}} if name == NONE else {str(level): {name: float(level)} for level in levels}
 
 

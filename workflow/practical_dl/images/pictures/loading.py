@@ -40,7 +40,7 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What makes an image upright, by its EXIF orientation; 1 is upright."""
+"""The operation that makes an image upright, by its EXIF orientation; 1 is upright."""
 
 SIDEWAYS = (5, 6, 7, 8)
 

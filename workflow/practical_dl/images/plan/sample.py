@@ -36,10 +36,12 @@ FITTED_BY = (
     "seeds",
 )
 """Keys of the section `sample` that the training of the simple models reads."""
+SWEPT_BY = ("shrink", "folds", "repeats", "schedule")
+"""Keys of the section `augmentation` that every training of the sweep reads."""
 
 
 def fitted() -> dict[str, str | list[str]]:
-    """What the training of the simple models leaves, by name; lists have one path per model."""
+    """Files of the training of the simple models, by name; lists have one path per model."""
     return {
         "runs": _of_models("runs.csv"),
         "histories": _of_models("history.csv"),
@@ -54,6 +56,19 @@ def fitted() -> dict[str, str | list[str]]:
 def baseline_reports() -> dict[str, list[str]]:
     """Scores of the simple models by either split, and the leak; one path per model."""
     return {kind: _of_models(f"{kind}.json") for kind in ("grouped", "random", "leak")}
+
+
+def choice() -> dict[str, str]:
+    """The choice of the augmentation, with its evidence; pictures for the contact sheet."""
+    files = {
+        "evidence": "evidence.csv",
+        "levels": "levels.yaml",
+        "together": "together.csv",
+        "evidence_together": "evidence_together.csv",
+        "extremes": "contact_sheet.h5",
+    }
+    found = {name: f"{paths.AUGMENTATION}/{file}" for name, file in files.items()}
+    return {**found, "best": paths.BEST}
 
 
 def augmentation_reports() -> dict[str, str]:
