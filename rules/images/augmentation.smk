@@ -26,7 +26,9 @@ rule sweep_augmentation:
         mem_mb=memory(2000),
     params:
         code=code("images/augmentation/sweep_augmentation.py"),
-        levels=lambda wildcards: sample_plan.levels_of(config, *wildcards),
+        levels=lambda wildcards: sample_plan.levels_of(
+            config, wildcards.dataset, wildcards.augmentation
+        ),
         sweep=section("images/{dataset}/augmentation", *sample_plan.SWEPT_BY),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
         seed=config["seed"],

@@ -20,8 +20,7 @@ def test_each_model_has_a_row_of_marks_with_intervals() -> None:
     scores = {"a": {"one": Interval(0.5, 0.4, 0.7)}, "b": {"one": Interval(0.2, 0.1, 0.3)}}
     [axes] = interval_figure(scores, "accuracy").axes
     assert [text.get_text() for text in axes.get_yticklabels()] == ["a", "b"]
-    [bars] = axes.containers
-    assert bars.lines[0].get_xdata().tolist() == [0.5, 0.2]
+    assert axes.lines[0].get_xdata().tolist() == [0.5, 0.2]
 
 
 def test_a_page_of_a_question_has_answer_figure_table_and_note() -> None:
