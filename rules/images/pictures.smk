@@ -58,7 +58,6 @@ rule split_pictures:
     output:
         grouped="results/images/{dataset}/splits/grouped.csv",
         random="results/images/{dataset}/splits/random.csv",
-        folds="results/images/{dataset}/splits/folds.csv",
     log:
         "results/logs/images/{dataset}/split_pictures.log",
     localrule: True
@@ -67,8 +66,28 @@ rule split_pictures:
     params:
         code=code("images/pictures/split_pictures.py"),
         split=section("images/{dataset}/split", "valid_share", "seed"),
-        folds=lookup(within=config, dpath="images/{dataset}/folds"),
     message:
-        "Split {wildcards.dataset} by whole groups, into folds of these, and at random to compare"
+        "Split {wildcards.dataset} by whole groups, and at random to compare"
     script:
         "../../workflow/scripts/images/pictures/split_pictures.py"
+
+
+rule split_into_folds:
+    # Apart, so that another number of folds re-runs no split, and too few groups for it stop none.
+    input:
+        manifest="results/images/{dataset}/manifest.csv",
+    output:
+        folds="results/images/{dataset}/splits/folds.csv",
+    log:
+        "results/logs/images/{dataset}/split_into_folds.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("images/pictures/split_into_folds.py"),
+        folds=lookup(within=config, dpath="images/{dataset}/folds"),
+        seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+    message:
+        "Split {wildcards.dataset} into folds of whole groups"
+    script:
+        "../../workflow/scripts/images/pictures/split_into_folds.py"

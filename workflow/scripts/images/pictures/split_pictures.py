@@ -1,6 +1,6 @@
 from practical_dl.files.artefacts import write_csv
 from practical_dl.images.pictures.manifest import read_manifest
-from practical_dl.images.pictures.splits import folds, split_at_random, split_by_group
+from practical_dl.images.pictures.splits import split_at_random, split_by_group
 from practical_dl.job.runtime import job
 
 with job(snakemake):
@@ -10,4 +10,3 @@ with job(snakemake):
     valid_rows = int((grouped["role"] == "valid").sum())
     write_csv(made.grouped, grouped)
     write_csv(made.random, split_at_random(manifest, valid_rows, params.split["seed"]))
-    write_csv(made.folds, folds(manifest, params.folds, params.split["seed"]))
