@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 
 from practical_dl.images.pages.sample_plots import (
@@ -20,7 +21,7 @@ def test_each_model_has_a_row_of_marks_with_intervals() -> None:
     scores = {"a": {"one": Interval(0.5, 0.4, 0.7)}, "b": {"one": Interval(0.2, 0.1, 0.3)}}
     [axes] = interval_figure(scores, "accuracy").axes
     assert [text.get_text() for text in axes.get_yticklabels()] == ["a", "b"]
-    assert axes.lines[0].get_xdata().tolist() == [0.5, 0.2]
+    assert list(np.asarray(axes.lines[0].get_xdata())) == [0.5, 0.2]
 
 
 def test_a_page_of_a_question_has_answer_figure_table_and_note() -> None:
