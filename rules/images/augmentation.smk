@@ -41,7 +41,7 @@ rule sweep_augmentation:
 rule choose_augmentation:
     input:
         pictures=sample_paths.PICTURES,
-        none=f"{sample_paths.AUGMENTATION}/sweep/{NONE}.csv",
+        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
         **sample_plan.choice(),

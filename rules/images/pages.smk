@@ -57,10 +57,10 @@ rule show_augmentation:
     input:
         **sample_plan.choice(),
         manifest="results/images/{dataset}/manifest.csv",
-        none=rules.choose_augmentation.input.none,
+        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
-        runs=rules.fit_augmented_sample.output.runs,
-        history=rules.fit_augmented_sample.output.history,
+        runs=f"{sample_paths.COMBINATION}/runs.csv",
+        history=f"{sample_paths.COMBINATION}/history.csv",
     output:
         **sample_plan.augmentation_reports(),
         **image_pages(sample_plan.AUGMENTATION_PAGES),
