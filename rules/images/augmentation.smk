@@ -1,167 +1,99 @@
-"""The augmentation sweep on the sample, its choice, and the test of the choice on unseen groups."""
+"""The augmentation sweep on the sample, its choice, and the test of the choice on unseen groups.
+
+REQUIRED INPUTS: results/images/{dataset}/sample/images.h5, sample/curves/images.h5
+OUTPUTS: results/images/{dataset}/augmentation/sweep/{augmentation}.csv, evidence.csv,
+         levels.yaml, together.csv, evidence_together.csv, best.yaml, contact_sheet.h5,
+         combination/{runs,history}.csv
+         results/images/{dataset}/sample/curves/{axis}.csv
+"""
 
 
 rule sweep_augmentation:
-    """One type of augmentation at all its levels, each driver scored by models that never saw him."""
     input:
-        pictures="results/images/{dataset}/sample/images.h5",
+        pictures=sample_paths.PICTURES,
     output:
-        runs="results/images/{dataset}/augmentation/sweep/{augmentation}.csv",
+        runs=sample_paths.SWEEP,
     log:
         "results/logs/images/{dataset}/sweep_augmentation_{augmentation}.log",
     benchmark:
         "results/benchmarks/images/{dataset}/sweep_augmentation_{augmentation}.tsv"
     wildcard_constraints:
-        augmentation=one_of([*UNITS, NONE]),
+        augmentation=one_of([*TYPES, NONE]),
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(2000),
-        runtime=30,
     params:
         code=code("images/augmentation/sweep_augmentation.py"),
         levels=lambda wildcards: sample_plan.levels_of(
             config, wildcards.dataset, wildcards.augmentation
         ),
-        shrink=lookup(within=config, dpath="images/{dataset}/augmentation/shrink"),
-        folds=lookup(within=config, dpath="images/{dataset}/augmentation/folds"),
-        repeats=lookup(within=config, dpath="images/{dataset}/augmentation/repeats"),
-        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/schedule"),
+        sweep=section("images/{dataset}/augmentation", *sample_plan.SWEPT_BY),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Sweep augmentation of {wildcards.dataset}: {wildcards.augmentation}"
+        "Sweep {wildcards.augmentation} on {wildcards.dataset}: each group scored by models that never saw it"
     script:
         "../../workflow/scripts/images/augmentation/sweep_augmentation.py"
 
 
-rule choose_levels:
-    """Of each type the level that gains most, if it beats no augmentation outside the noise."""
+rule choose_augmentation:
     input:
-        none="results/images/{dataset}/augmentation/sweep/none.csv",
+        pictures=sample_paths.PICTURES,
+        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
-        evidence="results/images/{dataset}/augmentation/evidence.csv",
-        levels="results/images/{dataset}/augmentation/levels.yaml",
+        **sample_plan.choice(),
     log:
-        "results/logs/images/{dataset}/choose_levels.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/augmentation/choose_levels.py"),
-        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Choose the level of each type of augmentation for {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/augmentation/choose_levels.py"
-
-
-rule sweep_together:
-    """The chosen levels together, all multiplied by each of several strengths."""
-    input:
-        pictures="results/images/{dataset}/sample/images.h5",
-        levels="results/images/{dataset}/augmentation/levels.yaml",
-    output:
-        runs="results/images/{dataset}/augmentation/together.csv",
-    log:
-        "results/logs/images/{dataset}/sweep_together.log",
+        "results/logs/images/{dataset}/choose_augmentation.log",
     benchmark:
-        "results/benchmarks/images/{dataset}/sweep_together.tsv"
+        "results/benchmarks/images/{dataset}/choose_augmentation.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(1500),
-        runtime=30,
     params:
-        code=code("images/augmentation/sweep_together.py"),
+        code=code("images/augmentation/choose_augmentation.py"),
+        levels=lambda wildcards: sample_plan.swept_levels(config, wildcards.dataset),
+        sweep=section("images/{dataset}/augmentation", *sample_plan.SWEPT_BY),
         strengths=lookup(within=config, dpath="images/{dataset}/augmentation/strengths"),
-        shrink=lookup(within=config, dpath="images/{dataset}/augmentation/shrink"),
-        folds=lookup(within=config, dpath="images/{dataset}/augmentation/folds"),
-        repeats=lookup(within=config, dpath="images/{dataset}/augmentation/repeats"),
-        schedule=lookup(within=config, dpath="images/{dataset}/augmentation/schedule"),
         batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Sweep augmentation of {wildcards.dataset}: the chosen levels together"
+        "Choose the augmentation of {wildcards.dataset}: a level of each type, then the strength of all together"
     script:
-        "../../workflow/scripts/images/augmentation/sweep_together.py"
+        "../../workflow/scripts/images/augmentation/choose_augmentation.py"
 
 
-rule choose_strength:
-    """The strength at which the chosen levels gain most together, with the evidence."""
+rule fit_augmented_sample:
     input:
-        none="results/images/{dataset}/augmentation/sweep/none.csv",
-        together="results/images/{dataset}/augmentation/together.csv",
-        levels="results/images/{dataset}/augmentation/levels.yaml",
+        pictures=sample_paths.PICTURES,
+        curve_pictures=f"{sample_paths.CURVES}/images.h5",
+        best=sample_paths.BEST,
     output:
-        evidence="results/images/{dataset}/augmentation/evidence_together.csv",
-        best="results/images/{dataset}/augmentation/best.yaml",
+        runs=f"{sample_paths.COMBINATION}/runs.csv",
+        history=f"{sample_paths.COMBINATION}/history.csv",
+        curves=[f"{sample_paths.CURVES}/{axis}.csv" for axis in sample_plan.AXES],
     log:
-        "results/logs/images/{dataset}/choose_strength.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/augmentation/choose_strength.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Choose how strongly the augmentation of {wildcards.dataset} is used"
-    script:
-        "../../workflow/scripts/images/augmentation/choose_strength.py"
-
-
-rule combine_augmentation:
-    """The chosen levels together at falling rates, and the same budget without them."""
-    input:
-        pictures="results/images/{dataset}/sample/images.h5",
-        best="results/images/{dataset}/augmentation/best.yaml",
-    output:
-        runs="results/images/{dataset}/augmentation/combination/runs.csv",
-        history="results/images/{dataset}/augmentation/combination/history.csv",
-    log:
-        "results/logs/images/{dataset}/combine_augmentation.log",
+        "results/logs/images/{dataset}/fit_augmented_sample.log",
     benchmark:
-        "results/benchmarks/images/{dataset}/combine_augmentation.tsv"
+        "results/benchmarks/images/{dataset}/fit_augmented_sample.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(2000),
-        runtime=120,
+        runtime=180,
     params:
-        code=code("images/augmentation/combine_augmentation.py"),
+        code=code("images/augmentation/fit_augmented_sample.py"),
+        axes=sample_plan.AXES,
+        sample=section("images/{dataset}/sample", "train", "batch_size", "inner_share", "seeds"),
+        curves=section("images/{dataset}/sample/curves"),
         schedule=lookup(within=config, dpath="images/{dataset}/augmentation/combination_schedule"),
-        batch_size=lookup(within=config, dpath="images/{dataset}/sample/batch_size"),
-        inner_share=lookup(within=config, dpath="images/{dataset}/sample/inner_share"),
-        seeds=lookup(within=config, dpath="images/{dataset}/sample/seeds"),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Train conv1 on {wildcards.dataset} with and without the swept augmentation"
+        "Train conv1 on {wildcards.dataset} without and with the chosen augmentation, and along the learning curves"
     script:
-        "../../workflow/scripts/images/augmentation/combine_augmentation.py"
-
-
-rule score_augmentation:
-    """Scores with and without augmentation on drivers that nothing was chosen on."""
-    input:
-        runs="results/images/{dataset}/augmentation/combination/runs.csv",
-    output:
-        none="results/images/{dataset}/augmentation/none.json",
-        augmented="results/images/{dataset}/augmentation/augmented.json",
-        gain="results/images/{dataset}/augmentation/gain.json",
-    log:
-        "results/logs/images/{dataset}/score_augmentation.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/augmentation/score_augmentation.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score training with and without augmentation on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/augmentation/score_augmentation.py"
+        "../../workflow/scripts/images/augmentation/fit_augmented_sample.py"

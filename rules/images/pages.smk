@@ -1,371 +1,88 @@
 """The pages and pictures of an image set."""
 
 
-rule plot_class_examples:
-    """A few pictures of every class."""
+rule show_pictures:
     input:
         source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-    output:
-        plot=report(
-            "results/images/{dataset}/manifest/class_examples.png",
-            caption="../../workflow/report/class_examples.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "class examples"},
-        ),
-    log:
-        "results/logs/images/{dataset}/plot_class_examples.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/plot_class_examples.py"),
-        seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
-    message:
-        "Draw pictures of every class of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/plot_class_examples.py"
-
-
-rule plot_groups_per_split:
-    """How many pictures of which group stand on which side of each split."""
-    input:
         manifest="results/images/{dataset}/manifest.csv",
         grouped="results/images/{dataset}/splits/grouped.csv",
         random="results/images/{dataset}/splits/random.csv",
     output:
-        plot=report(
+        examples=page(
+            "results/images/{dataset}/manifest/class_examples.png",
+            *("1 Images", "class examples", "class_examples"),
+        ),
+        groups=page(
             "results/images/{dataset}/splits/groups_per_split.png",
-            caption="../../workflow/report/groups_per_split.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "groups per split"},
+            *("1 Images", "groups per split", "groups_per_split"),
         ),
     log:
-        "results/logs/images/{dataset}/plot_groups_per_split.log",
+        "results/logs/images/{dataset}/show_pictures.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/plot_groups_per_split.py"),
+        code=code("images/pages/show_pictures.py"),
+        seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
     message:
-        "Draw which groups of {wildcards.dataset} stand on which side"
+        "Draw pictures of every class of {wildcards.dataset}, and the groups on either side of the splits"
     script:
-        "../../workflow/scripts/images/pages/plot_groups_per_split.py"
+        "../../workflow/scripts/images/pages/show_pictures.py"
 
 
-rule draw_contact_sheet:
-    """Each type of augmentation at each level on a picture of the sample."""
+rule show_sample:
     input:
-        pictures="results/images/{dataset}/sample/images.h5",
+        **sample_plan.fitted(),
+        curves=[f"{sample_paths.CURVES}/{axis}.csv" for axis in sample_plan.AXES],
     output:
-        plot=report(
-            "results/images/{dataset}/augmentation/contact_sheet.png",
-            caption="../../workflow/report/contact_sheet.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "augmentation: contact sheet"},
-        ),
+        **sample_plan.baseline_reports(),
+        **image_pages(sample_plan.SAMPLE_PAGES),
     log:
-        "results/logs/images/{dataset}/draw_contact_sheet.log",
-    benchmark:
-        "results/benchmarks/images/{dataset}/draw_contact_sheet.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
-    params:
-        code=code("images/pages/draw_contact_sheet.py"),
-        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
-        levels=lambda wildcards: [
-            sample_plan.levels_of(config, wildcards.dataset, name)
-            for name in sample_plan.swept_types(config, wildcards.dataset)
-        ],
-    message:
-        "Draw the augmentations of a picture of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/draw_contact_sheet.py"
-
-
-rule answer_baselines:
-    """Page: simple models on unseen groups, and what a random split promises."""
-    input:
-        grouped=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/grouped.json",
-            model=sample_plan.MODELS,
-        ),
-        random=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/random.json",
-            model=sample_plan.MODELS,
-        ),
-        leak=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/leak.json",
-            model=sample_plan.MODELS,
-        ),
-        model=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/model.json",
-            model=sample_plan.MODELS,
-        ),
-        histories=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/history.csv",
-            model=sample_plan.MODELS,
-        ),
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/baselines.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: baselines and leak"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_baselines.log",
+        "results/logs/images/{dataset}/show_sample.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_baselines.py"),
+        code=code("images/pages/show_sample.py"),
         models=sample_plan.MODELS,
+        axes=sample_plan.AXES,
+        seed=config["seed"],
     message:
-        "Write the page on simple models of {wildcards.dataset}"
+        "Score the experiments on the sample of {wildcards.dataset} and write their pages"
     script:
-        "../../workflow/scripts/images/pages/answer_baselines.py"
+        "../../workflow/scripts/images/pages/show_sample.py"
 
 
-rule answer_learning_rate:
-    """Page: what too high a first rate does."""
+rule show_augmentation:
     input:
-        runs="results/images/{dataset}/sample/rate_lesson/runs.csv",
-        history="results/images/{dataset}/sample/rate_lesson/history.csv",
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/learning_rate.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: first learning rate"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_learning_rate.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_learning_rate.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page on the first learning rate on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_learning_rate.py"
-
-
-rule answer_rate_range:
-    """Page: rate against loss of every model, with the suggested rate."""
-    input:
-        ranges="results/images/{dataset}/sample/rate_range/ranges.csv",
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/rate_range.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: learning-rate range test"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_rate_range.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_rate_range.py"),
-    message:
-        "Write the page on the range of learning rates on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_rate_range.py"
-
-
-rule answer_memorisation:
-    """Page: the training and the unseen accuracy of each model, conv1's by epoch."""
-    input:
-        histories=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/history.csv",
-            model=sample_plan.MODELS,
-        ),
-        grouped=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/grouped.json",
-            model=sample_plan.MODELS,
-        ),
-        models=expand(
-            "results/images/{{dataset}}/sample/baselines/{model}/model.json",
-            model=sample_plan.MODELS,
-        ),
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/memorisation.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: memorisation"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_memorisation.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_memorisation.py"),
-        models=sample_plan.MODELS,
-    message:
-        "Write the page on learning and memorising {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_memorisation.py"
-
-
-rule answer_statistics:
-    """Page: running averages against settled batch-norm statistics."""
-    input:
-        scores="results/images/{dataset}/sample/statistics/scores.csv",
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/statistics.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: batch-norm statistics"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_statistics.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_statistics.py"),
-    message:
-        "Write the page on batch-norm statistics on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_statistics.py"
-
-
-rule answer_validation_size:
-    """Page: spread of a score against the size of the validation set, by picture and by driver."""
-    input:
-        none="results/images/{dataset}/augmentation/sweep/none.csv",
-        types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
-        evidence="results/images/{dataset}/augmentation/evidence.csv",
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/validation_size.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: size of the validation set"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_validation_size.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_validation_size.py"),
-        types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
-        sizes=lookup(within=config, dpath="images/{dataset}/sample/validation_size/sizes"),
-        draws=lookup(within=config, dpath="images/{dataset}/sample/validation_size/draws"),
-        difference=lookup(within=config, dpath="images/{dataset}/sample/validation_size/difference"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page on the size of the validation set of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_validation_size.py"
-
-
-rule answer_curves:
-    """Page: what limits the network from scratch."""
-    input:
-        curves=expand("results/images/{{dataset}}/sample/curves/{axis}.csv", axis=sample_plan.AXES),
-    output:
-        page=report(
-            "results/images/{dataset}/sample/pages/curves.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "sample: learning curves"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_curves.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_curves.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page on what limits networks from scratch on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_curves.py"
-
-
-rule answer_sweep:
-    """Page: the gain of each type against its level, with intervals and seconds a setting."""
-    input:
+        **sample_plan.choice(),
         manifest="results/images/{dataset}/manifest.csv",
-        evidence="results/images/{dataset}/augmentation/evidence.csv",
-        together="results/images/{dataset}/augmentation/evidence_together.csv",
+        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
+        types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
+        runs=f"{sample_paths.COMBINATION}/runs.csv",
+        history=f"{sample_paths.COMBINATION}/history.csv",
     output:
-        page=report(
-            "results/images/{dataset}/augmentation/sweep.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "augmentation: sweep"},
+        **sample_plan.augmentation_reports(),
+        **image_pages(sample_plan.AUGMENTATION_PAGES),
+        contact_sheet=page(
+            sample_paths.CONTACT_SHEET,
+            *("1 Images", "augmentation: contact sheet", "contact_sheet"),
         ),
     log:
-        "results/logs/images/{dataset}/answer_sweep.log",
+        "results/logs/images/{dataset}/show_augmentation.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_sweep.py"),
+        code=code("images/pages/show_augmentation.py"),
         types=lambda wildcards: sample_plan.swept_types(config, wildcards.dataset),
-        benchmarks=lambda wildcards: [
-            f"results/benchmarks/images/{wildcards.dataset}/sweep_augmentation_{name}.tsv"
-            for name in sample_plan.swept_types(config, wildcards.dataset)
-        ],
-        benchmark_together="results/benchmarks/images/{dataset}/sweep_together.tsv",
+        benchmarks=lambda wildcards: sample_plan.sweep_benchmarks(config, wildcards.dataset),
+        validation_size=section("images/{dataset}/sample/validation_size"),
+        seed=config["seed"],
     message:
-        "Write the page on the augmentation sweep of {wildcards.dataset}"
+        "Score the augmentation of {wildcards.dataset} and write its pages"
     script:
-        "../../workflow/scripts/images/pages/answer_sweep.py"
-
-
-rule answer_augmentation:
-    """Page: the swept augmentation against none at the same budget."""
-    input:
-        history="results/images/{dataset}/augmentation/combination/history.csv",
-        best="results/images/{dataset}/augmentation/best.yaml",
-        none="results/images/{dataset}/augmentation/none.json",
-        augmented="results/images/{dataset}/augmentation/augmented.json",
-        gain="results/images/{dataset}/augmentation/gain.json",
-    output:
-        page=report(
-            "results/images/{dataset}/augmentation/gain.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "augmentation: against none"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_augmentation.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_augmentation.py"),
-    message:
-        "Write the page on augmentation for {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_augmentation.py"
+        "../../workflow/scripts/images/pages/show_augmentation.py"
 
 
 rule plot_head_learning_curve:

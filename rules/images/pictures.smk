@@ -1,8 +1,11 @@
-"""From a source of pictures to the manifest, the splits and the folds."""
+"""From a source of pictures to the manifest, the splits and the folds.
+
+REQUIRED INPUTS: data/images/{dataset}/source.json, but of the demo
+OUTPUTS: results/images/{dataset}/manifest.csv, splits/{grouped,random,folds}.csv
+"""
 
 
 rule draw_demo_photos:
-    """Photos of drivers that exist only as numbers."""
     output:
         source="data/images/{dataset}/source.json",
     log:
@@ -15,47 +18,16 @@ rule draw_demo_photos:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(500),
-        runtime=30,
     params:
         code=code("images/pictures/draw_demo_photos.py"),
-        drivers=lookup(within=config, dpath="images/{dataset}/source/demo/drivers"),
-        test_drivers=lookup(within=config, dpath="images/{dataset}/source/demo/test_drivers"),
-        frames=lookup(within=config, dpath="images/{dataset}/source/demo/frames"),
-        seed=lookup(within=config, dpath="images/{dataset}/source/demo/seed"),
+        demo=section("images/{dataset}/source/demo", "drivers", "test_drivers", "frames", "seed"),
     message:
-        "Draw the demo photos of {wildcards.dataset}"
+        "Draw photos of {wildcards.dataset}: drivers that exist only as numbers"
     script:
         "../../workflow/scripts/images/pictures/draw_demo_photos.py"
 
 
-rule unpack_images:
-    """A folder where the pictures lie as files; an unpacked folder is used where it is."""
-    input:
-        source=source_if_present("images"),
-    output:
-        source="data/images/{dataset}/source.json",
-    log:
-        "results/logs/images/{dataset}/unpack_images.log",
-    benchmark:
-        "results/benchmarks/images/{dataset}/unpack_images.tsv"
-    wildcard_constraints:
-        dataset=one_of(names_of_kind("images", "statefarm", "folder")),
-    conda:
-        "../../envs/base.yaml"
-    resources:
-        mem_mb=memory(500),
-        runtime=120,
-    params:
-        code=code("sources/unpack_source.py"),
-        path=source_path("images"),
-    message:
-        "Unpack the pictures of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/sources/unpack_source.py"
-
-
 rule make_manifest:
-    """Every picture once, with class, group, size and checksum: the single source of row order."""
     input:
         source="data/images/{dataset}/source.json",
     output:
@@ -66,7 +38,7 @@ rule make_manifest:
         "results/benchmarks/images/{dataset}/make_manifest.tsv"
     conda:
         "../../envs/base.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(1000),
         runtime=60,
@@ -75,55 +47,33 @@ rule make_manifest:
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
         settings=lambda wildcards: locations.folder_settings(config, wildcards.dataset),
     message:
-        "Check every picture of {wildcards.dataset}"
+        "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"
     script:
         "../../workflow/scripts/images/pictures/make_manifest.py"
 
 
-rule split_by_group:
-    """The split that counts: whole groups are held out."""
+rule split_pictures:
     input:
         manifest="results/images/{dataset}/manifest.csv",
     output:
-        split="results/images/{dataset}/splits/grouped.csv",
-    log:
-        "results/logs/images/{dataset}/split_by_group.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pictures/split_by_group.py"),
-        valid_share=lookup(within=config, dpath="images/{dataset}/split/valid_share"),
-        seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
-    message:
-        "Split {wildcards.dataset} by group"
-    script:
-        "../../workflow/scripts/images/pictures/split_by_group.py"
-
-
-rule split_at_random:
-    """The split that leaks, for comparison only; no selection and no submission reads it."""
-    input:
-        manifest="results/images/{dataset}/manifest.csv",
         grouped="results/images/{dataset}/splits/grouped.csv",
-    output:
-        split="results/images/{dataset}/splits/random.csv",
+        random="results/images/{dataset}/splits/random.csv",
     log:
-        "results/logs/images/{dataset}/split_at_random.log",
+        "results/logs/images/{dataset}/split_pictures.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pictures/split_at_random.py"),
-        seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+        code=code("images/pictures/split_pictures.py"),
+        split=section("images/{dataset}/split", "valid_share", "seed"),
     message:
-        "Split {wildcards.dataset} at random, to compare"
+        "Split {wildcards.dataset} by whole groups, and at random to compare"
     script:
-        "../../workflow/scripts/images/pictures/split_at_random.py"
+        "../../workflow/scripts/images/pictures/split_pictures.py"
 
 
 rule split_into_folds:
-    """Every labelled picture in one of the folds, whole groups together."""
+    # Apart, so that another number of folds re-runs no split, and too few groups for it stop none.
     input:
         manifest="results/images/{dataset}/manifest.csv",
     output:

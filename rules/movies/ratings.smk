@@ -42,28 +42,6 @@ rule draw_demo_ratings:
         "../../workflow/scripts/movies/ratings/draw_demo_ratings.py"
 
 
-rule unpack_ratings:
-    """A folder where the release lies as files; an unpacked folder is used where it is."""
-    input:
-        source=source_if_present("movies"),
-    output:
-        source="data/movies/{dataset}/source.json",
-    log:
-        "results/logs/movies/{dataset}/unpack_ratings.log",
-    wildcard_constraints:
-        dataset=one_of(names_of_kind("movies", "movielens")),
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("sources/unpack_source.py"),
-        path=source_path("movies"),
-    message:
-        "Unpack the ratings of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/sources/unpack_source.py"
-
-
 rule read_ratings:
     input:
         source="data/movies/{dataset}/source.json",

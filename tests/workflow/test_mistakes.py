@@ -170,7 +170,7 @@ def test_a_mistake_is_one_line(
     workplace: Path, spoil: Callable[[Path], None], target: str, message: str
 ) -> None:
     spoil(workplace)
-    force = ["--forcerun", "unpack_images", "make_manifest"] if target == MANIFEST else []
+    force = ["--forcerun", "unpack_source", "make_manifest"] if target == MANIFEST else []
     result = snakemake_in(workplace, target, *force, "--configfile", "test.yaml")
     assert result.returncode != 0
     errors = re.findall("^error: .*", result.stderr, re.MULTILINE)

@@ -47,15 +47,15 @@ images:
 TARGET = "sample_experiments"
 IMAGES = "results/images/demo"
 PAGES = (
-    "sample/pages/baselines",
-    "sample/pages/learning_rate",
-    "sample/pages/rate_range",
-    "sample/pages/memorisation",
-    "sample/pages/statistics",
-    "sample/pages/validation_size",
-    "sample/pages/curves",
-    "augmentation/sweep",
-    "augmentation/gain",
+    "pages/baselines",
+    "pages/learning_rate",
+    "pages/learning_rate_range",
+    "pages/memorisation",
+    "pages/batch_norm_statistics",
+    "pages/validation_size",
+    "pages/learning_curves",
+    "pages/augmentation_sweep",
+    "pages/augmentation",
 )
 
 
@@ -120,7 +120,7 @@ def test_baselines_are_scored_on_drivers_that_were_never_trained_on(finished: Pa
 
 
 def test_the_log_of_the_rate_lesson_says_whether_the_model_collapsed(finished: Path) -> None:
-    log = (finished / "results/logs/images/demo/fit_rate_lesson.log").read_text()
+    log = (finished / "results/logs/images/demo/fit_sample_models.log").read_text()
     assert len(re.findall(r"collapsed: the most predicted class gets", log)) == 4
 
 
@@ -170,17 +170,10 @@ def test_an_edited_level_re_runs_its_type_and_what_depends_on_it(clone: Path) ->
     (clone / "tiny.yaml").write_text(text.replace("shear: [0.1]", "shear: [0.3]"))
     assert jobs_to_run(clone) == {
         "sweep_augmentation": 1,
-        "choose_levels": 1,
-        "sweep_together": 1,
-        "choose_strength": 1,
-        "fit_curve": 4,
-        "answer_curves": 1,
-        "combine_augmentation": 1,
-        "score_augmentation": 1,
-        "draw_contact_sheet": 1,
-        "answer_sweep": 1,
-        "answer_augmentation": 1,
-        "answer_validation_size": 1,
+        "choose_augmentation": 1,
+        "fit_augmented_sample": 1,
+        "show_sample": 1,
+        "show_augmentation": 1,
         "sample_experiments": 1,
     }
 
@@ -188,4 +181,4 @@ def test_an_edited_level_re_runs_its_type_and_what_depends_on_it(clone: Path) ->
 def test_an_edited_plot_trains_nothing(clone: Path) -> None:
     path = clone / "workflow/practical_dl/images/pages/sample_plots.py"
     path.write_text(path.read_text() + "\nADDED = 1\n")
-    assert not any(name.startswith(("fit_", "sweep_", "combine_")) for name in jobs_to_run(clone))
+    assert not any(name.startswith(("fit_", "sweep_", "choose_")) for name in jobs_to_run(clone))

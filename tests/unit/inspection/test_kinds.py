@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.files.artefacts import write_columns, write_hdf5
+from practical_dl.images.augmentation.extremes import Extremes, read_extremes, write_extremes
 from practical_dl.images.features.look_alikes import read_neighbours, write_neighbours
 from practical_dl.images.features.reduced import (
     ARRAYS,
@@ -119,6 +120,16 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
             [np.ones((3, 2, 2, 3), np.uint8)],
         ),
         read_sample_pictures,
+    ),
+    "contact_sheet.h5": (
+        lambda path: write_extremes(
+            path,
+            Extremes(
+                np.ones((2, 2, 2, 3), np.uint8),
+                pd.DataFrame({"type": ["none", "zoom"], "amount": [0.0, 0.1]}),
+            ),
+        ),
+        read_extremes,
     ),
     "ratings.h5": (write_table("user_id", "movie_id", "rating", "timestamp"), read_rating_table),
     "split.h5": (write_table("user_id", "movie_id", "role"), read_split_table),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from practical_dl.images.pictures.changes import UNITS
+from practical_dl.images.pictures.augmentation import TYPES
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.job.errors import UserError
@@ -223,7 +223,7 @@ def test_the_reference_of_all_keys_is_the_schema_s() -> None:
 def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
     demo: dict[str, Any],
 ) -> None:
-    levels: dict[str, list[float]] = {name: [] for name in UNITS if name != "flip"}
+    levels: dict[str, list[float]] = {name: [] for name in TYPES if name != "flip"}
     demo["images"]["demo"]["augmentation"] = {"levels": levels}
     with pytest.raises(UserError, match=r"images\.demo\.augmentation\.levels: every type is empty"):
         configuration.complete(demo)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import h5py
 
 from practical_dl.files.artefacts import missing_parts
+from practical_dl.images.augmentation.extremes import EXTREME_NAMES
 from practical_dl.images.features.look_alikes import NEIGHBOUR_NAMES
 from practical_dl.images.features.reduced import PROJECTION_NAMES, REDUCED_NAMES
 from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
@@ -54,6 +55,9 @@ KINDS = (
         file_name="neighbours.h5",
     ),
     Kind("sample pictures: decoded once and small", SAMPLE_NAMES, SAMPLE_ATTRIBUTES, "images.h5"),
+    Kind(
+        "contact sheet: a picture, changed by augmentation", EXTREME_NAMES, (), "contact_sheet.h5"
+    ),
     Kind("ratings: who gave how many stars, and when", RATING_COLUMNS, file_name="ratings.h5"),
     Kind("split: which ratings train and which validate", SPLIT_COLUMNS, file_name="split.h5"),
     Kind(

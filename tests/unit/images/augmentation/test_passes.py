@@ -16,13 +16,15 @@ def test_the_number_of_a_pass_stands_in_its_name() -> None:
     ]  # fmt: skip
 
 
-def test_draws_belong_to_the_image_and_the_pass() -> None:
-    both = passes.draws(["a.jpg", "b.jpg"], 1, 42)
-    assert np.array_equal(passes.draws(["b.jpg", "a.jpg"], 1, 42), both[::-1])
+def test_draws_belong_to_the_image_the_pass_and_the_type() -> None:
+    both = passes.draws("channel_shift", ["a.jpg", "b.jpg"], 1, 42)
+    assert both.shape == (2, 3)
+    assert np.array_equal(passes.draws("channel_shift", ["b.jpg", "a.jpg"], 1, 42), both[::-1])
     assert not np.isclose(both[0], both[1]).any()
-    assert not np.isclose(passes.draws(["a.jpg"], 2, 42)[0], both[0]).any()
-    assert not np.isclose(passes.draws(["a.jpg"], 1, 43)[0], both[0]).any()
-    many = passes.draws([str(image) for image in range(2000)], 1, 42)
+    assert not np.isclose(passes.draws("channel_shift", ["a.jpg"], 2, 42)[0], both[0]).any()
+    assert not np.isclose(passes.draws("channel_shift", ["a.jpg"], 1, 43)[0], both[0]).any()
+    assert not np.isclose(passes.draws("zoom", ["a.jpg"], 1, 42)[0], both[0, :2]).any()
+    many = passes.draws("channel_shift", [str(image) for image in range(2000)], 1, 42)
     assert abs(many.mean()) < 0.02
     assert many.min() < -0.99 < 0.99 < many.max()
 

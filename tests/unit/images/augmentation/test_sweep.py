@@ -9,14 +9,16 @@ import pytest
 from practical_dl.files.artefacts import write_csv
 from practical_dl.images.augmentation.best_amounts import read_best_amounts, write_best
 from practical_dl.images.augmentation.sweep import (
-    TOGETHER,
+    at_strengths,
     best_content,
     best_looking,
     cross_validation,
-    evidence_of_type,
+    evidence_of,
     levels_content,
+    settings_of_type,
     with_choice,
 )
+from practical_dl.images.pictures.augmentation import TOGETHER
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.images.sample.trainings import (
     paired_rows,
@@ -102,11 +104,18 @@ def test_other_rows_cannot_be_paired(tmp_path: Path) -> None:
 def test_gains_are_of_accuracy_and_of_log_loss(tmp_path: Path) -> None:
     control = read_runs(runs_of(tmp_path, {"none": 0.4}))
     runs = read_runs(runs_of(tmp_path, {"0.1": 0.8}))
-    [row] = evidence_of_type("shear", runs, control, 0)
+    [(_, row)] = evidence_of({"shear": runs}, control, 0).iterrows()
     assert (row["type"], row["level"], row["trainings"]) == ("shear", "0.1", 2)
     assert row["gain"] == 1
     assert row["log_loss_gain"] == pytest.approx(np.log(0.8) - np.log(0.4))
     assert row["standard_error"] == pytest.approx(0, abs=1e-9)
+    assert row["chosen"] == 1
+
+
+def test_settings_are_named_by_their_levels_and_strengths() -> None:
+    assert settings_of_type("none", [0]) == {"none": {}}
+    assert settings_of_type("zoom", [0.1, 1]) == {"0.1": {"zoom": 0.1}, "1": {"zoom": 1.0}}
+    assert at_strengths({"zoom": 0.3}, [0.5, 1]) == {"0.5": {"zoom": 0.15}, "1": {"zoom": 0.3}}
 
 
 def evidence(levels: list[tuple[str, str, float, float]]) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def test_rgb_stays_what_it_is_at_its_own_size() -> None:
     assert (decoded == pixels).all()
 
 
-def test_an_image_is_squashed_to_height_and_width_whatever_its_shape() -> None:
+def test_an_image_is_resized_to_height_and_width_whatever_its_shape() -> None:
     """Of the triangle round column 10, 20 wide to each side, 15 / 17.5 lies on the red half."""
     left_half_red = Image.new("RGB", (40, 10), BLUE)
     left_half_red.paste(RED, (0, 0, 20, 10))

@@ -1,15 +1,12 @@
 """The sample keeps roles and the proportions of the classes."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practical_dl.files.artefacts import write_csv
-from practical_dl.images.pictures.sampling import apportion, draw_sample, read_sample
+from practical_dl.images.pictures.sampling import apportion, draw_sample, there_at_most
 from practical_dl.job.errors import UserError
 
 
@@ -88,15 +85,7 @@ def test_apportion_gives_each_its_share_to_within_one(sizes: list[int], part: fl
     assert (parts <= sizes).all()
 
 
-def test_a_sample_is_checked_against_its_split_when_read(tmp_path: Path) -> None:
-    manifest, split = tables({"a": 6, "b": 3}, {"a": 3, "b": 3})
-    sample = draw_sample(manifest, split, 4, 2, 0)
-    path = tmp_path / "sample.csv"
-    write_csv(path, sample)
-    pd.testing.assert_frame_equal(read_sample(path, split), sample)
-    swapped = sample.assign(role=sample["role"].map({"train": "valid", "valid": "train"}))
-    unknown = sample.assign(image_id="x" + sample["image_id"])
-    for broken in (swapped, unknown, pd.concat([sample, sample])):
-        write_csv(path, broken)
-        with pytest.raises(UserError, match=r"sample\.csv: .* \(6 such\); delete the file"):
-            read_sample(path, split)
+def test_no_more_is_drawn_than_there_is() -> None:
+    _, split = tables({"a": 6, "b": 3}, {"a": 3, "b": 3})
+    assert there_at_most(split, 4, 20) == (4, 6)
+    assert there_at_most(split, 100, 2) == (9, 2)

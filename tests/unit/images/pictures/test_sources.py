@@ -241,13 +241,13 @@ def test_folder_says_what_is_wrong_with_groups(tmp_path: Path, rows: str, expect
             ["a1.jpg", "c1.jpg", "c2.jpg"],
             "(?P<label>a|b)",
             "ROOT/c1.jpg: label_pattern (?P<label>a|b) finds no label in this name (nor in 2 of "
-            "3); mend the pattern or move the images",
+            "3); fix the pattern or move the images",
         ),
         (
             ["a1.jpg", "1.jpg"],
             r"(?P<label>[a-z])?\d",
             r"ROOT/1.jpg: label_pattern (?P<label>[a-z])?\d finds no label in this name (nor in 1 "
-            "of 2); mend the pattern or move the images",
+            "of 2); fix the pattern or move the images",
         ),
         (
             ["a1.jpg", "a2.jpg", "b1.jpg"],

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.pages.curve_answers import curves_answer
+from practical_dl.images.pages.learning_curves import curves_answer
 from practical_dl.images.sample.curves import curve_table, passed, point
 from practical_dl.images.sample.trainings import Runs
 

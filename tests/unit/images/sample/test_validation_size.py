@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.pages.sample_answers import validation_size_shown
 from practical_dl.images.sample.validation_size import draw_means, smallest_size, spread_table
 
 DRIVERS = np.repeat([f"p{number}" for number in range(4)], 25).astype(object)
@@ -51,14 +50,3 @@ def test_the_smallest_size_is_the_first_whose_range_is_within_the_difference() -
     )
     assert smallest_size(table, "driver", "accuracy", 0.04) == 200
     assert smallest_size(table, "driver", "accuracy", 0.01) is None
-
-
-def test_the_page_s_table_is_in_plain_words() -> None:
-    columns = ["way", "size", "groups", "metric", "spread", "difference_spread"]
-    rows = [("picture", 50, 0, "log_loss", 0.12345, 0.1), ("driver", 50, 2, "accuracy", 0.2, 0.1)]
-    shown = validation_size_shown(pd.DataFrame(rows, columns=columns))
-    assert shown.to_numpy().tolist() == [
-        ["picture", "50", "", "log loss", "0.1235", "0.1000", "0.1960"],
-        ["driver", "50", "2", "accuracy", "20.00 points", "10.00 points", "19.60 points"],
-    ]
-    assert not shown.columns.str.contains("_").any()

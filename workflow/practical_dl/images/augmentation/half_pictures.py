@@ -1,6 +1,6 @@
 """New pictures from halves: the left of one and the right of another of the same class.
 
-The left half of a driver's window and the right half of another's hand: what a class is made of,
+The left half of a driver's window and the right half of another's hand: the parts of a class,
 apart from who shows it. The trick took one competitor's network, trained from scratch, to a log
 loss of 0.15 (onsoftwaredev.blogspot.com, August 2016, "statefarm - retrospect"). It works on
 pictures and on maps of features alike: anything (n, height, width, channels).

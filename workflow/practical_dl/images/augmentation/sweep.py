@@ -1,10 +1,10 @@
-"""The augmentation sweep: each type alone at several levels, then together, on unseen drivers.
+"""The augmentation sweep: each type alone at several levels, then together, on unseen groups.
 
-Every level is scored on the training drivers of the sample, each driver by a model that was not
-trained on him (cross-validation by group), so the validation drivers stay for the final test.
+Every level is scored on the training groups of the sample, each group (driver) by models that were
+not trained on it (cross-validation by group), so the validation groups stay for the final test.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import VERSION, read_csv
-from practical_dl.images.pictures.changes import NONE
+from practical_dl.images.pictures.augmentation import NONE
 from practical_dl.images.pictures.splits import folds
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.images.sample.trainings import (
@@ -29,11 +29,8 @@ RULE = (
     "of each type the level with the largest gain in accuracy, if that is more than its standard "
     "error; then of the strengths that all these levels were multiplied by together, again the "
     "one with the largest gain; errors over drivers, each scored by models that were not trained "
-    "on him"
+    "on that driver"
 )
-TOGETHER = "together"
-"""Stands for a type where all chosen levels are used together."""
-
 TEXTS = ["type", "level"]
 NUMBERS = [
     "log_loss",
@@ -53,7 +50,7 @@ NUMBERS = [
 def cross_validation(
     sample: SamplePictures, count: int, seed: int
 ) -> list[dict[str, NDArray[np.int64]]]:
-    """`count` pairs of `train` and `valid` positions; each training driver is `valid` once.
+    """`count` pairs of `train` and `valid` positions; each training group is `valid` once.
 
     Raises:
         UserError: there are fewer groups than folds.
@@ -68,15 +65,21 @@ def cross_validation(
     ]
 
 
-def evidence_of_type(name: str, runs: Runs, control: Runs, seed: int) -> list[dict[str, Any]]:
-    """One row a level: scores, and gains over `control` on the same rows, with intervals.
+def evidence_of(runs: Mapping[str, Runs], control: Runs, seed: int) -> pd.DataFrame:
+    """One row per type and level of `runs`, with the column chosen: the level that RULE takes.
 
+    The other columns are scores, and gains over `control` on the same rows, with intervals.
     `gain` is in accuracy, with its standard error over groups; `log_loss_gain` is the control's
     log loss minus the level's, so that more is better there too. Levels are chosen by accuracy:
     by log loss a model that has hardly learned anything beats one that is too sure of itself.
     """
     without = row_scores(control, NONE)
-    return [_evidence(name, level, runs, without, seed) for level in settings_of(runs)]
+    rows = [
+        _evidence(name, level, found, without, seed)
+        for name, found in runs.items()
+        for level in settings_of(found)
+    ]
+    return with_choice(pd.DataFrame(rows))[[*TEXTS, *NUMBERS]]
 
 
 def _evidence(
@@ -93,19 +96,19 @@ def _evidence(
         "level": level,
         "log_loss": rows["log_loss"].mean(),
         "accuracy": rows["accuracy"].mean(),
-        "gain": gain["value"],
+        "gain": gain.value,
         "standard_error": float(resampled_means(right, groups, seed).std()),
-        "ci_low": gain["ci_low"],
-        "ci_high": gain["ci_high"],
-        "log_loss_gain": log_loss["value"],
-        "log_loss_low": log_loss["ci_low"],
-        "log_loss_high": log_loss["ci_high"],
+        "ci_low": gain.low,
+        "ci_high": gain.high,
+        "log_loss_gain": log_loss.value,
+        "log_loss_low": log_loss.low,
+        "log_loss_high": log_loss.high,
         "trainings": seeds_of(runs, level),
     }
 
 
 def with_choice(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Add the column chosen (0 or 1): the level of each type that RULE takes, if any."""
+    """The same with the column chosen (0 or 1): the level of each type that RULE takes, if any."""
     best = evidence.groupby("type", sort=False)["gain"].idxmax()
     beats_control = evidence["gain"] > evidence["standard_error"]
     chosen = evidence.index.isin(best) & beats_control
@@ -124,7 +127,7 @@ def best_looking(evidence: pd.DataFrame) -> tuple[str, str]:
 
 
 def levels_content(evidence: pd.DataFrame) -> dict[str, Any]:
-    """The content of levels.yaml: the level chosen of each type alone, and what speaks for it."""
+    """The content of levels.yaml: the level chosen of each type alone, with its evidence."""
     chosen = evidence[evidence["chosen"] == 1]
     return {
         "version": VERSION,
@@ -144,6 +147,18 @@ def best_content(levels: Mapping[str, float], together: pd.DataFrame) -> dict[st
         "rule": RULE,
         "evidence": [_shown(row) for _, row in chosen.iterrows()],
     }
+
+
+def settings_of_type(name: str, levels: Sequence[float]) -> dict[str, dict[str, float]]:
+    """Amounts that the sweep of a type tries, by the name of the setting; none for NONE."""
+    return {NONE: {}} if name == NONE else {str(level): {name: float(level)} for level in levels}
+
+
+def at_strengths(
+    levels: Mapping[str, float], strengths: Sequence[float]
+) -> dict[str, dict[str, float]]:
+    """All levels together at each of the `strengths`, by the name of the setting."""
+    return {str(strength): at_strength(levels, strength) for strength in strengths}
 
 
 def at_strength(levels: Mapping[str, float], strength: float) -> dict[str, float]:

@@ -49,7 +49,7 @@ def build_demo_network(shape: tuple[int, int, int] = SHAPE) -> "keras.Model":
 def train_demo_network(
     log: Log, drivers: int = DRIVERS, seed: int = 0, schedule: Schedule = SCHEDULE
 ) -> "keras.Model":
-    """Teach a demo network the ten classes on one photo a class of each of `drivers` drivers.
+    """Teach a demo network the ten classes on one photo per class of each of `drivers` drivers.
 
     It trains with batch normalisation after each convolution, which is then folded into the
     convolution, so that the network returned has VGG16's layers and nothing else.

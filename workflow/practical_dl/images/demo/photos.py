@@ -39,7 +39,7 @@ def write_demo(
 
 
 def list_photos(drivers: int, test_drivers: int, frames: int, seed: int) -> pd.DataFrame:
-    """One row a photo: part (train or test), group, label, img, and what to draw:
+    """One row per photo: part (train or test), group, label, img, and what to draw:
     driver (index), class_index, frame.
     """
     keys = np.indices((drivers + test_drivers, len(CLASSES), frames)).reshape(3, -1).T

@@ -47,7 +47,7 @@ HAIRS: tuple[Colour, ...] = (
 
 @dataclass(frozen=True)
 class Looks:
-    """What a driver looks like; girth, head and tallness are factors around 1."""
+    """The looks of a driver; girth, head and tallness are factors around 1."""
 
     skin: Colour
     hair: Colour
@@ -135,7 +135,7 @@ class Pose:
 
 
 class Stream(IntEnum):
-    """What a stream of random numbers decides; each stream is independent of the others."""
+    """The uses of streams of random numbers; each stream is independent of the others."""
 
     DRIVER = 1
     HABIT = 2

@@ -8,7 +8,7 @@ import pandas as pd
 from practical_dl.images.augmentation.half_pictures import joined_in_batch
 from practical_dl.images.features.batches import Source, ordered_batches, training_batches
 from practical_dl.images.networks.scratch import BUILDERS
-from practical_dl.images.pictures.changes import Amounts, augment
+from practical_dl.images.pictures.augmentation import Amounts, augment
 from practical_dl.job.runtime import Log
 from practical_dl.training.fit import Schedule, fit
 

@@ -1,4 +1,4 @@
-"""What State Farm's classes mean; the drawn drivers do the same."""
+"""Meanings of State Farm's classes, which are those of the drawn drivers too."""
 
 MEANINGS = {
     "c0": "driving safely",

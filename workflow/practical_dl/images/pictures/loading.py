@@ -1,4 +1,4 @@
-"""From image files to arrays: decoded upright to RGB, squashed to one size, read in blocks."""
+"""From image files to arrays: decoded upright to RGB, resized to one size, read in blocks."""
 
 import hashlib
 import io
@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from practical_dl.files.artefacts import read_json
 from practical_dl.job.errors import UserError
 
 Item = TypeVar("Item")
@@ -39,15 +40,20 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What makes an image upright, by its EXIF orientation; 1 is upright."""
+"""The operation that makes an image upright, by its EXIF orientation; 1 is upright."""
 
 SIDEWAYS = (5, 6, 7, 8)
+
+
+def source_root(path: str | Path) -> Path:
+    """The folder of an unpacked source, from its source.json."""
+    return Path(read_json(path, ["root"])["root"])
 
 
 def decode(data: bytes, size: Size) -> Pixels:
     """Decode an image file's bytes to (height, width, 3) uint8 RGB of `size` (height, width).
 
-    The image is squashed to `size` as in the lessons, without keeping its shape. EXIF
+    The image is resized to `size` as in the lessons, whatever its shape. EXIF
     orientation is applied; transparency is laid over white; 16-bit grey keeps its upper 8 bits;
     colour profiles are ignored. Resampling is Pillow's bilinear filter, whose support grows
     with the reduction (antialiasing).

@@ -1,4 +1,4 @@
-"""The manifest: one row an image, the single source of row order.
+"""The manifest: one row per image, the single source of row order.
 
 Columns: image_id, path (relative to the unpacked source), split (train or test), label, group,
 width, height (pixels, upright), sha256 (of the file's bytes). Sorted by image_id.

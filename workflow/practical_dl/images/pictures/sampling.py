@@ -1,13 +1,11 @@
 """The sample: a small part of the labelled images that answers in seconds."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.files.artefacts import read_csv
 from practical_dl.images.pictures.manifest import labelled_rows
 from practical_dl.job.errors import UserError
 
@@ -33,22 +31,10 @@ def draw_sample(
     return split.loc[np.sort(np.concatenate(drawn))].reset_index(drop=True)
 
 
-def read_sample(path: Path, split: pd.DataFrame) -> pd.DataFrame:
-    """Read image_id, role of a sample of `split`.
-
-    Raises:
-        UserError: the file is unreadable, or an image stands twice, is not in the split or has
-            another role there.
-    """
-    sample = read_csv(path, ["image_id", "role"])
-    roles = sample["image_id"].map(split.set_index("image_id")["role"])
-    wrong = sample["image_id"][(roles != sample["role"]) | sample["image_id"].duplicated()]
-    if len(wrong):
-        raise UserError(
-            f"{path}: {wrong.iloc[0]} is not in the split with that role, or stands twice "
-            f"({len(wrong)} such); delete the file and run again"
-        )
-    return sample
+def there_at_most(split: pd.DataFrame, train: int, valid: int) -> tuple[int, int]:
+    """These numbers of training and validation images, or as many as the split has."""
+    there = split["role"].value_counts()
+    return min(train, int(there["train"])), min(valid, int(there["valid"]))
 
 
 def apportion(sizes: NDArray[np.integer[Any]], total: int) -> NDArray[np.integer[Any]]:

@@ -1,6 +1,6 @@
 """Listing the images of an unpacked source: what is there, its class, its group.
 
-Every adapter returns one row an image with the columns `COLUMNS`. `image_id` is the file name
+Every adapter returns one row per image with the columns `COLUMNS`. `image_id` is the file name
 where that is unique over the data set, else class/name (for test images: folder/name). `path`
 is relative to the source's root, with forward slashes; `split` is train or test; `label` and
 `group` are empty where unknown.
@@ -171,7 +171,7 @@ def _labels_by_pattern(folder: Path, images: pd.DataFrame, pattern: str) -> "pd.
     if len(unmatched):
         raise UserError(
             f"{folder / unmatched.iloc[0]}: label_pattern {pattern} finds no label in this name "
-            f"(nor in {len(unmatched)} of {len(images)}); mend the pattern or move the images"
+            f"(nor in {len(unmatched)} of {len(images)}); fix the pattern or move the images"
         )
     _require_classes(folder, labels)
     return labels

@@ -39,7 +39,7 @@ def hold_out_groups(groups: NDArray[Any], share: float, seed: int) -> list[str]:
     if len(names) < 2:
         raise UserError(
             f"one group only ({names[0]}): at least two are needed to hold one out; "
-            "mend the groups table"
+            "fix the groups table"
         )
     wanted = share * len(groups)
     held_out: list[int] = []

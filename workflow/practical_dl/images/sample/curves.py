@@ -1,4 +1,4 @@
-"""Learning curves: what a network from scratch gains from more of one thing, all else equal.
+"""Learning curves: the gain of a network from scratch from more of one thing, all else equal.
 
 The training pictures of a point are a prefix of one random order, so that more pictures or groups
 hold the fewer ones. Fewer pictures are passed more often: every point of a curve takes as many
@@ -20,7 +20,6 @@ from practical_dl.images.sample.trainings import (
     settings_of,
     with_intervals,
 )
-from practical_dl.scoring.interval import Interval
 from practical_dl.training.schedules import FixedSchedule
 
 Positions = NDArray[np.int64]
@@ -28,7 +27,7 @@ Positions = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Point:
-    """What one point of a curve is trained on: positions, epochs and rates, factor of reduction."""
+    """The training data of one point: positions, epochs and rates, factor of reduction."""
 
     train: Positions
     schedule: FixedSchedule
@@ -73,7 +72,7 @@ def passed(schedule: FixedSchedule, times: float) -> list[list[float]]:
 
 
 def curve_table(axis: str, runs: Runs, seed: int) -> pd.DataFrame:
-    """One row a point: axis, value, accuracy and log loss with intervals, and its step.
+    """One row per point: axis, value, accuracy and log loss with intervals, and its step.
 
     `step` is the gain in accuracy over the point before, with its interval, missing at the first;
     `lowest` and `highest` are the accuracies of single seeds.
@@ -89,9 +88,9 @@ def curve_table(axis: str, runs: Runs, seed: int) -> pd.DataFrame:
             {
                 "axis": axis,
                 "value": float(setting),
-                **_named("accuracy", scores["accuracy"]),
-                **_named("log_loss", scores["log_loss"]),
-                **(_named("step", step["accuracy"]) if step else {}),
+                **scores["accuracy"].columns("accuracy"),
+                **scores["log_loss"].columns("log_loss"),
+                **(step["accuracy"].columns("step") if step else {}),
                 "lowest": min(by_seed),
                 "highest": max(by_seed),
             }
@@ -105,7 +104,3 @@ def seed_accuracies(runs: Runs, setting: str) -> Sequence[float]:
     chosen = (runs.rows["setting"] == setting).to_numpy()
     right = runs.probabilities[chosen].argmax(axis=1) == runs.labels[chosen]
     return list(pd.Series(right).groupby(runs.rows.loc[chosen, "seed"].to_numpy()).mean())
-
-
-def _named(name: str, score: Interval) -> dict[str, float]:
-    return score.columns(name)

@@ -1,6 +1,5 @@
 """Fitting a model from scratch on pictures in memory, with or without augmentation."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,12 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.images.networks.scratch import BUILDERS
-from practical_dl.images.pictures.changes import Amounts, augment
+from practical_dl.images.pictures.augmentation import Amounts, augment
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.training.fit import Schedule, fit_next
-from practical_dl.training.optimizers import ADAM, OptimizerSetting
+from practical_dl.training.fit import fit_next
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -23,14 +22,8 @@ LOSS = "categorical_crossentropy"
 Positions = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How a model is trained: its name in BUILDERS, its rates, its batches, its optimizer."""
-
-    model: str
-    schedule: Schedule
-    batch: int
-    optimizer: OptimizerSetting = field(default_factory=lambda: ADAM)
+Compiled = dict[tuple[object, ...], "keras.Model"]
+"""Models that are done with, by what makes models alike; see `fit_in_turn`."""
 
 
 def training_batches(
@@ -81,20 +74,23 @@ def new_model(sample: SamplePictures, name: str, seed: int) -> "keras.Model":
 def fit_sample(
     sample: SamplePictures,
     rows: dict[str, Positions],
+    network: str,
     recipe: Recipe,
     amounts: Amounts,
     seed: int,
     log: Log,
     compiled: "keras.Model | None" = None,
 ) -> tuple["keras.Model", pd.DataFrame]:
-    """Train on the `train` rows; where there are `inner` rows, keep the epoch best on them.
+    """Train a `network` of BUILDERS on the `train` rows; return the model and its history.
 
-    `compiled`: a model that this returned for the same recipe, and that is done with; it is trained
-    again in place of a new one (`training.fit_next`).
+    Where there are `inner` rows, the epoch best on them is kept. `compiled`: a model that this
+    returned for the same network, optimizer and size of pictures, and that is done with; it is
+    trained again in place of a new one (`training.fit.fit_next`).
     """
-    untrained = new_model(sample, recipe.model, seed)
-    train = training_batches(sample, rows["train"], recipe.batch, amounts, seed)
-    inner = ordered_batches(sample, rows["inner"], recipe.batch) if "inner" in rows else None
+    untrained = new_model(sample, network, seed)
+    batch = recipe.batch_size
+    train = training_batches(sample, rows["train"], batch, amounts, seed)
+    inner = ordered_batches(sample, rows["inner"], batch) if "inner" in rows else None
     return fit_next(
         compiled,
         untrained,
@@ -106,6 +102,29 @@ def fit_sample(
         inner,
         recipe.optimizer,
     )
+
+
+def fit_in_turn(
+    compiled: Compiled,
+    sample: SamplePictures,
+    rows: dict[str, Positions],
+    network: str,
+    recipe: Recipe,
+    amounts: Amounts,
+    seed: int,
+    log: Log,
+) -> tuple["keras.Model", pd.DataFrame]:
+    """`fit_sample` one of many models, those alike in place of one another.
+
+    Models are alike by network, size of the pictures and optimizer, whatever their rows, schedules
+    and amounts. `compiled` is empty at first and keeps the last model of each kind: what this
+    returns is lost at the next call for a model like it.
+    """
+    key = (network, sample.pictures.shape[1:], len(sample.classes), repr(recipe.optimizer))
+    arguments = (sample, rows, network, recipe, amounts, seed, log)
+    model, history = fit_sample(*arguments, compiled.get(key))
+    compiled[key] = model
+    return model, history
 
 
 def predict_sample(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from practical_dl.images.pictures.splits import rows_by_role
-from practical_dl.images.sample.fitting import Positions, Recipe, fit_sample, predict_sample
+from practical_dl.images.sample.fitting import Positions, fit_sample, predict_sample
 from practical_dl.images.sample.store import SamplePictures, read_sample_pictures, shrunk_sample
 from practical_dl.job.runtime import Log
 from practical_dl.scoring.metrics import log_losses
+from practical_dl.training.recipe import Recipe
 from practical_dl.training.trials import Scored, Trained, Trial, constant_losses
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ class PictureTrials:
 
     def fit(self, trial: Trial, seed: int, compiled: "keras.Model | None") -> Trained:
         """See `training.trials.FitOne`."""
-        recipe = Recipe(MODEL, trial.schedule, self.batch_size, trial.optimizer)
-        model, history = fit_sample(self.sample, self.rows, recipe, {}, seed, self.log, compiled)
+        recipe = Recipe(trial.schedule, self.batch_size, trial.optimizer)
+        model, history = fit_sample(
+            self.sample, self.rows, MODEL, recipe, {}, seed, self.log, compiled
+        )
         valid = self.rows["valid"]
         predicted = predict_sample(model, self.sample, valid, self.batch_size)
         return Trained(model, history, log_losses(self.sample.labels()[valid], predicted))

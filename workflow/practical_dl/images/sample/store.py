@@ -103,5 +103,5 @@ def shrunk(pictures: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
 
 
 def shrunk_sample(sample: SamplePictures, factor: int) -> SamplePictures:
-    """The same rows with pictures reduced by `factor`."""
-    return replace(sample, pictures=shrunk(sample.pictures, factor))
+    """The same rows with pictures reduced by `factor`; the sample itself where it is 1."""
+    return sample if factor == 1 else replace(sample, pictures=shrunk(sample.pictures, factor))

@@ -44,7 +44,7 @@ def groups_for(size: int, counts: NDArray[Any]) -> int:
 def spread_table(
     rows: pd.DataFrame, differences: pd.DataFrame, sizes: Sequence[int], draws: int, seed: int
 ) -> pd.DataFrame:
-    """Standard deviations over draws, one row a way, size and metric.
+    """Standard deviations over draws, one row per way, size and metric.
 
     `rows` and `differences` have group, log_loss and accuracy a row: of one model, and of one
     minus another on the same rows. Columns: way, size, groups (that a draw has; 0 by picture),

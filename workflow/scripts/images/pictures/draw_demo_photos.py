@@ -5,8 +5,7 @@ from practical_dl.images.demo.photos import write_demo
 from practical_dl.job.runtime import job
 
 with job(snakemake) as log:
-    params = snakemake.params
     output = Path(snakemake.output.source)
     root = output.parent / "files"
-    write_demo(root, params.drivers, params.test_drivers, params.frames, params.seed, log)
+    write_demo(root, **snakemake.params.demo, log=log)
     write_json(output, {"root": str(root)})

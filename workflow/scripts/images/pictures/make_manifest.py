@@ -1,13 +1,13 @@
 from pathlib import Path
 
-from practical_dl.files.artefacts import read_json
 from practical_dl.images.pictures import sources
+from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import write_manifest
 from practical_dl.images.pictures.measuring import measure
 from practical_dl.job.runtime import job
 
 with job(snakemake) as log:
-    root = Path(read_json(snakemake.input.source, ["root"])["root"])
+    root = source_root(snakemake.input.source)
     if snakemake.params.layout == "folder":
         settings = snakemake.params.settings
         groups = settings["groups"] and Path(settings["groups"])
