@@ -21,6 +21,7 @@ from practical_dl.movies import paths as movies_paths
 from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models import rating_models
 from practical_dl.overview.comparison import references_sum
+from practical_dl.reviews import paths as reviews_paths
 from practical_dl.reviews import plan as reviews_plan
 from practical_dl.settings import configuration, targets, trials
 from practical_dl.small.characters import plan as characters_plan
@@ -163,14 +164,6 @@ def reviews_file_if_present(section, key):
     return lambda wildcards: used_in_place(configured_reviews_file(wildcards, section, key))
 
 
-def members_runs(role):
-    """Input function: what the members of the ensemble said on a role's reviews."""
-    return lambda wildcards: [
-        f"results/reviews/{wildcards.dataset}/{member}/runs_{role}.csv"
-        for member in reviews_plan.members(config, wildcards.dataset)
-    ]
-
-
 wildcard_constraints:
     dataset=one_of(name for pipeline in configuration.PIPELINES for name in config[pipeline]),
     backbone=r"[a-z][a-z0-9_]*",
@@ -181,4 +174,3 @@ wildcard_constraints:
     fold=r"\d+",
     round=r"\d+",
     protocol=r"[a-z0-9_]+",
-    vectors="random|text|glove",

@@ -19,7 +19,7 @@ rule compare_models:
     log:
         "results/logs/{pipeline}/{dataset}/compare_models.log",
     wildcard_constraints:
-        pipeline=one_of(set(configuration.PIPELINES) - {"movies", "characters"}),
+        pipeline=one_of(set(configuration.PIPELINES) - {"movies", "reviews", "characters"}),
     localrule: True
     conda:
         "../envs/base.yaml"

@@ -1,8 +1,12 @@
-"""Movie reviews: source, tokens, split, duplicates."""
+"""Movie reviews: source, tokens, split, duplicates.
+
+REQUIRED INPUTS: the archive or folder aclImdb that the configuration names; none for a demo
+OUTPUTS: results/reviews/{dataset}/reviews.csv, vocabulary.csv, tokens.h5, marked_vocabulary.csv,
+         marked_tokens.h5, token_statistics.json, split.csv, duplicates.csv, duplicates.json
+"""
 
 
 rule write_demo_reviews:
-    """Made-up reviews whose sentiment lies in the order of words as well as in words."""
     output:
         archive="data/reviews/{dataset}/aclImdb.tar",
     log:
@@ -14,27 +18,24 @@ rule write_demo_reviews:
         "../../envs/base.yaml"
     params:
         code=code("reviews/corpus/write_demo_reviews.py"),
-        train=lookup(within=config, dpath="reviews/{dataset}/source/demo/train"),
-        test=lookup(within=config, dpath="reviews/{dataset}/source/demo/test"),
-        seed=lookup(within=config, dpath="reviews/{dataset}/source/demo/seed"),
+        demo=section("reviews/{dataset}/source/demo", "train", "test", "seed"),
     message:
-        "Write the demo reviews of {wildcards.dataset}"
+        "Write the demo reviews of {wildcards.dataset}, whose sentiment also lies in the word order"
     script:
         "../../workflow/scripts/reviews/corpus/write_demo_reviews.py"
 
 
 rule tokenise_reviews:
-    """Texts as indices of words, and of words and marks, by frequency; how long the reviews are."""
     input:
         source=source_if_present("reviews"),
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
         vocabulary="results/reviews/{dataset}/vocabulary.csv",
         tokens="results/reviews/{dataset}/tokens.h5",
         marked_vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
         marked_tokens="results/reviews/{dataset}/marked_tokens.h5",
-        statistics="results/reviews/{dataset}/token_statistics.json",
+        statistics=reviews_paths.TOKEN_STATISTICS,
     log:
         "results/logs/reviews/{dataset}/tokenise_reviews.log",
     benchmark:
@@ -43,21 +44,19 @@ rule tokenise_reviews:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(1000),
-        runtime=30,
     params:
         code=code("reviews/corpus/tokenise_reviews.py"),
         path=source_path("reviews"),
         word_index=reviews_file("tokens", "word_index"),
     message:
-        "Read and tokenise the reviews of {wildcards.dataset}"
+        "Split the reviews of {wildcards.dataset} into words, and into words and marks"
     script:
         "../../workflow/scripts/reviews/corpus/tokenise_reviews.py"
 
 
 rule split_reviews:
-    """Validation cut from the training reviews by film; the test part is the publisher's."""
     input:
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
     output:
         split="results/reviews/{dataset}/split.csv",
     log:
@@ -67,18 +66,16 @@ rule split_reviews:
         "../../envs/base.yaml"
     params:
         code=code("reviews/corpus/split_reviews.py"),
-        valid_share=lookup(within=config, dpath="reviews/{dataset}/split/valid_share"),
-        seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
+        split=section("reviews/{dataset}/split", "valid_share", "seed"),
     message:
-        "Split the reviews of {wildcards.dataset} by film"
+        "Hold out films of {wildcards.dataset} for validation; the test part is the publisher's"
     script:
         "../../workflow/scripts/reviews/corpus/split_reviews.py"
 
 
 rule find_duplicates:
-    """Reviews that stand there twice, word for word or nearly so."""
     input:
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/tokens.h5",
     output:
         pairs="results/reviews/{dataset}/duplicates.csv",
@@ -91,12 +88,10 @@ rule find_duplicates:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(1500),
-        runtime=30,
     params:
         code=code("reviews/corpus/find_duplicates.py"),
-        size=lookup(within=config, dpath="reviews/{dataset}/duplicates/size"),
-        similarity=lookup(within=config, dpath="reviews/{dataset}/duplicates/similarity"),
+        duplicates=section("reviews/{dataset}/duplicates", "size", "similarity"),
     message:
-        "Look for duplicates among the reviews of {wildcards.dataset}"
+        "Find reviews of {wildcards.dataset} that are equal word for word, or nearly so"
     script:
         "../../workflow/scripts/reviews/corpus/find_duplicates.py"

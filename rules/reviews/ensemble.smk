@@ -1,19 +1,27 @@
-"""One probability from all models of reviews."""
+"""One probability from all models of reviews.
+
+REQUIRED INPUTS: results/reviews/{dataset}/{model}/runs_valid.csv, runs_test.csv
+OUTPUTS: results/reviews/{dataset}/ensemble/weights.json
+         results/reviews/{dataset}/{ensemble,ensemble_equal,ensemble_inductive}/runs_valid.csv,
+         runs_test.csv
+"""
+
+
+def members_runs(pattern):
+    """Input function: a file of each model that the ensemble weighs."""
+    return lambda wildcards: reviews_plan.of_each(
+        pattern, reviews_plan.members(config, wildcards.dataset)
+    )
 
 
 rule fit_ensemble:
-    """Weights of all models by the validation films; controls are equal weights and no test text."""
     input:
-        valid=members_runs("valid"),
-        test=members_runs("test"),
+        valid=members_runs(reviews_paths.VALID),
+        test=members_runs(reviews_paths.TEST),
     output:
         weights="results/reviews/{dataset}/ensemble/weights.json",
-        valid="results/reviews/{dataset}/ensemble/runs_valid.csv",
-        test="results/reviews/{dataset}/ensemble/runs_test.csv",
-        equal_valid="results/reviews/{dataset}/ensemble_equal/runs_valid.csv",
-        equal_test="results/reviews/{dataset}/ensemble_equal/runs_test.csv",
-        inductive_valid="results/reviews/{dataset}/ensemble_inductive/runs_valid.csv",
-        inductive_test="results/reviews/{dataset}/ensemble_inductive/runs_test.csv",
+        valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.ENSEMBLES),
+        test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.ENSEMBLES),
     log:
         "results/logs/reviews/{dataset}/fit_ensemble.log",
     benchmark:
@@ -22,13 +30,12 @@ rule fit_ensemble:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(600),
-        runtime=30,
     params:
         code=code("reviews/ensemble/fit_ensemble.py"),
         members=lambda wildcards: list(reviews_plan.members(config, wildcards.dataset)),
         transductive=reviews_plan.TRANSDUCTIVE,
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Weigh the models of {wildcards.dataset}"
+        "Weigh all models of {wildcards.dataset} by the validation films, beside two controls"
     script:
         "../../workflow/scripts/reviews/ensemble/fit_ensemble.py"

@@ -1,281 +1,188 @@
-"""Models of reviews: networks, linear models, document vectors, and their scores."""
+"""Models of reviews: networks, linear models, document vectors, and the scores of all models.
+
+REQUIRED INPUTS: results/reviews/{dataset}/reviews.csv, split.csv, tokens.h5, marked_tokens.h5,
+                 marked_vocabulary.csv, vectors/{kind}.h5; for the scores also the ensemble's files
+OUTPUTS: results/reviews/{dataset}/{model}/model.keras or model.h5, history.csv, runs_valid.csv,
+         runs_test.csv, metrics_valid.json, metrics_test.json
+         results/reviews/{dataset}/comparison.csv
+"""
 
 
-rule fit_network:
-    """A network of the lesson; validation films choose the epoch, the test is asked once a seed."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-    output:
-        model="results/reviews/{dataset}/{network}/model.keras",
-        history="results/reviews/{dataset}/{network}/history.csv",
-        valid="results/reviews/{dataset}/{network}/runs_valid.csv",
-        test="results/reviews/{dataset}/{network}/runs_test.csv",
-    log:
-        "results/logs/reviews/{dataset}/fit_{network}.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_{network}.tsv"
-    wildcard_constraints:
-        network=one_of(reviews_plan.PLAIN_NETWORKS),
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2000),
-        runtime=30,
-    params:
-        code=code("reviews/models/fit_network.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/{network}"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train {wildcards.network} on the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/fit_network.py"
+def best_vectors(wildcards):
+    """Input function: the vectors that the multi-size network starts from."""
+    return reviews_paths.VECTORS.format(
+        dataset=wildcards.dataset, kind=reviews_plan.best_vectors(config, wildcards.dataset)
+    )
 
 
-rule fit_multi_size:
-    """Convolutions over three, four and five words, from GloVe or the text's own vectors on."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-        vectors=lambda wildcards: (
-            "results/reviews/{dataset}/vectors/"
-            f"{reviews_plan.best_vectors(config, wildcards.dataset)}.h5"
-        ),
-    output:
-        model="results/reviews/{dataset}/multi_size/model.keras",
-        history="results/reviews/{dataset}/multi_size/history.csv",
-        valid="results/reviews/{dataset}/multi_size/runs_valid.csv",
-        test="results/reviews/{dataset}/multi_size/runs_test.csv",
-    log:
-        "results/logs/reviews/{dataset}/fit_multi_size.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_multi_size.tsv"
-    priority: 1
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2000),
-        runtime=30,
-    params:
-        code=code("reviews/models/fit_multi_size.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/multi_size"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train convolutions of several sizes on the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/fit_multi_size.py"
+for suffix, networks, sets in alike("reviews", reviews_plan.networks):
+
+    rule:
+        name:
+            f"fit_networks{suffix}"
+        input:
+            reviews=reviews_paths.TABLE,
+            tokens="results/reviews/{dataset}/tokens.h5",
+            split="results/reviews/{dataset}/split.csv",
+            vectors=best_vectors if "multi_size" in networks else [],
+        output:
+            models=reviews_plan.of_each(reviews_paths.MODEL, networks),
+            histories=reviews_plan.of_each(reviews_paths.HISTORY, networks),
+            valid=reviews_plan.of_each(reviews_paths.VALID, networks),
+            test=reviews_plan.of_each(reviews_paths.TEST, networks),
+        log:
+            "results/logs/reviews/{dataset}/fit_networks.log",
+        benchmark:
+            "results/benchmarks/reviews/{dataset}/fit_networks.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        priority: 1
+        conda:
+            "../../envs/tensorflow.yaml"
+        threads: config["threads"]
+        resources:
+            mem_mb=memory(3000),
+            runtime=90,
+        params:
+            code=code("reviews/models/fit_networks.py"),
+            tokens=section(
+                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
+            ),
+            training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
+            fewest=lookup(within=config, dpath="reviews/{dataset}/networks/fewest"),
+            schedules=section("reviews/{dataset}/networks/schedules", *networks),
+            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+            seed=config["seed"],
+        message:
+            "Train the networks on {wildcards.dataset} that are not LSTMs, with every seed"
+        script:
+            "../../workflow/scripts/reviews/models/fit_networks.py"
 
 
-rule fit_bigram_average:
-    """The mean of the vectors of words and pairs of words, as fastText."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-    output:
-        model="results/reviews/{dataset}/bigram_average/model.keras",
-        history="results/reviews/{dataset}/bigram_average/history.csv",
-        valid="results/reviews/{dataset}/bigram_average/runs_valid.csv",
-        test="results/reviews/{dataset}/bigram_average/runs_test.csv",
-    log:
-        "results/logs/reviews/{dataset}/fit_bigram_average.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_bigram_average.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2000),
-        runtime=30,
-    params:
-        code=code("reviews/models/fit_bigram_average.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        fewest=lookup(within=config, dpath="reviews/{dataset}/networks/fewest"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/bigram_average"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train the average of pairs of words on the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/fit_bigram_average.py"
+for suffix, networks, sets in alike("reviews", reviews_plan.lstms):
+
+    rule:
+        name:
+            f"fit_lstms{suffix}"
+        input:
+            reviews=reviews_paths.TABLE,
+            tokens="results/reviews/{dataset}/tokens.h5",
+            split="results/reviews/{dataset}/split.csv",
+        output:
+            models=reviews_plan.of_each(reviews_paths.MODEL, networks),
+            histories=reviews_plan.of_each(reviews_paths.HISTORY, networks),
+            valid=reviews_plan.of_each(reviews_paths.VALID, networks),
+            test=reviews_plan.of_each(reviews_paths.TEST, networks),
+            reader=[
+                f"results/reviews/{{dataset}}/{name}/{file}"
+                for name in networks
+                if name == "lstm_pretrained"
+                for file in ("reader.keras", "reading_history.csv")
+            ],
+        log:
+            "results/logs/reviews/{dataset}/fit_lstms.log",
+        benchmark:
+            "results/benchmarks/reviews/{dataset}/fit_lstms.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        priority: 1
+        conda:
+            "../../envs/tensorflow.yaml"
+        threads: config["threads"]
+        resources:
+            mem_mb=memory(2500),
+            runtime=180,
+        params:
+            code=code("reviews/models/fit_lstms.py"),
+            tokens=section(
+                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
+            ),
+            training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
+            reading=lookup(within=config, dpath="reviews/{dataset}/networks/reading_schedule"),
+            schedules=section("reviews/{dataset}/networks/schedules", *networks),
+            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+            seed=config["seed"],
+        message:
+            "Train LSTMs on {wildcards.dataset}, from random weights and after reading the texts"
+        script:
+            "../../workflow/scripts/reviews/models/fit_lstms.py"
 
 
-rule fit_on_vectors:
-    """One network on given vectors, frozen and then really trained; every seed."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-        vectors="results/reviews/{dataset}/vectors/{vectors}.h5",
-    output:
-        frozen=[
-            "results/reviews/{dataset}/{vectors}_frozen/model.keras",
-            "results/reviews/{dataset}/{vectors}_frozen/history.csv",
-            "results/reviews/{dataset}/{vectors}_frozen/runs_valid.csv",
-            "results/reviews/{dataset}/{vectors}_frozen/runs_test.csv",
-        ],
-        tuned=[
-            "results/reviews/{dataset}/{vectors}_tuned/model.keras",
-            "results/reviews/{dataset}/{vectors}_tuned/history.csv",
-            "results/reviews/{dataset}/{vectors}_tuned/runs_valid.csv",
-            "results/reviews/{dataset}/{vectors}_tuned/runs_test.csv",
-        ],
-    log:
-        "results/logs/reviews/{dataset}/fit_on_vectors_{vectors}.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_on_vectors_{vectors}.tsv"
-    priority: 1
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2500),
-        runtime=60,
-    params:
-        code=code("reviews/models/fit_on_vectors.py"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        frozen_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/frozen_schedule"),
-        tuned_schedule=lookup(within=config, dpath="reviews/{dataset}/vectors/tuned_schedule"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train on {wildcards.vectors} vectors of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/fit_on_vectors.py"
+for suffix, kinds, sets in alike("reviews", reviews_plan.vector_kinds):
 
-
-rule pretrain_lstm:
-    """The lesson's LSTM learns which word comes next in the training texts, without a label."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-    output:
-        reader="results/reviews/{dataset}/lstm_pretrained/reader.keras",
-        history="results/reviews/{dataset}/lstm_pretrained/reading_history.csv",
-    log:
-        "results/logs/reviews/{dataset}/pretrain_lstm.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/pretrain_lstm.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2000),
-        runtime=60,
-    params:
-        code=code("reviews/models/pretrain_lstm.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/reading_schedule"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Let an LSTM read the reviews of {wildcards.dataset}, without labels"
-    script:
-        "../../workflow/scripts/reviews/models/pretrain_lstm.py"
-
-
-rule fit_lstm_pretrained:
-    """The lesson's LSTM from what it learned by reading on; every seed."""
-    input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-        reader="results/reviews/{dataset}/lstm_pretrained/reader.keras",
-    output:
-        model="results/reviews/{dataset}/lstm_pretrained/model.keras",
-        history="results/reviews/{dataset}/lstm_pretrained/history.csv",
-        valid="results/reviews/{dataset}/lstm_pretrained/runs_valid.csv",
-        test="results/reviews/{dataset}/lstm_pretrained/runs_test.csv",
-    log:
-        "results/logs/reviews/{dataset}/fit_lstm_pretrained.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_lstm_pretrained.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(2000),
-        runtime=60,
-    params:
-        code=code("reviews/models/fit_lstm_pretrained.py"),
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        length=lookup(within=config, dpath="reviews/{dataset}/tokens/length"),
-        padding=lookup(within=config, dpath="reviews/{dataset}/tokens/padding"),
-        truncating=lookup(within=config, dpath="reviews/{dataset}/tokens/truncating"),
-        schedule=lookup(within=config, dpath="reviews/{dataset}/networks/schedules/lstm_pretrained"),
-        optimizer=lookup(within=config, dpath="reviews/{dataset}/networks/optimizer"),
-        batch_size=lookup(within=config, dpath="reviews/{dataset}/networks/batch_size"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Train the LSTM that has read the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/fit_lstm_pretrained.py"
+    rule:
+        name:
+            f"fit_on_vectors{suffix}"
+        input:
+            reviews=reviews_paths.TABLE,
+            tokens="results/reviews/{dataset}/tokens.h5",
+            split="results/reviews/{dataset}/split.csv",
+            vectors=[f"results/reviews/{{dataset}}/vectors/{kind}.h5" for kind in kinds],
+        output:
+            models=reviews_plan.of_each(reviews_paths.MODEL, reviews_plan.on_vectors(kinds)),
+            histories=reviews_plan.of_each(reviews_paths.HISTORY, reviews_plan.on_vectors(kinds)),
+            valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.on_vectors(kinds)),
+            test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.on_vectors(kinds)),
+        log:
+            "results/logs/reviews/{dataset}/fit_on_vectors.log",
+        benchmark:
+            "results/benchmarks/reviews/{dataset}/fit_on_vectors.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        priority: 1
+        conda:
+            "../../envs/tensorflow.yaml"
+        threads: config["threads"]
+        resources:
+            mem_mb=memory(2500),
+            runtime=120,
+        params:
+            code=code("reviews/models/fit_on_vectors.py"),
+            kinds=kinds,
+            tokens=section(
+                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
+            ),
+            training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
+            schedules=section("reviews/{dataset}/vectors", "frozen_schedule", "tuned_schedule"),
+            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
+            seed=config["seed"],
+        message:
+            "Train one network on each kind of vectors of {wildcards.dataset}, frozen, then tuned"
+        script:
+            "../../workflow/scripts/reviews/models/fit_on_vectors.py"
 
 
 rule fit_linear:
-    """A bag of words, or runs of words weighted by frequency or by naive Bayes."""
     input:
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/marked_tokens.h5",
         split="results/reviews/{dataset}/split.csv",
         vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
     output:
-        model="results/reviews/{dataset}/{linear}/model.h5",
-        valid="results/reviews/{dataset}/{linear}/runs_valid.csv",
-        test="results/reviews/{dataset}/{linear}/runs_test.csv",
+        models=reviews_plan.of_each(reviews_paths.LINEAR, reviews_plan.LINEAR),
+        valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.LINEAR),
+        test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.LINEAR),
     log:
-        "results/logs/reviews/{dataset}/fit_linear_{linear}.log",
+        "results/logs/reviews/{dataset}/fit_linear.log",
     benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_linear_{linear}.tsv"
-    wildcard_constraints:
-        linear=one_of(reviews_plan.LINEAR),
+        "results/benchmarks/reviews/{dataset}/fit_linear.tsv"
     conda:
         "../../envs/base.yaml"
     resources:
-        mem_mb=memory(1000),
-        runtime=30,
+        mem_mb=memory(1500),
     params:
         code=code("reviews/models/fit_linear.py"),
-        longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
-        fewest=lookup(within=config, dpath="reviews/{dataset}/linear/fewest"),
-        strengths=lookup(within=config, dpath="reviews/{dataset}/linear/strengths"),
-        seed=lookup(within=config, dpath="seed"),
+        linear=section("reviews/{dataset}/linear", "longest", "fewest", "strengths"),
+        seed=config["seed"],
     message:
-        "Fit {wildcards.linear} to the reviews of {wildcards.dataset}"
+        "Fit a bag of words, tf-idf and NB-SVM to the reviews of {wildcards.dataset}"
     script:
         "../../workflow/scripts/reviews/models/fit_linear.py"
 
 
 rule fit_documents:
-    """A vector a review from texts, those for training or unlabelled ones too, and a regression."""
     input:
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/marked_tokens.h5",
         split="results/reviews/{dataset}/split.csv",
         vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
@@ -293,42 +200,42 @@ rule fit_documents:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(2000),
-        runtime=30,
     params:
         code=code("reviews/models/fit_documents.py"),
         longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
-        fewest=lookup(within=config, dpath="reviews/{dataset}/documents/fewest"),
-        dimensions=lookup(within=config, dpath="reviews/{dataset}/documents/dimensions"),
-        passes=lookup(within=config, dpath="reviews/{dataset}/documents/passes"),
-        rate=lookup(within=config, dpath="reviews/{dataset}/documents/rate"),
-        strengths=lookup(within=config, dpath="reviews/{dataset}/documents/strengths"),
-        seeds=lookup(within=config, dpath="reviews/{dataset}/documents/seeds"),
-        seed=lookup(within=config, dpath="seed"),
+        documents=section("reviews/{dataset}/documents"),
+        seed=config["seed"],
     message:
-        "Fit {wildcards.documents} to the reviews of {wildcards.dataset}"
+        "Learn document vectors of {wildcards.dataset} and a regression on them ({wildcards.documents})"
     script:
         "../../workflow/scripts/reviews/models/fit_documents.py"
 
 
-rule score_reviews:
-    """Log loss and accuracy, with intervals over films."""
-    input:
-        valid="results/reviews/{dataset}/{model}/runs_valid.csv",
-        test="results/reviews/{dataset}/{model}/runs_test.csv",
-    output:
-        valid="results/reviews/{dataset}/{model}/metrics_valid.json",
-        test="results/reviews/{dataset}/{model}/metrics_test.json",
-    log:
-        "results/logs/reviews/{dataset}/score_reviews_{model}.log",
-    wildcard_constraints:
-        model=r"[a-z_]+",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("reviews/models/score_reviews.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score {wildcards.model} on the reviews of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/models/score_reviews.py"
+for suffix, models, sets in alike("reviews", reviews_plan.models):
+
+    rule:
+        name:
+            f"score_reviews{suffix}"
+        input:
+            valid=reviews_plan.of_each(reviews_paths.VALID, models),
+            test=reviews_plan.of_each(reviews_paths.TEST, models),
+        output:
+            valid=reviews_plan.of_each(reviews_paths.VALID_METRICS, models),
+            test=reviews_plan.of_each(reviews_paths.TEST_METRICS, models),
+            comparison=reviews_paths.COMPARISON,
+        log:
+            "results/logs/reviews/{dataset}/score_reviews.log",
+        wildcard_constraints:
+            dataset=sets,
+        localrule: True
+        conda:
+            "../../envs/base.yaml"
+        params:
+            code=code("reviews/models/score_reviews.py"),
+            models=models,
+            benchmarks=lambda wildcards: reviews_plan.benchmarks(config, wildcards.dataset),
+            seed=config["seed"],
+        message:
+            "Score all models on the reviews of {wildcards.dataset}, with intervals over films"
+        script:
+            "../../workflow/scripts/reviews/models/score_reviews.py"

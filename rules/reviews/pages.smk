@@ -1,181 +1,135 @@
-"""What the models of reviews show: tables, mistakes, learning curves, calibration, maps of words."""
+"""Pages and pictures of reviews: the models compared, the worst mistakes, maps of words.
+
+REQUIRED INPUTS: results/reviews/{dataset}/{model}/runs_test.csv, history.csv, reviews.csv,
+                 tokens.h5, marked_tokens.h5, duplicates.csv, duplicates.json, vectors/{kind}.h5,
+                 vectors/task.json, ensemble/weights.json, nb_svm/model.h5
+OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes.html,
+         learning_curves.png, {model}/accuracy_by_length.png, {model}/calibration.png,
+         vectors/map_{kind}.png
+"""
 
 
-rule tabulate_reviews:
-    """All models beside each other, and beside the original."""
+rule show_models:
     input:
-        runs=lambda wildcards: reviews_plan.runs(config, wildcards.dataset),
+        reviews=reviews_paths.TABLE,
+        tokens="results/reviews/{dataset}/tokens.h5",
+        runs=lambda wildcards: reviews_plan.of_each(
+            reviews_paths.TEST, reviews_plan.models(config, wildcards.dataset)
+        ),
+        histories=lambda wildcards: reviews_plan.of_each(
+            reviews_paths.HISTORY, reviews_plan.trained(config, wildcards.dataset)
+        ),
         task="results/reviews/{dataset}/vectors/task.json",
         weights="results/reviews/{dataset}/ensemble/weights.json",
         pairs="results/reviews/{dataset}/duplicates.csv",
         counts="results/reviews/{dataset}/duplicates.json",
     output:
         table="results/reviews/{dataset}/models.csv",
-        page=report(
-            "results/reviews/{dataset}/models.html",
-            caption="../../workflow/report/question.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "all models"},
+        page=page(reviews_paths.MODELS_PAGE, "5 Reviews", "all models"),
+        curves=page(
+            reviews_paths.LEARNING_CURVES, "5 Reviews", "learning curves", "learning_curves"
+        ),
+        by_length=page(
+            reviews_paths.LENGTH_PICTURE.replace("{model}", reviews_plan.SHOWN),
+            "5 Reviews",
+            f"accuracy by length, {reviews_plan.SHOWN}",
+            "accuracy_by_length",
+        ),
+        calibration=page(
+            reviews_paths.CALIBRATION_PICTURE.replace("{model}", reviews_plan.SHOWN),
+            "5 Reviews",
+            f"calibration, {reviews_plan.SHOWN}",
+            "calibration",
         ),
     log:
-        "results/logs/reviews/{dataset}/tabulate_reviews.log",
+        "results/logs/reviews/{dataset}/show_models.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("reviews/pages/tabulate_reviews.py"),
+        code=code("reviews/pages/show_models.py"),
         models=lambda wildcards: list(reviews_plan.models(config, wildcards.dataset)),
+        networks=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
+        shown=reviews_plan.SHOWN,
         benchmarks=lambda wildcards: reviews_plan.benchmarks(config, wildcards.dataset),
         is_original=lambda wildcards: (
             locations.source_kind(config["reviews"][wildcards.dataset])[0] == "imdb"
         ),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Compare the review models of {wildcards.dataset}"
+        "Compare the models of {wildcards.dataset} on a page, with their learning curves"
     script:
-        "../../workflow/scripts/reviews/pages/tabulate_reviews.py"
+        "../../workflow/scripts/reviews/pages/show_models.py"
 
 
-rule show_mistakes:
-    """The most confident mistakes, with the words that drove them."""
+rule show_model:
     input:
-        reviews="results/reviews/{dataset}/reviews.csv",
-        tokens="results/reviews/{dataset}/marked_tokens.h5",
-        model=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/model.h5",
-        runs=f"results/reviews/{{dataset}}/{reviews_plan.READ_BY_HAND}/runs_test.csv",
-    output:
-        page=report(
-            "results/reviews/{dataset}/mistakes.html",
-            caption="../../workflow/report/question.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "most confident mistakes"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/show_mistakes.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("reviews/pages/show_mistakes.py"),
-    message:
-        "Write the page of confident mistakes on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/pages/show_mistakes.py"
-
-
-rule plot_review_learning_curves:
-    """Log loss by epoch of every network and seed."""
-    input:
-        histories=lambda wildcards: reviews_plan.histories(config, wildcards.dataset),
-    output:
-        plot=report(
-            "results/reviews/{dataset}/learning_curves.png",
-            caption="../../workflow/report/learning_curves.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "learning curves"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_review_learning_curves.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("reviews/pages/plot_review_learning_curves.py"),
-        names=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
-    message:
-        "Draw the learning curves of the networks on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/pages/plot_review_learning_curves.py"
-
-
-rule plot_accuracy_by_length:
-    """Test accuracy by the length of the review."""
-    input:
-        runs="results/reviews/{dataset}/{model}/runs_test.csv",
-        reviews="results/reviews/{dataset}/reviews.csv",
+        reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/tokens.h5",
+        runs=reviews_paths.TEST,
     output:
-        plot=report(
-            "results/reviews/{dataset}/{model}/accuracy_by_length.png",
-            caption="../../workflow/report/accuracy_by_length.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "accuracy by length, {model}"},
+        by_length=page(
+            reviews_paths.LENGTH_PICTURE,
+            "5 Reviews",
+            "accuracy by length, {model}",
+            "accuracy_by_length",
+        ),
+        calibration=page(
+            reviews_paths.CALIBRATION_PICTURE, "5 Reviews", "calibration, {model}", "calibration"
         ),
     log:
-        "results/logs/reviews/{dataset}/plot_accuracy_by_length_{model}.log",
+        "results/logs/reviews/{dataset}/show_model_{model}.log",
     wildcard_constraints:
-        model=r"[a-z_]+",
+        model=f"(?!{reviews_plan.SHOWN}/)[a-z_]+",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("reviews/pages/plot_accuracy_by_length.py"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("reviews/pages/show_model.py"),
+        seed=config["seed"],
     message:
-        "Draw the accuracy of {wildcards.model} on {wildcards.dataset} by length"
+        "Draw the accuracy of {wildcards.model} on {wildcards.dataset} by length, and its calibration"
     script:
-        "../../workflow/scripts/reviews/pages/plot_accuracy_by_length.py"
+        "../../workflow/scripts/reviews/pages/show_model.py"
 
 
-rule plot_calibration:
-    """How often the probability that is said comes true, on the test reviews."""
-    input:
-        runs="results/reviews/{dataset}/{model}/runs_test.csv",
-    output:
-        plot=report(
-            "results/reviews/{dataset}/{model}/calibration.png",
-            caption="../../workflow/report/calibration.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "calibration, {model}"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_calibration_{model}.log",
-    wildcard_constraints:
-        model=r"[a-z_]+",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("reviews/pages/plot_calibration.py"),
-    message:
-        "Draw the calibration of {wildcards.model} on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/reviews/pages/plot_calibration.py"
+for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
 
-
-rule plot_vectors:
-    """The 350 most frequent words, like words near each other."""
-    input:
-        vocabulary="results/reviews/{dataset}/vocabulary.csv",
-        vectors="results/reviews/{dataset}/vectors/{vectors}.h5",
-    output:
-        plot=report(
-            "results/reviews/{dataset}/vectors/map_{vectors}.png",
-            caption="../../workflow/report/word_map.rst",
-            category="5 Reviews",
-            subcategory="{dataset}",
-            labels={"what": "word vectors, {vectors}"},
-        ),
-    log:
-        "results/logs/reviews/{dataset}/plot_vectors_{vectors}.log",
-    benchmark:
-        "results/benchmarks/reviews/{dataset}/plot_vectors_{vectors}.tsv"
-    conda:
-        "../../envs/base.yaml"
-    resources:
-        mem_mb=memory(1000),
-        runtime=30,
-    params:
-        code=code("reviews/pages/plot_vectors.py"),
-        vectors=lambda wildcards: wildcards.vectors,
-        vocabulary=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Map the most frequent words of {wildcards.dataset} by {wildcards.vectors} vectors"
-    script:
-        "../../workflow/scripts/reviews/pages/plot_vectors.py"
+    rule:
+        name:
+            f"show_words{suffix}"
+        input:
+            reviews=reviews_paths.TABLE,
+            tokens="results/reviews/{dataset}/marked_tokens.h5",
+            model=reviews_paths.LINEAR.replace("{model}", reviews_plan.READ_BY_HAND),
+            runs=reviews_paths.TEST.replace("{model}", reviews_plan.READ_BY_HAND),
+            vocabulary="results/reviews/{dataset}/vocabulary.csv",
+            vectors=[f"results/reviews/{{dataset}}/vectors/{kind}.h5" for kind in kinds],
+        output:
+            page=page(reviews_paths.MISTAKES_PAGE, "5 Reviews", "most confident mistakes"),
+            maps=[
+                page(
+                    reviews_paths.WORD_MAP.replace("{kind}", kind),
+                    "5 Reviews",
+                    f"word vectors, {kind}",
+                    "word_map",
+                )
+                for kind in kinds
+            ],
+        log:
+            "results/logs/reviews/{dataset}/show_words.log",
+        wildcard_constraints:
+            dataset=sets,
+        conda:
+            "../../envs/base.yaml"
+        resources:
+            mem_mb=memory(1000),
+        params:
+            code=code("reviews/pages/show_words.py"),
+            kinds=kinds,
+            embedded=lookup(within=config, dpath="reviews/{dataset}/tokens/vocabulary"),
+            seed=config["seed"],
+        message:
+            "Show the words behind the surest mistakes on {wildcards.dataset}, and maps of words"
+        script:
+            "../../workflow/scripts/reviews/pages/show_words.py"

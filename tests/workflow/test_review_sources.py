@@ -11,7 +11,7 @@ from tests.conftest import copy_workflow, snakemake_in
 
 from practical_dl.files.artefacts import read_json
 from practical_dl.reviews.corpus.demo import write_demo
-from practical_dl.reviews.vectors.windows import read_vectors
+from practical_dl.reviews.vectors.tables import read_vectors
 
 CONFIG = """
 data_root: .

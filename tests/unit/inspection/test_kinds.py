@@ -43,7 +43,7 @@ from practical_dl.movies.recommender.factors import (
 )
 from practical_dl.reviews.corpus.files import read_tokens, write_tokens
 from practical_dl.reviews.models.linear import LinearModel, read_linear, write_linear
-from practical_dl.reviews.vectors.windows import read_vectors, write_vectors
+from practical_dl.reviews.vectors.tables import read_vectors, write_vectors
 from practical_dl.training.trials import read_rows
 
 ORIGIN = Origin("net", "conv", "none", "a" * 64, "4x4", "keras", "float32", "none")

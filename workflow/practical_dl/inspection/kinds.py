@@ -15,8 +15,8 @@ from practical_dl.movies.ratings.splits import SPLIT_COLUMNS
 from practical_dl.movies.ratings.tables import RATING_COLUMNS
 from practical_dl.movies.recommender.factors import LIBRARY_ATTRIBUTES, LIBRARY_NAMES
 from practical_dl.reviews.corpus.files import TOKEN_NAMES
-from practical_dl.reviews.models.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, run_names
-from practical_dl.reviews.vectors.windows import VECTOR_NAMES
+from practical_dl.reviews.models.linear import LINEAR_ATTRIBUTES, LINEAR_NAMES, ngram_names
+from practical_dl.reviews.vectors.tables import VECTOR_NAMES
 from practical_dl.training.trials import ROW_COLUMNS
 
 
@@ -87,5 +87,5 @@ def lacking(kind: Kind, file: h5py.File) -> list[str]:
     """The data sets and attributes of this kind that the file lacks, in words."""
     names = list(kind.names)
     if kind is LINEAR:
-        names += run_names(int(file.attrs.get("longest_run", 0)))
+        names += ngram_names(int(file.attrs.get("longest_run", 0)))
     return missing_parts(file, names, kind.attributes)

@@ -1,7 +1,9 @@
-"""Which models of reviews are trained and compared, and which files a review set ends in."""
+"""The models of reviews that are trained and compared, and the files that a review set ends in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from practical_dl.reviews import paths
 
 Config = Mapping[str, Any]
 
@@ -10,9 +12,9 @@ TRANSDUCTIVE = "documents_all"
 """The model that reads the texts of the reviews it is scored on, though not their labels."""
 
 DOCUMENTS = ("documents_train", TRANSDUCTIVE)
-PLAIN_NETWORKS = ("hidden", "convolution", "lstm")
+LSTMS = ("lstm", "lstm_pretrained")
 READ_BY_HAND = "nb_svm"
-"""The model whose words can be shown: its log-odds are a sum over runs of words."""
+"""The model whose words can be shown: its log-odds are a sum over n-grams."""
 
 ENSEMBLES = ("ensemble", "ensemble_equal", "ensemble_inductive")
 SHOWN = "ensemble"
@@ -24,28 +26,44 @@ def vector_kinds(config: Config, dataset: str) -> list[str]:
     return ["random", "text", *(["glove"] if glove else [])]
 
 
+def given_vectors(config: Config, dataset: str) -> list[str]:
+    """The tables of vectors that need no training."""
+    return [kind for kind in vector_kinds(config, dataset) if kind != "text"]
+
+
+def mapped_vectors(config: Config, dataset: str) -> list[str]:
+    """The tables of vectors that are drawn as a map of words."""
+    return [kind for kind in vector_kinds(config, dataset) if kind != "random"]
+
+
 def best_vectors(config: Config, dataset: str) -> str:
-    """What the multi-size network starts from: GloVe as in the lesson, else the text's own."""
+    """The vectors of the multi-size network: GloVe as in the lesson, else those of the text."""
     return vector_kinds(config, dataset)[-1]
 
 
 def networks(config: Config, dataset: str) -> list[str]:
-    """The networks that are trained, in the order of the config."""
-    return list(config["reviews"][dataset]["networks"]["train"])
+    """The networks that are trained and are not LSTMs, in the order of the config."""
+    return [name for name in _trained_by_name(config, dataset) if name not in LSTMS]
+
+
+def lstms(config: Config, dataset: str) -> list[str]:
+    """The LSTMs that are trained, in the order of the config."""
+    return [name for name in _trained_by_name(config, dataset) if name in LSTMS]
+
+
+def on_vectors(kinds: Sequence[str]) -> list[str]:
+    """The networks on these kinds of vectors."""
+    return [f"{kind}_{state}" for kind in kinds for state in ("frozen", "tuned")]
 
 
 def members(config: Config, dataset: str) -> dict[str, str]:
     """The models that the ensemble weighs, each with the name of the job that fits it."""
-    on_vectors = {
-        f"{kind}_{state}": f"fit_on_vectors_{kind}"
-        for kind in vector_kinds(config, dataset)
-        for state in ("frozen", "tuned")
-    }
+    named = _trained_by_name(config, dataset)
     return {
-        **{name: f"fit_linear_{name}" for name in LINEAR},
+        **dict.fromkeys(LINEAR, "fit_linear"),
         **{name: f"fit_{name}" for name in DOCUMENTS},
-        **{name: f"fit_{name}" for name in networks(config, dataset)},
-        **on_vectors,
+        **{name: "fit_lstms" if name in LSTMS else "fit_networks" for name in named},
+        **dict.fromkeys(on_vectors(vector_kinds(config, dataset)), "fit_on_vectors"),
     }
 
 
@@ -54,53 +72,40 @@ def models(config: Config, dataset: str) -> dict[str, str]:
     return {**members(config, dataset), **dict.fromkeys(ENSEMBLES, "fit_ensemble")}
 
 
-def metrics(config: Config, dataset: str) -> dict[str, str | None]:
-    """Metrics of all models on validation and test, each with the benchmark of its fit."""
-    return {
-        f"results/reviews/{dataset}/{model}/metrics_{role}.json": (
-            f"results/benchmarks/reviews/{dataset}/{fit}.tsv"
-        )
-        for model, fit in models(config, dataset).items()
-        for role in ("valid", "test")
-    }
-
-
 def trained(config: Config, dataset: str) -> list[str]:
     """The models that are networks."""
     return [name for name in members(config, dataset) if name not in LINEAR + DOCUMENTS]
 
 
-def histories(config: Config, dataset: str) -> list[str]:
-    """The histories of all networks."""
-    return [f"results/reviews/{dataset}/{name}/history.csv" for name in trained(config, dataset)]
-
-
-def runs(config: Config, dataset: str) -> list[str]:
-    """What all models said about the test reviews."""
-    return [f"results/reviews/{dataset}/{name}/runs_test.csv" for name in models(config, dataset)]
+def of_each(pattern: str, names: Iterable[str]) -> list[str]:
+    """A file of each of these models, such as `paths.TEST`, of any data set."""
+    return [pattern.replace("{model}", name) for name in names]
 
 
 def benchmarks(config: Config, dataset: str) -> list[str]:
     """The benchmark files of the jobs that fit all models."""
     fits = models(config, dataset).values()
-    return [f"results/benchmarks/reviews/{dataset}/{fit}.tsv" for fit in fits]
+    return [paths.BENCHMARK.format(dataset=dataset, fit=fit) for fit in fits]
 
 
 def files(config: Config) -> list[str]:
     """All that the review sets that run end in."""
+    patterns = (
+        paths.TOKEN_STATISTICS,
+        paths.MODELS_PAGE,
+        paths.MISTAKES_PAGE,
+        paths.LEARNING_CURVES,
+        paths.LENGTH_PICTURE,
+        paths.CALIBRATION_PICTURE,
+        paths.COMPARISON,
+    )
     found = []
     for dataset in config["run"]["reviews"]:
-        pictured = [kind for kind in vector_kinds(config, dataset) if kind != "random"]
-        found += [
-            f"results/reviews/{dataset}/{file}"
-            for file in (
-                "token_statistics.json",
-                "models.html",
-                "mistakes.html",
-                "learning_curves.png",
-                *(f"vectors/map_{kind}.png" for kind in pictured),
-                *(f"{SHOWN}/{name}.png" for name in ("accuracy_by_length", "calibration")),
-                "comparison.csv",
-            )
-        ]
+        found += [pattern.format(dataset=dataset, model=SHOWN) for pattern in patterns]
+        mapped = mapped_vectors(config, dataset)
+        found += [paths.WORD_MAP.format(dataset=dataset, kind=kind) for kind in mapped]
     return found
+
+
+def _trained_by_name(config: Config, dataset: str) -> list[str]:
+    return list(config["reviews"][dataset]["networks"]["train"])

@@ -2,8 +2,8 @@
 
 TITLES = {
     "bag_of_words": "bag of words",
-    "tfidf": "runs of 1-3 words, by inverse frequency",
-    "nb_svm": "runs of 1-3 words, by naive Bayes (NB-SVM)",
+    "tfidf": "n-grams of 1-3 words, by inverse frequency",
+    "nb_svm": "n-grams of 1-3 words, by naive Bayes (NB-SVM)",
     "documents_train": "document vectors of training texts",
     "documents_all": "document vectors, unlabelled test texts too",
     "hidden": "one hidden layer (lesson)",

@@ -7,7 +7,6 @@ from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
-from practical_dl.reviews import plan as review_plan
 from practical_dl.settings.configuration import PIPELINES
 from practical_dl.sources import locations
 
@@ -159,5 +158,4 @@ def _backbone(config: Config, dataset: str) -> str:
 
 _MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
     "images": _image_models,
-    "reviews": review_plan.metrics,
 }

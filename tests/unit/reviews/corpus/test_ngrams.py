@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from practical_dl.reviews.corpus.ngrams import (
-    known_runs,
+    known_ngrams,
     look_up,
+    ngram_codes,
+    ngram_matrix,
     rows_of,
-    run_codes,
-    run_matrix,
     words_and_pairs,
 )
 from practical_dl.reviews.corpus.tokens import truncate
@@ -24,16 +24,16 @@ def ragged(reviews: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_codes_stay_within_a_review() -> None:
-    reviews, codes = run_codes(TWO, 2, 10)
+    reviews, codes = ngram_codes(TWO, 2, 10)
     assert reviews.tolist() == [0, 0, 1]
     assert codes.tolist() == [12, 21, 23]
-    assert run_codes(TWO, 3, 10)[1].tolist() == [121]
-    assert run_codes(TWO, 6, 10)[1].tolist() == []
+    assert ngram_codes(TWO, 3, 10)[1].tolist() == [121]
+    assert ngram_codes(TWO, 6, 10)[1].tolist() == []
 
 
 def test_rare_runs_are_not_known() -> None:
-    assert [codes.tolist() for codes in known_runs(TWO, 2, 10, 2)] == [[1, 2], []]
-    assert [codes.tolist() for codes in known_runs(TWO, 2, 10, 1)] == [[1, 2, 3], [12, 21, 23]]
+    assert [codes.tolist() for codes in known_ngrams(TWO, 2, 10, 2)] == [[1, 2], []]
+    assert [codes.tolist() for codes in known_ngrams(TWO, 2, 10, 1)] == [[1, 2, 3], [12, 21, 23]]
 
 
 def test_look_up_tells_what_is_there() -> None:
@@ -46,14 +46,14 @@ def test_look_up_tells_what_is_there() -> None:
 @given(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=8), min_size=1, max_size=6))
 def test_the_matrix_is_that_of_scikit_learn(reviews: list[list[int]]) -> None:
     tokens = ragged(reviews)
-    known = known_runs(tokens, 3, 5, 1)
+    known = known_ngrams(tokens, 3, 5, 1)
     texts = [" ".join(map(str, review)) for review in reviews]
     counter = CountVectorizer(token_pattern=r"\S+", ngram_range=(1, 3), binary=True)
     expected = counter.fit_transform(texts)
     names = [" ".join(str(code)) for codes in known for code in _digits(codes)]
     order = [counter.vocabulary_[name] for name in names]
     np.testing.assert_array_equal(
-        run_matrix(tokens, known, 5).toarray(), expected.toarray()[:, order]
+        ngram_matrix(tokens, known, 5).toarray(), expected.toarray()[:, order]
     )
 
 

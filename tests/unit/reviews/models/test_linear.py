@@ -10,7 +10,7 @@ from sklearn.preprocessing import normalize
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.tokens import encode
-from practical_dl.reviews.models.attribution import run_text, strongest_runs, word_contributions
+from practical_dl.reviews.models.attribution import ngram_text, strongest_ngrams, word_contributions
 from practical_dl.reviews.models.judging import judge
 from practical_dl.reviews.models.linear import (
     LinearModel,
@@ -93,7 +93,7 @@ def test_the_pair_speaks_against_its_word() -> None:
     model = fitted()
     evidence = {
         one.words: one.log_odds
-        for one in strongest_runs(model, encode(["not bad"], WORDS), WORDS, 9)
+        for one in strongest_ngrams(model, encode(["not bad"], WORDS), WORDS, 9)
     }
     assert evidence["not bad"] > 0 > evidence["bad"]
     assert set(evidence) <= {"not", "bad", "not bad"}
@@ -101,7 +101,7 @@ def test_the_pair_speaks_against_its_word() -> None:
 
 def test_runs_are_spelled_out() -> None:
     model = fitted()
-    texts = [run_text(model, place, WORDS) for place in range(len(model.coefficients))]
+    texts = [ngram_text(model, place, WORDS) for place in range(len(model.coefficients))]
     assert texts[:5] == WORDS
     assert set(texts[5:]) >= {"not bad", "the good", "good film"}
 

@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from practical_dl.reviews.pages.model_page import models_page
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.linear import LinearModel
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.mistakes import confident_mistakes, mistakes_page
-from practical_dl.reviews.pages.model_page import models_page
 from practical_dl.reviews.pages.model_table import (
     gain_of_reading,
     gains_of_unlabelled,

@@ -1,18 +1,20 @@
-"""Reviews that stand there twice: word for word, or nearly so.
+"""Duplicates: reviews that are equal word for word, or nearly so.
 
-Exact copies have the same words in the same order, whatever their punctuation. Near ones share
-`similarity` or more of their runs of `size` words, as Jaccard's index of the two sets (Broder
-1997, On the resemblance and containment of documents). Runs in more than a hundred reviews are
-passed over when the shared ones are counted: phrases, and the cost would grow with their square.
+Exact duplicates have the same words in the same order, whatever their punctuation. Near ones share
+`similarity` or more of their n-grams of `size` words, as Jaccard's index of the two sets (Broder
+1997, On the resemblance and containment of documents). N-grams of more than a hundred reviews are
+left out when the shared ones are counted: the cost would grow with the square of these reviews.
 """
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from practical_dl.files.artefacts import read_json
 from practical_dl.reviews.corpus.files import Ragged
 
 COLUMNS = ["review_id", "other_id", "similarity", "kind"]
@@ -22,7 +24,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find_duplicates(tokens: Ragged, ids: pd.Series, size: int, similarity: float) -> pd.DataFrame:
-    """All pairs of like reviews, the earlier one as `other_id`.
+    """All pairs of duplicates, the earlier one as `other_id`.
 
     Returns:
         review_id, other_id, similarity, kind (exact or near).
@@ -45,9 +47,9 @@ def find_duplicates(tokens: Ragged, ids: pd.Series, size: int, similarity: float
 
 
 def count_duplicates(pairs: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Reviews with an earlier copy, by kind: within train, within test, of test in train.
+    """Reviews with an earlier duplicate, by kind: within train, within test, of test in train.
 
-    A review with an exact copy is not counted as a near one.
+    A review with an exact duplicate is not counted as a near one.
     """
     places = pairs.assign(
         split=pairs["review_id"].str.split("/").str[0],
@@ -65,6 +67,11 @@ def count_duplicates(pairs: pd.DataFrame) -> dict[str, dict[str, int]]:
         near = set(chosen["review_id"]) - exact
         counts[name] = {"exact": len(exact), "near": len(near)}
     return counts
+
+
+def read_counts(path: str | Path) -> dict[str, dict[str, int]]:
+    """Read what `count_duplicates` returned."""
+    return {name: found for name, found in read_json(path).items() if name != "version"}
 
 
 def _shingle_sets(tokens: Ragged, size: int) -> sp.csr_matrix:
@@ -103,7 +110,7 @@ def _like_pairs(
 
 
 def _same_words(tokens: Ragged) -> NDArray[np.int64]:
-    """A number a review, the same for the same words in the same order."""
+    """One number per review, the same for the same words in the same order."""
     values, offsets = tokens
     texts = pd.Series([values[start:end].tobytes() for start, end in pairwise(offsets)])
     return pd.factorize(texts)[0].astype(np.int64)

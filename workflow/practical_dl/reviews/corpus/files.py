@@ -15,7 +15,12 @@ from practical_dl.reviews.corpus.tokens import End, cap, pad
 
 TOKEN_NAMES = ("values", "offsets")
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
+CLASSES = ("neg", "pos")
+"""Of a review; a label is a place in this tuple."""
+
 Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
+Corpus = tuple[pd.DataFrame, NDArray[Any], Ragged]
+"""The table of reviews, their roles (n,), and their tokens at full length."""
 
 
 def read_review_table(path: str | Path) -> pd.DataFrame:
@@ -45,6 +50,13 @@ def read_tokens(path: str | Path, reviews: int) -> Ragged:
     if len(offsets) != reviews + 1 or offsets[-1] != len(values):
         raise UserError(f"{path}: not the tokens of these {reviews} reviews; delete and run again")
     return values, offsets
+
+
+def read_lengths(reviews_path: str | Path, tokens_path: str | Path) -> pd.Series:
+    """Words of each review, before any cut, by review id."""
+    reviews = read_review_table(reviews_path)
+    _, offsets = read_tokens(tokens_path, len(reviews))
+    return pd.Series(np.diff(offsets), index=reviews["review_id"])
 
 
 def padded_tokens(
@@ -83,7 +95,7 @@ def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:
     return split
 
 
-def read_corpus(inputs: Any) -> tuple[pd.DataFrame, NDArray[Any], Ragged]:
+def read_corpus(inputs: Any) -> Corpus:
     """Read the table of reviews, their roles (n,) and their tokens at full length.
 
     Args:

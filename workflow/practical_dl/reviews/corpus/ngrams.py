@@ -1,10 +1,11 @@
-"""Runs of one to three words as numbers, and the sparse matrix that says which review has which.
+"""N-grams as numbers, and the sparse matrix of the n-grams that each review contains.
 
-A run of words is one 64-bit number: its word indices as digits to the base of the vocabulary. So
-millions of runs are counted and looked up by sorting alone, without a string being made.
+An n-gram is one 64-bit number: its word indices as digits to the base of the vocabulary. So
+millions of n-grams are counted and looked up by sorting alone, without making a string.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,42 +13,53 @@ from numpy.typing import NDArray
 
 from practical_dl.reviews.corpus.files import Ragged
 
-LONGEST_RUN = 3
+PAIR = 2
 Codes = NDArray[np.int64]
 
 
-def run_codes(tokens: Ragged, run: int, base: int) -> tuple[Codes, Codes]:
-    """Reviews (m,) and codes (m,) of every `run` of words, in the order of the text.
+@dataclass(frozen=True)
+class Counting:
+    """Which n-grams count: up to `longest` words, `fewest` times or more in the texts."""
+
+    longest: int
+    fewest: int
+    base: int
+    """Word indices in use, padding included: the digits of a code."""
+
+
+def ngram_codes(tokens: Ragged, size: int, base: int) -> tuple[Codes, Codes]:
+    """Reviews (m,) and codes (m,) of every n-gram of `size` words, in the order of the text.
 
     Args:
-        tokens: word indices below `base`; `base ** run` fits 63 bits.
+        tokens: word indices below `base`; `base ** size` fits 63 bits.
     """
     values, offsets = tokens
-    if len(values) < run:
+    if len(values) < size:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    count = len(values) - run + 1
+    count = len(values) - size + 1
     codes = np.zeros(count, np.int64)
-    for place in range(run):
+    for place in range(size):
         codes = codes * base + values[place : place + count]
     reviews = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    whole = reviews[:count] == reviews[run - 1 :]
+    whole = reviews[:count] == reviews[size - 1 :]
     return reviews[:count][whole], codes[whole]
 
 
-def known_runs(tokens: Ragged, longest: int, base: int, fewest: int) -> list[Codes]:
-    """The runs of one to `longest` words that stand `fewest` times or more, sorted, by length."""
+def known_ngrams(tokens: Ragged, counting: Counting) -> list[Codes]:
+    """The n-grams that count, by length; codes of one length are sorted."""
     found = []
-    for run in range(1, longest + 1):
-        codes, counts = np.unique(run_codes(tokens, run, base)[1], return_counts=True)
-        found.append(codes[counts >= fewest])
+    for size in range(1, counting.longest + 1):
+        _, codes = ngram_codes(tokens, size, counting.base)
+        different, counts = np.unique(codes, return_counts=True)
+        found.append(different[counts >= counting.fewest])
     return found
 
 
-def run_matrix(tokens: Ragged, known: Sequence[Codes], base: int) -> sp.csr_matrix:
-    """1 where a review has a run, else 0: (reviews, all `known` runs), float32."""
+def ngram_matrix(tokens: Ragged, known: Sequence[Codes], base: int) -> sp.csr_matrix:
+    """1 where a review has an n-gram, else 0: (reviews, all `known` n-grams), float32."""
     blocks = []
-    for run, sorted_codes in enumerate(known, start=1):
-        reviews, codes = run_codes(tokens, run, base)
+    for size, sorted_codes in enumerate(known, start=1):
+        reviews, codes = ngram_codes(tokens, size, base)
         places, is_known = look_up(codes, sorted_codes)
         rows, columns = reviews[is_known], places[is_known]
         shape = (len(tokens[1]) - 1, len(sorted_codes))
@@ -74,13 +86,13 @@ def rows_of(tokens: Ragged, chosen: NDArray[np.bool_]) -> Ragged:
 
 
 def words_and_pairs(tokens: Ragged, known: Sequence[Codes], base: int) -> Ragged:
-    """Of each review its known words and then its known pairs, numbered from 1 over all `known`."""
+    """The known words and then the known pairs of each review, numbered from 1 over all `known`."""
     reviews, numbers = [], []
     first = 1
-    for run, sorted_codes in enumerate(known, start=1):
-        of_run, codes = run_codes(tokens, run, base)
+    for size, sorted_codes in enumerate(known, start=1):
+        of_size, codes = ngram_codes(tokens, size, base)
         places, is_known = look_up(codes, sorted_codes)
-        reviews.append(of_run[is_known])
+        reviews.append(of_size[is_known])
         numbers.append(first + places[is_known])
         first += len(sorted_codes)
     owners, flat = np.concatenate(reviews), np.concatenate(numbers).astype(np.int32)

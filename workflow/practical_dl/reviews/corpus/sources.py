@@ -9,7 +9,7 @@ import pandas as pd
 
 from practical_dl.files.archives import open_members
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import CLASSES
 
 SPLITS = ("train", "test")
 FOLDERS = tuple(product(SPLITS, CLASSES))

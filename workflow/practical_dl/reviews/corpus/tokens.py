@@ -1,13 +1,14 @@
 """Words, vocabulary and word indices as in the IMDB data set that Keras and the lesson use.
 
 Beside these words, which the lesson's networks read, a text can be split into words and marks, for
-models that count runs of words: `8/10` and a question mark say what the words alone do not.
+models that count n-grams: `8/10` and a question mark say what the words alone do not.
 """
 
 import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -147,6 +148,44 @@ def pad(
     padded = np.full((len(offsets) - 1, length), PADDING, np.int32)
     padded[cells] = kept
     return padded
+
+
+@dataclass(frozen=True)
+class Tokenised:
+    """A vocabulary, and all reviews as places in it: see `encode`."""
+
+    vocabulary: pd.DataFrame
+    values: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+
+def tokenise(
+    texts: pd.Series,
+    in_training: pd.Series,
+    split: Split = split_words,
+    published: Mapping[str, int] | None = None,
+) -> Tokenised:
+    """Count the words of the training reviews and encode all reviews with them.
+
+    Args:
+        texts: of all reviews, (reviews,).
+        in_training: (reviews,) bool.
+        published: an index to number the words by; None numbers them by frequency.
+    """
+    vocabulary = build_vocabulary(texts[in_training], split)
+    if published is not None:
+        vocabulary = renumber(vocabulary, published)
+    return Tokenised(vocabulary, *encode(texts, list(vocabulary["word"]), split))
+
+
+def statistics_of(words: Tokenised, in_training: NDArray[np.bool_]) -> dict[str, Any]:
+    """The content of token_statistics.json: different words, lengths of reviews of each part."""
+    lengths = np.diff(words.offsets)
+    return {
+        "words": len(words.vocabulary),
+        "train": token_statistics(lengths[in_training]),
+        "test": token_statistics(lengths[~in_training]),
+    }
 
 
 def token_statistics(lengths: NDArray[Any]) -> dict[str, float]:

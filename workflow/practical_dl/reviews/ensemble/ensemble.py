@@ -1,22 +1,25 @@
-"""One probability from many models: weights chosen on the validation films, calibrated there too.
+"""One probability from many models: weights chosen and calibrated on the validation films.
 
 The log-odds of the models are added with weights of zero or more and an intercept, those with the
 lowest log loss on the validation reviews. Their scale is free, so the sum is calibrated as it is
 chosen (stacking, Wolpert 1992, with weights bounded as by Breiman 1996). A normal prior around
-equal weights keeps few validation reviews from giving a model that says hardly anything a weight
-of a dozen; with thousands it weighs little.
+equal weights keeps few validation reviews from giving a useless model a weight of a dozen; with
+thousands of reviews it hardly counts.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.models.runs import Runs
+from practical_dl.reviews.models.runs import Runs, joined_frame
+from practical_dl.scoring.metrics import log_losses
 
 Values = NDArray[np.float64]
 
@@ -39,6 +42,59 @@ class Ensemble:
         weights = np.zeros(len(chosen))
         weights[np.array(chosen)] = self.weights
         return Ensemble(weights, self.intercept)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An ensemble's predictions by role, as frames, and its log loss on the validation part."""
+
+    ensemble: Ensemble
+    frames: dict[str, pd.DataFrame]
+    valid_log_loss: float
+
+
+def weigh_models(
+    runs: Mapping[str, Mapping[str, Runs]], transductive: str, seed: int
+) -> dict[str, Weighed]:
+    """The ensemble (""), and its controls: "equal" weights, and "inductive", without one model.
+
+    Args:
+        runs: by role (valid, test) and model.
+        transductive: the model that has read the texts of the reviews that it is scored on.
+        seed: names the column of predictions.
+    """
+    members = list(runs["valid"])
+    logits = {role: joined_logits(of_role) for role, of_role in runs.items()}
+    first = {role: of_role[members[0]] for role, of_role in runs.items()}
+    labels = first["valid"].labels
+    kept = [member != transductive for member in members]
+    ensembles = {
+        "": fit_ensemble(logits["valid"], labels),
+        "equal": equal_weights(len(members)),
+        "inductive": fit_ensemble(logits["valid"][:, kept], labels).among(kept),
+    }
+    return {name: _weighed(found, logits, first, seed) for name, found in ensembles.items()}
+
+
+def _weighed(
+    ensemble: Ensemble, logits: Mapping[str, Values], first: Mapping[str, Runs], seed: int
+) -> Weighed:
+    positive = {role: ensemble.probabilities(found) for role, found in logits.items()}
+    frames = {role: joined_frame(first[role], positive[role], seed) for role in logits}
+    both = np.column_stack([1 - positive["valid"], positive["valid"]])
+    loss = float(log_losses(first["valid"].labels, both).mean())
+    return Weighed(ensemble, frames, loss)
+
+
+def weights_report(members: Sequence[str], weighed: Mapping[str, Weighed]) -> dict[str, Any]:
+    """The content of weights.json: weights and intercept of the ensemble, all log losses."""
+    chosen = weighed[""].ensemble
+    losses = {
+        f"{name}_valid_log_loss".removeprefix("_"): found.valid_log_loss
+        for name, found in weighed.items()
+    }
+    weights = dict(zip(members, chosen.weights.tolist(), strict=True))
+    return {"weights": weights, "intercept": chosen.intercept, **losses}
 
 
 def joined_logits(runs: Mapping[str, Runs]) -> Values:

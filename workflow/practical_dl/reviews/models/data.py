@@ -1,14 +1,39 @@
-"""What a model of reviews is given: the table, the roles, and the tokens of every review."""
+"""The reviews as a network reads them: the table, the roles, and the tokens of every review."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.reviews.corpus.files import padded_tokens, read_corpus
+from practical_dl.reviews.corpus.files import Corpus, padded_tokens, read_corpus
+from practical_dl.reviews.corpus.ngrams import (
+    PAIR,
+    Counting,
+    known_ngrams,
+    rows_of,
+    words_and_pairs,
+)
+from practical_dl.reviews.corpus.tokens import End, pad, truncate
 from practical_dl.reviews.models.feeding import Labels, Tokens
+from practical_dl.reviews.models.networks import BUILDERS, multi_size_model
+from practical_dl.reviews.vectors.tables import Vectors
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True)
+class TokenSettings:
+    """The indices in use (rarer words get the last), and how reviews get one length."""
+
+    vocabulary: int
+    length: int
+    padding: End
+    truncating: End
 
 
 @dataclass(frozen=True)
@@ -40,6 +65,69 @@ def read_review_data(inputs: Any, vocabulary: int, params: Any) -> ReviewData:
         vocabulary: the indices in use; all rarer words get the last.
         params: has `length`, `padding` and `truncating`.
     """
-    reviews, roles, tokens = read_corpus(inputs)
-    padded = padded_tokens(tokens, vocabulary, params.length, params.padding, params.truncating)
+    settings = TokenSettings(vocabulary, params.length, params.padding, params.truncating)
+    return padded_reviews(read_corpus(inputs), settings)
+
+
+def padded_reviews(corpus: Corpus, settings: TokenSettings) -> ReviewData:
+    """Every review cut and padded to one length."""
+    reviews, roles, tokens = corpus
+    padded = padded_tokens(
+        tokens, settings.vocabulary, settings.length, settings.padding, settings.truncating
+    )
     return ReviewData(reviews, roles, padded)
+
+
+def reviews_as_pairs(
+    corpus: Corpus, length: int, truncating: End, fewest: int
+) -> tuple[ReviewData, int]:
+    """Every review as its known words and pairs of words, and how many features there are.
+
+    Args:
+        length: words of a review that are read, so it has twice as many features at most.
+        fewest: times that a word or pair stands in the training reviews to be known.
+    """
+    reviews, roles, whole = corpus
+    tokens = truncate(*whole, length, truncating)
+    base = int(tokens[0].max()) + 1
+    known = known_ngrams(rows_of(tokens, roles == "train"), Counting(PAIR, fewest, base))
+    padded = pad(*words_and_pairs(tokens, known, base), PAIR * length)
+    return ReviewData(reviews, roles, padded), 1 + sum(map(len, known))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A network to train: how it is built, and the reviews in the form that it reads."""
+
+    name: str
+    build: "Callable[[], keras.Model]"
+    data: ReviewData
+
+    def describe(self) -> str:
+        """The size of the input, for the log."""
+        reviews, length = self.data.tokens.shape
+        return f"{reviews:,} reviews of {length:,} places, {self.data.tokens.max():,} features"
+
+
+def network_tasks(
+    names: Sequence[str],
+    corpus: Corpus,
+    settings: TokenSettings,
+    fewest: int,
+    vectors: Vectors | None,
+) -> Iterator[Task]:
+    """The networks that are not LSTMs, one after the other.
+
+    Args:
+        fewest: of `reviews_as_pairs`.
+        vectors: those that `multi_size` starts from.
+    """
+    words = padded_reviews(corpus, settings)
+    for name in names:
+        if name == "bigram_average":
+            data, features = reviews_as_pairs(corpus, settings.length, settings.truncating, fewest)
+            yield Task(name, partial(BUILDERS[name], features, settings.length), data)
+        elif name == "multi_size":
+            yield Task(name, partial(multi_size_model, vectors), words)
+        else:
+            yield Task(name, partial(BUILDERS[name], settings.vocabulary, settings.length), words)

@@ -1,24 +1,25 @@
-"""Document vectors: a review as a direction, near those of its runs of words and of its like.
+"""Document vectors: a review as a direction, near those of its n-grams and of similar reviews.
 
 PV-DBOW with negative sampling (Le and Mikolov 2014, ICML, section 2.3; Mikolov, Sutskever, Chen,
-Corrado, Dean 2013, NeurIPS, section 2.2) on runs of one to three words (Li, Liu, Du, Zhang, Zhao
+Corrado, Dean 2013, NeurIPS, section 2.2) on n-grams of one to three words (Li, Liu, Du, Zhang, Zhao
 2016, arXiv:1512.08183), with the cosine of two vectors for their product (Thongtan and
-Phienthrakul 2019, ACL SRW). A run of words has a vector too; `STEEPNESS` times the cosine of the
-two becomes the log of how many times as often the run stands in the review as in all. So vectors
+Phienthrakul 2019, ACL SRW). An n-gram has a vector too; `STEEPNESS` times the cosine of the
+two becomes the log of how many times as often the n-gram stands in the review as in all. So vectors
 are learned from texts, and reviews without a label serve as well as others; a logistic regression
 then reads those of the labelled ones.
 
-In a pass a run of a review is read or skipped by chance, and read the more often the better it
+In a pass an n-gram of a review is read or skipped by chance, and read the more often the better it
 tells positive from negative reviews (naive Bayes sub-sampling: Zhang and Arefyev 2022, Insights
 from Negative Results in NLP). Only labels that the regression learns from too have a say in that.
 
 Every pass takes the reviews in a new order. In a fixed one, with the positive reviews first, the
-vectors of the runs drift from the start of a pass to its end, and a review's vector tells its place
-and thereby its label.
+vectors of the n-grams drift from the start of a pass to its end, and a review's vector tells its
+place and thereby its label.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -27,13 +28,14 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from practical_dl.job.errors import UserError
+from practical_dl.job.runtime import Log
 from practical_dl.reviews.corpus.files import Ragged
-from practical_dl.reviews.corpus.ngrams import known_runs, rows_of, run_matrix
+from practical_dl.reviews.corpus.ngrams import Counting, known_ngrams, ngram_matrix, rows_of
 from practical_dl.reviews.models.linear import (
     Choice,
     Labels,
     Values,
-    best_strength,
+    best_penalty,
     log_count_ratios,
     regress,
 )
@@ -46,22 +48,22 @@ LEARNED_FROM: dict[str, dict[str, tuple[Roles, Roles]]] = {
     "documents_all": dict.fromkeys(LABELLED, (("train", "valid", "test"), ("train",))),
 }
 """Of each model and part, the roles whose texts vectors are learned from, and those whose labels
-say which runs of words are read often.
+say which n-grams are read often.
 
 `documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
 As it does not read those of the validation films either, the same vectors serve both parts.
 """
 BLOCK = 32
-"""Reviews that take a step together. Each also draws from the runs of all of them."""
+"""Reviews that take a step together. Each also draws from the n-grams of all of them."""
 STEEPNESS = 6
 DRAWN = 5
-"""Runs that are drawn, as often as they are read, for one that a review has."""
+"""N-grams that are drawn, as often as they are read, for one that a review has."""
 RARELY = 6
-"""A run that tells nothing of the labels is read once in so many times."""
-RUN_RATE = 1 / 4
-"""Rate of the runs' steps, as a share of the reviews'."""
-RUN_LENGTH = 0.1
-"""What the vector of a run starts with; it grows, so that the steps of frequent runs shrink."""
+"""An n-gram that tells nothing of the labels is read once in so many times."""
+NGRAM_RATE = 1 / 4
+"""Learning rate of the n-grams, as a share of the reviews'."""
+NGRAM_LENGTH = 0.1
+"""Length of an n-gram's first vector; it grows, so that the steps of frequent n-grams shrink."""
 LAST_RATE = 0.1
 
 Points = NDArray[np.float32]
@@ -71,8 +73,8 @@ Track = Callable[[Iterable[int]], Iterable[int]]
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """Numbers of a vector, times that each review is gone through, first rate, seed."""
+class Training:
+    """Dimensions of a vector, passes over all reviews, the first learning rate, the seed."""
 
     dimensions: int
     passes: int
@@ -81,36 +83,27 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Counting:
-    """Which runs of words count: up to `longest` words, `fewest` times or more in the texts."""
-
-    longest: int
-    fewest: int
-    base: int
-
-
-@dataclass(frozen=True)
 class Known:
-    """What is known of the reviews: texts to learn runs from, and labels (reviews,) of some."""
+    """What is known of the reviews: texts to learn n-grams from, and labels (reviews,) of some."""
 
     is_text: NDArray[np.bool_]
     is_labelled: NDArray[np.bool_]
     labels: Labels
 
 
-def ask(
+def score_documents(
     tokens: Ragged,
     labels: Labels,
     roles: NDArray[Any],
     model: str,
     counting: Counting,
-    recipes: Sequence[Recipe],
-    strengths: Sequence[float],
+    trainings: Sequence[Training],
+    penalties: Sequence[float],
     track: Track,
 ) -> dict[str, list[Values]]:
-    """Probabilities of a positive review for the validation and the test part, one a recipe.
+    """Probabilities of a positive review for the validation and the test part, one per training.
 
-    The validation films choose the regression's strength; the test is answered by a regression on
+    The validation films choose the regression's penalty; the test is answered by a regression on
     training and validation reviews.
 
     Args:
@@ -125,31 +118,43 @@ def ask(
             is_text, is_labelled = (np.isin(roles, of_source) for of_source in source)
             known = Known(is_text, is_labelled, labels)
             points_by_source[source] = points_of_reviews(
-                tokens, known, is_in[part], counting, recipes, track
+                tokens, known, is_in[part], counting, trainings, track
             )
     points_for = {part: points_by_source[source] for part, source in LEARNED_FROM[model].items()}
     choices = [
-        choose_strength(
+        choose_penalty(
             points[is_in["train"]],
             labels[is_in["train"]],
             points[is_in["valid"]],
             labels[is_in["valid"]],
-            strengths,
+            penalties,
         )
         for points in points_for["valid"]
     ]
     learned = np.isin(roles, LABELLED["test"])
     tested = [
-        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.strength)
+        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.penalty)
         for points, choice in zip(points_for["test"], choices, strict=True)
     ]
     return {"valid": [choice.positive for choice in choices], "test": tested}
 
 
 def count_walks(model: str) -> int:
-    """How often `ask` goes through all passes: to learn, and to place reviews not learned from."""
+    """How often `score_documents` goes through all passes: to learn, and to place reviews not learned from."""
     part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
     return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
+
+
+def passes_tracker(log: Log, in_all: int) -> Track:
+    """Report the passes of all walks together as the progress of one job."""
+    done = count(1)
+
+    def track(passes: Iterable[int]) -> Iterator[int]:
+        for number in passes:
+            yield number
+            log.progress(next(done), in_all, "passes")
+
+    return track
 
 
 def points_of_reviews(
@@ -157,92 +162,92 @@ def points_of_reviews(
     known: Known,
     is_asked: NDArray[np.bool_],
     counting: Counting,
-    recipes: Sequence[Recipe],
+    trainings: Sequence[Training],
     track: Track,
 ) -> list[Points]:
-    """Directions (reviews, dimensions) by each recipe, of length one.
+    """Directions (reviews, dimensions) by each training, of length one.
 
-    Zero is a review without a known run, and one in neither part.
+    Zero is a review without a known n-gram, and one in neither part.
 
     Args:
         is_asked: (reviews,) whether a vector is wanted even of a review that is no text.
 
     Raises:
-        UserError: no run of words stands in the texts often enough.
+        UserError: no n-gram stands in the texts often enough.
     """
     is_text, texts = known.is_text, rows_of(tokens, known.is_text)
-    codes = known_runs(texts, counting.longest, counting.base, counting.fewest)
+    codes = known_ngrams(texts, counting)
     if not sum(map(len, codes)):
         raise UserError(
-            f"documents: no run of words stands {counting.fewest} times; lower documents.fewest"
+            f"documents: no n-gram stands {counting.fewest} times; lower documents.fewest"
         )
-    rows = run_matrix(texts, codes, counting.base)
+    rows = ngram_matrix(texts, codes, counting.base)
     is_labelled = known.is_labelled[is_text]
     shares = reading_shares(rows[is_labelled], known.labels[is_text][is_labelled])
     is_other = is_asked & ~is_text
-    others = run_matrix(rows_of(tokens, is_other), codes, counting.base)
+    others = ngram_matrix(rows_of(tokens, is_other), codes, counting.base)
     found = []
-    for recipe in recipes:
-        points = np.zeros((len(is_text), recipe.dimensions), np.float32)
-        points[is_text], runs = learn_vectors(rows, shares, recipe, track)
+    for training in trainings:
+        points = np.zeros((len(is_text), training.dimensions), np.float32)
+        points[is_text], ngrams = learn_vectors(rows, shares, training, track)
         if is_other.any():
-            points[is_other] = place_reviews(others, shares, runs, recipe, track)
+            points[is_other] = place_reviews(others, shares, ngrams, training, track)
         found.append(points)
     return found
 
 
 def reading_shares(rows: sp.csr_matrix, labels: Labels) -> Points:
-    """Chance (runs,) that a run is read where it stands, by how well it tells the labels apart."""
+    """Chance (n-grams,) that an n-gram is read, by how well it tells the labels apart."""
     return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / RARELY)
 
 
 def learn_vectors(
-    rows: sp.csr_matrix, shares: Points, recipe: Recipe, track: Track
+    rows: sp.csr_matrix, shares: Points, training: Training, track: Track
 ) -> tuple[Points, Points]:
-    """Directions of reviews (reviews, dimensions) and vectors of runs (runs, dimensions).
+    """Directions of reviews (reviews, dimensions), vectors of n-grams (n-grams, dimensions).
 
     Args:
-        rows: (reviews, runs), an entry where a review has a run.
-        shares: (runs,) of `reading_shares`.
+        rows: (reviews, n-grams), an entry where a review has an n-gram.
+        shares: (n-grams,) of `reading_shares`.
         track: goes through the numbers of the passes and says how far they are.
     """
-    rng = np.random.default_rng(recipe.seed)
-    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
-    start = rng.standard_normal((rows.shape[1], recipe.dimensions), np.float32)
-    runs = RUN_LENGTH * _unit(start)
-    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
-        lengths = np.linalg.norm(runs[read], axis=1, keepdims=True)
-        directions = runs[read] / lengths
+    rng = np.random.default_rng(training.seed)
+    documents = np.zeros((rows.shape[0], training.dimensions), np.float32)
+    start = rng.standard_normal((rows.shape[1], training.dimensions), np.float32)
+    ngrams = NGRAM_LENGTH * _unit(start)
+    for rate, reviews, read, own in _visits(rows, shares, training, track, rng):
+        lengths = np.linalg.norm(ngrams[read], axis=1, keepdims=True)
+        directions = ngrams[read] / lengths
         turned = _turned(documents[reviews], directions, own, rate)
         documents[reviews] = turned
         pulled = _pull(turned, directions, own).T @ turned
         along = np.einsum("ij,ij->i", pulled, directions)[:, None]
-        runs[read] += RUN_RATE * rate / lengths * (pulled - along * directions)
-    return documents, runs
+        ngrams[read] += NGRAM_RATE * rate / lengths * (pulled - along * directions)
+    return documents, ngrams
 
 
 def place_reviews(
-    rows: sp.csr_matrix, shares: Points, runs: Points, recipe: Recipe, track: Track
+    rows: sp.csr_matrix, shares: Points, ngrams: Points, training: Training, track: Track
 ) -> Points:
-    """Directions (reviews, dimensions) of reviews that nothing was learned from; `runs` stay."""
-    rng = np.random.default_rng(recipe.seed)
-    documents = np.zeros((rows.shape[0], recipe.dimensions), np.float32)
-    for rate, reviews, read, own in _visits(rows, shares, recipe, track, rng):
-        documents[reviews] = _turned(documents[reviews], _unit(runs[read]), own, rate)
+    """Directions (reviews, dimensions) of reviews that nothing was learned from; `ngrams` stay."""
+    rng = np.random.default_rng(training.seed)
+    documents = np.zeros((rows.shape[0], training.dimensions), np.float32)
+    for rate, reviews, read, own in _visits(rows, shares, training, track, rng):
+        documents[reviews] = _turned(documents[reviews], _unit(ngrams[read]), own, rate)
     return documents
 
 
 def _visits(
     rows: sp.csr_matrix,
     shares: Points,
-    recipe: Recipe,
+    training: Training,
     track: Track,
     rng: np.random.Generator,
 ) -> Iterator[tuple[np.float32, Places, Places, Own]]:
-    """Rate, some reviews, the runs that are read in them, and which has which (reviews, runs)."""
+    """Yield (learning rate, reviews, the n-grams read in them, which review has which) by batch."""
     count, chances = rows.shape[0], shares[rows.indices]
-    for done in track(range(recipe.passes)):
-        rate = np.float32(recipe.rate * (1 - (1 - LAST_RATE) * done / recipe.passes))
+    for done in track(range(training.passes)):
+        rate = np.float32(training.rate * (1 - (1 - LAST_RATE) * done / training.passes))
         is_read = rng.random(rows.nnz, np.float32) < chances
         indices = rows.indices[is_read]
         borders = np.concatenate([[0], np.cumsum(is_read)])[rows.indptr]
@@ -258,15 +263,15 @@ def _visits(
 
 
 def _turned(documents: Points, directions: Points, own: Own, rate: np.float32) -> Points:
-    """The reviews' directions (reviews, dimensions) after a step towards those of their runs."""
+    """The reviews' directions (reviews, dimensions) after a step towards those of their n-grams."""
     return _unit(documents + rate * (_pull(documents, directions, own) @ directions))
 
 
 def _pull(documents: Points, directions: Points, own: Own) -> Points:
-    """How strongly each review and run (reviews, runs) should come together, below 0 come apart.
+    """How strongly each review and n-gram (reviews, n-grams) should come together; below 0, apart.
 
-    It is the slope, by their log-odds, of the log-likelihood of which runs are a review's `own` and
-    which were drawn. None is drawn: each counts as often as it would be on average.
+    It is the slope, by their log-odds, of the log-likelihood of which n-grams are a review's `own`
+    and which were drawn. None is drawn: each counts as often as it would be on average.
     """
     likely = 1 / (1 + DRAWN * np.exp(-STEEPNESS * (documents @ directions.T)))
     counts = own.sum(axis=1, keepdims=True, dtype=np.float32)
@@ -281,19 +286,19 @@ def _unit(vectors: Points) -> Points:
     return vectors / lengths
 
 
-def choose_strength(
+def choose_penalty(
     points: Points,
     labels: Labels,
     valid: Points,
     valid_labels: Labels,
-    strengths: Sequence[float],
+    penalties: Sequence[float],
 ) -> Choice:
-    """Fit one regression a strength on the training points and compare them on the validation."""
-    positive = {strength: probabilities(points, labels, valid, strength) for strength in strengths}
-    return best_strength(positive, valid_labels)
+    """Fit one regression per penalty on the training points; compare them on the validation."""
+    positive = {penalty: probabilities(points, labels, valid, penalty) for penalty in penalties}
+    return best_penalty(positive, valid_labels)
 
 
-def probabilities(points: Points, labels: Labels, asked: Points, strength: float) -> Values:
+def probabilities(points: Points, labels: Labels, asked: Points, penalty: float) -> Values:
     """Probability (asked,) of a positive review, learned from the labelled points."""
-    coefficients, intercept = regress(points, labels, strength)
+    coefficients, intercept = regress(points, labels, penalty)
     return expit((asked @ coefficients).astype(np.float64) + intercept)

@@ -1,11 +1,11 @@
-"""Training a network: validation chooses the epoch, then one training a seed answers for the test.
+"""Training a network: validation chooses the epoch, then one training per seed scores the test.
 
-The epoch is chosen by one training without the validation reviews; it also answers for them, and
-the ensemble is weighed on what it says. What answers for the test is trained anew with each seed
+The epoch is chosen by one training without the validation reviews; it also scores these, and the
+ensemble is weighed on its predictions. The test is scored by trainings from scratch with each seed,
 for that many epochs and then at the lower rates of the schedule, on the validation reviews too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,31 +18,27 @@ from practical_dl.files.model_files import save_model
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.models.data import ReviewData
 from practical_dl.reviews.models.feeding import LOSS, batches_for, positive_probabilities
+from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
 from practical_dl.reviews.models.runs import runs_frame
-from practical_dl.training.fit import fit_next, schedule_past_best
-from practical_dl.training.optimizers import OptimizerSetting
-from practical_dl.training.schedules import Schedule, changes_the_step
+from practical_dl.reviews.vectors.tables import Vectors
+from practical_dl.training.fit import copy_state, fit_next, schedule_past_best
+from practical_dl.training.recipe import Recipe
+from practical_dl.training.schedules import changes_the_step
 
 if TYPE_CHECKING:
     import keras
 
 SCORED = ("valid", "test")
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a network is trained."""
-
-    schedule: Schedule
-    optimizer: OptimizerSetting
-    batch_size: int
+FROZEN, TUNED = "frozen", "tuned"
+Build = Callable[[], "keras.Model"]
 
 
 @dataclass
 class Outcome:
-    """What a network gave: how its epochs were chosen, and what it says of validation and test.
+    """The result of a network: how its epochs were chosen, and its probabilities.
 
-    Of the test reviews it says one thing a training; `model` is the first of these.
+    `positive` holds one array for validation, and one per training for the test; `model` is the
+    first of these trainings.
     """
 
     history: pd.DataFrame
@@ -60,10 +56,15 @@ class Outcome:
 
 
 def choose_epochs(
-    untrained: "keras.Model", data: ReviewData, recipe: Recipe, seed: int, log: Log
+    untrained: "keras.Model",
+    data: ReviewData,
+    recipe: Recipe,
+    seed: int,
+    log: Log,
+    compiled: "keras.Model | None" = None,
 ) -> tuple["keras.Model", Outcome]:
     """Train without the validation reviews; the model of the best epoch, and an outcome so far."""
-    chosen, history = train(untrained, data, recipe, seed, log)
+    chosen, history = train(untrained, data, recipe, seed, log, compiled)
     valid = positive_probabilities(chosen, data.part("valid")[0])
     return chosen, Outcome(history.assign(seed=seed), {"valid": [valid], "test": []})
 
@@ -119,15 +120,20 @@ def train_on_all(
 
 
 def train_seeds(
-    build: Callable[[], "keras.Model"],
+    build: Build,
     data: ReviewData,
     recipe: Recipe,
     seeds: Sequence[int],
     log: Log,
-) -> Outcome:
-    """Choose the epochs with the first seed, then train on all but the test with each of them."""
+    compiled: "keras.Model | None" = None,
+) -> tuple["keras.Model", Outcome]:
+    """Choose the epochs with the first seed, then train on all but the test with each of them.
+
+    `compiled`: as in `training.fit_next`; the model that is returned will do for the next network
+    of the same build.
+    """
     configure_tensorflow(seeds[0])
-    model, outcome = choose_epochs(build(), data, recipe, seeds[0], log)
+    model, outcome = choose_epochs(build(), data, recipe, seeds[0], log, compiled)
     for seed in log.track(seeds, len(seeds), "seeds"):
         log.info(f"seed {seed}")
         configure_tensorflow(seed)
@@ -135,24 +141,72 @@ def train_seeds(
             build(), data, recipe, outcome.history, seed, log.without_progress(), model
         )
         outcome.add(model, data)
-    return outcome
+    return model, outcome
 
 
-def train_and_write(
-    build: Callable[[], "keras.Model"],
+def train_alike(
+    builds: Mapping[str, Build],
     data: ReviewData,
-    params: Any,
-    paths: Sequence[str],
+    recipes: Mapping[str, Recipe],
+    seeds: Sequence[int],
     log: Log,
-) -> None:
-    """`train_seeds` by a rule's `params`, and what it gave as files: see `write_outcome`.
+) -> Iterator[tuple[str, Outcome]]:
+    """`train_seeds` of networks of the same layers, optimizer and batch size, traced once."""
+    compiled = None
+    for name, build in builds.items():
+        log.info(f"{name}: how many epochs")
+        model, outcome = train_seeds(build, data, recipes[name], seeds, log, compiled)
+        compiled = None if changes_the_step(recipes[name].schedule) else model
+        yield name, outcome
+
+
+def train_on_vectors(
+    tables: Mapping[str, Vectors],
+    data: ReviewData,
+    recipes: Mapping[str, Recipe],
+    seeds: Sequence[int],
+    log: Log,
+) -> Iterator[tuple[str, Outcome]]:
+    """Train one network on each kind of vectors, frozen and from there tuned; traced once each.
 
     Args:
-        params: has `schedule`, `optimizer`, `batch_size`, `seed` and `seeds`.
+        tables: by kind, all of one shape.
+        recipes: of `FROZEN` and of `TUNED`, in this order.
+
+    Yields:
+        The kind with the state, such as `text_tuned`, and its outcome.
     """
-    recipe = Recipe(params.schedule, params.optimizer, params.batch_size)
-    seeds = range(params.seed, params.seed + params.seeds)
-    write_outcome(train_seeds(build, data, recipe, seeds, log), data, paths)
+    compiled: dict[str, keras.Model] = {}
+    quiet = log.without_progress()
+    for kind, vectors in tables.items():
+        configure_tensorflow(seeds[0])
+        outcomes: dict[str, Outcome] = {}
+        model = None
+        for state, recipe in recipes.items():
+            log.info(f"{kind} vectors {state}: how many epochs")
+            untrained = _network_on(vectors, model)
+            model, outcomes[state] = choose_epochs(
+                untrained, data, recipe, seeds[0], log, compiled.get(state)
+            )
+            compiled[state] = model
+        for seed in log.track(seeds, len(seeds), "seeds"):
+            configure_tensorflow(seed)
+            model = None
+            for state, recipe in recipes.items():
+                log.info(f"seed {seed}, {kind} vectors {state}")
+                untrained, history = _network_on(vectors, model), outcomes[state].history
+                model = train_on_all(untrained, data, recipe, history, seed, quiet, compiled[state])
+                outcomes[state].add(model, data)
+        yield from ((f"{kind}_{state}", outcome) for state, outcome in outcomes.items())
+
+
+def _network_on(vectors: Vectors, frozen: "keras.Model | None") -> "keras.Model":
+    """An untrained network on frozen vectors, or one to tune that goes on from the `frozen` one."""
+    model = vectors_model(vectors)
+    if frozen is not None:
+        thaw_vectors(model)
+        copy_state(frozen, model)
+    return model
 
 
 def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> None:
@@ -163,3 +217,18 @@ def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> N
     first_seed = int(outcome.history["seed"].iloc[0])
     for role, path in zip(SCORED, run_paths, strict=True):
         write_csv(path, runs_frame(data.table(role), outcome.positive[role], first_seed))
+
+
+def write_outcomes(outcomes: Iterable[tuple[str, Outcome]], data: ReviewData, output: Any) -> None:
+    """Write each outcome as soon as it is there.
+
+    Args:
+        output: has the lists of paths `models`, `histories`, `valid` and `test`.
+    """
+    for (_, outcome), paths in zip(outcomes, files_of_networks(output), strict=True):
+        write_outcome(outcome, data, paths)
+
+
+def files_of_networks(output: Any) -> Iterator[tuple[str, ...]]:
+    """The paths that `write_outcome` takes, network by network, of a job's outputs."""
+    return zip(output.models, output.histories, output.valid, output.test, strict=True)

@@ -1,4 +1,4 @@
-"""What a linear model makes of texts that were typed in."""
+"""A linear model's verdict on a text that was typed in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ import numpy as np
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.tokens import encode, split_words_and_marks
-from practical_dl.reviews.models.attribution import Evidence, strongest_runs
+from practical_dl.reviews.models.attribution import Evidence, strongest_ngrams
 from practical_dl.reviews.models.linear import LinearModel
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Sentiment (positive or negative), its probability, and the runs of words that mattered.
+    """Sentiment (positive or negative), its probability, and the n-grams that mattered.
 
     `unknown` are the words of the review that the model has never seen, each once.
     """
@@ -25,7 +25,7 @@ class Judgement:
 
 
 def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Judgement:
-    """Judge one review, naming the `count` runs of words that mattered most.
+    """Judge one review, naming the `count` n-grams that mattered most.
 
     Raises:
         UserError: the text is empty, or the model knows none of its words.
@@ -37,7 +37,7 @@ def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Ju
         raise UserError("the model knows none of its words; write it in the reviews' language")
     positive = float(model.probabilities(tokens)[0])
     sentiment = "positive" if positive >= 0.5 else "negative"
-    evidence = strongest_runs(model, tokens, words, count)
+    evidence = strongest_ngrams(model, tokens, words, count)
     known = set(words)
     unknown = [word for word in dict.fromkeys(split_words_and_marks(text)) if word not in known]
     return Judgement(sentiment, float(np.maximum(positive, 1 - positive)), evidence, unknown)

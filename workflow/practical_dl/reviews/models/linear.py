@@ -1,15 +1,16 @@
-"""Linear models of reviews: which runs of words stand in them, weighted, and one sum.
+"""Linear models of reviews: the weighted n-grams of a review, and one sum.
 
-A review is a row of ones for the runs that it has; each run is weighted, the row brought to length
-one, and a logistic regression adds up. The weights make the model: none (a bag of words), the
-inverse document frequency, or the log of how much more often a run stands in positive than in
-negative reviews (Wang and Manning 2012, ACL: NB-SVM, here with the logistic loss, whose
+A review is a row of ones for the n-grams that it has; each n-gram is weighted, the row brought to
+length one, and a logistic regression adds up. The weights make the model: none (a bag of words),
+the inverse document frequency, or the log of how much more often an n-gram stands in positive than
+in negative reviews (Wang and Manning 2012, ACL: NB-SVM, here with the logistic loss, whose
 probabilities mean what they say).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -25,7 +26,13 @@ from practical_dl.files.artefacts import (
     write_hdf5,
 )
 from practical_dl.reviews.corpus.files import Ragged
-from practical_dl.reviews.corpus.ngrams import Codes, known_runs, run_matrix
+from practical_dl.reviews.corpus.ngrams import (
+    Codes,
+    Counting,
+    known_ngrams,
+    ngram_matrix,
+    rows_of,
+)
 from practical_dl.scoring.metrics import log_losses
 
 Values = NDArray[np.float64]
@@ -37,8 +44,23 @@ LINEAR_ATTRIBUTES = ("intercept", "longest_run")
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The known n-grams of texts by length, and which review has which: (reviews, n-grams)."""
+
+    base: int
+    known: list[Codes]
+    rows: sp.csr_matrix
+
+
+def count_ngrams(tokens: Ragged, counting: Counting) -> Counted:
+    """Count the n-grams of the reviews in `tokens`."""
+    known = known_ngrams(tokens, counting)
+    return Counted(counting.base, known, ngram_matrix(tokens, known, counting.base))
+
+
+@dataclass(frozen=True)
 class LinearModel:
-    """Known runs by length, and of each its weight in a row and its coefficient."""
+    """Known n-grams by length, and of each its weight in a row and its coefficient."""
 
     base: int
     known: list[Codes]
@@ -47,29 +69,36 @@ class LinearModel:
     intercept: float
 
     def matrix(self, tokens: Ragged) -> sp.csr_matrix:
-        """Weighted rows of length one: (reviews, runs)."""
-        return weighted_rows(run_matrix(tokens, self.known, self.base), self.weights)
+        """Weighted rows of length one: (reviews, n-grams)."""
+        return weighted_rows(ngram_matrix(tokens, self.known, self.base), self.weights)
 
     def probabilities(self, tokens: Ragged) -> Values:
         """Probability (reviews,) that a review is positive."""
-        return expit((self.matrix(tokens) @ self.coefficients).astype(np.float64) + self.intercept)
+        return self._of_weighted(self.matrix(tokens))
+
+    def of_rows(self, rows: sp.csr_matrix) -> Values:
+        """The same from the rows (reviews, n-grams) of `ngram_matrix`."""
+        return self._of_weighted(weighted_rows(rows, self.weights))
+
+    def _of_weighted(self, rows: sp.csr_matrix) -> Values:
+        return expit((rows @ self.coefficients).astype(np.float64) + self.intercept)
 
 
 def no_weights(rows: sp.csr_matrix, _: Labels) -> Weights:
-    """Every run alike: a bag of words."""
+    """Every n-gram alike: a bag of words."""
     return np.ones(rows.shape[1], np.float32)
 
 
 def inverse_frequencies(rows: sp.csr_matrix, _: Labels) -> Weights:
-    """One plus the log of reviews per review that has the run, as scikit-learn has it."""
+    """One plus the log of reviews per review that has the n-gram, as scikit-learn has it."""
     having = np.asarray(rows.sum(axis=0)).ravel()
     return (1 + np.log(rows.shape[0] / having)).astype(np.float32)
 
 
 def log_count_ratios(rows: sp.csr_matrix, labels: Labels) -> Weights:
-    """Log of the run's share of all runs in positive reviews over that in negative ones.
+    """Log of the n-gram's share of all n-grams in positive reviews over that in negative ones.
 
-    Every run is counted once more than it stands there (Wang and Manning 2012, section 2.1).
+    Every n-gram is counted once more than it stands there (Wang and Manning 2012, section 2.1).
     """
     shares = []
     for label in (1, 0):
@@ -83,70 +112,108 @@ WEIGHTINGS: dict[str, Callable[[sp.csr_matrix, Labels], Weights]] = {
     "tfidf": inverse_frequencies,
     "nb_svm": log_count_ratios,
 }
+WORDS_ONLY, *WITH_NGRAMS = WEIGHTINGS
+"""The model of single words, whatever the configuration says of n-grams, and the others."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The strength with the lowest log loss on validation, all losses, and its probabilities."""
+    """The penalty with the lowest log loss on validation, all losses, and its probabilities."""
 
-    strength: float
+    penalty: float
     losses: dict[float, float]
     positive: Values
 
 
-def choose_strength(
-    train: Ragged,
+@dataclass(frozen=True)
+class Fitted:
+    """The final model, the choice of its penalty, and what it says of the test part (n,)."""
+
+    model: LinearModel
+    choice: Choice
+    test: Values
+
+
+def fit_linear_models(
+    tokens: Ragged,
     labels: Labels,
-    valid: Ragged,
+    roles: NDArray[Any],
+    counting: Counting,
+    penalties: Sequence[float],
+) -> Iterator[tuple[str, Fitted]]:
+    """Every model of `WEIGHTINGS` with its name; models of the same n-grams count them once.
+
+    Args:
+        labels: (reviews,) those of the test part are not read.
+        roles: (reviews,) train, valid or test.
+        penalties: inverse ones, scikit-learn's C, of which the validation films choose.
+    """
+    for names, longest in (((WORDS_ONLY,), 1), (WITH_NGRAMS, counting.longest)):
+        counted = replace(counting, longest=longest)
+        yield from _fit_on_ngrams(tokens, labels, roles, names, counted, penalties)
+
+
+def _fit_on_ngrams(
+    tokens: Ragged,
+    labels: Labels,
+    roles: NDArray[Any],
+    names: Sequence[str],
+    counting: Counting,
+    penalties: Sequence[float],
+) -> Iterator[tuple[str, Fitted]]:
+    part = {role: rows_of(tokens, roles == role) for role in ("train", "valid", "test")}
+    train = count_ngrams(part["train"], counting)
+    valid_rows = ngram_matrix(part["valid"], train.known, counting.base)
+    of_train, of_valid = (labels[roles == role] for role in ("train", "valid"))
+    choices = {
+        name: choose_penalty(train, of_train, valid_rows, of_valid, name, penalties)
+        for name in names
+    }
+    every = np.isin(roles, ["train", "valid"])
+    counted = count_ngrams(rows_of(tokens, every), counting)
+    test_rows = ngram_matrix(part["test"], counted.known, counting.base)
+    for name, choice in choices.items():
+        model = fit_linear(counted, labels[every], name, choice.penalty)
+        yield name, Fitted(model, choice, model.of_rows(test_rows))
+
+
+def choose_penalty(
+    train: Counted,
+    labels: Labels,
+    valid_rows: sp.csr_matrix,
     valid_labels: Labels,
     weighting: str,
-    longest: int,
-    fewest: int,
-    base: int,
-    strengths: Sequence[float],
+    penalties: Sequence[float],
 ) -> Choice:
-    """Fit one model a strength on the training reviews and compare them on the validation films."""
-    known = known_runs(train, longest, base, fewest)
-    rows = run_matrix(train, known, base)
-    weights = WEIGHTINGS[weighting](rows, labels)
-    rows = weighted_rows(rows, weights)
-    valid_rows = weighted_rows(run_matrix(valid, known, base), weights)
+    """Fit one model per penalty on the training reviews; compare them on the validation films."""
+    weights = WEIGHTINGS[weighting](train.rows, labels)
+    rows, asked = (weighted_rows(given, weights) for given in (train.rows, valid_rows))
     positive = {}
-    for strength in strengths:
-        coefficients, intercept = regress(rows, labels, strength)
-        positive[strength] = expit((valid_rows @ coefficients).astype(np.float64) + intercept)
-    return best_strength(positive, valid_labels)
+    for penalty in penalties:
+        coefficients, intercept = regress(rows, labels, penalty)
+        positive[penalty] = expit((asked @ coefficients).astype(np.float64) + intercept)
+    return best_penalty(positive, valid_labels)
 
 
-def best_strength(positive: Mapping[float, Values], labels: Labels) -> Choice:
-    """Of the probabilities (n,) that each strength gave, those with the lowest log loss."""
+def best_penalty(positive: Mapping[float, Values], labels: Labels) -> Choice:
+    """The penalty whose probabilities (n,) have the lowest log loss."""
     losses = {
-        strength: float(log_losses(labels, np.column_stack([1 - found, found])).mean())
-        for strength, found in positive.items()
+        penalty: float(log_losses(labels, np.column_stack([1 - found, found])).mean())
+        for penalty, found in positive.items()
     }
     best = min(losses, key=losses.__getitem__)
     return Choice(best, losses, positive[best])
 
 
-def fit_linear(
-    tokens: Ragged,
-    labels: Labels,
-    weighting: str,
-    longest: int,
-    fewest: int,
-    base: int,
-    strength: float,
-) -> LinearModel:
-    """Count, weight and fit; `strength` is scikit-learn's C, the inverse of the penalty."""
-    known = known_runs(tokens, longest, base, fewest)
-    rows = run_matrix(tokens, known, base)
-    weights = WEIGHTINGS[weighting](rows, labels)
-    coefficients, intercept = regress(weighted_rows(rows, weights), labels, strength)
-    return LinearModel(base, known, weights, coefficients, intercept)
+def fit_linear(counted: Counted, labels: Labels, weighting: str, penalty: float) -> LinearModel:
+    """Weight and fit; `penalty` is scikit-learn's C, so it is an inverse one."""
+    weights = WEIGHTINGS[weighting](counted.rows, labels)
+    coefficients, intercept = regress(weighted_rows(counted.rows, weights), labels, penalty)
+    return LinearModel(counted.base, counted.known, weights, coefficients, intercept)
 
 
-def regress(rows: sp.csr_matrix, labels: Labels, strength: float) -> tuple[Weights, float]:
-    """Coefficients and intercept of a logistic regression with an L2 penalty.
+def regress(rows: sp.csr_matrix, labels: Labels, penalty: float) -> tuple[Weights, float]:
+    """Coefficients and intercept of a logistic regression with an L2 penalty (inverse: C).
 
     The solver goes through the rows in a drawn order, here always the same: equal rows give equal
     bytes.
@@ -154,7 +221,7 @@ def regress(rows: sp.csr_matrix, labels: Labels, strength: float) -> tuple[Weigh
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(
-        C=strength, solver="liblinear", dual=True, max_iter=200, random_state=0
+        C=penalty, solver="liblinear", dual=True, max_iter=200, random_state=0
     )
     model.fit(rows, labels)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
@@ -171,11 +238,11 @@ def weighted_rows(rows: sp.csr_matrix, weights: Weights) -> sp.csr_matrix:
 
 
 def write_linear(path: str | Path, model: LinearModel, words: Sequence[str]) -> None:
-    """Write a model with the words whose places, counted from 1, its runs are made of."""
+    """Write a model with the words whose places, counted from 1, its n-grams are made of."""
 
     def write(file: h5py.File) -> None:
         write_column(file, "words", np.array(words, dtype=object))
-        for name, codes in zip(run_names(len(model.known)), model.known, strict=True):
+        for name, codes in zip(ngram_names(len(model.known)), model.known, strict=True):
             file.create_dataset(name, data=codes)
         file.create_dataset("weights", data=model.weights)
         file.create_dataset("coefficients", data=model.coefficients)
@@ -185,9 +252,9 @@ def write_linear(path: str | Path, model: LinearModel, words: Sequence[str]) -> 
     write_hdf5(path, write)
 
 
-def run_names(longest_run: int) -> list[str]:
-    """The data sets of the known runs of one word, two words and so on."""
-    return [f"runs_{run}" for run in range(1, longest_run + 1)]
+def ngram_names(longest: int) -> list[str]:
+    """The data sets of the known n-grams of one word, two words and so on."""
+    return [f"runs_{size}" for size in range(1, longest + 1)]
 
 
 def read_linear(path: str | Path) -> tuple[LinearModel, list[str]]:
@@ -197,10 +264,10 @@ def read_linear(path: str | Path) -> tuple[LinearModel, list[str]]:
         UserError: the file is absent, damaged or of another contract.
     """
     with open_hdf5(path, LINEAR_NAMES, LINEAR_ATTRIBUTES) as file:
-        runs = run_names(int(file.attrs["longest_run"]))
-        require_parts(path, file, runs)
+        names = ngram_names(int(file.attrs["longest_run"]))
+        require_parts(path, file, names)
         words = read_column(file, "words").tolist()
-        known = [file[name][:] for name in runs]
+        known = [file[name][:] for name in names]
         model = LinearModel(
             len(words) + 1,
             known,

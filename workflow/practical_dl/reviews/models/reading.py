@@ -1,27 +1,63 @@
-"""An LSTM that reads before it judges: which word comes next, learned from texts without labels.
+"""An LSTM that reads before it judges: it learns which word comes next, from unlabelled texts.
 
-What it learns so is where the network that judges reviews starts from, instead of random weights:
+The network that judges reviews starts from what it has learned, instead of random weights:
 Dai and Le 2015, NIPS, "Semi-supervised sequence learning".
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
+from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.corpus.files import Ragged
-from practical_dl.reviews.models.feeding import Tokens
-from practical_dl.reviews.models.networks import EMBEDDING, LSTM_UNITS
+from practical_dl.reviews.corpus.ngrams import rows_of
+from practical_dl.reviews.corpus.tokens import cap
+from practical_dl.reviews.models.feeding import Tokens, ordered_batches, training_batches
+from practical_dl.reviews.models.networks import EMBEDDING, LSTM_UNITS, lstm_model
+from practical_dl.training.fit import fit
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
 
+PASSAGE = 100
+BATCH = 32
 BETWEEN = 0
 DRAWN = 512
 DROPOUT = 0.2
 LOSS = "mae"
 """A `next_word_model` gives its loss itself, never below zero: the distance from zero."""
+
+
+def pretrain(
+    tokens: Ragged, roles: NDArray[Any], vocabulary: int, recipe: Recipe, seed: int, log: Log
+) -> tuple["keras.Model", pd.DataFrame]:
+    """Read the training reviews; the reader of the epoch best on validation films, and a history.
+
+    Args:
+        tokens: of all reviews, at full length.
+        roles: (reviews,) train, valid or test.
+        vocabulary: the indices in use; all rarer words get the last.
+    """
+    configure_tensorflow(seed)
+    capped = cap(tokens[0], vocabulary), tokens[1]
+    train, valid = (
+        passages(rows_of(capped, roles == role), PASSAGE) for role in ("train", "valid")
+    )
+    reader = reader_model(vocabulary)
+    history = fit(
+        next_word_model(reader, np.bincount(train.ravel(), minlength=vocabulary)),
+        training_batches(train, np.zeros(len(train), np.int64), recipe.batch_size, seed),
+        recipe.schedule,
+        LOSS,
+        log,
+        inner=ordered_batches(valid, np.zeros(len(valid), np.int64), recipe.batch_size),
+        optimizer=recipe.optimizer,
+    )
+    return reader, history
 
 
 def passages(tokens: Ragged, length: int) -> Tokens:
@@ -60,7 +96,7 @@ def reader_model(vocabulary: int) -> "keras.Model":
 
 
 def next_word_model(reader: "keras.Model", counts: NDArray[np.int64]) -> "keras.Model":
-    """The `reader`'s loss at each passage, in nats a word: word indices (n, length) to (n, 1).
+    """The `reader`'s loss at each passage, in nats per word: word indices (n, length) to (n, 1).
 
     A word's probability after a state is the softmax over its product with the embeddings of all
     words (Press and Wolf 2017, EACL). In training, of some words instead of all (Jean, Cho,
@@ -116,6 +152,13 @@ def next_word_model(reader: "keras.Model", counts: NDArray[np.int64]) -> "keras.
 
     passage = keras.Input((None,), dtype="int32")
     return keras.Model(passage, NextWord(reader.layers[0])(reader(passage), passage))
+
+
+def lstm_that_read(reader: "keras.Model", vocabulary: int, length: int) -> "keras.Model":
+    """An `lstm_model` that starts from what the `reader` has learned."""
+    model = lstm_model(vocabulary, length)
+    start_from(model, reader)
+    return model
 
 
 def start_from(model: "keras.Model", reader: "keras.Model") -> None:

@@ -17,7 +17,7 @@ from scipy.special import logit
 
 from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.scoring.metrics import hits, log_losses, report, score
 from practical_dl.training.collapse import collapse_check
 

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from practical_dl.report.page import heading, page, paragraph
 from practical_dl.report.wording import percent
-from practical_dl.reviews.corpus.classes import CLASSES
-from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.corpus.files import CLASSES, Ragged
 from practical_dl.reviews.models.attribution import word_contributions
 from practical_dl.reviews.models.linear import LinearModel
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.scoring.metrics import hits
 
 COLOURS = {1: "0, 114, 178", 0: "213, 94, 0"}
+SHOWN = 5
+"""Mistakes of each kind."""
+
 CONFIDENT = 0.9
 CEILING = 0.85
 """Of the shading, so that black text stays readable."""
@@ -25,7 +27,7 @@ CEILING = 0.85
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong prediction: what was said, what is true, and each word's part of the log-odds."""
+    """A wrong prediction, the true label, and each word's part of the log-odds."""
 
     review_id: str
     stars: int
@@ -38,7 +40,7 @@ class Mistake:
 def confident_mistakes(
     runs: Runs, reviews: pd.DataFrame, tokens: Ragged, model: LinearModel, count: int
 ) -> list[Mistake]:
-    """The `count` negative reviews that were called positive most surely, then the other way."""
+    """The `count` negative reviews called positive most surely, then the opposite mistakes."""
     values, offsets = tokens
     rows = {review: row for row, review in enumerate(reviews["review_id"])}
     positive = runs.positive.mean(axis=1)
@@ -66,14 +68,14 @@ def confident_mistakes(
 def mistakes_page(
     dataset: str, title: str, mistakes: Sequence[Mistake], words: Sequence[str], runs: Runs
 ) -> str:
-    """Where is the model of that `title` sure and wrong?"""
+    """The page that shows where the model of this `title` is sure and wrong."""
     blocks = [
         paragraph(
             f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
-            "negative one, the darker the more. The model adds up runs of one to three words; a "
-            "run's part is shared out over its words, and all parts add up to the log-odds. The "
-            "text is as the model reads it, in small letters, marks apart. Of each kind the "
-            f"surest mistakes are shown, below {percent(CONFIDENT, 0)} too where few are above."
+            "negative one, the darker the more. The model adds up n-grams of one to three words; an "
+            "n-gram's part is shared out over its words, and all parts add up to the log-odds. The "
+            "text is as the model reads it: lower case, marks apart. Of each kind the surest "
+            f"mistakes are shown, also those below {percent(CONFIDENT, 0)} where few are above."
         )
     ]
     for label in (0, 1):

@@ -1,6 +1,7 @@
-"""All models of a review set in one table: how good, how sure, how it compares."""
+"""All models of a review set in one table: their scores with intervals, and their differences."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -26,16 +27,16 @@ def table_of_reviews(
     reference: str,
     seed: int,
 ) -> pd.DataFrame:
-    """A row a model.
+    """One row per model.
 
     Args:
         runs: by model, on the same reviews in the same order.
-        kept: (n,) False for reviews that have a copy elsewhere.
+        kept: (n,) False for reviews that have an earlier duplicate.
         seconds: of the job that fitted each model.
         reference: the model whose accuracy is subtracted.
 
     Returns:
-        model, accuracy (a training's, in the mean), accuracy_low, accuracy_high, lowest, highest
+        model, accuracy (mean over its trainings), accuracy_low, accuracy_high, lowest, highest
         (of the trainings), trainings, together (accuracy of their mean log-odds), log_loss,
         difference, difference_low, difference_high (from the reference), without_copies (accuracy
         on the kept reviews), n, seconds.
@@ -49,23 +50,18 @@ def table_of_reviews(
         if list(found.ids) != list(first.ids):
             raise UserError(f"{name}: scored on other reviews than the first model")
         right = row_hits(found)
-        accuracy = score(right, found.films, seed)
         difference = paired_difference(right, row_hits(runs[reference]), found.films, seed)
         of_trainings = accuracies(found)
         rows.append(
             {
                 "model": name,
-                "accuracy": accuracy["value"],
-                "accuracy_low": accuracy["ci_low"],
-                "accuracy_high": accuracy["ci_high"],
+                **score(right, found.films, seed).columns("accuracy"),
                 "lowest": of_trainings.min(),
                 "highest": of_trainings.max(),
                 "trainings": len(of_trainings),
                 "together": joint_accuracy(found),
                 "log_loss": row_losses(found).mean(),
-                "difference": difference["value"],
-                "difference_low": difference["ci_low"],
-                "difference_high": difference["ci_high"],
+                **difference.columns("difference"),
                 "without_copies": right[kept].mean(),
                 "n": len(right),
                 "seconds": taken,
@@ -74,21 +70,41 @@ def table_of_reviews(
     return pd.DataFrame(rows)
 
 
+@dataclass(frozen=True)
+class Gains:
+    """Differences of accuracy on the same reviews.
+
+    `unlabelled` by model, over the same one without test texts; `reading` of the LSTM, None where
+    it is not there; `vectors` by model and control.
+    """
+
+    unlabelled: Mapping[str, Interval]
+    reading: Interval | None
+    vectors: Mapping[tuple[str, str], Interval]
+
+
+def gains(runs: Mapping[str, Runs], seed: int) -> Gains:
+    """All differences that the page of models names."""
+    return Gains(
+        gains_of_unlabelled(runs, seed), gain_of_reading(runs, seed), gains_of_vectors(runs, seed)
+    )
+
+
 def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, Interval]:
-    """What the texts of the test reviews, without their labels, add to a model's accuracy."""
+    """The gain in accuracy from the texts of the test reviews, without their labels, by model."""
     return {
         model: _gain(runs, model, control, seed) for model, control in WITHOUT_TEST_TEXTS.items()
     }
 
 
 def gain_of_reading(runs: Mapping[str, Runs], seed: int) -> Interval | None:
-    """What reading before judging adds to the LSTM's accuracy; None where one was not trained."""
+    """The LSTM's gain in accuracy from reading first; None where either LSTM was not trained."""
     model, control = "lstm_pretrained", "lstm"
     return _gain(runs, model, control, seed) if {model, control} <= set(runs) else None
 
 
 def gains_of_vectors(runs: Mapping[str, Runs], seed: int) -> dict[tuple[str, str], Interval]:
-    """By model and control: what vectors add over random ones, and training them over freezing."""
+    """By model and control: the gain of vectors over random ones, and of training over freezing."""
     kinds = [kind for kind in VECTOR_KINDS if f"{kind}_frozen" in runs]
     pairs = [
         *((f"{kind}_{state}", f"random_{state}") for kind in kinds for state in VECTOR_STATES),
@@ -103,6 +119,6 @@ def _gain(runs: Mapping[str, Runs], model: str, control: str, seed: int) -> Inte
     )
 
 
-def without_copies(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether each of the test reviews `ids` (n,) has no earlier copy, in training or in test."""
+def without_duplicates(ids: NDArray[np.object_], pairs: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each of the test reviews `ids` (n,) has no earlier duplicate."""
     return ~np.isin(ids.astype(str), pairs["review_id"].to_numpy().astype(str))

@@ -1,4 +1,4 @@
-"""Pictures of how a model of reviews errs: by the review's length, and by its own certainty."""
+"""Pictures of the models of reviews: accuracy by length, calibration, learning curves."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,14 +9,29 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
-from sklearn.calibration import calibration_curve
 
 from practical_dl.report.plotting import COLOURS
+from practical_dl.reviews.models.runs import Runs, row_hits
 from practical_dl.reviews.titles import TITLES
 from practical_dl.scoring.metrics import score
 
 CALIBRATION_BINS = 10
-PANELS_A_ROW = 4
+LENGTH_BINS = 8
+PANELS_PER_ROW = 4
+
+
+def pictures_of(model: str, runs: Runs, lengths: pd.Series, seed: int) -> tuple[Figure, Figure]:
+    """Accuracy by length, and calibration, of one model on the test reviews.
+
+    Args:
+        lengths: words of each review, before any cut, by review id.
+    """
+    tested = lengths.loc[list(runs.ids)].to_numpy()
+    table = accuracy_by_length(row_hits(runs), tested, runs.films, LENGTH_BINS, seed)
+    return (
+        accuracy_by_length_figure(table, TITLES[model]),
+        calibration_figure(runs.labels, runs.positive.mean(axis=1), TITLES[model]),
+    )
 
 
 def accuracy_by_length(
@@ -31,7 +46,7 @@ def accuracy_by_length(
     Args:
         hits: (n,) 1 where the prediction was right, else 0.
         lengths: (n,) words of each review, before any cut.
-        films: (n,) what the intervals are resampled over.
+        films: (n,) the groups that intervals resample.
 
     Returns:
         shortest and longest review of the bin in words, count, value, ci_low, ci_high. Reviews
@@ -76,7 +91,7 @@ def accuracy_by_length_figure(table: pd.DataFrame, title: str) -> Figure:
 def calibration_figure(
     labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str
 ) -> Figure:
-    """Share of positive reviews among those given about the same probability, and their number.
+    """Share of positive reviews among those of nearly the same probability, and their number.
 
     Args:
         labels: (n,) 1 for a positive review, 0 for a negative one.
@@ -85,7 +100,7 @@ def calibration_figure(
     """
     figure = Figure(figsize=(6, 6.5), layout="constrained")
     curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
-    share, mean = calibration_curve(labels, probabilities, n_bins=CALIBRATION_BINS)
+    share, mean = calibration_curve(labels, probabilities, CALIBRATION_BINS)
     _draw_curve(curve, mean, share, title)
     counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
     counts.set_xlabel("predicted probability of a positive review")
@@ -93,13 +108,28 @@ def calibration_figure(
     return figure
 
 
+def calibration_curve(
+    labels: NDArray[np.int64], probabilities: NDArray[np.float64], bins: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Share of positive reviews and mean probability in each of `bins` equal bins that is not empty.
+
+    As scikit-learn's function of this name, whose import takes a second.
+    """
+    borders = np.linspace(0, 1, bins + 1)
+    part = np.searchsorted(borders[1:-1], probabilities)
+    counts, positive = (np.bincount(part, weights, bins) for weights in (None, labels))
+    filled = counts > 0
+    total = np.bincount(part, probabilities, bins)
+    return positive[filled] / counts[filled], total[filled] / counts[filled]
+
+
 def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
-    """Log loss by epoch, a panel a network; on validation films solid.
+    """Log loss by epoch, one panel per network; on validation films solid.
 
     Args:
         histories: by network: epoch, plain_loss and inner_plain_loss.
     """
-    columns = min(PANELS_A_ROW, len(histories))
+    columns = min(PANELS_PER_ROW, len(histories))
     rows = -(-len(histories) // columns)
     figure = Figure(figsize=(3.6 * columns, 2.8 * rows), layout="constrained")
     panels = figure.subplots(rows, columns, sharey=True, squeeze=False).ravel()
@@ -127,6 +157,6 @@ def _draw_curve(
     axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfect calibration")
     axes.plot(mean, share, marker="o", label=title)
     axes.set_ylabel("share of positive reviews")
-    axes.set_title("Does the probability that is said come true?")
+    axes.set_title("Does the predicted probability come true?")
     axes.legend(loc="upper left")
     axes.grid(alpha=0.3)

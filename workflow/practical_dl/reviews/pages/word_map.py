@@ -1,4 +1,4 @@
-"""A map of word vectors: words that are near each other in many dimensions are so on paper."""
+"""A map of word vectors: words near each other in many dimensions are near on paper too."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from practical_dl.report.plotting import COLOURS
 
 KINDS = {"text": "vectors made from the reviews alone", "glove": "GloVe's vectors"}
+SHOWN = 350
+"""Words of the map, the most frequent ones."""
+
 PERPLEXITY = 20.0
 MOST_PERPLEXITY_SHARE = 0.25
 
@@ -22,6 +25,19 @@ SIDES: tuple[Side, ...] = (
     ("right", "center", -3, 0),
 )
 """Where a label may stand about its point: alignment across and upright, offset in points."""
+
+
+def word_map(words: Sequence[str], vectors: NDArray[np.float32], kind: str, seed: int) -> Figure:
+    """The map of the most frequent words.
+
+    Args:
+        words: of the indices from 1 on; '' is none.
+        vectors: (vocabulary, width).
+        kind: a key of `KINDS`.
+    """
+    shown = [word for word in words if word][:SHOWN]
+    places = place_words(vectors[1 : len(shown) + 1], seed)
+    return map_figure(shown, places, f"The {len(shown)} most frequent words by {KINDS[kind]}")
 
 
 def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, cast
@@ -113,6 +113,15 @@ def embedding_matrix(
     padding = np.zeros((1, drawn.shape[1]))
     matrix = np.concatenate([padding, drawn / divisor]).astype(np.float32)
     return matrix, len(words) - len(known)
+
+
+def vectors_of_glove(
+    path: Path, words: Sequence[str], width: int, seed: int
+) -> tuple[NDArray[np.float32], dict[str, int]]:
+    """The table of `embedding_matrix` from a file, and what was read with the words not found."""
+    found, report = read_glove(path, set(words) - {""}, width)
+    matrix, unknown = embedding_matrix(words, found, seed)
+    return matrix, {**asdict(report), "unknown": unknown}
 
 
 @contextmanager

@@ -1,31 +1,87 @@
-"""The task that makes word vectors from text alone, and the tables that a network starts from.
+"""Word vectors from text alone, by a task that needs no label.
 
-Eleven words of a review; in half of them the middle one is replaced by a random one. Which is it?
-(fast.ai Practical Deep Learning, lesson 5; Collobert and Weston 2008, ICML, section 4.) A network
-that can tell must know which words go together, and its embeddings are the vectors.
+Of eleven words of a review the middle one is replaced by a random one in half of the cases. Which
+cases? (fast.ai Practical Deep Learning, lesson 5; Collobert and Weston 2008, ICML, section 4.) A
+network that can tell must know which words go together, and its embeddings are the vectors.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.files.artefacts import open_hdf5, write_hdf5
 from practical_dl.job.errors import UserError
+from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.corpus.ngrams import rows_of
+from practical_dl.reviews.corpus.tokens import cap
+from practical_dl.reviews.models.feeding import LOSS, training_batches
+from practical_dl.reviews.vectors.tables import Vectors, scaled
+from practical_dl.training.fit import best_epoch, fit
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
 
 WINDOW = 11
 MIDDLE = WINDOW // 2
-VECTOR_NAMES = ("vectors",)
-DEVIATION = 0.2
-"""Of all numbers of a table; GloVe's own, divided by three as in the lesson, have about this."""
+BATCH = 512
+VALID_SHARE = 0.1
 
-Vectors = NDArray[np.float32]
+
+@dataclass(frozen=True)
+class TextVectors:
+    """Vectors (vocabulary, width), the history of their training, and how well the task went."""
+
+    vectors: Vectors
+    history: pd.DataFrame
+    task: dict[str, float]
+
+
+def make_text_vectors(
+    tokens: Ragged,
+    roles: NDArray[Any],
+    vocabulary: int,
+    width: int,
+    windows: int,
+    recipe: Recipe,
+    seed: int,
+    log: Log,
+) -> TextVectors:
+    """Train on `windows` of the training reviews; windows of validation films choose the epoch.
+
+    Args:
+        tokens: of all reviews, at full length.
+        roles: (reviews,) train, valid or test.
+        vocabulary: the indices in use; all rarer words get the last.
+        windows: true ones; there are as many with a replaced word.
+    """
+    configure_tensorflow(seed)
+    capped = cap(tokens[0], vocabulary), tokens[1]
+    counts = {"train": windows, "valid": max(1, round(VALID_SHARE * windows))}
+    train, valid = (
+        make_task(rows_of(capped, roles == role), count, seed) for role, count in counts.items()
+    )
+    model = window_model(vocabulary, width)
+    history = fit(
+        model,
+        training_batches(*train, recipe.batch_size, seed),
+        recipe.schedule,
+        LOSS,
+        log,
+        ["accuracy"],
+        inner=training_batches(*valid, recipe.batch_size, seed),
+        optimizer=recipe.optimizer,
+    )
+    kept = history.set_index("epoch").loc[best_epoch(history)]
+    task = {
+        "windows": len(train[0]),
+        "valid_windows": len(valid[0]),
+        "accuracy": float(kept["inner_accuracy"]),
+    }
+    return TextVectors(scaled(model.get_layer("vectors").get_weights()[0]), history, task)
 
 
 def make_task(tokens: Ragged, count: int, seed: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -71,35 +127,3 @@ def window_model(vocabulary: int, width: int) -> "keras.Model":
         ],
         name="windows",
     )
-
-
-def random_vectors(vocabulary: int, width: int, seed: int) -> Vectors:
-    """A table drawn from a normal distribution; index 0, for padding, is zero."""
-    drawn = np.random.default_rng(seed).normal(0, DEVIATION, (vocabulary, width))
-    drawn[0] = 0
-    return drawn.astype(np.float32)
-
-
-def scaled(vectors: Vectors) -> Vectors:
-    """The table with mean 0 and the common deviation; index 0 is set to zero."""
-    centred = vectors[1:] - vectors[1:].mean(axis=0)
-    table = np.zeros_like(vectors)
-    table[1:] = centred * (DEVIATION / centred.std())
-    return table
-
-
-def embedded_words(words: Sequence[str], vocabulary: int) -> list[str]:
-    """The words of indices 1 to vocabulary - 1; '' stands for the last one, of all rarer words."""
-    own = list(words[: vocabulary - 2])
-    return own + [""] * (vocabulary - 1 - len(own))
-
-
-def write_vectors(path: str | Path, vectors: Vectors) -> None:
-    write_hdf5(path, lambda file: file.create_dataset("vectors", data=vectors))
-
-
-def read_vectors(path: str | Path) -> Vectors:
-    """Read a table (vocabulary, width)."""
-    with open_hdf5(path, VECTOR_NAMES) as file:
-        vectors: Vectors = file["vectors"][:]
-    return vectors

@@ -4,11 +4,10 @@ from practical_dl.reviews.corpus.duplicates import count_duplicates, find_duplic
 from practical_dl.reviews.corpus.files import read_review_table, read_tokens
 
 with job(snakemake) as log:
-    params = snakemake.params
     reviews = read_review_table(snakemake.input.reviews)
     tokens = read_tokens(snakemake.input.tokens, len(reviews))
-    pairs = find_duplicates(tokens, reviews["review_id"], params.size, params.similarity)
+    pairs = find_duplicates(tokens, reviews["review_id"], **snakemake.params.duplicates)
     counts = count_duplicates(pairs)
-    log.show(f"reviews with an earlier copy: {counts}")
+    log.show(f"reviews with an earlier duplicate: {counts}")
     write_csv(snakemake.output.pairs, pairs)
     write_json(snakemake.output.counts, counts)

@@ -5,5 +5,4 @@ from practical_dl.reviews.corpus.splits import assign_roles
 
 with job(snakemake):
     reviews = read_review_table(snakemake.input.reviews)
-    split = assign_roles(reviews, snakemake.params.valid_share, snakemake.params.seed)
-    write_csv(snakemake.output.split, split)
+    write_csv(snakemake.output.split, assign_roles(reviews, **snakemake.params.split))

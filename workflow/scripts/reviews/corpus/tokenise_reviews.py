@@ -4,36 +4,20 @@ from practical_dl.files.artefacts import write_csv, write_json
 from practical_dl.job.runtime import job
 from practical_dl.reviews.corpus.files import REVIEW_COLUMNS, read_word_index, write_tokens
 from practical_dl.reviews.corpus.sources import read_reviews
-from practical_dl.reviews.corpus.tokens import (
-    build_vocabulary,
-    encode,
-    renumber,
-    split_words_and_marks,
-    token_statistics,
-)
+from practical_dl.reviews.corpus.tokens import split_words_and_marks, statistics_of, tokenise
 
 with job(snakemake) as log:
-    import numpy as np
-
-    reviews = read_reviews(Path(snakemake.params.path))
-    in_training = reviews["split"] == "train"
-    vocabulary = build_vocabulary(reviews["text"][in_training])
-    if snakemake.params.word_index is not None:
-        published = read_word_index(snakemake.params.word_index)
-        vocabulary = renumber(vocabulary, published)
-    values, offsets = encode(reviews["text"], list(vocabulary["word"]))
-    lengths = np.diff(offsets)
-    statistics = {
-        "words": len(vocabulary),
-        "train": token_statistics(lengths[in_training]),
-        "test": token_statistics(lengths[~in_training]),
-    }
+    params, output = snakemake.params, snakemake.output
+    reviews = read_reviews(Path(params.path))
+    texts, in_training = reviews["text"], reviews["split"] == "train"
+    published = None if params.word_index is None else read_word_index(params.word_index)
+    words = tokenise(texts, in_training, published=published)
+    statistics = statistics_of(words, in_training.to_numpy())
     log.show(f"{statistics}")
-    write_csv(snakemake.output.reviews, reviews[REVIEW_COLUMNS])
-    write_csv(snakemake.output.vocabulary, vocabulary)
-    write_tokens(snakemake.output.tokens, values, offsets)
-    marked = build_vocabulary(reviews["text"][in_training], split_words_and_marks)
-    write_csv(snakemake.output.marked_vocabulary, marked)
-    tokens = encode(reviews["text"], list(marked["word"]), split_words_and_marks)
-    write_tokens(snakemake.output.marked_tokens, *tokens)
-    write_json(snakemake.output.statistics, statistics)
+    write_csv(output.reviews, reviews[REVIEW_COLUMNS])
+    write_csv(output.vocabulary, words.vocabulary)
+    write_tokens(output.tokens, words.values, words.offsets)
+    marked = tokenise(texts, in_training, split_words_and_marks)
+    write_csv(output.marked_vocabulary, marked.vocabulary)
+    write_tokens(output.marked_tokens, marked.values, marked.offsets)
+    write_json(output.statistics, statistics)

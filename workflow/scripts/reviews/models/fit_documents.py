@@ -1,34 +1,30 @@
-from itertools import count
-
 from practical_dl.files.artefacts import read_csv, write_csv
 from practical_dl.job.runtime import job
 from practical_dl.reviews.corpus.files import read_corpus
+from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
-from practical_dl.reviews.models.documents import Counting, Recipe, ask, count_walks
+from practical_dl.reviews.models.documents import (
+    Training,
+    count_walks,
+    passes_tracker,
+    score_documents,
+)
 from practical_dl.reviews.models.runs import runs_frame
 
 with job(snakemake) as log:
-    params = snakemake.params
+    params, model = snakemake.params, snakemake.wildcards.documents
+    settings = params.documents
     base = len(read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)) + 1
+    counting = Counting(params.longest, settings["fewest"], base)
+    trainings = [
+        Training(settings["dimensions"], settings["passes"], settings["rate"], seed)
+        for seed in range(params.seed, params.seed + settings["seeds"])
+    ]
     reviews, roles, tokens = read_corpus(snakemake.input)
-    done = count(1)
-    passes_in_all = params.passes * count_walks(snakemake.wildcards.documents) * params.seeds
-
-    def track(passes):
-        for number in passes:
-            yield number
-            log.progress(next(done), passes_in_all, "passes")
-
-    seeds = range(params.seed, params.seed + params.seeds)
-    answers = ask(
-        tokens,
-        reviews["label"].to_numpy(),
-        roles,
-        snakemake.wildcards.documents,
-        Counting(params.longest, params.fewest, base),
-        [Recipe(params.dimensions, params.passes, params.rate, seed) for seed in seeds],
-        params.strengths,
-        track,
+    labels = reviews["label"].to_numpy()
+    track = passes_tracker(log, settings["passes"] * count_walks(model) * settings["seeds"])
+    scored = score_documents(
+        tokens, labels, roles, model, counting, trainings, settings["strengths"], track
     )
-    for role, positive in answers.items():
+    for role, positive in scored.items():
         write_csv(snakemake.output[role], runs_frame(reviews[roles == role], positive, params.seed))

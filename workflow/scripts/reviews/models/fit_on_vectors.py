@@ -1,37 +1,17 @@
-from practical_dl.job.runtime import configure_tensorflow, job
-from practical_dl.reviews.models.data import read_review_data
-from practical_dl.reviews.models.fitting import Recipe, choose_epochs, train_on_all, write_outcome
-from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
-from practical_dl.reviews.vectors.windows import read_vectors
+from practical_dl.job.runtime import job
+from practical_dl.reviews.corpus.files import read_corpus
+from practical_dl.reviews.models.data import TokenSettings, padded_reviews
+from practical_dl.reviews.models.fitting import FROZEN, TUNED, train_on_vectors, write_outcomes
+from practical_dl.reviews.vectors.tables import read_vectors
+from practical_dl.training.recipe import Recipe
 
 with job(snakemake) as log:
-    params = snakemake.params
-    vectors = read_vectors(snakemake.input.vectors)
-    data = read_review_data(snakemake.input, len(vectors), params)
+    params, given = snakemake.params, snakemake.input
+    tables = dict(zip(params.kinds, map(read_vectors, given.vectors), strict=True))
+    data = padded_reviews(read_corpus(given), TokenSettings(**params.tokens))
     recipes = {
-        name: Recipe(schedule, params.optimizer, params.batch_size)
-        for name, schedule in (
-            ("frozen", params.frozen_schedule),
-            ("tuned", params.tuned_schedule),
-        )
+        state: Recipe(params.schedules[f"{state}_schedule"], **params.training)
+        for state in (FROZEN, TUNED)
     }
-    outcomes = {}
-    configure_tensorflow(params.seed)
-    chosen = vectors_model(vectors)
-    for name, recipe in recipes.items():
-        log.info(f"vectors {name}: how many epochs")
-        if name == "tuned":
-            thaw_vectors(chosen)
-        chosen, outcomes[name] = choose_epochs(chosen, data, recipe, params.seed, log)
-    seeds, quiet = range(params.seed, params.seed + params.seeds), log.without_progress()
-    for seed in log.track(seeds, len(seeds), "seeds"):
-        configure_tensorflow(seed)
-        final = vectors_model(vectors)
-        for name, recipe in recipes.items():
-            log.info(f"seed {seed}, vectors {name}")
-            if name == "tuned":
-                thaw_vectors(final)
-            train_on_all(final, data, recipe, outcomes[name].history, seed, quiet)
-            outcomes[name].add(final, data)
-    for name, outcome in outcomes.items():
-        write_outcome(outcome, data, snakemake.output[name])
+    seeds = range(params.seed, params.seed + params.seeds)
+    write_outcomes(train_on_vectors(tables, data, recipes, seeds, log), data, snakemake.output)

@@ -1,13 +1,22 @@
-from practical_dl.files.artefacts import write_json
+from practical_dl.files.artefacts import write_csv, write_json
 from practical_dl.job.runtime import job
+from practical_dl.overview.comparison import comparison, read_seconds
 from practical_dl.reviews.models.runs import read_runs, runs_report
 from practical_dl.training.collapse import describe_collapse
 
 PARTS = {"valid": "valid (made choices)", "test": "test"}
 
 with job(snakemake) as log:
-    for role, part in PARTS.items():
-        runs = read_runs(snakemake.input[role])
-        content = runs_report(runs, snakemake.wildcards.model, part, snakemake.params.seed)
-        write_json(snakemake.output[role], content)
-        log.info(f"{part}: {describe_collapse(content['collapse'])}")
+    params, output = snakemake.params, snakemake.output
+    reports, seconds = [], []
+    fits = read_seconds(output.comparison, params.benchmarks)
+    for place, (model, taken) in enumerate(zip(params.models, fits, strict=True)):
+        for role, part in PARTS.items():
+            runs = read_runs(snakemake.input[role][place])
+            report = runs_report(runs, model, part, params.seed)
+            write_json(output[role][place], report)
+            log.info(f"{model}, {part}: {describe_collapse(report['collapse'])}")
+            reports.append(report)
+            seconds.append(taken)
+    table = comparison("reviews", snakemake.wildcards.dataset, reports, seconds)
+    write_csv(output.comparison, table)

@@ -1,4 +1,4 @@
-"""The page of all models of reviews: which is best, what vectors are worth, what copies change."""
+"""The page of all models of reviews: the best one, the worth of vectors, the effect of duplicates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from practical_dl.report.page import heading, page, paragraph, table
-from practical_dl.report.wording import in_points, is_control, is_noise, is_nothing, percent, share
+from practical_dl.report.wording import in_points, is_control, percent, share
+from practical_dl.reviews.pages.model_table import Gains
 from practical_dl.reviews.titles import TITLES
+from practical_dl.scoring.interval import Interval
 
 Row = Mapping[str, Any]
 
@@ -26,6 +28,9 @@ VECTORS = {
     "text": "those from the text",
     "glove": "those of GloVe",
 }
+LESSON_TESTS = 25_000
+"""Test reviews of the lesson."""
+
 LEAST_WEIGHT = 0.005
 DIGITS = 2
 """Of a percentage: of 25,000 test reviews one is 0.004 %."""
@@ -37,9 +42,7 @@ def models_page(
     task: Mapping[str, Any],
     weights: Mapping[str, Any],
     copies: Mapping[str, Mapping[str, int]],
-    unlabelled: Mapping[str, Mapping[str, float]],
-    reading: Mapping[str, float] | None,
-    vectors: Mapping[tuple[str, str], Mapping[str, float]],
+    gains: Gains,
     is_original: bool,
 ) -> str:
     """Which model reads reviews best?
@@ -49,43 +52,41 @@ def models_page(
         task: accuracy and valid_windows of the task that made vectors.
         weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
         copies: of `duplicates.count_duplicates`.
-        unlabelled: of `model_table.gains_of_unlabelled`.
-        reading: of `model_table.gain_of_reading`.
-        vectors: of `model_table.gains_of_vectors`.
+        gains: of one model over another.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
     """
     by_name = {row["model"]: row for row in _rows(models)}
     blocks = [
         paragraph(
-            "Accuracy on the test reviews, which no model's choice has seen; of a network, the "
-            "mean of its trainings with different seeds (of several together: what the mean of "
-            "their log-odds says). Epochs, penalties and weights were chosen on films held out of "
-            "training. What answers for the test was then trained anew, on those films too, so it "
-            "is another training than the one that chose, and can be better or worse. "
+            "Accuracy on the test reviews, which had no part in any choice; of a network, the mean "
+            "of its trainings with different seeds (of all together: the accuracy of the mean of "
+            "their log-odds). Epochs, penalties and weights were chosen on films held out of "
+            "training. The models scored here were then trained from scratch, on those films too, "
+            "so they are not the ones that were compared, and can be better or worse. "
             "Intervals resample whole films, the same ones for both sides of a difference. Seconds "
-            "are of the job that fitted the model, all its trainings and predictions together; one "
-            "job makes the frozen and the trained vectors."
+            "are those of the job that fitted the model, with all its trainings and predictions; "
+            "models of one job have the same number."
         ),
         table(_models_table(models, is_original)),
     ]
     if is_original:
         blocks.append(
             paragraph(
-                "The original's figures are the last epoch's on its validation set, which was the "
-                "test set; it had the training reviews that are held out here as well."
+                "The original's figures are those of the last epoch on its validation set, which was "
+                "the test set; it also trained on the reviews that are held out here."
             )
         )
     blocks += [
         heading("What are vectors worth?"),
         paragraph(_vectors(by_name, task)),
-        paragraph(_verdicts(vectors)),
-        *_reading_blocks(reading, by_name),
+        paragraph(_verdicts(gains.vectors)),
+        *_reading_blocks(gains.reading, by_name),
         heading("What are unlabelled texts worth?"),
-        paragraph(_unlabelled(unlabelled, by_name)),
+        paragraph(_unlabelled(gains.unlabelled, by_name)),
         heading("What does the ensemble weigh?"),
         paragraph(_weights(weights, by_name)),
         table(_weights_table(weights)),
-        heading("Reviews that stand there twice"),
+        heading("Duplicates"),
         *_copies_blocks(copies, by_name),
     ]
     return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
@@ -100,11 +101,11 @@ def _finding(by_name: Mapping[str, Row]) -> str:
     )
     if "convolution" not in by_name:
         return found
-    gain = _difference(by_name["convolution"])
-    if is_noise(gain):
+    gain = Interval.of(by_name["convolution"], "difference")
+    if gain.is_noise:
         order = "The convolution, which sees the order of words, is as good as a bag of words"
     else:
-        verb = "beats" if gain["value"] > 0 else "loses to"
+        verb = "beats" if gain.value > 0 else "loses to"
         order = f"The convolution, which sees the order of words, {verb} a bag of words"
     return f"{found} {order}: {in_points(gain)}."
 
@@ -119,10 +120,10 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             "Of all together": [_together(row) for row in rows],
             "Log loss": models["log_loss"].map("{:.3f}".format),
             "Above a bag of words": [
-                "" if row["model"] == "bag_of_words" else in_points(_difference(row))
+                "" if row["model"] == "bag_of_words" else in_points(Interval.of(row, "difference"))
                 for row in rows
             ],
-            "Without copies": models["without_copies"].map(_fine),
+            "Without duplicates": models["without_copies"].map(_fine),
             "Seconds": models["seconds"].map(lambda taken: f"{taken:.0f}"),
         }
     )
@@ -144,17 +145,18 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
         if f"{kind}_frozen" in by_name
     ]
     return (
-        "Vectors were made from the training reviews by asking, of eleven words, whether the "
-        f"middle one was replaced: the network tells in {percent(task['accuracy'])} of "
-        f"{task['valid_windows']:,} windows of films that it was not trained on, where guessing "
-        "would in half. Words that stand in the same places get like vectors, be they praise or "
-        "blame. The same convolution read each kind, first frozen, then training them too. So "
-        f"many test reviews it has right: {'; '.join(told)}."
+        "The vectors from the text were made from the training reviews: a network is shown eleven "
+        "words and tells whether the middle one was replaced. It is right about "
+        f"{percent(task['accuracy'])} of {task['valid_windows']:,} windows of films that it was "
+        "not trained on; guessing would be right about half. Words that stand in the same places "
+        "get similar vectors, whether they praise or blame. The same convolution read each kind of "
+        "vectors, first frozen, then trained too. Share of test reviews that it has right: "
+        f"{'; '.join(told)}."
     )
 
 
-def _verdicts(gains: Mapping[tuple[str, str], Mapping[str, float]]) -> str:
-    """Which vectors are worth more than which, on the same reviews."""
+def _verdicts(gains: Mapping[tuple[str, str], Interval]) -> str:
+    """Each kind of vectors against its control, on the same reviews."""
     said = [
         f"{TITLES[model]}, {_beside(gain)} {TITLES[control]}: {in_points(gain)}"
         for (model, control), gain in gains.items()
@@ -162,34 +164,34 @@ def _verdicts(gains: Mapping[tuple[str, str], Mapping[str, float]]) -> str:
     return f"On the same reviews, intervals over films: {'; '.join(said)}."
 
 
-def _beside(gain: Mapping[str, float]) -> str:
-    if is_nothing(gain):
+def _beside(gain: Interval) -> str:
+    if gain.is_nothing:
         return "no different from"
-    if is_noise(gain):
+    if gain.is_noise:
         return "within the noise of"
-    return "better than" if gain["value"] > 0 else "worse than"
+    return "better than" if gain.value > 0 else "worse than"
 
 
-def _reading_blocks(gain: Mapping[str, float] | None, by_name: Mapping[str, Row]) -> list[str]:
+def _reading_blocks(gain: Interval | None, by_name: Mapping[str, Row]) -> list[str]:
     if gain is None:
         return []
     told = (
-        "An LSTM can learn a language before it is asked for a judgement: it reads the training "
-        "reviews word by word, without a label, and says each time which word comes next. From "
+        "An LSTM can learn a language before it judges: it reads the training reviews word by "
+        "word, without labels, and predicts each next word. From "
         f"there the lesson's LSTM comes to {_right(by_name['lstm_pretrained'])} right, from random "
         f"weights to {_right(by_name['lstm'])}: {in_points(gain)}."
     )
     return [heading("What is reading first worth?"), paragraph(told)]
 
 
-def _unlabelled(gains: Mapping[str, Mapping[str, float]], by_name: Mapping[str, Row]) -> str:
+def _unlabelled(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> str:
     documents, ensemble = (in_points(gains[name]) for name in ("documents_all", "ensemble"))
     return (
-        "A document vector is the direction of a review: near those of the runs of words that "
-        "stand in it rather than in others. Labels of training reviews only say which runs are "
-        "read more often; the vectors themselves are learned from texts. So they can be learned "
-        "from the test reviews too, without a label of theirs, but for other reviews they must be "
-        f"made anew. With them they have {_right(by_name['documents_all'])} right instead "
+        "A document vector is the direction of a review: near those of the n-grams that stand in "
+        "it rather than in others. Labels of training reviews only decide which n-grams are read "
+        "more often; the vectors themselves are learned from texts. So they can be learned from "
+        "the test reviews too, without their labels, but for other reviews they must be made "
+        f"again. With the test texts the model has {_right(by_name['documents_all'])} right instead "
         f"of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
         f"holds them has {_right(by_name['ensemble'])} instead of "
         f"{_right(by_name['ensemble_inductive'])}: {ensemble}."
@@ -204,7 +206,7 @@ def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
         f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
         f"{equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
         f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}. Members that "
-        "are not listed got no weight."
+        "are not listed have no weight."
     )
 
 
@@ -227,23 +229,23 @@ def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row])
     across = copies["test_in_train"]
     change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
     return (
-        f"{across['exact'] + across['near']:,} test reviews stand in the training reviews as well, "
-        f"{across['exact']:,} of them word for word. Without every test review that has an earlier "
-        f"copy, the ensemble's accuracy changes by {change:+.2f} points."
+        f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training reviews, "
+        f"{across['exact']:,} of them word for word. Without the test reviews that have an earlier "
+        f"duplicate, the ensemble's accuracy changes by {change:+.2f} points."
     )
 
 
 def _copies_table(copies: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     names = {
-        "within_train": "training reviews with an earlier copy in training",
-        "within_test": "test reviews with an earlier copy in test",
-        "test_in_train": "test reviews with a copy in training",
+        "within_train": "training reviews with an earlier duplicate in training",
+        "within_test": "test reviews with an earlier duplicate in test",
+        "test_in_train": "test reviews with a duplicate in training",
     }
     return pd.DataFrame(
         {
             "Where": [names[name] for name in copies],
             "Word for word": [f"{found['exact']:,}" for found in copies.values()],
-            "Nearly so": [f"{found['near']:,}" for found in copies.values()],
+            "Nearly": [f"{found['near']:,}" for found in copies.values()],
         }
     )
 
@@ -261,8 +263,7 @@ def _right(row: Row) -> str:
 
 
 def _percent(row: Row) -> str:
-    low, high = row["accuracy_low"], row["accuracy_high"]
-    return share({"value": row["accuracy"], "ci_low": low, "ci_high": high}, DIGITS)
+    return share(Interval.of(row, "accuracy"), DIGITS)
 
 
 def _spread(row: Row) -> str:
@@ -273,11 +274,3 @@ def _spread(row: Row) -> str:
 
 def _together(row: Row) -> str:
     return _fine(row["together"]) if row["trainings"] > 1 else ""
-
-
-def _difference(row: Row) -> dict[str, float]:
-    return {
-        "value": row["difference"],
-        "ci_low": row["difference_low"],
-        "ci_high": row["difference_high"],
-    }

@@ -1,0 +1,27 @@
+from practical_dl.files.artefacts import read_csv, write_text
+from practical_dl.job.runtime import job
+from practical_dl.report.plotting import write_figure
+from practical_dl.reviews.corpus.files import read_review_table, read_tokens
+from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
+from practical_dl.reviews.models.linear import read_linear
+from practical_dl.reviews.models.runs import read_runs
+from practical_dl.reviews.pages.mistakes import SHOWN, confident_mistakes, mistakes_page
+from practical_dl.reviews.pages.word_map import word_map
+from practical_dl.reviews.plan import READ_BY_HAND
+from practical_dl.reviews.titles import TITLES
+from practical_dl.reviews.vectors.tables import embedded_words, read_vectors
+
+with job(snakemake):
+    params, given, output = snakemake.params, snakemake.input, snakemake.output
+    reviews, runs = read_review_table(given.reviews), read_runs(given.runs)
+    model, words = read_linear(given.model)
+    tokens = read_tokens(given.tokens, len(reviews))
+    mistakes = confident_mistakes(runs, reviews, tokens, model, SHOWN)
+    title = TITLES[READ_BY_HAND]
+    page = mistakes_page(snakemake.wildcards.dataset, title, mistakes, words, runs)
+    write_text(output.page, page)
+    vocabulary = read_csv(given.vocabulary, VOCABULARY_COLUMNS)["word"].tolist()
+    embedded = embedded_words(vocabulary, params.embedded)
+    for kind, vectors_path, map_path in zip(params.kinds, given.vectors, output.maps, strict=True):
+        figure = word_map(embedded, read_vectors(vectors_path), kind, params.seed)
+        write_figure(map_path, figure)
