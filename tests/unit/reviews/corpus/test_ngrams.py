@@ -1,4 +1,4 @@
-"""Runs of words as numbers: counted by hand, and against scikit-learn."""
+"""N-grams as numbers: counted by hand, and against scikit-learn."""
 
 import numpy as np
 from hypothesis import given
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from practical_dl.reviews.corpus.ngrams import (
+    Counting,
     known_ngrams,
     look_up,
     ngram_codes,
@@ -31,9 +32,12 @@ def test_codes_stay_within_a_review() -> None:
     assert ngram_codes(TWO, 6, 10)[1].tolist() == []
 
 
-def test_rare_runs_are_not_known() -> None:
-    assert [codes.tolist() for codes in known_ngrams(TWO, 2, 10, 2)] == [[1, 2], []]
-    assert [codes.tolist() for codes in known_ngrams(TWO, 2, 10, 1)] == [[1, 2, 3], [12, 21, 23]]
+def test_rare_ngrams_are_not_known() -> None:
+    assert [codes.tolist() for codes in known_ngrams(TWO, Counting(2, 2, 10))] == [[1, 2], []]
+    assert [codes.tolist() for codes in known_ngrams(TWO, Counting(2, 1, 10))] == [
+        [1, 2, 3],
+        [12, 21, 23],
+    ]
 
 
 def test_look_up_tells_what_is_there() -> None:
@@ -46,7 +50,7 @@ def test_look_up_tells_what_is_there() -> None:
 @given(st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=8), min_size=1, max_size=6))
 def test_the_matrix_is_that_of_scikit_learn(reviews: list[list[int]]) -> None:
     tokens = ragged(reviews)
-    known = known_ngrams(tokens, 3, 5, 1)
+    known = known_ngrams(tokens, Counting(3, 1, 5))
     texts = [" ".join(map(str, review)) for review in reviews]
     counter = CountVectorizer(token_pattern=r"\S+", ngram_range=(1, 3), binary=True)
     expected = counter.fit_transform(texts)

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,9 @@ from practical_dl.reviews.corpus.tokens import (
     renumber,
     split_words,
     split_words_and_marks,
+    statistics_of,
     token_statistics,
+    tokenise,
 )
 
 TEXTS = st.text(st.sampled_from("aAbZ'é É\u00a0\u0085.<-\t\n\r"), max_size=40)
@@ -163,3 +166,18 @@ def test_imdb_is_the_data_set_of_the_lesson() -> None:
     counts = vocabulary.set_index("word")["count"]
     in_published_order = counts[sorted(published, key=published.__getitem__)]
     assert in_published_order.tolist() == vocabulary["count"].tolist()
+
+
+def test_words_are_counted_in_training_reviews_alone() -> None:
+    texts = pd.Series(["a film a", "a plot", "unheard film"])
+    in_training = pd.Series([True, True, False])
+    found = tokenise(texts, in_training)
+    assert found.vocabulary["word"].tolist() == ["a", "film", "plot"]
+    assert (found.values.tolist(), found.offsets.tolist()) == ([1, 2, 1, 1, 3, 2], [0, 3, 5, 6])
+    published = tokenise(texts, in_training, published={"plot": 1, "film": 2, "a": 3})
+    assert published.values.tolist() == [3, 2, 3, 3, 1, 2]
+    assert statistics_of(found, in_training.to_numpy()) == {
+        "words": 3,
+        "train": {"max": 3, "min": 2, "mean": 2.5},
+        "test": {"max": 1, "min": 1, "mean": 1.0},
+    }

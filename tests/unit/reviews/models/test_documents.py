@@ -1,26 +1,29 @@
 """Document vectors: what texts alone say, and what the order of reviews must not say."""
 
 from collections.abc import Iterable
+from io import StringIO
 
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
 from practical_dl.job.errors import UserError
+from practical_dl.job.runtime import Log
+from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import encode
 from practical_dl.reviews.models.documents import (
     STEEPNESS,
-    Counting,
     Known,
-    Recipe,
-    ask,
-    choose_strength,
+    Training,
+    choose_penalty,
     count_walks,
     learn_vectors,
+    passes_tracker,
     place_reviews,
     points_of_reviews,
     probabilities,
     reading_shares,
+    score_documents,
 )
 
 FINE, DULL, PLAIN = (
@@ -28,7 +31,7 @@ FINE, DULL, PLAIN = (
 )
 WORDS = FINE + DULL + PLAIN
 COUNTING = Counting(longest=1, fewest=1, base=len(WORDS) + 1)
-RECIPE = Recipe(dimensions=16, passes=100, rate=0.1, seed=1)
+TRAINING = Training(dimensions=16, passes=100, rate=0.1, seed=1)
 
 
 def text_of(kind: list[str], rng: np.random.Generator) -> str:
@@ -54,22 +57,22 @@ def known_of(is_text: np.ndarray) -> Known:
 
 def points(texts: list[str], is_text: list[bool]) -> np.ndarray:
     everywhere, known = np.ones(len(texts), bool), known_of(np.array(is_text))
-    [found] = points_of_reviews(encode(texts, WORDS), known, everywhere, COUNTING, [RECIPE], iter)
+    [found] = points_of_reviews(encode(texts, WORDS), known, everywhere, COUNTING, [TRAINING], iter)
     return found
 
 
-def test_a_run_s_cosine_with_a_review_is_how_much_more_often_it_stands_there() -> None:
+def test_the_cosine_of_an_ngram_and_a_review_is_how_much_more_often_it_stands_there() -> None:
     kinds = 8
     rows = sp.csr_matrix(np.repeat(np.repeat(np.eye(kinds), 2, axis=1), 40, axis=0))
     shares = np.ones(rows.shape[1], np.float32)
-    reviews, runs = learn_vectors(rows, shares, Recipe(16, 300, 0.1, 1), iter)
-    cosines = reviews @ (runs / np.linalg.norm(runs, axis=1, keepdims=True)).T
+    reviews, ngrams = learn_vectors(rows, shares, Training(16, 300, 0.1, 1), iter)
+    cosines = reviews @ (ngrams / np.linalg.norm(ngrams, axis=1, keepdims=True)).T
     stands = rows.toarray() == 1
     assert STEEPNESS * cosines[stands].mean() == pytest.approx(np.log(kinds), abs=0.3)
     assert STEEPNESS * cosines[~stands].max() < -2
 
 
-def test_runs_that_tell_the_labels_apart_are_read_more_often() -> None:
+def test_ngrams_that_tell_the_labels_apart_are_read_more_often() -> None:
     rows = sp.csr_matrix(np.array([[1, 0, 1]] * 3 + [[0, 1, 1]] * 3, np.float32))
     labels = np.repeat([1, 0], 3)
     fine, dull, both = reading_shares(rows, labels)
@@ -89,7 +92,7 @@ def test_labels_of_reviews_that_are_asked_change_nothing() -> None:
             Known(is_text, is_labelled, given),
             everywhere,
             COUNTING,
-            [RECIPE],
+            [TRAINING],
             iter,
         )[0]
         for given in (LABELS, spoiled)
@@ -112,16 +115,16 @@ def test_a_review_that_nothing_is_learned_from_lies_with_its_like() -> None:
     assert ((found[200:] @ (fine - dull) > 0) == np.repeat([True, False], 10)).all()
 
 
-def test_runs_of_words_stay_while_others_reviews_are_placed() -> None:
+def test_ngrams_stay_while_other_reviews_are_placed() -> None:
     rows = sp.csr_matrix(np.eye(3, dtype=np.float32))
-    runs = np.eye(3, RECIPE.dimensions, dtype=np.float32)
-    kept = runs.copy()
-    placed = place_reviews(rows, np.ones(3, np.float32), runs, RECIPE, iter)
-    assert (runs == kept).all()
+    ngrams = np.eye(3, TRAINING.dimensions, dtype=np.float32)
+    kept = ngrams.copy()
+    placed = place_reviews(rows, np.ones(3, np.float32), ngrams, TRAINING, iter)
+    assert (ngrams == kept).all()
     assert (np.argmax(placed[:, :3], axis=1) == [0, 1, 2]).all()
 
 
-def test_a_review_without_a_known_run_is_zero() -> None:
+def test_a_review_without_a_known_ngram_is_zero() -> None:
     found = points([*TEXTS, "", "unheard"], [True] * (len(TEXTS) + 2))
     assert not found[-2:].any()
     assert found[:-2].any(axis=1).all()
@@ -138,10 +141,10 @@ def test_the_place_of_a_review_tells_nothing_of_its_label() -> None:
     words = [f"word{place}" for place in range(40)]
     tokens = encode([" ".join(rng.choice(words, 30)) for _ in range(1000)], words)
     labels, everywhere = np.repeat([1, 0], 500), np.ones(1000, bool)
-    recipe = Recipe(dimensions=16, passes=10, rate=0.2, seed=1)
+    training = Training(dimensions=16, passes=10, rate=0.2, seed=1)
     asked = rng.permutation(1000) < 500
     known = Known(everywhere, ~asked, labels)
-    [found] = points_of_reviews(tokens, known, everywhere, Counting(1, 1, 41), [recipe], iter)
+    [found] = points_of_reviews(tokens, known, everywhere, Counting(1, 1, 41), [training], iter)
     positive = probabilities(found[~asked], labels[~asked], found[asked], 10.0)
     assert ((positive > 0.5) == labels[asked]).mean() == pytest.approx(0.5, abs=0.07)
 
@@ -153,9 +156,11 @@ def test_unlabelled_texts_carry_a_label_to_words_that_no_labelled_review_has() -
     is_labelled = np.arange(len(texts)) < 10
     labels = np.concatenate([np.tile([1, 0], 10), LABELS])
     known = Known(np.ones(len(texts), bool), is_labelled, labels)
-    [found] = points_of_reviews(encode(texts, WORDS), known, is_labelled, COUNTING, [RECIPE], iter)
-    fitted = choose_strength(found[:10], labels[:10], found[10:20], labels[10:20], [0.01, 10.0])
-    assert fitted.strength == 10.0
+    [found] = points_of_reviews(
+        encode(texts, WORDS), known, is_labelled, COUNTING, [TRAINING], iter
+    )
+    fitted = choose_penalty(found[:10], labels[:10], found[10:20], labels[10:20], [0.01, 10.0])
+    assert fitted.penalty == 10.0
     assert ((fitted.positive > 0.5) == labels[10:20]).all()
     positive = probabilities(found[:10], labels[:10], found[10:20], 10.0)
     assert fitted.positive.tolist() == pytest.approx(positive.tolist(), abs=1e-4)
@@ -171,8 +176,22 @@ def test_walks_are_counted_as_they_are_made() -> None:
     roles = np.tile(["train", "valid", "test", "train"], len(TEXTS) // 4)
     for model in ("documents_train", "documents_all"):
         walks.clear()
-        ask(encode(TEXTS, WORDS), LABELS, roles, model, COUNTING, [RECIPE], [1], track)
-        assert walks == [RECIPE.passes] * count_walks(model)
+        score_documents(
+            encode(TEXTS, WORDS), LABELS, roles, model, COUNTING, [TRAINING], [1], track
+        )
+        assert walks == [TRAINING.passes] * count_walks(model)
+
+
+def test_the_passes_of_all_walks_are_one_progress() -> None:
+    seen = []
+
+    class Counter(Log):
+        def progress(self, done: int, total: int, unit: str) -> None:
+            seen.append((done, total, unit))
+
+    track = passes_tracker(Counter("t", StringIO(), StringIO()), 4)
+    assert [list(track(range(2))) for _ in range(2)] == [[0, 1], [0, 1]]
+    assert seen == [(number, 4, "passes") for number in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize("model", ["documents_train", "documents_all"])
@@ -180,22 +199,24 @@ def test_walks_are_counted_as_they_are_made() -> None:
 def test_the_labels_of_a_part_have_no_say_in_what_is_said_of_it(model: str, part: str) -> None:
     roles = np.tile(["train", "valid", "test", "train"], len(TEXTS) // 4)
     spoiled = np.where(roles == part, 1 - LABELS, LABELS)
-    recipe = Recipe(dimensions=8, passes=5, rate=0.1, seed=1)
+    training = Training(dimensions=8, passes=5, rate=0.1, seed=1)
     first, second = (
-        ask(encode(TEXTS, WORDS), labels, roles, model, COUNTING, [recipe], [1], iter)[part]
+        score_documents(
+            encode(TEXTS, WORDS), labels, roles, model, COUNTING, [training], [1], iter
+        )[part]
         for labels in (LABELS, spoiled)
     )
     assert (first[0] == second[0]).all()
 
 
-def test_texts_without_a_frequent_run_are_refused_in_one_line() -> None:
-    with pytest.raises(UserError, match=r"no run of words stands 99 times; lower documents.fewest"):
+def test_texts_without_a_frequent_ngram_are_refused_in_one_line() -> None:
+    with pytest.raises(UserError, match=r"no n-gram stands 99 times; lower documents.fewest"):
         points_of_reviews(
             encode(TEXTS, WORDS),
             known_of(np.ones(len(TEXTS), bool)),
             np.ones(len(TEXTS), bool),
             Counting(1, 99, len(WORDS) + 1),
-            [RECIPE],
+            [TRAINING],
             iter,
         )
 
@@ -209,7 +230,9 @@ def test_unlabelled_test_texts_are_read_by_one_of_the_two_alone(model: str, righ
     texts = [*half * 24, *TEXTS, *other * 4]
     labels = np.concatenate([np.tile([1, 0], 24), LABELS, np.tile([1, 0], 4)])
     roles = np.repeat(["train", "valid", "test"], [40, 8, len(TEXTS) + 8])
-    found = ask(encode(texts, WORDS), labels, roles, model, COUNTING, [RECIPE], [10], iter)
+    found = score_documents(
+        encode(texts, WORDS), labels, roles, model, COUNTING, [TRAINING], [10], iter
+    )
     [valid], [test] = found["valid"], found["test"]
     assert ((valid > 0.5) == labels[40:48]).all()
     answered = test[-8:] > 0.5

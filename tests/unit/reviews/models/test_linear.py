@@ -1,4 +1,4 @@
-"""Linear models of runs of words: weights by hand, what they learn, and which words drove them."""
+"""Linear models of n-grams: weights by hand, what they learn, and which words drove them."""
 
 from pathlib import Path
 
@@ -9,13 +9,16 @@ from scipy.special import logit
 from sklearn.preprocessing import normalize
 
 from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.ngrams import Counting, ngram_matrix, rows_of
 from practical_dl.reviews.corpus.tokens import encode
 from practical_dl.reviews.models.attribution import ngram_text, strongest_ngrams, word_contributions
 from practical_dl.reviews.models.judging import judge
 from practical_dl.reviews.models.linear import (
     LinearModel,
-    choose_strength,
+    choose_penalty,
+    count_ngrams,
     fit_linear,
+    fit_linear_models,
     inverse_frequencies,
     log_count_ratios,
     read_linear,
@@ -33,7 +36,8 @@ BASE = len(WORDS) + 1
 
 
 def fitted(weighting: str = "nb_svm", longest: int = 2) -> LinearModel:
-    return fit_linear(TOKENS, LABELS, weighting, longest, 1, BASE, 30.0)
+    counted = count_ngrams(TOKENS, Counting(longest, 1, BASE))
+    return fit_linear(counted, LABELS, weighting, 30.0)
 
 
 def test_log_count_ratios_by_hand() -> None:
@@ -60,15 +64,47 @@ def test_pairs_tell_what_words_cannot() -> None:
     assert words.mean() < 0.7
 
 
-def test_the_strength_with_the_lowest_loss_is_chosen() -> None:
-    choice = choose_strength(
-        TOKENS, LABELS, TOKENS, LABELS, "nb_svm", 2, 1, BASE, [0.001, 30.0, 0.1]
-    )
-    assert choice.strength == 30.0
+def test_the_penalty_with_the_lowest_loss_is_chosen() -> None:
+    counted = count_ngrams(TOKENS, Counting(2, 1, BASE))
+    choice = choose_penalty(counted, LABELS, counted.rows, LABELS, "nb_svm", [0.001, 30.0, 0.1])
+    assert choice.penalty == 30.0
     assert choice.losses[30.0] < choice.losses[0.1] < choice.losses[0.001]
     assert choice.losses[30.0] == pytest.approx(
         -np.log(np.where(LABELS == 1, choice.positive, 1 - choice.positive)).mean()
     )
+
+
+def test_models_of_the_same_ngrams_are_those_fitted_alone() -> None:
+    roles = np.tile(["train", "valid", "test", "train"], len(LABELS) // 4)
+    counting, penalties = Counting(2, 1, BASE), [0.1, 30.0]
+    found = dict(fit_linear_models(TOKENS, LABELS, roles, counting, penalties))
+    assert list(found) == ["bag_of_words", "tfidf", "nb_svm"]
+    assert [len(fitted.model.known) for fitted in found.values()] == [1, 2, 2]
+    every = np.isin(roles, ["train", "valid"])
+    train, valid, both, test = (
+        rows_of(TOKENS, rows)
+        for rows in (roles == "train", roles == "valid", every, roles == "test")
+    )
+    for name, fitted in found.items():
+        own = Counting(1 if name == "bag_of_words" else 2, 1, BASE)
+        counted = count_ngrams(train, own)
+        valid_rows = ngram_matrix(valid, counted.known, BASE)
+        of_train, of_valid = LABELS[roles == "train"], LABELS[roles == "valid"]
+        choice = choose_penalty(counted, of_train, valid_rows, of_valid, name, penalties)
+        alone = fit_linear(count_ngrams(both, own), LABELS[every], name, choice.penalty)
+        assert fitted.choice.losses == choice.losses
+        np.testing.assert_array_equal(fitted.choice.positive, choice.positive)
+        np.testing.assert_array_equal(fitted.test, alone.probabilities(test))
+
+
+def test_labels_of_the_test_part_change_no_linear_model() -> None:
+    roles = np.tile(["train", "valid", "test", "train"], len(LABELS) // 4)
+    spoiled = np.where(roles == "test", 1 - LABELS, LABELS)
+    first, second = (
+        dict(fit_linear_models(TOKENS, labels, roles, Counting(2, 1, BASE), [30.0]))
+        for labels in (LABELS, spoiled)
+    )
+    assert all((first[name].test == second[name].test).all() for name in first)
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -99,7 +135,7 @@ def test_the_pair_speaks_against_its_word() -> None:
     assert set(evidence) <= {"not", "bad", "not bad"}
 
 
-def test_runs_are_spelled_out() -> None:
+def test_ngrams_are_spelled_out() -> None:
     model = fitted()
     texts = [ngram_text(model, place, WORDS) for place in range(len(model.coefficients))]
     assert texts[:5] == WORDS

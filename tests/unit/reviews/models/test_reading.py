@@ -11,12 +11,16 @@ from practical_dl.reviews.models.feeding import ordered_batches, training_batche
 from practical_dl.reviews.models.networks import lstm_model
 from practical_dl.reviews.models.reading import (
     LOSS,
+    PASSAGE,
+    lstm_that_read,
     next_word_model,
     passages,
+    pretrain,
     reader_model,
     start_from,
 )
 from practical_dl.training.fit import fit
+from practical_dl.training.recipe import Recipe
 
 LOG = Log("test", io.StringIO(), io.StringIO())
 WORDS = 7
@@ -66,3 +70,14 @@ def test_the_network_that_judges_starts_from_what_was_read() -> None:
     start_from(model, reader)
     assert all(map(np.array_equal, model.get_weights()[:4], reader.get_weights()))
     assert all(map(np.array_equal, model.get_weights()[4:], before[4:]))
+
+
+def test_training_reviews_are_read_and_handed_on() -> None:
+    values = np.tile(np.arange(1, 10, dtype=np.int32), 200)
+    tokens, roles = (values, np.array([0, 1200, 1500, 1800])), np.array(["train", "valid", "test"])
+    assert PASSAGE < 300
+    reader, history = pretrain(tokens, roles, WORDS, Recipe([[3, 0.03]], 4), 1, LOG)
+    losses = history["inner_plain_loss"]
+    assert losses.iloc[-1] < losses.iloc[0]
+    model = lstm_that_read(reader, WORDS, 0)
+    assert all(map(np.array_equal, model.get_weights()[:4], reader.get_weights()))

@@ -1,15 +1,13 @@
-"""What trainings say, their scores, and the ensemble that weighs them."""
+"""The predictions of several trainings as a file, and their scores."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.special import expit
 
 from practical_dl.files.artefacts import write_csv
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.ensemble.ensemble import equal_weights, fit_ensemble, joined_logits
 from practical_dl.reviews.models.runs import (
     Runs,
     accuracies,
@@ -71,53 +69,3 @@ def test_a_spoilt_file_is_refused(tmp_path: Path, old: str, new: str, message: s
     path.write_text(path.read_text().replace(old, new))
     with pytest.raises(UserError, match=message):
         read_runs(path)
-
-
-def runs_of(ids: list[str], labels: list[int], positive: list[float]) -> Runs:
-    return Runs(
-        np.array(ids, object),
-        np.array(ids, object),
-        np.array(labels),
-        ("seed_1",),
-        np.array(positive)[:, None],
-    )
-
-
-def test_members_are_joined_by_review_and_not_by_place() -> None:
-    first = runs_of(["a", "b"], [1, 0], [0.9, 0.2])
-    second = runs_of(["b", "a"], [0, 1], [0.3, 0.6])
-    joined = expit(joined_logits({"x": first, "y": second}))
-    np.testing.assert_allclose(joined, [[0.9, 0.6], [0.2, 0.3]])
-
-
-def test_misjoined_members_are_refused() -> None:
-    first = runs_of(["a", "b"], [1, 0], [0.9, 0.2])
-    with pytest.raises(UserError, match="other reviews"):
-        joined_logits({"x": first, "y": runs_of(["a", "c"], [1, 0], [0.9, 0.2])})
-    with pytest.raises(UserError, match="truth"):
-        joined_logits({"x": first, "y": runs_of(["a", "b"], [0, 1], [0.9, 0.2])})
-
-
-def test_the_ensemble_finds_who_knows_and_calibrates() -> None:
-    rng = np.random.default_rng(0)
-    truth = rng.normal(0, 1.5, 4000)
-    labels = (rng.random(4000) < expit(truth)).astype(np.int64)
-    noise = rng.normal(0, 1, 4000)
-    found = fit_ensemble(np.column_stack([3 * truth, noise, -truth + 0.5 * noise]), labels)
-    assert found.weights == pytest.approx([1 / 3, 0, 0], abs=0.06)
-    assert found.intercept == pytest.approx(0, abs=0.1)
-    assert (found.weights >= 0).all()
-
-
-def test_few_reviews_do_not_blow_up_a_weight() -> None:
-    rng = np.random.default_rng(1)
-    labels = rng.integers(0, 2, 60)
-    faint = rng.normal(0, 0.01, 60) + 0.01 * labels
-    found = fit_ensemble(np.column_stack([faint, 2.0 * (2 * labels - 1)]), labels)
-    assert found.weights[0] < 1
-    assert found.weights[1] > 0.5
-
-
-def test_equal_weights_are_the_mean() -> None:
-    positive = equal_weights(2).probabilities(np.array([[2.0, 0.0], [-1.0, -3.0]]))
-    np.testing.assert_allclose(positive, expit([1, -2]))

@@ -1,14 +1,19 @@
-"""Accuracy by length and calibration: the numbers behind the pictures."""
+"""Accuracy by length, calibration and learning curves: the numbers behind the pictures."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
+from sklearn import calibration
 
+from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.plots import (
     accuracy_by_length,
     accuracy_by_length_figure,
+    calibration_curve,
     calibration_figure,
+    learning_curves_figure,
+    pictures_of,
 )
 
 LENGTHS = np.array([40, 10, 20, 30, 10, 60, 50, 80])
@@ -62,3 +67,43 @@ def test_calibration_of_two_certainties() -> None:
     assert list(np.asarray(curve.lines[1].get_ydata())) == [0.25, 1.0]
     heights = [bar.get_height() for bar in counts.patches if isinstance(bar, Rectangle)]
     assert heights == [0, 0, 4, 0, 0, 0, 0, 4, 0, 0]
+
+
+def test_the_calibration_is_that_of_scikit_learn() -> None:
+    rng = np.random.default_rng(0)
+    probabilities = np.concatenate([rng.random(200), [0, 0.1, 0.5, 1], 0.3 * np.ones(3)])
+    labels = rng.integers(0, 2, len(probabilities))
+    for bins in (3, 10, 400):
+        expected = calibration.calibration_curve(labels, probabilities, n_bins=bins)
+        for own, other in zip(
+            calibration_curve(labels, probabilities, bins), expected, strict=True
+        ):
+            np.testing.assert_array_equal(own, other)
+
+
+def test_lengths_are_joined_by_review_and_not_by_place() -> None:
+    ids = np.array([f"test/{place}" for place in range(8)], object)
+    runs = Runs(ids, FILMS, HITS.astype(int), ("seed_1",), np.full((8, 1), 0.9))
+    lengths = pd.Series([*LENGTHS[::-1], 999], index=[*ids[::-1], "train/0"])
+    by_length, calibrated = pictures_of("nb_svm", runs, lengths, 1)
+    table = accuracy_by_length(HITS, LENGTHS, FILMS, 8, 1)
+    assert list(np.asarray(by_length.axes[0].lines[0].get_ydata())) == table["value"].tolist()
+    assert "NB-SVM" in by_length.axes[0].get_title(loc="left")
+    assert "NB-SVM" in str(calibrated.axes[0].lines[1].get_label())
+
+
+def test_every_network_has_a_panel_with_two_lines() -> None:
+    history = pd.DataFrame(
+        {
+            "epoch": [1, 2],
+            "plain_loss": [0.5, 0.4],
+            "inner_plain_loss": [0.6, 0.5],
+            "seed": [1, 1],
+        }
+    )
+    figure = learning_curves_figure({"hidden": history, "glove_tuned": history})
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [
+        "one hidden layer (lesson)",
+        "GloVe, trained (lesson)",
+    ]
+    assert [len(axes.lines) for axes in figure.axes] == [2, 2]

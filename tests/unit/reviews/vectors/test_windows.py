@@ -1,22 +1,15 @@
-"""The task that makes vectors from text, and the tables that networks start from."""
+"""The task that makes vectors from text."""
 
-from pathlib import Path
+import io
 
 import numpy as np
 import pytest
 
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.vectors.windows import (
-    DEVIATION,
-    MIDDLE,
-    WINDOW,
-    embedded_words,
-    make_task,
-    random_vectors,
-    read_vectors,
-    scaled,
-    write_vectors,
-)
+from practical_dl.job.runtime import Log, limit_threads
+from practical_dl.reviews.vectors.tables import DEVIATION
+from practical_dl.reviews.vectors.windows import MIDDLE, WINDOW, make_task, make_text_vectors
+from practical_dl.training.recipe import Recipe
 
 REVIEWS = np.arange(1, 31, dtype=np.int32), np.array([0, 14, 16, 30])
 
@@ -43,17 +36,24 @@ def test_too_few_words_are_refused() -> None:
             make_task((values, offsets), 5, seed=1)
 
 
-def test_tables_have_one_deviation_and_no_padding(tmp_path: Path) -> None:
-    drawn = random_vectors(500, 20, seed=3)
-    assert drawn[1:].std() == pytest.approx(DEVIATION, rel=0.05)
-    again = scaled(5 + 40 * drawn)
-    assert again[1:].std() == pytest.approx(DEVIATION, rel=1e-3)
-    assert not drawn[0].any()
-    assert not again[0].any()
-    write_vectors(tmp_path / "vectors.h5", again)
-    np.testing.assert_array_equal(read_vectors(tmp_path / "vectors.h5"), again)
-
-
-def test_the_last_index_stands_for_no_word() -> None:
-    assert embedded_words(["a", "b", "c", "d"], 4) == ["a", "b", ""]
-    assert embedded_words(["a"], 5) == ["a", "", "", ""]
+def test_vectors_are_made_from_the_training_reviews_and_judged_on_other_films() -> None:
+    limit_threads(1)
+    rng = np.random.default_rng(0)
+    values = (np.arange(3000) % 7 + 7 * rng.integers(0, 2, 3000) + 1).astype(np.int32)
+    tokens = values, np.arange(0, 3001, 100)
+    roles = np.repeat(["train", "valid", "test"], 10)
+    made = make_text_vectors(
+        tokens,
+        roles,
+        vocabulary=15,
+        width=6,
+        windows=600,
+        recipe=Recipe([[4, 0.02]], 50),
+        seed=1,
+        log=Log("t", io.StringIO(), io.StringIO()),
+    )
+    assert made.vectors.shape == (15, 6)
+    assert not made.vectors[0].any()
+    assert made.vectors[1:].std() == pytest.approx(DEVIATION, rel=1e-3)
+    assert (made.task["windows"], made.task["valid_windows"]) == (1200, 120)
+    assert made.task["accuracy"] == made.history["inner_accuracy"].max() > 0.7

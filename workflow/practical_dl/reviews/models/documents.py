@@ -140,7 +140,7 @@ def score_documents(
 
 
 def count_walks(model: str) -> int:
-    """How often `score_documents` goes through all passes: to learn, and to place reviews not learned from."""
+    """Walks through all passes of `score_documents`: to learn, and to place the other reviews."""
     part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
     return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
 

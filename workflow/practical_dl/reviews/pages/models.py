@@ -1,4 +1,4 @@
-"""The page of all models of reviews: the best one, the worth of vectors, the effect of duplicates."""
+"""The page of all models of reviews: the best one, the gain from vectors, the duplicates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -72,8 +72,8 @@ def models_page(
     if is_original:
         blocks.append(
             paragraph(
-                "The original's figures are those of the last epoch on its validation set, which was "
-                "the test set; it also trained on the reviews that are held out here."
+                "The original's figures are those of the last epoch on its validation set, which "
+                "was the test set; it also trained on the reviews that are held out here."
             )
         )
     blocks += [
@@ -191,8 +191,8 @@ def _unlabelled(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> st
         "it rather than in others. Labels of training reviews only decide which n-grams are read "
         "more often; the vectors themselves are learned from texts. So they can be learned from "
         "the test reviews too, without their labels, but for other reviews they must be made "
-        f"again. With the test texts the model has {_right(by_name['documents_all'])} right instead "
-        f"of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
+        f"again. With the test texts the model has {_right(by_name['documents_all'])} right "
+        f"instead of {_right(by_name['documents_train'])}: {documents}. The ensemble that "
         f"holds them has {_right(by_name['ensemble'])} instead of "
         f"{_right(by_name['ensemble_inductive'])}: {ensemble}."
     )
@@ -229,8 +229,8 @@ def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row])
     across = copies["test_in_train"]
     change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
     return (
-        f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training reviews, "
-        f"{across['exact']:,} of them word for word. Without the test reviews that have an earlier "
+        f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training "
+        f"reviews, {across['exact']:,} of them word for word. Without the test reviews that have an earlier "
         f"duplicate, the ensemble's accuracy changes by {change:+.2f} points."
     )
 

@@ -62,7 +62,7 @@ def accuracy_by_length(
                 "shortest": int(lengths[chosen].min()),
                 "longest": int(lengths[chosen].max()),
                 "count": int(chosen.sum()),
-                **score(hits[chosen], films[chosen], seed),
+                **score(hits[chosen], films[chosen], seed).columns(),
             }
         )
     return pd.DataFrame(rows)
@@ -111,7 +111,7 @@ def calibration_figure(
 def calibration_curve(
     labels: NDArray[np.int64], probabilities: NDArray[np.float64], bins: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Share of positive reviews and mean probability in each of `bins` equal bins that is not empty.
+    """Share of positive reviews and mean probability in each of `bins` bins that is not empty.
 
     As scikit-learn's function of this name, whose import takes a second.
     """

@@ -14,8 +14,6 @@ with job(snakemake) as log:
         table = read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)
         words = embedded_words(table["word"].tolist(), params.vocabulary)
         vectors, report = vectors_of_glove(Path(params.path), words, params.width, params.seed)
-        log.show(
-            f"{report['found']:,} of {len(words):,} words have a vector, the others random ones"
-        )
+        log.show(f"{report['found']:,} of {len(words):,} words have one of GloVe's vectors")
         write_vectors(vectors_path, vectors)
         write_json(report_path, report)

@@ -1,0 +1,52 @@
+"""The page of all models: its findings come from the numbers."""
+
+import re
+
+from tests.unit.reviews.pages.invented import RUNS, models
+
+from practical_dl.reviews.pages.model_table import Gains, gains
+from practical_dl.reviews.pages.models import models_page
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    weights = {
+        "weights": {"bag_of_words": 0.0, "convolution": 1.25},
+        "valid_log_loss": 0.21,
+        "equal_valid_log_loss": 0.25,
+    }
+    copies = {
+        "within_train": {"exact": 1, "near": 2},
+        "within_test": {"exact": 0, "near": 0},
+        "test_in_train": {"exact": 3, "near": 1},
+    }
+    task = {"accuracy": 0.8, "valid_windows": 1000}
+    of_all = gains(RUNS, 1)
+    text = models_page("demo", models(), task, weights, copies, of_all, is_original=True).replace(
+        "&nbsp;", " "
+    )
+    [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
+    assert finding.startswith(
+        "Best of 9 by these reviews, so a little flattered: ensemble, weights"
+    )
+    assert "beats a bag of words: +40.0 points" in finding
+    assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
+    assert "<td>0.00</td>" not in text
+    assert (
+        "4 test reviews have a duplicate in the training reviews, 3 of them word for word" in text
+    )
+    assert "89.47 %" in text
+    assert "95.00 % instead of 85.00 %: +10.0 points" in text
+    assert "comes to 85.00 % right, from random weights to 65.00 %: +20.0 points" in text
+    assert "random vectors 75.00 % frozen, 80.00 % trained;" in text
+    frozen = "vectors from the text, frozen, worse than random vectors, frozen (control)"
+    assert f"{frozen}: -50.0 points" in text
+    assert "no different from random vectors, trained (control): no change" in text
+    none = {name: {"exact": 0, "near": 0} for name in copies}
+    unread = Gains(of_all.unlabelled, None, of_all.vectors)
+    other = models_page("demo", models(), task, weights, none, unread, is_original=False).replace(
+        "&nbsp;", " "
+    )
+    assert "89.47 %" not in other
+    assert "There are none." in other
+    assert "What is reading first worth?" not in other
+    assert "Word for word" not in other
