@@ -383,9 +383,9 @@ def test_review_models_are_scored_on_the_same_rows_and_explained(results: Path) 
         value = metrics["scores"]["accuracy"]["value"]
         assert value == pytest.approx(right.to_numpy().mean())
         assert table.loc[model, "accuracy"] == pytest.approx(value)
-    page = (folder / "models.html").read_text().replace("&nbsp;", " ")
+    page = (folder / "pages/models.html").read_text().replace("&nbsp;", " ")
     assert percent(table["accuracy"].max(), 2) in page
-    assert "called wrong" in (folder / "mistakes.html").read_text()
+    assert "called wrong" in (folder / "pages/mistakes.html").read_text()
     weights = read_json(folder / "ensemble/weights.json")["weights"]
     assert min(weights.values()) >= 0
     for picture in ("learning_curves.png", "vectors/map_text.png", "ensemble/calibration.png"):

@@ -6,7 +6,7 @@ import pytest
 
 from practical_dl.reviews.corpus.duplicates import count_duplicates, find_duplicates
 from practical_dl.reviews.corpus.tokens import encode
-from practical_dl.reviews.pages.model_table import without_copies
+from practical_dl.reviews.pages.model_table import without_duplicates
 
 LONG = "this is a film that nobody should ever have to see twice in one life"
 TEXTS = {
@@ -50,6 +50,6 @@ def test_counts_by_place() -> None:
     }
 
 
-def test_what_is_kept_without_copies() -> None:
+def test_what_is_kept_without_duplicates() -> None:
     test = np.array([name for name in TEXTS if name.startswith("test")], object)
-    assert without_copies(test, pairs()).tolist() == [False, True, True]
+    assert without_duplicates(test, pairs()).tolist() == [False, True, True]

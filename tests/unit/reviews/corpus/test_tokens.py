@@ -173,9 +173,9 @@ def test_words_are_counted_in_training_reviews_alone() -> None:
     in_training = pd.Series([True, True, False])
     found = tokenise(texts, in_training)
     assert found.vocabulary["word"].tolist() == ["a", "film", "plot"]
-    assert (found.values.tolist(), found.offsets.tolist()) == ([1, 2, 1, 1, 3, 2], [0, 3, 5, 6])
+    assert [part.tolist() for part in found.tokens] == [[1, 2, 1, 1, 3, 2], [0, 3, 5, 6]]
     published = tokenise(texts, in_training, published={"plot": 1, "film": 2, "a": 3})
-    assert published.values.tolist() == [3, 2, 3, 3, 1, 2]
+    assert published.tokens[0].tolist() == [3, 2, 3, 3, 1, 2]
     assert statistics_of(found, in_training.to_numpy()) == {
         "words": 3,
         "train": {"max": 3, "min": 2, "mean": 2.5},

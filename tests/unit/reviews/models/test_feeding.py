@@ -1,4 +1,4 @@
-"""Feeding: every row once, no padding of a whole batch, and masks that make padding mean nothing."""
+"""Feeding: every row once, no padding that a whole batch has, and masks that work."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

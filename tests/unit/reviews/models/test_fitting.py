@@ -27,6 +27,7 @@ from practical_dl.reviews.models.networks import (
     vectors_model,
 )
 from practical_dl.training.recipe import Recipe
+from practical_dl.training.schedules import Schedule
 
 LOG = Log("test", io.StringIO(), io.StringIO())
 
@@ -97,7 +98,7 @@ def equal(first: Outcome, second: Outcome) -> None:
     "schedule",
     [[[2, 0.01]], {"annealing": {"epochs": 2, "rate": 0.01, "divide_by": 4, "ratio": 2}}],
 )
-def test_networks_of_one_build_share_a_trace_and_nothing_else(schedule: object) -> None:
+def test_networks_of_one_build_share_a_trace_and_nothing_else(schedule: Schedule) -> None:
     data = word_order()
     build = partial(convolution_model, 10, 12)
     recipes = {"one": Recipe(schedule, 50), "other": Recipe([[1, 0.02], [1, 0.01]], 50)}

@@ -15,6 +15,7 @@ from practical_dl.reviews.vectors.glove import (
     WordVectors,
     embedding_matrix,
     read_glove,
+    vectors_of_glove,
 )
 
 THREE_WORDS = b"the 0.5 -1.25\n, 1e-05 2\nfilm -0.75 0\n"
@@ -251,6 +252,14 @@ def test_nothing_found_leaves_all_words_unknown() -> None:
     matrix, unknown = embedding_matrix(["a", "b"], nothing, seed=5)
     assert matrix.shape == (3, 5)
     assert unknown == 2
+
+
+def test_the_report_counts_words_without_a_vector(tmp_path: Path) -> None:
+    path = write(tmp_path, THREE_WORDS)
+    vectors, report = vectors_of_glove(path, ["film", "xyzzy", ""], 2, 1)
+    assert vectors.shape == (4, 2)
+    np.testing.assert_array_equal(vectors[1], [-0.25, 0])
+    assert report == {"lines": 3, "found": 1, "repeated": 0, "not_utf8": 0, "unknown": 2}
 
 
 def test_first_50000_words_of_glove_6b(real_data: Path) -> None:

@@ -152,11 +152,10 @@ def pad(
 
 @dataclass(frozen=True)
 class Tokenised:
-    """A vocabulary, and all reviews as places in it: see `encode`."""
+    """A vocabulary, and the values and offsets of all reviews by it: see `encode`."""
 
     vocabulary: pd.DataFrame
-    values: NDArray[np.int32]
-    offsets: NDArray[np.int64]
+    tokens: tuple[NDArray[np.int32], NDArray[np.int64]]
 
 
 def tokenise(
@@ -175,12 +174,12 @@ def tokenise(
     vocabulary = build_vocabulary(texts[in_training], split)
     if published is not None:
         vocabulary = renumber(vocabulary, published)
-    return Tokenised(vocabulary, *encode(texts, list(vocabulary["word"]), split))
+    return Tokenised(vocabulary, encode(texts, list(vocabulary["word"]), split))
 
 
 def statistics_of(words: Tokenised, in_training: NDArray[np.bool_]) -> dict[str, Any]:
     """The content of token_statistics.json: different words, lengths of reviews of each part."""
-    lengths = np.diff(words.offsets)
+    lengths = np.diff(words.tokens[1])
     return {
         "words": len(words.vocabulary),
         "train": token_statistics(lengths[in_training]),

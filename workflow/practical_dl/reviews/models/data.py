@@ -127,7 +127,7 @@ def network_tasks(
         if name == "bigram_average":
             data, features = reviews_as_pairs(corpus, settings.length, settings.truncating, fewest)
             yield Task(name, partial(BUILDERS[name], features, settings.length), data)
-        elif name == "multi_size":
+        elif name == "multi_size" and vectors is not None:
             yield Task(name, partial(multi_size_model, vectors), words)
         else:
             yield Task(name, partial(BUILDERS[name], settings.vocabulary, settings.length), words)

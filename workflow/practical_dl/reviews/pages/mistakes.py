@@ -73,8 +73,8 @@ def mistakes_page(
         paragraph(
             f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
             "negative one, the darker the more. The model adds up n-grams of one to three words; "
-            "an n-gram's part is shared out over its words, and all parts add up to the log-odds. The "
-            "text is as the model reads it: lower case, marks apart. Of each kind the surest "
+            "an n-gram's part is shared out over its words, and all parts add up to the log-odds. "
+            "The text is as the model reads it: lower case, marks apart. Of each kind the surest "
             f"mistakes are shown, also those below {percent(CONFIDENT, 0)} where few are above."
         )
     ]

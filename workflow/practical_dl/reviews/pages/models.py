@@ -230,8 +230,8 @@ def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row])
     change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
     return (
         f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training "
-        f"reviews, {across['exact']:,} of them word for word. Without the test reviews that have an earlier "
-        f"duplicate, the ensemble's accuracy changes by {change:+.2f} points."
+        f"reviews, {across['exact']:,} of them word for word. Without the test reviews that "
+        f"have an earlier duplicate, the ensemble's accuracy changes by {change:+.2f} points."
     )
 
 

@@ -75,11 +75,10 @@ def make_text_vectors(
         inner=training_batches(*valid, recipe.batch_size, seed),
         optimizer=recipe.optimizer,
     )
-    kept = history.set_index("epoch").loc[best_epoch(history)]
     task = {
         "windows": len(train[0]),
         "valid_windows": len(valid[0]),
-        "accuracy": float(kept["inner_accuracy"]),
+        "accuracy": float(history["inner_accuracy"].to_numpy()[best_epoch(history) - 1]),
     }
     return TextVectors(scaled(model.get_layer("vectors").get_weights()[0]), history, task)
 
