@@ -7,6 +7,8 @@ OUTPUTS: results/reviews/{dataset}/{model}/model.keras or model.h5, history.csv,
          results/reviews/{dataset}/comparison.csv
 """
 
+CUT_TOKENS = ("vocabulary", "length", "padding", "truncating")
+
 
 def best_vectors(wildcards):
     """Input function: the vectors that the multi-size network starts from."""
@@ -15,21 +17,21 @@ def best_vectors(wildcards):
     )
 
 
+def network_seeds(wildcards):
+    """Parameter function: the seeds that each network is trained with."""
+    return reviews_plan.network_seeds(config, wildcards.dataset)
+
+
 for suffix, networks, sets in alike("reviews", reviews_plan.networks):
 
     rule:
         name:
             f"fit_networks{suffix}"
         input:
-            reviews=reviews_paths.TABLE,
-            tokens="results/reviews/{dataset}/tokens.h5",
-            split="results/reviews/{dataset}/split.csv",
+            **reviews_paths.WORDS,
             vectors=best_vectors if "multi_size" in networks else [],
         output:
-            models=reviews_plan.of_each(reviews_paths.MODEL, networks),
-            histories=reviews_plan.of_each(reviews_paths.HISTORY, networks),
-            valid=reviews_plan.of_each(reviews_paths.VALID, networks),
-            test=reviews_plan.of_each(reviews_paths.TEST, networks),
+            **reviews_plan.network_files(networks),
         log:
             "results/logs/reviews/{dataset}/fit_networks.log",
         benchmark:
@@ -45,14 +47,11 @@ for suffix, networks, sets in alike("reviews", reviews_plan.networks):
             runtime=90,
         params:
             code=code("reviews/models/fit_networks.py"),
-            tokens=section(
-                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
-            ),
+            tokens=section("reviews/{dataset}/tokens", *CUT_TOKENS),
             training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
             fewest=lookup(within=config, dpath="reviews/{dataset}/networks/fewest"),
             schedules=section("reviews/{dataset}/networks/schedules", *networks),
-            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-            seed=config["seed"],
+            seeds=network_seeds,
         message:
             "Train the networks on {wildcards.dataset} that are not LSTMs, with every seed"
         script:
@@ -65,20 +64,10 @@ for suffix, networks, sets in alike("reviews", reviews_plan.lstms):
         name:
             f"fit_lstms{suffix}"
         input:
-            reviews=reviews_paths.TABLE,
-            tokens="results/reviews/{dataset}/tokens.h5",
-            split="results/reviews/{dataset}/split.csv",
+            **reviews_paths.WORDS,
         output:
-            models=reviews_plan.of_each(reviews_paths.MODEL, networks),
-            histories=reviews_plan.of_each(reviews_paths.HISTORY, networks),
-            valid=reviews_plan.of_each(reviews_paths.VALID, networks),
-            test=reviews_plan.of_each(reviews_paths.TEST, networks),
-            reader=[
-                f"results/reviews/{{dataset}}/{name}/{file}"
-                for name in networks
-                if name == "lstm_pretrained"
-                for file in ("reader.keras", "reading_history.csv")
-            ],
+            **reviews_plan.network_files(networks),
+            reader=reviews_plan.reader_files(networks),
         log:
             "results/logs/reviews/{dataset}/fit_lstms.log",
         benchmark:
@@ -94,14 +83,11 @@ for suffix, networks, sets in alike("reviews", reviews_plan.lstms):
             runtime=180,
         params:
             code=code("reviews/models/fit_lstms.py"),
-            tokens=section(
-                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
-            ),
+            tokens=section("reviews/{dataset}/tokens", *CUT_TOKENS),
             training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
             reading=lookup(within=config, dpath="reviews/{dataset}/networks/reading_schedule"),
             schedules=section("reviews/{dataset}/networks/schedules", *networks),
-            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-            seed=config["seed"],
+            seeds=network_seeds,
         message:
             "Train LSTMs on {wildcards.dataset}, from random weights and after reading the texts"
         script:
@@ -114,15 +100,10 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.vector_kinds):
         name:
             f"fit_on_vectors{suffix}"
         input:
-            reviews=reviews_paths.TABLE,
-            tokens="results/reviews/{dataset}/tokens.h5",
-            split="results/reviews/{dataset}/split.csv",
-            vectors=[f"results/reviews/{{dataset}}/vectors/{kind}.h5" for kind in kinds],
+            **reviews_paths.WORDS,
+            vectors=reviews_plan.of_kinds(reviews_paths.VECTORS, kinds),
         output:
-            models=reviews_plan.of_each(reviews_paths.MODEL, reviews_plan.on_vectors(kinds)),
-            histories=reviews_plan.of_each(reviews_paths.HISTORY, reviews_plan.on_vectors(kinds)),
-            valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.on_vectors(kinds)),
-            test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.on_vectors(kinds)),
+            **reviews_plan.network_files(reviews_plan.on_vectors(kinds)),
         log:
             "results/logs/reviews/{dataset}/fit_on_vectors.log",
         benchmark:
@@ -139,13 +120,10 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.vector_kinds):
         params:
             code=code("reviews/models/fit_on_vectors.py"),
             kinds=kinds,
-            tokens=section(
-                "reviews/{dataset}/tokens", "vocabulary", "length", "padding", "truncating"
-            ),
+            tokens=section("reviews/{dataset}/tokens", *CUT_TOKENS),
             training=section("reviews/{dataset}/networks", "batch_size", "optimizer"),
             schedules=section("reviews/{dataset}/vectors", "frozen_schedule", "tuned_schedule"),
-            seeds=lookup(within=config, dpath="reviews/{dataset}/networks/seeds"),
-            seed=config["seed"],
+            seeds=network_seeds,
         message:
             "Train one network on each kind of vectors of {wildcards.dataset}, frozen, then tuned"
         script:
@@ -154,10 +132,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.vector_kinds):
 
 rule fit_linear:
     input:
-        reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/marked_tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-        vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
+        **reviews_paths.MARKED_WORDS,
     output:
         models=reviews_plan.of_each(reviews_paths.LINEAR, reviews_plan.LINEAR),
         valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.LINEAR),
@@ -182,10 +157,7 @@ rule fit_linear:
 
 rule fit_documents:
     input:
-        reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/marked_tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
-        vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
+        **reviews_paths.MARKED_WORDS,
     output:
         valid="results/reviews/{dataset}/{documents}/runs_valid.csv",
         test="results/reviews/{dataset}/{documents}/runs_test.csv",

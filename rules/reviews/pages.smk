@@ -9,6 +9,24 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 """
 
 
+def pictures_of(model):
+    """Outputs: pictures of one model, as `plots.pictures_of` draws them."""
+    return {
+        "by_length": page(
+            reviews_paths.LENGTH_PICTURE.replace("{model}", model),
+            "5 Reviews",
+            f"accuracy by length, {model}",
+            caption="accuracy_by_length",
+        ),
+        "calibration": page(
+            reviews_paths.CALIBRATION_PICTURE.replace("{model}", model),
+            "5 Reviews",
+            f"calibration, {model}",
+            caption="calibration",
+        ),
+    }
+
+
 rule show_models:
     input:
         reviews=reviews_paths.TABLE,
@@ -24,22 +42,11 @@ rule show_models:
         pairs="results/reviews/{dataset}/duplicates.csv",
         counts="results/reviews/{dataset}/duplicates.json",
     output:
+        **pictures_of(reviews_plan.SHOWN),
         table="results/reviews/{dataset}/models.csv",
         page=page(reviews_paths.MODELS_PAGE, "5 Reviews", "all models"),
         curves=page(
             reviews_paths.LEARNING_CURVES, "5 Reviews", "learning curves", "learning_curves"
-        ),
-        by_length=page(
-            reviews_paths.LENGTH_PICTURE.replace("{model}", reviews_plan.SHOWN),
-            "5 Reviews",
-            f"accuracy by length, {reviews_plan.SHOWN}",
-            "accuracy_by_length",
-        ),
-        calibration=page(
-            reviews_paths.CALIBRATION_PICTURE.replace("{model}", reviews_plan.SHOWN),
-            "5 Reviews",
-            f"calibration, {reviews_plan.SHOWN}",
-            "calibration",
         ),
     log:
         "results/logs/reviews/{dataset}/show_models.log",
@@ -68,15 +75,7 @@ rule show_model:
         tokens="results/reviews/{dataset}/tokens.h5",
         runs=reviews_paths.TEST,
     output:
-        by_length=page(
-            reviews_paths.LENGTH_PICTURE,
-            "5 Reviews",
-            "accuracy by length, {model}",
-            "accuracy_by_length",
-        ),
-        calibration=page(
-            reviews_paths.CALIBRATION_PICTURE, "5 Reviews", "calibration, {model}", "calibration"
-        ),
+        **pictures_of("{model}"),
     log:
         "results/logs/reviews/{dataset}/show_model_{model}.log",
     wildcard_constraints:
@@ -104,7 +103,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             model=reviews_paths.LINEAR.replace("{model}", reviews_plan.READ_BY_HAND),
             runs=reviews_paths.TEST.replace("{model}", reviews_plan.READ_BY_HAND),
             vocabulary="results/reviews/{dataset}/vocabulary.csv",
-            vectors=[f"results/reviews/{{dataset}}/vectors/{kind}.h5" for kind in kinds],
+            vectors=reviews_plan.of_kinds(reviews_paths.VECTORS, kinds),
         output:
             page=page(reviews_paths.MISTAKES_PAGE, "5 Reviews", "most confident mistakes"),
             maps=[

@@ -16,12 +16,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.given_vectors):
             glove=reviews_file_if_present("vectors", "glove"),
         output:
             random="results/reviews/{dataset}/vectors/random.h5",
-            glove=[
-                f"results/reviews/{{dataset}}/vectors/{kind}.{file}"
-                for kind in kinds
-                if kind == "glove"
-                for file in ("h5", "json")
-            ],
+            glove=reviews_plan.glove_files(kinds),
         log:
             "results/logs/reviews/{dataset}/make_vectors.log",
         wildcard_constraints:
@@ -43,9 +38,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.given_vectors):
 
 rule make_text_vectors:
     input:
-        reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/tokens.h5",
-        split="results/reviews/{dataset}/split.csv",
+        **reviews_paths.WORDS,
     output:
         vectors="results/reviews/{dataset}/vectors/text.h5",
         history="results/reviews/{dataset}/vectors/task_history.csv",

@@ -2,6 +2,18 @@
 
 _SET = "results/reviews/{dataset}"
 TABLE = f"{_SET}/reviews.csv"
+WORDS = {
+    "reviews": TABLE,
+    "tokens": f"{_SET}/tokens.h5",
+    "split": f"{_SET}/split.csv",
+}
+"""All that is needed to train on the reviews' words, and on words and marks."""
+
+MARKED_WORDS = {
+    **WORDS,
+    "tokens": f"{_SET}/marked_tokens.h5",
+    "vocabulary": f"{_SET}/marked_vocabulary.csv",
+}
 MODEL = f"{_SET}/{{model}}/model.keras"
 LINEAR = f"{_SET}/{{model}}/model.h5"
 HISTORY = f"{_SET}/{{model}}/history.csv"
@@ -17,5 +29,10 @@ LEARNING_CURVES = f"{_SET}/learning_curves.png"
 TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
 MODELS_PAGE = f"{_SET}/pages/models.html"
 MISTAKES_PAGE = f"{_SET}/pages/mistakes.html"
+READER = (
+    f"{_SET}/lstm_pretrained/reader.keras",
+    f"{_SET}/lstm_pretrained/reading_history.csv",
+)
+GLOVE_REPORT = f"{_SET}/vectors/glove.json"
 COMPARISON = f"{_SET}/comparison.csv"
 BENCHMARK = "results/benchmarks/reviews/{dataset}/{fit}.tsv"

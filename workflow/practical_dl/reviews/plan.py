@@ -82,6 +82,39 @@ def of_each(pattern: str, names: Iterable[str]) -> list[str]:
     return [pattern.replace("{model}", name) for name in names]
 
 
+def of_kinds(pattern: str, kinds: Iterable[str]) -> list[str]:
+    """A file of each of these kinds of vectors, of any data set."""
+    return [pattern.replace("{kind}", kind) for kind in kinds]
+
+
+def network_files(names: Sequence[str]) -> dict[str, list[str]]:
+    """The outputs of a job that trains these networks: see `fitting.files_of_networks`."""
+    return {
+        "models": of_each(paths.MODEL, names),
+        "histories": of_each(paths.HISTORY, names),
+        "valid": of_each(paths.VALID, names),
+        "test": of_each(paths.TEST, names),
+    }
+
+
+def reader_files(names: Sequence[str]) -> list[str]:
+    """The LSTM that only reads, and its history, where one of these networks starts from it."""
+    return list(paths.READER) if "lstm_pretrained" in names else []
+
+
+def glove_files(kinds: Sequence[str]) -> list[str]:
+    """GloVe's vectors and what was read of them, where they are among these kinds."""
+    if "glove" not in kinds:
+        return []
+    return [*of_kinds(paths.VECTORS, ["glove"]), paths.GLOVE_REPORT]
+
+
+def network_seeds(config: Config, dataset: str) -> list[int]:
+    """The seeds that each network is trained with; the first one also chooses the epochs."""
+    seed: int = config["seed"]
+    return list(range(seed, seed + config["reviews"][dataset]["networks"]["seeds"]))
+
+
 def benchmarks(config: Config, dataset: str) -> list[str]:
     """The benchmark files of the jobs that fit all models."""
     fits = models(config, dataset).values()

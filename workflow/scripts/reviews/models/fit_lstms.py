@@ -18,7 +18,9 @@ with job(snakemake) as log:
     if output.reader:
         reader_path, history_path = output.reader
         recipe = Recipe(params.reading, BATCH, params.training["optimizer"])
-        reader, history = pretrain(*corpus[1:][::-1], settings.vocabulary, recipe, params.seed, log)
+        reader, history = pretrain(
+            *corpus[1:][::-1], settings.vocabulary, recipe, params.seeds[0], log
+        )
         save_model(reader_path, reader)
         write_csv(history_path, history)
         nats = history["inner_plain_loss"].min()
@@ -27,6 +29,5 @@ with job(snakemake) as log:
     recipes = {
         name: Recipe(schedule, **params.training) for name, schedule in params.schedules.items()
     }
-    seeds = range(params.seed, params.seed + params.seeds)
     data = padded_reviews(corpus, settings)
-    write_outcomes(train_alike(builds, data, recipes, seeds, log), data, output)
+    write_outcomes(train_alike(builds, data, recipes, params.seeds, log), data, output)

@@ -10,9 +10,8 @@ with job(snakemake) as log:
     vectors = read_vectors(given.vectors) if given.vectors else None
     settings, corpus = TokenSettings(**params.tokens), read_corpus(given)
     tasks = network_tasks(list(params.schedules), corpus, settings, params.fewest, vectors)
-    seeds = range(params.seed, params.seed + params.seeds)
     for task, paths in zip(tasks, files_of_networks(snakemake.output), strict=True):
         log.info(f"{task.name}: {task.describe()}")
         recipe = Recipe(params.schedules[task.name], **params.training)
-        _, outcome = train_seeds(task.build, task.data, recipe, seeds, log)
+        _, outcome = train_seeds(task.build, task.data, recipe, params.seeds, log)
         write_outcome(outcome, task.data, paths)

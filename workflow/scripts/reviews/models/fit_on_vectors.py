@@ -13,5 +13,6 @@ with job(snakemake) as log:
         state: Recipe(params.schedules[f"{state}_schedule"], **params.training)
         for state in (FROZEN, TUNED)
     }
-    seeds = range(params.seed, params.seed + params.seeds)
-    write_outcomes(train_on_vectors(tables, data, recipes, seeds, log), data, snakemake.output)
+    write_outcomes(
+        train_on_vectors(tables, data, recipes, params.seeds, log), data, snakemake.output
+    )
