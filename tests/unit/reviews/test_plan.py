@@ -54,3 +54,23 @@ def test_a_set_ends_in_pages_pictures_and_scores() -> None:
 
 def test_files_of_models_keep_the_data_set_open() -> None:
     assert plan.of_each(paths.TEST, ["lstm"]) == ["results/reviews/{dataset}/lstm/runs_test.csv"]
+
+
+def test_outputs_of_a_job_follow_the_networks_it_trains() -> None:
+    files = plan.network_files(["hidden", "lstm"])
+    assert list(files) == ["models", "histories", "valid", "test"]
+    assert files["histories"][1] == "results/reviews/{dataset}/lstm/history.csv"
+    assert plan.reader_files(["lstm"]) == []
+    assert plan.reader_files(["lstm_pretrained"]) == list(paths.READER)
+    assert plan.glove_files(["random"]) == []
+    assert plan.glove_files(["random", "glove"]) == [
+        "results/reviews/{dataset}/vectors/glove.h5",
+        "results/reviews/{dataset}/vectors/glove.json",
+    ]
+
+
+def test_trainings_have_seeds_of_their_own() -> None:
+    config = config_of(ALL) | {"seed": 42}
+    config["reviews"]["mine"]["networks"]["seeds"] = 3
+    assert plan.network_seeds(config, "mine") == [42, 43, 44]
+

@@ -19,7 +19,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Counting:
-    """Which n-grams count: up to `longest` words, `fewest` times or more in the texts."""
+    """The n-grams that count: up to `longest` words, `fewest` times or more in the texts."""
 
     longest: int
     fewest: int

@@ -32,7 +32,7 @@ def read_reviews(source: Path) -> pd.DataFrame:
     unlabelled reviews, are passed over.
 
     Returns:
-        One row a review: review_id (`train/pos/9_7`), split (train or test), label (1 positive,
+        One row per review: review_id (`train/pos/9_7`), split (train or test), label (1 positive,
         0 negative), stars, film (the title's id, `tt0453418`), text. Training reviews come
         before test reviews, positive before negative, then by number.
 

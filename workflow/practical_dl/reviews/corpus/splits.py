@@ -1,4 +1,4 @@
-"""Which reviews train a model, which choose its epoch and which test it."""
+"""The split into training, validation and test reviews, by film."""
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ def assign_roles(reviews: pd.DataFrame, valid_share: float, seed: int) -> pd.Dat
         reviews: columns review_id, split (train or test), label (0 or 1), film.
 
     Returns:
-        review_id, role (train, valid or test), one row a review, in the order of `reviews`.
+        review_id, role (train, valid or test), one row per review, in the order of `reviews`.
 
     Raises:
         UserError: so few films that a class would have no reviews to train or to validate.

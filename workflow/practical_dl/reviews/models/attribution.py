@@ -22,7 +22,7 @@ class Evidence:
 
 
 def ngram_contributions(model: LinearModel, tokens: Ragged) -> Values:
-    """What each known n-gram adds to the log-odds of the one review in `tokens`: (n-grams,)."""
+    """The part (n-grams,) of each known n-gram in the log-odds of the one review in `tokens`."""
     contributions = np.zeros(len(model.coefficients))
     row = model.matrix(tokens)
     contributions[row.indices] = row.data.astype(np.float64) * model.coefficients[row.indices]
@@ -30,7 +30,7 @@ def ngram_contributions(model: LinearModel, tokens: Ragged) -> Values:
 
 
 def word_contributions(model: LinearModel, tokens: Ragged) -> Values:
-    """What each word of the one review in `tokens` adds to the log-odds: (words,).
+    """The part (words,) of each word in the log-odds of the one review in `tokens`.
 
     An n-gram's part is shared out evenly over its places in the review, and over its words. The
     sum is the log-odds less the intercept.

@@ -84,7 +84,7 @@ class Training:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of the reviews: texts to learn n-grams from, and labels (reviews,) of some."""
+    """The knowledge of the reviews: texts to learn n-grams from, and labels (reviews,) of some."""
 
     is_text: NDArray[np.bool_]
     is_labelled: NDArray[np.bool_]
@@ -268,7 +268,7 @@ def _turned(documents: Points, directions: Points, own: Own, rate: np.float32) -
 
 
 def _pull(documents: Points, directions: Points, own: Own) -> Points:
-    """How strongly each review and n-gram (reviews, n-grams) should come together; below 0, apart.
+    """Pull (reviews, n-grams) of each review and n-gram towards each other; below 0 apart.
 
     It is the slope, by their log-odds, of the log-likelihood of which n-grams are a review's `own`
     and which were drawn. None is drawn: each counts as often as it would be on average.

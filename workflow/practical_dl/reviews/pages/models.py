@@ -45,7 +45,7 @@ def models_page(
     gains: Gains,
     is_original: bool,
 ) -> str:
-    """Which model reads reviews best?
+    """The page that compares all models of a review set.
 
     Args:
         models: of `model_table.table_of_reviews`.

@@ -1,6 +1,6 @@
 """Word vectors in the text format of GloVe (Pennington, Socher, Manning 2014, EMNLP).
 
-One line a word: the word and its numbers, with a blank between each two. The file may be plain,
+One line per word: the word and its numbers, with a blank between each two. The file may be plain,
 compressed with xz, or in a zip like glove.6B.zip, whose members are named after their width
 (`glove.6B.50d.txt`). It is streamed, so that memory grows with the wanted words only, whatever
 it unpacks to.
@@ -41,7 +41,7 @@ class WordVectors:
 
 @dataclass(frozen=True)
 class GloveReport:
-    """What a file held, and what was passed over in it.
+    """Counts of the lines of a file, and of those that were left out.
 
     `repeated` counts the lines of wanted words that had a vector already, `not_utf8` the lines
     whose word is not UTF-8.
