@@ -73,4 +73,3 @@ def test_trainings_have_seeds_of_their_own() -> None:
     config = config_of(ALL) | {"seed": 42}
     config["reviews"]["mine"]["networks"]["seeds"] = 3
     assert plan.network_seeds(config, "mine") == [42, 43, 44]
-

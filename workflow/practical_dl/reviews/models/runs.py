@@ -1,8 +1,8 @@
 """Predictions of several trainings of one model on the same reviews, and their scores.
 
-Columns of the file: id, group (the film), true (neg or pos), then one column per training, named after
-its seed, with the probability of a positive review. The score of a review is its mean over the
-trainings, so that intervals over films count a review once.
+Columns of the file: id, group (the film), true (neg or pos), then one column per training, named
+after its seed, with the probability of a positive review. The score of a review is its mean over
+the trainings, so that intervals over films count a review once.
 """
 
 from collections.abc import Iterable, Sequence

@@ -41,7 +41,7 @@ def models_page(
     models: pd.DataFrame,
     task: Mapping[str, Any],
     weights: Mapping[str, Any],
-    copies: Mapping[str, Mapping[str, int]],
+    duplicates: Mapping[str, Mapping[str, int]],
     gains: Gains,
     is_original: bool,
 ) -> str:
@@ -51,7 +51,7 @@ def models_page(
         models: of `model_table.table_of_reviews`.
         task: accuracy and valid_windows of the task that made vectors.
         weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
-        copies: of `duplicates.count_duplicates`.
+        duplicates: of `duplicates.count_duplicates`.
         gains: of one model over another.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
     """
@@ -87,7 +87,7 @@ def models_page(
         paragraph(_weights(weights, by_name)),
         table(_weights_table(weights)),
         heading("Duplicates"),
-        *_copies_blocks(copies, by_name),
+        *_duplicates_blocks(duplicates, by_name),
     ]
     return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
 
@@ -216,17 +216,17 @@ def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=["Member", "Weight"])
 
 
-def _copies_blocks(
-    copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
+def _duplicates_blocks(
+    duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
 ) -> list[str]:
-    if not any(sum(found.values()) for found in copies.values()):
+    if not any(sum(found.values()) for found in duplicates.values()):
         return [paragraph("There are none.")]
-    return [paragraph(_copies(copies, by_name)), table(_copies_table(copies))]
+    return [paragraph(_duplicates(duplicates, by_name)), table(_duplicates_table(duplicates))]
 
 
-def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
+def _duplicates(duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
     ensemble = by_name["ensemble"]
-    across = copies["test_in_train"]
+    across = duplicates["test_in_train"]
     change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
     return (
         f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training "
@@ -235,7 +235,7 @@ def _copies(copies: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row])
     )
 
 
-def _copies_table(copies: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+def _duplicates_table(duplicates: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     names = {
         "within_train": "training reviews with an earlier duplicate in training",
         "within_test": "test reviews with an earlier duplicate in test",
@@ -243,9 +243,9 @@ def _copies_table(copies: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     }
     return pd.DataFrame(
         {
-            "Where": [names[name] for name in copies],
-            "Word for word": [f"{found['exact']:,}" for found in copies.values()],
-            "Nearly": [f"{found['near']:,}" for found in copies.values()],
+            "Where": [names[name] for name in duplicates],
+            "Word for word": [f"{found['exact']:,}" for found in duplicates.values()],
+            "Nearly": [f"{found['near']:,}" for found in duplicates.values()],
         }
     )
 

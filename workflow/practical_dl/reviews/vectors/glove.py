@@ -58,7 +58,7 @@ def read_glove(
 ) -> tuple[WordVectors, GloveReport]:
     """Read the vectors of those `words` that the file has, in the order of the file.
 
-    Without `width` the first line tells it. A word may contain blanks, as some of glove.840B do,
+    Without `width` the first line gives it. A word may contain blanks, as some of glove.840B do,
     if the part before its numbers is not itself a number; in the first line only where `width`
     is given. Of a word that comes twice the first vector counts; a word that is not UTF-8 is
     passed over. Each line is checked for its width, but the numbers only of the first line and of
