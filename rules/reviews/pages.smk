@@ -16,13 +16,13 @@ def pictures_of(model):
             reviews_paths.LENGTH_PICTURE.replace("{model}", model),
             "5 Reviews",
             f"accuracy by length, {model}",
-            caption="accuracy_by_length",
+            "accuracy_by_length",
         ),
         "calibration": page(
             reviews_paths.CALIBRATION_PICTURE.replace("{model}", model),
             "5 Reviews",
             f"calibration, {model}",
-            caption="calibration",
+            "calibration",
         ),
     }
 

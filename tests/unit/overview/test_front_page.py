@@ -30,7 +30,7 @@ RAN = {"images": ["farm"], "reviews": ["imdb"], "movies": ["demo"], "characters"
 def test_the_ladder_takes_the_rows_that_count_and_the_right_end() -> None:
     assert ladder(TABLE, "images", "farm")["model"].tolist() == ["chain", "linear"]
     assert ladder(TABLE, "reviews", "imdb")["model"].tolist() == [
-        "runs of 1-3 words, by naive Bayes (NB-SVM)",
+        "n-grams of 1-3 words, by naive Bayes (NB-SVM)",
         "LSTM (lesson)",
     ]
     without_folds = TABLE[TABLE["part"] != "out of fold"]
