@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.reviews.corpus.classes import CLASSES
+from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.reviews.models.data import ReviewData, read_review_data
 from practical_dl.reviews.models.feeding import positive_probabilities
-from practical_dl.reviews.models.fitting import Recipe, train
+from practical_dl.reviews.models.fitting import train
 from practical_dl.reviews.models.networks import BUILDERS
 from practical_dl.scoring.metrics import log_losses
+from practical_dl.training.recipe import Recipe
 from practical_dl.training.trials import Scored, Trained, Trial, constant_losses
 
 if TYPE_CHECKING:
