@@ -27,7 +27,7 @@ def pictures_of(model):
     }
 
 
-rule show_models:
+rule show_review_models:
     input:
         reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/tokens.h5",
@@ -49,12 +49,12 @@ rule show_models:
             reviews_paths.LEARNING_CURVES, "5 Reviews", "learning curves", "learning_curves"
         ),
     log:
-        "results/logs/reviews/{dataset}/show_models.log",
+        "results/logs/reviews/{dataset}/show_review_models.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("reviews/pages/show_models.py"),
+        code=code("reviews/pages/show_review_models.py"),
         models=lambda wildcards: list(reviews_plan.models(config, wildcards.dataset)),
         networks=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
         shown=reviews_plan.SHOWN,
@@ -66,10 +66,10 @@ rule show_models:
     message:
         "Compare the models of {wildcards.dataset} on a page, with their learning curves"
     script:
-        "../../workflow/scripts/reviews/pages/show_models.py"
+        "../../workflow/scripts/reviews/pages/show_review_models.py"
 
 
-rule show_model:
+rule show_review_model:
     input:
         reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/tokens.h5",
@@ -77,19 +77,19 @@ rule show_model:
     output:
         **pictures_of("{model}"),
     log:
-        "results/logs/reviews/{dataset}/show_model_{model}.log",
+        "results/logs/reviews/{dataset}/show_review_model_{model}.log",
     wildcard_constraints:
         model=f"(?!{reviews_plan.SHOWN}/)[a-z_]+",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("reviews/pages/show_model.py"),
+        code=code("reviews/pages/show_review_model.py"),
         seed=config["seed"],
     message:
         "Draw the accuracy of {wildcards.model} on {wildcards.dataset} by length, and its calibration"
     script:
-        "../../workflow/scripts/reviews/pages/show_model.py"
+        "../../workflow/scripts/reviews/pages/show_review_model.py"
 
 
 for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
