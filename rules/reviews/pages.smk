@@ -69,7 +69,7 @@ rule show_review_models:
         "../../workflow/scripts/reviews/pages/show_review_models.py"
 
 
-rule show_model:
+rule show_review_model:
     input:
         reviews=reviews_paths.TABLE,
         tokens="results/reviews/{dataset}/tokens.h5",
@@ -77,19 +77,19 @@ rule show_model:
     output:
         **pictures_of("{model}"),
     log:
-        "results/logs/reviews/{dataset}/show_model_{model}.log",
+        "results/logs/reviews/{dataset}/show_review_model_{model}.log",
     wildcard_constraints:
         model=f"(?!{reviews_plan.SHOWN}/)[a-z_]+",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("reviews/pages/show_model.py"),
+        code=code("reviews/pages/show_review_model.py"),
         seed=config["seed"],
     message:
         "Draw the accuracy of {wildcards.model} on {wildcards.dataset} by length, and its calibration"
     script:
-        "../../workflow/scripts/reviews/pages/show_model.py"
+        "../../workflow/scripts/reviews/pages/show_review_model.py"
 
 
 for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
