@@ -4,6 +4,26 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+from practical_dl.images import paths as image_paths
+from practical_dl.images.networks.grid import name_of, point_of_name
+from practical_dl.images.plan import scored as scored_plan
+
+SPLITS = ("grouped", "random")
+LEARNERS = ("teacher", "pupil_true", "pupil_distilled")
+BUILD_KEYS = ("application", "weights", "alpha", "input_size")
+NETWORK_KEYS = (*BUILD_KEYS, "layer", "pool")
+PUPIL_KEYS = ("model", "width", "dropout", "shrink", "share")
+POINT_CONSTRAINTS = {
+    "head": "dense|dropped|convolution",
+    "pool": "none|max|average",
+    "depth": r"\d+",
+    "width": r"\d+",
+    "dropout": r"[0-9.e-]+",
+    "features": "plain|centred|augmented",
+    "halves": r"[0-9.e-]+",
+    "share": r"[0-9.e-]+",
+}
+
 
 def backbone_settings(wildcards):
     """What the configuration says about the backbone that the wildcards name."""
@@ -46,11 +66,21 @@ def shards_of_backbone(dataset, backbone, part):
     )
 
 
-def shards_of(part="{part}"):
-    """Input function: the shards of a part (the wildcard's own, if none is named)."""
+def shards_of(*parts):
+    """Input function: the shards of these parts, part by part (of the wildcard's own, if none)."""
     return lambda wildcards: shards_of_backbone(
-        wildcards.dataset, wildcards.backbone, part.format(**wildcards)
+        wildcards.dataset, wildcards.backbone, parts or [wildcards.part]
     )
+
+
+def of_each(pattern, **names):
+    """The pattern with each of a list of names put in; other wildcards stay."""
+    return expand(pattern, allow_missing=True, **names)
+
+
+def clean_parts(config, dataset):
+    """The parts of the features that no augmentation has changed."""
+    return ["labelled", *(["test"] if locations.has_test_part(config, dataset) else [])]
 
 
 def of_backbone(reader, kind, name):
@@ -130,10 +160,8 @@ def shards_of_all(reader):
 
 
 def round_before(wildcards):
-    """Input function: what the round before left; the start has none."""
-    number = int(wildcards.round)
-    folder = "results/images/{dataset}/pseudo_labels/fold_{fold}"
-    return [f"{folder}/round_{number - 1}.h5"] if number else []
+    """Input function: what the round before left."""
+    return [f"{image_paths.FOLD}/round_{int(wildcards.round) - 1}.h5"]
 
 
 def source_with_truth(wildcards):
@@ -142,20 +170,72 @@ def source_with_truth(wildcards):
     return ["data/images/{dataset}/source.json"] if demo else []
 
 
-def reduced_passes(part):
-    """Input function: the reduced augmented passes of a part, for a head on augmented features."""
-
-    def find(wildcards):
-        grid = config["images"][wildcards.dataset]["grid"]
-        asked = part == "labelled" or (grid["test_passes"] and reduced_test(wildcards))
-        stored = backbone_settings(wildcards)["passes"]
-        used = range(stored) if wildcards.features == "augmented" and asked else ()
-        folder = "results/images/{dataset}/reduced/{backbone}"
-        return [f"{folder}/{part}_pass{number + 1}.h5" for number in used]
-
-    return find
+def shares_jobs(dataset):
+    """Whether the points of a grid share jobs."""
+    return config["images"][dataset]["grid"]["jobs"] is not None
 
 
-def models_of(wildcards, names, file):
-    """A file of each model that `names` (a function of model_plan) names."""
-    return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
+def points_of_job(number):
+    """Parameter function: the points of the grid that a job trains."""
+    return lambda wildcards: list(model_plan.grid_jobs(config, wildcards.dataset)[number])
+
+
+def reduced_for_points(find):
+    """Input function: the reduced features that points of the grid read, each file once."""
+
+    def files(wildcards):
+        points = [point_of_name(name) for name in find(wildcards)]
+        found = [
+            f"results/images/{wildcards.dataset}/reduced/{point.backbone}/{part}.h5"
+            for point in points
+            for part in parts_of_point(wildcards.dataset, point)
+        ]
+        return list(dict.fromkeys(found))
+
+    return files
+
+
+def parts_of_point(dataset, point):
+    """The parts of the reduced features that a point of the grid reads."""
+    settings = config["images"][dataset]
+    stored = settings["backbones"][point.backbone]["passes"]
+    passes = range(1, stored + 1) if point.features == "augmented" else ()
+    clean = clean_parts(config, dataset)
+    changed = clean if settings["grid"]["test_passes"] else ["labelled"]
+    return [*clean, *(f"{part}_pass{number}" for part in changed for number in passes)]
+
+
+def reduced_of_grid(wildcards):
+    """Input function: the reduced labelled features of the backbones that the grid compares."""
+    return [
+        f"results/images/{wildcards.dataset}/reduced/{name}/labelled.h5"
+        for name in model_plan.backbones(config, wildcards.dataset)
+    ]
+
+
+def files_of_models(names, file):
+    """Input function: a file of each model that `names` (a function of model_plan) names."""
+    return lambda wildcards: model_plan.files_of(
+        wildcards.dataset, names(config, wildcards.dataset), file
+    )
+
+
+def model_files(file, *names):
+    """A file of each of these models."""
+    return [f"{image_paths.RESULTS}/models/{name}/{file}" for name in names]
+
+
+FOLDED = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "labelled": f"{image_paths.REDUCED}/labelled.h5",
+    "test": reduced_test,
+}
+"""Inputs of what is trained by folds on the reduced features of a backbone."""
+STORED = {
+    "store": f"{image_paths.FEATURES}/labelled.h5",
+    "shards": shards_of("labelled"),
+    "description": f"{image_paths.FEATURES}/backbone.json",
+    "manifest": image_paths.MANIFEST,
+}
+"""Inputs of what is trained on the labelled features of a backbone."""

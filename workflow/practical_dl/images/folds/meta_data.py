@@ -1,7 +1,6 @@
 """The size of a picture as a second input, and what it gives against the same net without it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +9,8 @@ from numpy.typing import NDArray
 
 from practical_dl.images.networks.heads import BATCH_NORM_MOMENTUM
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.training.fit import Schedule, fit_next
-from practical_dl.training.optimizers import OptimizerSetting
+from practical_dl.training.fit import fit_next
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -21,15 +20,6 @@ Columns = NDArray[np.float32]
 VARIANTS = ("without", "with", "shuffled")
 WIDTH, DROPOUT = 64, 0.5
 PREDICTED_AT_ONCE = 1024
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How every net of the study is trained: rates, optimizer, rows of a batch."""
-
-    schedule: Schedule
-    optimizer: OptimizerSetting
-    batch: int
 
 
 def size_columns(rows: pd.DataFrame) -> Columns:
@@ -91,7 +81,7 @@ def fit_variants(
             model, _ = fit_next(
                 model,
                 untrained,
-                _batches(inputs, targets, recipe.batch, seed),
+                _batches(inputs, targets, recipe.batch_size, seed),
                 recipe.schedule,
                 "categorical_crossentropy",
                 log.without_progress(),

@@ -1,4 +1,4 @@
-"""Pictures of image sets and of their predictions, as Matplotlib figures."""
+"""Pictures of image sets, as Matplotlib figures."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,10 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix
-
-from practical_dl.files.predictions import ClassPredictions
-from practical_dl.report.wording import percent
 
 INCHES_PER_PICTURE = 1.5
 
@@ -62,24 +58,4 @@ def groups_per_split_figure(manifest: pd.DataFrame, splits: Mapping[str, pd.Data
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].legend(frameon=False, ncols=2, loc="upper right", bbox_to_anchor=(1, 1.25))
     axes[-1].set_xlabel("group")
-    return figure
-
-
-def confusion_matrix_figure(predicted: ClassPredictions, title: str) -> Figure:
-    """Percent of each true class (row) that was taken for each class (column)."""
-    chosen = predicted.probabilities.argmax(axis=1)
-    counts = confusion_matrix(
-        predicted.labels(), chosen, labels=range(len(predicted.classes)), normalize="true"
-    )
-    size = 2.5 + 0.55 * len(predicted.classes)
-    figure = Figure(figsize=(size, size), layout="constrained")
-    axis = figure.subplots()
-    display = ConfusionMatrixDisplay(100 * counts, display_labels=predicted.classes)
-    display.plot(ax=axis, cmap="Blues", values_format=".0f", colorbar=False)
-    accuracy = (chosen == predicted.labels()).mean()
-    axis.set(
-        title=f"{title}: {percent(accuracy)} of {len(chosen):,} right\n(% of the true class)",
-        xlabel="predicted class",
-        ylabel="true class",
-    )
     return figure

@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from practical_dl.files.artefacts import read_json
 from practical_dl.job.errors import UserError
 
 Item = TypeVar("Item")
@@ -42,6 +43,11 @@ UPRIGHT = {
 """What makes an image upright, by its EXIF orientation; 1 is upright."""
 
 SIDEWAYS = (5, 6, 7, 8)
+
+
+def source_root(path: str | Path) -> Path:
+    """The folder of an unpacked source, from its source.json."""
+    return Path(read_json(path, ["root"])["root"])
 
 
 def decode(data: bytes, size: Size) -> Pixels:

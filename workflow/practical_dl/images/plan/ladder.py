@@ -1,4 +1,4 @@
-"""Which rungs the ladder of an image set has, as the configuration says.
+"""The rungs of an image set's ladder, from the configuration.
 
 The figures of the original are those its notebooks record (fast.ai's statefarm-sample.ipynb and
 statefarm.ipynb): the last epoch on its own held-out drivers, so a guide and no pairing.
@@ -32,6 +32,15 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
     if is_of_drivers(config, dataset):
         return found
     return [replace(rung, original=None) for rung in found]
+
+
+def notes(config: Config, dataset: str) -> dict[str, bool]:
+    """What the page of the ladder must explain."""
+    return {
+        "of_competition": is_of_competition(config, dataset),
+        "on_sample": sample_plan.runs(config, dataset),
+        "on_test_pool": "test" in pseudo_plan.pools(config, dataset),
+    }
 
 
 def is_of_competition(config: Config, dataset: str) -> bool:
