@@ -54,8 +54,8 @@ rule fit_grid_head:
     benchmark:
         f"results/benchmarks/images/{{dataset}}/models/{POINT}.tsv"
     wildcard_constraints:
-        dataset=one_of(name for name in config["images"] if not shares_jobs(name)),
         **POINT_CONSTRAINTS,
+        dataset=one_of(name for name in config["images"] if not shares_jobs(name)),
     conda:
         "../../envs/tensorflow.yaml"
     threads: config["threads"]

@@ -5,7 +5,6 @@ OUTPUTS: pseudo_labels: pictures.h5, fold_{fold}, scores.csv, progress.csv; mode
     distillation
 """
 
-
 for suffix, folds, sets in alike("images", pseudo_plan.folds):
 
     rule:

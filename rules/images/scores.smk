@@ -4,7 +4,6 @@ REQUIRED INPUTS: all predictions that the plan names; source.json where the test
 OUTPUTS: the metrics.json of each model, gain and leak; comparison.csv
 """
 
-
 for suffix, metrics, sets in alike("images", scored_plan.metrics_written):
 
     rule:

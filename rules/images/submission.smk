@@ -35,9 +35,7 @@ rule predict_test:
 rule write_submission:
     input:
         source=image_paths.SOURCE,
-        predictions=lambda wildcards: [
-            model_plan.submitted_predictions(config, wildcards.dataset)
-        ],
+        predictions=lambda wildcards: [model_plan.submitted_predictions(config, wildcards.dataset)],
         scored=lambda wildcards: [model_plan.submitted_scored(config, wildcards.dataset)],
     output:
         submissions=[

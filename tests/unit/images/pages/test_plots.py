@@ -1,10 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from practical_dl.files.predictions import ClassPredictions
 from practical_dl.images.pages.plots import (
     class_examples_figure,
-    confusion_matrix_figure,
     examples_of_classes,
     groups_per_split_figure,
 )
@@ -37,14 +35,3 @@ def test_bars_add_up_to_the_pictures_of_each_group() -> None:
     figure = groups_per_split_figure(LABELLED, {"grouped": split})
     heights = [bar.get_height() for container in figure.axes[0].containers for bar in container]
     assert heights == [4, 8, 8, 4, 0, 0]
-
-
-def test_the_confusion_matrix_is_percent_of_the_true_class() -> None:
-    ids = np.array(list("wxyz"), dtype=object)
-    true = np.array(list("aaab"), dtype=object)
-    probabilities = np.array([[0.9, 0.1], [0.9, 0.1], [0.2, 0.8], [0.3, 0.7]])
-    figure = confusion_matrix_figure(
-        ClassPredictions(ids, ids, true, ("a", "b"), probabilities), "Head"
-    )
-    assert [text.get_text() for text in figure.axes[0].texts] == ["67", "33", "0", "100"]
-    assert "75.0 % of 4 right" in figure.axes[0].get_title()

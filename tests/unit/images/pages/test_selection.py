@@ -1,8 +1,8 @@
-"""The sentences of the pages about heads follow the signs of their numbers."""
+"""The sentences of the page on the grid follow the signs of their numbers."""
 
 import pandas as pd
 
-from practical_dl.images.pages.head_pages import strongest
+from practical_dl.images.pages.selection import strongest
 
 COLUMNS = ["axis", "lower", "higher", "gain", "ci_low", "ci_high"]
 
