@@ -41,7 +41,7 @@ def read_ensemble(
     """
     read = read_members(members)
     near, test_near = read_neighbours(neighbours)
-    fold = folds_of(read[0].ids, read_folds(folds, read_manifest(manifest)))
+    fold = folds_of(list(read[0].ids), read_folds(folds, read_manifest(manifest)))
     parts = parts_by_fold(read, fold, near)
     return Ensemble(read[0], fold, parts, labels_by_fold(read[0], fold), test_near)
 

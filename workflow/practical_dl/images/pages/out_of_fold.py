@@ -85,9 +85,9 @@ def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[st
 
 def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     captions = [
-        f"{row.group}: {row.true}, taken for\n{row.taken_for} ({percent(row.probability)}, "
-        f"true {percent(row.true_probability)})"
-        for row in confident_mistakes(last, SHOWN).itertuples()
+        f"{row['group']}: {row['true']}, taken for\n{row['taken_for']} "
+        f"({percent(row['probability'])}, true {percent(row['true_probability'])})"
+        for row in confident_mistakes(last, SHOWN).to_dict("records")
     ]
     return [
         heading("The mistakes with the highest loss"),

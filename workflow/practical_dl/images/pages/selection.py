@@ -63,7 +63,9 @@ def selection_page(
 
 def feature_warnings(reduced: Mapping[str, str | Path]) -> dict[str, str]:
     """What is suspicious about the features of backbones, by name, from their reduced files."""
-    found = {name: warning_of(read_reduced(path, "average")[1]) for name, path in reduced.items()}
+    found = {
+        name: warning_of(read_reduced(Path(path), "average")[1]) for name, path in reduced.items()
+    }
     return {name: warning for name, warning in found.items() if warning}
 
 
