@@ -1,4 +1,4 @@
-"""What each step of the way from one linear model to the whole chain gives."""
+"""The gain of each step on the way from one linear model to the whole chain."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -67,7 +67,7 @@ def ablation(
     groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
-    """One row a stage: its scores, what it gains over the stage before, and what it is worth last.
+    """One row per stage: its scores, its gain over the stage before, and its worth as the last.
 
     Args:
         stages: names and probabilities (n, classes), each stage on top of the one before.

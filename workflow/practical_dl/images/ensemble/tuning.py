@@ -58,7 +58,7 @@ class Choices:
 
 
 def tune(parts: Sequence[Part], labels: Sequence[Labels], choices: Choices) -> Tuned:
-    """Choose every number by the log loss of `labels` (one array a part), in the chain's order."""
+    """Choose every number by the log loss of `labels` (one array per part), in order."""
     everything = np.concatenate(labels)
     models, _, classes = parts[0].logs.shape
     shares = np.bincount(everything, minlength=classes) / len(everything)

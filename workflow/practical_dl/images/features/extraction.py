@@ -61,7 +61,7 @@ def extract(
         log.show(f"warning: {warning}")
 
 
-def package_versions(engine: str) -> dict[str, str]:
+def _package_versions(engine: str) -> dict[str, str]:
     """Versions of the packages that decide what the features are."""
     names = ("openvino", "pillow") if engine == "openvino" else ("keras", "tensorflow", "pillow")
     return {name: version(name) for name in names}
@@ -114,5 +114,5 @@ def extract_shard(
     )
     blocks = extract(network, root, shard.rows, size, batch, threads, log, shard.change)
     shape = description["feature_shape"]
-    versions = package_versions(engine)
+    versions = _package_versions(engine)
     write_shard(path, shard.rows, shard.classes, shape, origin, versions, blocks)

@@ -26,7 +26,7 @@ PREDICTED_AT_ONCE = 256
 
 @dataclass(frozen=True)
 class Material:
-    """What all fits of a point share.
+    """Features and labels that all fits of a point share.
 
     versions: features (n, h, w, c) of the labelled pictures, the first one clean, then augmented
     passes of the same pictures. labels, fold: (n,). tests: the same versions of the test pictures,
@@ -48,7 +48,7 @@ def read_material(
     point: Point,
     predicts_passes: bool,
 ) -> tuple[Material, Folded]:
-    """What the head of `point` is trained on and predicts, and its rows.
+    """Features that the head of `point` is trained on and predicts, and their rows.
 
     files: reduced features of its backbone by backbone and part (see `reduced_files`), those of
     the augmented passes too. predicts_passes: whether heads on them also predict them.
@@ -78,7 +78,7 @@ def read_material(
 def fit_folds(
     material: Material, point: Point, recipe: Recipe, seeds: Sequence[int], log: Log
 ) -> FoldPredictions:
-    """Train the head of `point` once a fold and seed; every fold is predicted without itself.
+    """Train the head of `point` once per fold and seed; every fold is predicted without itself.
 
     The number of epochs is the recipe's: no row chooses it, so the predictions of a fold are of
     drivers that nothing has seen.
@@ -93,7 +93,7 @@ def fit_folds(
         seed = seeds[number]
         configure_tensorflow(seed)
         untrained = grid_head(material.versions[0].shape[1:], material.classes, point)
-        training = training_rows(material, fold, point.share, seed)
+        training = _training_rows(material, fold, point.share, seed)
         batches = training_batches(material, training, point.halves, recipe.batch_size, seed)
         model, _ = fit_next(
             model,
@@ -121,7 +121,7 @@ def _predictions(
     return np.stack([model.predict(part, PREDICTED_AT_ONCE, verbose=0) for part in versions])
 
 
-def training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:
+def _training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:
     """Ascending rows of the other folds, or a `share` of them drawn class by class."""
     rows = np.flatnonzero(material.fold != fold)
     if share == 1:

@@ -10,7 +10,7 @@ from practical_dl.images.folds.folded import FoldPredictions
 from practical_dl.job.runtime import Log
 
 ITERATIONS = 300
-FLOOR_STRENGTH = 1.0
+FLOOR_C = 1.0
 
 
 def fit_linear_folds(
@@ -18,12 +18,12 @@ def fit_linear_folds(
     labels: NDArray[np.int64],
     fold: NDArray[np.int64],
     test: NDArray[Any],
-    strength: float,
+    penalty_c: float,
     log: Log,
 ) -> FoldPredictions:
     """scikit-learn's logistic regression of `features` (n, d), trained by folds.
 
-    `strength` is its C, the inverse of the penalty on the squared weights. At most 300 iterations:
+    `penalty_c` is its C, the inverse of the penalty on the squared weights. At most 300 iterations:
     on ten thousand rows the scores have settled long before it has converged.
     """
     classes = int(labels.max()) + 1
@@ -31,7 +31,7 @@ def fit_linear_folds(
     out, of_test = np.zeros((1, len(labels), classes)), np.zeros((1, len(test), classes))
     for number in log.track(folds, len(folds), "folds"):
         training = fold != number
-        model = LogisticRegression(C=strength, max_iter=ITERATIONS)
+        model = LogisticRegression(C=penalty_c, max_iter=ITERATIONS)
         model.fit(features[training], labels[training])
         out[0][np.ix_(~training, model.classes_)] = model.predict_proba(features[~training])
         if len(test):

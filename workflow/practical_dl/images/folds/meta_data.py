@@ -35,13 +35,13 @@ def size_columns(rows: pd.DataFrame) -> Columns:
     return np.where(known, centred / np.where(known, deviation, 1), 0).astype(np.float32)
 
 
-def variants_of(columns: Columns, seed: int) -> dict[str, Columns]:
+def _variants_of(columns: Columns, seed: int) -> dict[str, Columns]:
     """The columns of every variant: none of them, as they are, and dealt to other pictures."""
     mixed = np.random.default_rng(seed).permutation(len(columns))
     return dict(zip(VARIANTS, (np.zeros_like(columns), columns, columns[mixed]), strict=True))
 
 
-def two_input_head(features: int, columns: int, classes: int) -> "keras.Model":
+def _two_input_head(features: int, columns: int, classes: int) -> "keras.Model":
     """Pooled features and meta-data, joined before the last hidden layer (lesson 7's fish)."""
     import keras
     from keras import layers
@@ -73,9 +73,9 @@ def fit_variants(
     model = None
     for seed, number in log.track(runs, len(runs), "fits"):
         held_out = fold == number
-        for name, given in variants_of(columns, seed).items():
+        for name, given in _variants_of(columns, seed).items():
             configure_tensorflow(seed)
-            untrained = two_input_head(features.shape[1], columns.shape[1], classes)
+            untrained = _two_input_head(features.shape[1], columns.shape[1], classes)
             inputs = features[~held_out], given[~held_out]
             targets = np.eye(classes, dtype=np.float32)[labels[~held_out]]
             model, _ = fit_next(

@@ -1,4 +1,4 @@
-"""Which head is taken, and how it does on drivers that this choice has not seen."""
+"""The selected head, and its scores on drivers that this choice has not seen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,9 +73,9 @@ def score_heads(heads: Heads, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     right = np.stack([hits(first.labels(), head.probabilities) for head in heads.out_of_fold])
     gains = [
         pair_gains(heads.names, points, losses, first.groups, seed),
-        passes_gain(points, clean, losses, first.groups, seed),
+        _passes_gain(points, clean, losses, first.groups, seed),
     ]
-    scores = point_scores(heads.names, points, losses, right, first.groups, seed)
+    scores = _point_scores(heads.names, points, losses, right, first.groups, seed)
     return scores, pd.concat(gains)
 
 
@@ -110,7 +110,7 @@ def pair_gains(
     groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
-    """What each step along an axis of the grid gives, all else equal, with intervals over groups.
+    """The gain of each step along an axis of the grid, all else equal, with intervals over groups.
 
     In the order of the axes. Columns axis, lower, higher, pairs, gain (log loss at `lower` minus
     that at `higher`, the mean over all pairs of points that differ in nothing else), ci_low,
@@ -130,10 +130,10 @@ def pair_gains(
     return by_axis.reset_index(drop=True)
 
 
-def passes_gain(
+def _passes_gain(
     points: Sequence[Point], clean: Values, averaged: Values, groups: NDArray[Any], seed: int
 ) -> pd.DataFrame:
-    """What predicting the augmented passes too gives the heads on augmented features.
+    """The gain of predicting the augmented passes too, for heads on augmented features.
 
     `clean` and `averaged` (models, n) are the log losses without and with the passes; a row as
     those of `pair_gains`, or none where no head is on augmented features.
@@ -152,7 +152,7 @@ def passes_gain(
     return pd.DataFrame([{**row, "gain": gain.value, **_ends(gain)}], columns=GAIN_COLUMNS)
 
 
-def point_scores(
+def _point_scores(
     names: Sequence[str],
     points: Sequence[Point],
     losses: Values,
@@ -170,7 +170,7 @@ def point_scores(
 
 
 def read_scores(path: str) -> pd.DataFrame:
-    """Read the table of `point_scores`."""
+    """Read the table of `_point_scores`."""
     texts = ["name", *AXES]
     numbers = ["log_loss", "ci_low", "ci_high", "accuracy", "dropout", "halves", "share"]
     return read_csv(path, [*texts, *numbers[:4]], dict.fromkeys(numbers, float))

@@ -47,7 +47,7 @@ def cut_tail(network: "keras.Model", layer: str, until: str) -> "keras.Model":
 
 @dataclass(frozen=True)
 class Tuning:
-    """What the variants train on, and how."""
+    """Rows, head and recipes that all variants share."""
 
     train: Source
     inner: Source

@@ -27,7 +27,7 @@ SHOWN = 8
 def grad_cam(
     head: "keras.Model", features: NDArray[np.floating], classes: NDArray[np.int64]
 ) -> Maps:
-    """What speaks for class `classes[i]` in picture i, by place: (n, height, width) from 0 to 1.
+    """Maps (n, height, width) from 0 to 1 of the places that speak for class `classes[i]`.
 
     `features` (n, height, width, channels) enter `head`. A channel weighs as much as the mean
     gradient of the class's log-odds against the other classes over its places; what speaks

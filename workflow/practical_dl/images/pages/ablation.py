@@ -31,23 +31,23 @@ STEPS = (
     "probability below a floor."
 )
 STEP_OF = {"floor": "clip"}
-"""What a tuned setting's step is called, where it has another name."""
+"""Steps of tuned settings that have another name."""
 
 
 def ablation_page(steps: pd.DataFrame, tuned: Mapping[str, Any]) -> str:
     """The page as HTML, from the table of `ensemble.ablation` and what was tuned for the test."""
     blocks = [
-        picture(ablation_figure(steps), "Log loss after each step, and what each step gains"),
+        picture(_ablation_figure(steps), "Log loss after each step, and what each step gains"),
         paragraph(EXPLANATION),
         paragraph(STEPS),
-        table(ablation_table(steps)),
+        table(_ablation_table(steps)),
         heading("What the chain chose for the test pictures"),
-        table(tuned_table(tuned)),
+        table(_tuned_table(tuned)),
     ]
-    return page(TITLE, ablation_answer(steps), blocks)
+    return page(TITLE, _ablation_answer(steps), blocks)
 
 
-def ablation_answer(table: pd.DataFrame) -> str:
+def _ablation_answer(table: pd.DataFrame) -> str:
     """The whole way in one sentence, then which steps help, one after the other and at the end."""
     kept = table[table["left_out"] == 0]
     left_out = table["step"][table["left_out"] == 1]
@@ -67,7 +67,7 @@ def ablation_answer(table: pd.DataFrame) -> str:
     )
 
 
-def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
+def _ablation_table(table: pd.DataFrame) -> pd.DataFrame:
     """One row per step: scores, gain over the row above, what the step's absence costs."""
     total = table["log_loss"].iloc[0]
     gains = [Interval.of(row, "gain") for row in table.to_dict("records")]
@@ -92,8 +92,8 @@ def ablation_table(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def tuned_table(tuned: Mapping[str, Any]) -> pd.DataFrame:
-    """What was chosen on all labelled rows, for the test pictures."""
+def _tuned_table(tuned: Mapping[str, Any]) -> pd.DataFrame:
+    """Numbers chosen on all labelled rows, for the test pictures."""
     shown = {
         STEP_OF.get(name, name): "left out" if tuned[name] is None else f"{tuned[name]:g}"
         for name in ("neighbours", "neighbour_weight", "temperature", "floor")
@@ -109,7 +109,7 @@ def tuned_table(tuned: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def ablation_figure(table: pd.DataFrame) -> Figure:
+def _ablation_figure(table: pd.DataFrame) -> Figure:
     """Log loss after each step with its interval, and what each gained over the one before."""
     figure = Figure(figsize=(10, 1.6 + 0.42 * len(table)), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)

@@ -18,8 +18,8 @@ OF_SIZES = "Does the size of a picture, as a second input, tell its class?"
 def group_models_page(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
     """The page on one model per group as HTML."""
     models = {EACH: each, TOGETHER: together}
-    shown = table(against_control(models, TOGETHER, seed))
-    return page(OF_GROUPS, group_models_answer(each, together, seed), [shown])
+    shown = table(_against_control(models, TOGETHER, seed))
+    return page(OF_GROUPS, _group_models_answer(each, together, seed), [shown])
 
 
 def meta_data_page(
@@ -27,11 +27,11 @@ def meta_data_page(
 ) -> str:
     """The page on sizes as HTML; `labelled` are the manifest's rows."""
     varies = len(labelled[["width", "height"]].drop_duplicates()) > 1
-    shown = table(against_control(models, "without", seed))
+    shown = table(_against_control(models, "without", seed))
     return page(OF_SIZES, meta_data_answer(models, varies, seed), [shown])
 
 
-def against_control(
+def _against_control(
     models: Mapping[str, ClassPredictions], control: str, seed: int
 ) -> pd.DataFrame:
     """One row per model: its scores, and what it gains over the `control` on the same pictures."""
@@ -49,7 +49,7 @@ def against_control(
     return pd.DataFrame(rows)
 
 
-def group_models_answer(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
+def _group_models_answer(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
     """Whether models of single groups, averaged, are as good as one of all of them."""
     loss = gain_scores(each, together, seed)["log_loss"]
     verdict = "worse than" if loss.value > 0 else "better than"

@@ -41,14 +41,14 @@ def distillation_page(
     accuracies = {title_of(name): {"": of["accuracy"]} for name, of in scores.items()}
     blocks = [
         picture(interval_figure(accuracies, "accuracy on unseen drivers"), "Teacher and pupils"),
-        table(learner_table(scores, speed)),
+        table(_learner_table(scores, speed)),
         paragraph(f"{chance} {EXPLANATION}"),
     ]
-    answer = distillation_answer(scores, gain, speed, temperature, classes)
+    answer = _distillation_answer(scores, gain, speed, temperature, classes)
     return page(TITLE, answer, blocks)
 
 
-def distillation_answer(
+def _distillation_answer(
     scores: Mapping[str, Scores],
     gain: Scores,
     speed: pd.DataFrame,
@@ -71,7 +71,7 @@ def distillation_answer(
     )
 
 
-def learner_table(scores: Mapping[str, Scores], speed: pd.DataFrame) -> pd.DataFrame:
+def _learner_table(scores: Mapping[str, Scores], speed: pd.DataFrame) -> pd.DataFrame:
     """One row per learner: score, size and speed."""
     size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
     rows = []

@@ -72,7 +72,7 @@ def explained_pictures(
     if not maps:
         return []
     rows = manifest.set_index("image_id", drop=False).loc[list(maps)]
-    ((_, pictures),) = read_images(root, rows, shown_size(rows), 1, len(rows))
+    ((_, pictures),) = read_images(root, rows, _shown_size(rows), 1, len(rows))
     row_of = {image_id: row for row, image_id in enumerate(predicted.ids)}
     return [
         Explained(shown, maps[name], explain_title(predicted, row_of[name]))
@@ -80,7 +80,7 @@ def explained_pictures(
     ]
 
 
-def shown_size(rows: pd.DataFrame) -> tuple[int, int]:
+def _shown_size(rows: pd.DataFrame) -> tuple[int, int]:
     """Height and width that all of these pictures are shown at: the first one's, not too wide."""
     width, height = int(rows["width"].iloc[0]), int(rows["height"].iloc[0])
     return round(height * min(1, WIDEST / width)), min(width, WIDEST)

@@ -52,11 +52,11 @@ def out_of_fold_page(
         table(score_table(names, models, seed)),
         *(_groups(names, models) if is_grouped(last.groups) else []),
         heading("The classes that are confused most"),
-        table(confusion_table(last, CONFUSED)),
+        table(_confusion_table(last, CONFUSED)),
         *([paragraph(meanings())] if of_drivers else []),
         *(_mistakes(last, photos) if len(photos) else []),
     ]
-    return page(TITLE, score_answer(names, models, seed), blocks)
+    return page(TITLE, _score_answer(names, models, seed), blocks)
 
 
 def mistaken_photos(
@@ -76,10 +76,10 @@ def mistaken_photos(
 
 def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[str]:
     ends = [0, -2, -1]
-    losses = group_losses([names[end] for end in ends], [models[end] for end in ends])
+    losses = _group_losses([names[end] for end in ends], [models[end] for end in ends])
     return [
         heading("Group by group, the hardest on top"),
-        picture(group_figure(losses), "Log loss of each group by three models"),
+        picture(_group_figure(losses), "Log loss of each group by three models"),
     ]
 
 
@@ -92,7 +92,7 @@ def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     return [
         heading("The mistakes with the highest loss"),
         paragraph(MISTAKES),
-        picture(mistakes_figure(photos, captions), "The photos, with what was said of them"),
+        picture(_mistakes_figure(photos, captions), "The photos, with what was said of them"),
     ]
 
 
@@ -117,7 +117,7 @@ def score_table(
     return pd.DataFrame(rows)
 
 
-def score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed: int) -> str:
+def _score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed: int) -> str:
     """The last model against the first, with the easiest and hardest group."""
     labels, groups = models[0].labels(), models[0].groups
     losses = [log_losses(labels, model.probabilities) for model in models]
@@ -139,7 +139,7 @@ def score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed:
     )
 
 
-def group_losses(names: Sequence[str], models: Sequence[ClassPredictions]) -> pd.DataFrame:
+def _group_losses(names: Sequence[str], models: Sequence[ClassPredictions]) -> pd.DataFrame:
     """Mean log loss of each group (row) by each model (column), the hardest group first."""
     labels, groups = models[0].labels(), models[0].groups
     columns = {
@@ -149,7 +149,7 @@ def group_losses(names: Sequence[str], models: Sequence[ClassPredictions]) -> pd
     return pd.DataFrame(columns).sort_values(names[-1], ascending=False)
 
 
-def confusion_table(predicted: ClassPredictions, count: int) -> pd.DataFrame:
+def _confusion_table(predicted: ClassPredictions, count: int) -> pd.DataFrame:
     """The pairs of classes that are confused most: pictures, share of the true class, log loss."""
     labels = predicted.labels()
     chosen = predicted.probabilities.argmax(axis=1)
@@ -194,7 +194,7 @@ def confident_mistakes(predicted: ClassPredictions, count: int) -> pd.DataFrame:
     return wrong.drop_duplicates(["group", "true", "taken_for"]).head(count)
 
 
-def group_figure(losses: pd.DataFrame) -> Figure:
+def _group_figure(losses: pd.DataFrame) -> Figure:
     """Log loss of each group (row of `losses`) by each model (column), the hardest on top."""
     height = 1.8 + 0.28 * len(losses)
     figure, axes = new_axes("log loss (nats)", "", size=(9.0, height))
@@ -215,7 +215,9 @@ def group_figure(losses: pd.DataFrame) -> Figure:
     return figure
 
 
-def mistakes_figure(photos: NDArray[np.uint8], captions: Sequence[str], columns: int = 4) -> Figure:
+def _mistakes_figure(
+    photos: NDArray[np.uint8], captions: Sequence[str], columns: int = 4
+) -> Figure:
     """Photos (n, height, width, 3), each with its caption."""
     rows = max(1, -(-len(photos) // columns))
     height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.75

@@ -19,7 +19,7 @@ def overfitting_page(steps: pd.DataFrame) -> str:
     blocks = []
     if len(steps):
         note = unchanged_note(steps)
-        blocks = [picture(step_figure(steps), DRAWN), table(step_table(steps))]
+        blocks = [picture(_step_figure(steps), DRAWN), table(step_table(steps))]
         blocks += [paragraph(note)] if note else []
     return page(TITLE, overfitting_answer(steps), blocks)
 
@@ -51,7 +51,7 @@ def step_table(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def step_figure(table: pd.DataFrame) -> Figure:
+def _step_figure(table: pd.DataFrame) -> Figure:
     """Each step's log loss minus its control's, with its interval."""
     figure, axes = new_axes(
         "log loss over the control (nats): further left is better",

@@ -68,7 +68,7 @@ def pseudo_labels_page(
         table(setting_table(last, settings)),
         heading("Round by round"),
         picture(progress_figure(scores, progress, plain), "Scores and labels by round"),
-        table(progress_shown(progress, compared)),
+        table(_progress_shown(progress, compared)),
     ]
     return page(TITLE, pseudo_answer(last, settings), blocks)
 
@@ -162,7 +162,7 @@ def setting_table(table: pd.DataFrame, settings: Sequence[Setting]) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
-def progress_shown(progress: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _progress_shown(progress: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """One row per setting and round."""
     kept = progress[progress["setting"].isin(list(names))]
     shown = pd.DataFrame({"setting": kept["setting"].map(names), "round": kept["round"]})
@@ -193,7 +193,7 @@ def _gain(row: Mapping[str, Any]) -> Interval:
 
 
 def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """What each setting does better than the control, by part of the held-out pictures.
+    """Gains of each setting over the control, by part of the held-out pictures.
 
     Positive is better; intervals are over drivers.
 

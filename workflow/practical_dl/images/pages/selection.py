@@ -52,24 +52,24 @@ def selection_page(
         paragraph(strongest(gains)),
         paragraph(SETTINGS),
         *([paragraph(PICTURES_ASKED)] if "pictures asked" in set(gains["axis"]) else []),
-        *([picture(gains_figure(gains), "Gain of each setting")] if len(gains) else []),
-        table(gain_table(gains)),
+        *([picture(_gains_figure(gains), "Gain of each setting")] if len(gains) else []),
+        table(_gain_table(gains)),
         heading("All heads, best first"),
         paragraph("Scored out of fold; the best of many looks a little better than it is."),
-        table(score_of_points_table(scores)),
+        table(_score_of_points_table(scores)),
     ]
-    return page(TITLE, selection_answer(scores, choice, selected), blocks)
+    return page(TITLE, _selection_answer(scores, choice, selected), blocks)
 
 
 def feature_warnings(reduced: Mapping[str, str | Path]) -> dict[str, str]:
-    """What is suspicious about the features of backbones, by name, from their reduced files."""
+    """Warnings about the features of backbones, by name, from their reduced files."""
     found = {
         name: warning_of(read_reduced(Path(path), "average")[1]) for name, path in reduced.items()
     }
     return {name: warning for name, warning in found.items() if warning}
 
 
-def selection_answer(scores: pd.DataFrame, choice: Mapping[str, Any], nested: Interval) -> str:
+def _selection_answer(scores: pd.DataFrame, choice: Mapping[str, Any], nested: Interval) -> str:
     """The selected head, its score on groups that no choice has seen, what the sample says."""
     name = choice["selected"]
     others = set(choice["without_fold"].values())
@@ -82,11 +82,11 @@ def selection_answer(scores: pd.DataFrame, choice: Mapping[str, Any], nested: In
     return (
         f"Selected of {len(scores)} heads: {title_of(name)}; {agreed}. On groups that the choice "
         f"has not seen, its log loss is {nats(nested)}; on those that chose it, {looked:.3f}. "
-        f"{sample_sentence(scores)}"
+        f"{_sample_sentence(scores)}"
     )
 
 
-def sample_sentence(scores: pd.DataFrame) -> str:
+def _sample_sentence(scores: pd.DataFrame) -> str:
     """Whether a part of the rows would have chosen the same dropout as all of them."""
     shares = sorted(scores["share"].unique())
     if len(shares) < 2:
@@ -109,7 +109,7 @@ def sample_sentence(scores: pd.DataFrame) -> str:
     )
 
 
-def score_of_points_table(scores: pd.DataFrame) -> pd.DataFrame:
+def _score_of_points_table(scores: pd.DataFrame) -> pd.DataFrame:
     """One row per head, best first."""
     records = scores.to_dict("records")
     shown = scores[list(AXES)].copy()
@@ -118,7 +118,7 @@ def score_of_points_table(scores: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def gain_table(gains: pd.DataFrame) -> pd.DataFrame:
+def _gain_table(gains: pd.DataFrame) -> pd.DataFrame:
     """One row per step along an axis, all else equal."""
     records = gains.to_dict("records")
     return pd.DataFrame(
@@ -146,8 +146,8 @@ def strongest(gains: pd.DataFrame) -> str:
     )
 
 
-def gains_figure(gains: pd.DataFrame) -> Figure:
-    """What each step along an axis of the grid gives, with intervals over groups."""
+def _gains_figure(gains: pd.DataFrame) -> Figure:
+    """Gains of each step along an axis of the grid, with intervals over groups."""
     figure, axes = new_axes(
         "gain in log loss, all else equal (nats, 95 % over groups)",
         "",

@@ -35,15 +35,15 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
 
 
 def notes(config: Config, dataset: str) -> dict[str, bool]:
-    """What the page of the ladder must explain."""
+    """Rungs that the page of the ladder must explain, and whether the board is a guide."""
     return {
-        "of_competition": is_of_competition(config, dataset),
+        "of_competition": _is_of_competition(config, dataset),
         "on_sample": sample_plan.runs(config, dataset),
         "on_test_pool": "test" in pseudo_plan.pools(config, dataset),
     }
 
 
-def is_of_competition(config: Config, dataset: str) -> bool:
+def _is_of_competition(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's, so that its board is a guide."""
     return "statefarm" in config["images"][dataset]["source"]
 

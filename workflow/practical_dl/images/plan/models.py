@@ -51,11 +51,11 @@ def members(config: Config, dataset: str) -> list[str]:
 
 def ladder(config: Config, dataset: str) -> list[str]:
     """The models that the page of scores shows, the weakest first."""
-    shown = [linear(config, dataset), *lesson_heads(config, dataset), *regions(config, dataset)]
+    shown = [linear(config, dataset), *_lesson_heads(config, dataset), *regions(config, dataset)]
     return [*shown, "selected", "chain"]
 
 
-def lesson_heads(config: Config, dataset: str) -> list[str]:
+def _lesson_heads(config: Config, dataset: str) -> list[str]:
     """The points of the grid that are heads of the lesson: of one size, max-pooled, plain."""
     shapes = {("dense", 128), ("dropped", 256)}
     found = []
@@ -145,7 +145,7 @@ def pages(config: Config, dataset: str) -> list[str]:
 
 
 def files(config: Config) -> list[str]:
-    """What the models by folds end in, of the image sets that run them."""
+    """Pages about models by folds, of the image sets that run them."""
     return [
         f"{paths.PAGES.format(dataset=dataset)}/{page}.html"
         for dataset in config["run"]["images"]

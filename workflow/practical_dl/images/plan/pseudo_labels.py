@@ -106,7 +106,7 @@ def distils(config: Config, dataset: str) -> bool:
 
 
 def files(config: Config) -> list[str]:
-    """What pseudo-labels end in, of the image sets that run them."""
+    """Pages and submissions after pseudo-labels, of the image sets that run them."""
     return [path for dataset in config["run"]["images"] for path in _files(config, dataset)]
 
 

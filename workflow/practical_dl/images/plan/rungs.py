@@ -67,7 +67,7 @@ def scored_rows(path: str, setting: str | None) -> pd.DataFrame:
     return rows.sort_values("id", ignore_index=True)
 
 
-def common_difference(rows: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
+def _common_difference(rows: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
     """id, group and, a metric, the score minus the control's, of the pictures that both have."""
     both = rows.merge(control, on="id", suffixes=("", "_of_control"))
     return both[["id", "group"]].assign(
@@ -105,7 +105,7 @@ def _row(rung: Rung, seed: int) -> dict[str, object]:
         **_named("", with_intervals(rows, seed)),
     }
     if rung.control_path is not None:
-        differences = common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
+        differences = _common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
         found["shared"] = len(differences)
         found |= _named("gain_", with_intervals(differences, seed))
     else:

@@ -119,7 +119,7 @@ def fit_pupil(
 
 @dataclass(frozen=True)
 class Distilled:
-    """What distillation leaves.
+    """The results of distillation.
 
     predicted: probabilities (labelled pictures, classes) of the teacher and of both pupils, out of
     fold; histories: of all trainings; model: the distilled pupil of the last fold.
@@ -176,7 +176,7 @@ def _lessons(
     teacher: NDArray[Any],
     temperature: float,
 ) -> dict[str, tuple[list[Source], float]]:
-    """What each pupil is trained on, and at which temperature."""
+    """The rows that each pupil is trained on, and its temperature."""
     soft = softened(teacher, temperature)
     train, test = material.rows(TRAIN), material.rows(TEST)
     taught = [Source(stores[0], train, soft[train])]

@@ -1,6 +1,6 @@
-"""What pseudo-label rounds may see: pictures without labels, and the labels of some folds.
+"""The data that rounds of pseudo-labels may see: all pictures, and the labels of some folds.
 
-The features of all pictures lie in one file that knows no label. Labels lie in one small table a
+The features of all pictures lie in one file that knows no label. Labels lie in one small table per
 fold, which holds those of the other folds alone. So no job of a fold can reach the labels of the
 drivers that it predicts.
 """

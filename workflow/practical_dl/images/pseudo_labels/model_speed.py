@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from practical_dl.files.artefacts import read_csv
 from practical_dl.images.features.inference import Network, open_network
 
 COLUMNS = ["network", "megabytes", "pictures_a_second"]
@@ -71,8 +70,3 @@ def _fastest(network: Network, input_size: tuple[int, int]) -> float:
         network.forward(noise)
         taken.append(time.perf_counter() - started)
     return min(taken)
-
-
-def read_speed(path: str) -> pd.DataFrame:
-    """Read the table of `speed_table`."""
-    return read_csv(path, COLUMNS, dict.fromkeys(COLUMNS[1:], float))

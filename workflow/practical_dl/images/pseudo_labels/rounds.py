@@ -52,7 +52,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Round:
-    """What a round leaves, by setting and seed.
+    """Weights and predictions after a round, by setting and seed.
 
     weights (settings, seeds, numbers) of the heads; predicted (settings, seeds, rows, classes) of
     the pictures that do not train, in their order.
@@ -70,7 +70,7 @@ class Round:
 def first_round(
     material: Material, head: Head, recipe: Recipe, seeds: Sequence[int], log: Log
 ) -> Round:
-    """The start that all settings share: trained on the true rows, once a seed."""
+    """The start that all settings share: trained on the true rows, once per seed."""
     return _train(material, head, recipe, [Setting(START, "none")], seeds, None, 0, log)
 
 
@@ -190,7 +190,7 @@ class _Trainer:
         if initial is None:
             self._model.set_weights(self._build(seed).get_weights())
         else:
-            set_flat_weights(self._model, initial)
+            _set_flat_weights(self._model, initial)
         draws = seed * 1000 + number
         _restart_dropout(self._model, draws)
         batches = mixed_batches(sources, share, self._recipe.batch_size, MEMORY_MB, draws)
@@ -200,7 +200,7 @@ class _Trainer:
         else:
             fit(self._model, batches, self._recipe.schedule, "categorical_crossentropy", quiet)
             self._compiled = True
-        return flat_weights(self._model)
+        return _flat_weights(self._model)
 
     def predict(self, features: NDArray[Any]) -> Probabilities:
         return predict_rows(self._model, features)
@@ -222,13 +222,13 @@ def _restart_dropout(model: "keras.Model", seed: int) -> None:
         layer.seed_generator.state.assign(np.array([seed + 7 * place, 0], np.uint32))
 
 
-def flat_weights(model: "keras.Model") -> NDArray[np.float32]:
+def _flat_weights(model: "keras.Model") -> NDArray[np.float32]:
     """All trained numbers of a model in one row."""
     return np.concatenate([np.ravel(variable.numpy()) for variable in model.trainable_variables])
 
 
-def set_flat_weights(model: "keras.Model", numbers: NDArray[np.float32]) -> None:
-    """Put back what `flat_weights` gave."""
+def _set_flat_weights(model: "keras.Model", numbers: NDArray[np.float32]) -> None:
+    """Put back what `_flat_weights` gave."""
     ends = np.cumsum([int(np.prod(variable.shape)) for variable in model.trainable_variables])
     parts = np.split(numbers, ends[:-1])
     for variable, part in zip(model.trainable_variables, parts, strict=True):
@@ -262,6 +262,6 @@ def predict_teacher(material: Material, left: Round, setting: str, width: int) -
     model = plain_head(material.features.shape[1:], len(material.classes), width, dropout=0)
     predicted = []
     for numbers in left.weights[left.of(setting)]:
-        set_flat_weights(model, numbers)
+        _set_flat_weights(model, numbers)
         predicted.append(predict_rows(model, material.features))
     return np.mean(predicted, axis=0)

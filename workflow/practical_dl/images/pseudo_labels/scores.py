@@ -1,4 +1,4 @@
-"""What pseudo-labels gave: scores of every setting and round against the control, row by row."""
+"""Scores of every setting and round of pseudo-labels against the control, row by row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ PARTS_OF_POOL = {
     "test": [HELD_OUT],
     "both": [POOL, UNTOUCHED],
 }
-"""What a setting is scored on: apart where one half of the drivers was in the pool."""
+"""Parts that a setting is scored on: two where one half of the drivers was in the pool."""
 CALIBRATED = "calibrated_log_loss"
 METRICS_OF_A_ROUND = ("log_loss", "accuracy")
 METRICS = (*METRICS_OF_A_ROUND, CALIBRATED)
@@ -69,7 +69,7 @@ def fold_of(
 
 
 def score_table(folds: Sequence[Fold], settings: Sequence[Setting], seed: int) -> pd.DataFrame:
-    """One row a round, setting, part and metric; columns TEXTS, COUNTS and NUMBERS.
+    """One row per round, setting, part and metric; columns TEXTS, COUNTS and NUMBERS.
 
     A row's value is its mean over the seeds, and `gain` what the setting does better than the
     control after as many rounds: paired, positive where it helps, with intervals over groups.
@@ -144,7 +144,7 @@ def calibrated(predicted: Sequence[Values], true: Sequence[NDArray[np.int64]]) -
 
 
 def progress_table(folds: Sequence[Fold], settings: Sequence[Setting]) -> pd.DataFrame:
-    """One row a round and setting with a pool: means over the pool's pictures and the seeds.
+    """One row per round and setting with a pool: means over the pool's pictures and the seeds.
 
     `chosen`: share of the pool that was trained on in the round. `valid_right`, `test_right`: share
     of these pseudo-labels that are right, on labelled and on test pictures (NaN where there are

@@ -67,7 +67,7 @@ def metrics_of(
             return _difference(one, predictions, seed)
         case "truth":
             where = Path(predictions.where[str(one.predictions)])
-            return true_metrics(one.title, one.part, where, truth[0], seed)
+            return _true_metrics(one.title, one.part, where, truth[0], seed)
         case _:
             return read_json(predictions.where[one.metrics], REPORTED)
 
@@ -95,7 +95,9 @@ def _difference(one: Scored, predictions: Predictions, seed: int) -> dict[str, A
     return report(one.title, one.part, control.ids, control.groups, scores, seed)
 
 
-def true_metrics(title: str, part: str, submission: Path, truth: Path, seed: int) -> dict[str, Any]:
+def _true_metrics(
+    title: str, part: str, submission: Path, truth: Path, seed: int
+) -> dict[str, Any]:
     """Scores of a submission by the true classes of its pictures."""
     table = read_csv(submission, ["img"], others_allowed=True)
     rows = read_csv(truth, TRUTH_COLUMNS).set_index("image_id").loc[table["img"]]

@@ -1,4 +1,4 @@
-"""What a submission will probably score: from its model's predictions of groups it never saw."""
+"""The expected score of a submission, from its model's predictions of groups it never saw."""
 
 from typing import Any
 
