@@ -31,6 +31,7 @@ images:
     grid:
       components: 6
       look_alikes: 8
+      jobs: null
       seeds: 2
       schedule: [[1, 0.01]]
       products:
