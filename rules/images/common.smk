@@ -220,9 +220,35 @@ def files_of_models(names, file):
     )
 
 
-def model_files(file, *names):
-    """A file of each of these models."""
-    return [f"{image_paths.RESULTS}/models/{name}/{file}" for name in names]
+def model_files(kind, *names):
+    """A file of predictions of each of these models."""
+    return [f"{image_paths.RESULTS}/models/{name}/{kind}.csv" for name in names]
+
+
+def models_of(kinds, *names):
+    """Outputs: files of predictions of these models, a list by each kind of file."""
+    return {kind: model_files(kind, *names) for kind in kinds}
+
+
+def pages_of(**titles):
+    """Outputs: pages by their names, each shown in the report under its title."""
+    return {
+        name: page(f"{image_paths.PAGES}/{name}.html", "1 Images", title)
+        for name, title in titles.items()
+    }
+
+
+def pictures_of_heads(name):
+    """A picture of the head by each split, shown in the report."""
+    return [
+        page(
+            f"{image_paths.HEAD}/{split}/{name}.png",
+            "1 Images",
+            f"{name.replace('_', ' ')}, {split} split",
+            name,
+        )
+        for split in SPLITS
+    ]
 
 
 FOLDED = {
@@ -239,3 +265,48 @@ STORED = {
     "manifest": image_paths.MANIFEST,
 }
 """Inputs of what is trained on the labelled features of a backbone."""
+BY_FOLDS = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "labelled": of_backbone("head", "reduced", "labelled.h5"),
+}
+"""Inputs of studies of labelled pictures by folds, on the features that the head reads."""
+ENSEMBLE = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "neighbours": of_backbone("head", "reduced", "neighbours.h5"),
+    "members": files_of_models(model_plan.members, "out_of_fold.csv"),
+}
+"""Inputs of what is tuned on the ensemble's members."""
+HEAD_SETTINGS = {
+    "head": section("images/{dataset}/head", "width", "dropout", "memory_mb"),
+    "recipe": section("images/{dataset}/head", "schedule", "optimizer", "batch_size"),
+    "inner_share": lookup(within=config, dpath="images/{dataset}/head/inner_share"),
+    "seed": config["seed"],
+}
+"""Parameters of heads by splits."""
+GRID_SETTINGS = {
+    "grid": section("images/{dataset}/grid", "seeds", "test_passes"),
+    "recipe": section("images/{dataset}/grid", "schedule", "optimizer", "batch_size"),
+    "seed": config["seed"],
+}
+"""Parameters of heads by folds."""
+PSEUDO_SETTINGS = {
+    "settings": lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
+    "seeds": lookup(within=config, dpath="images/{dataset}/pseudo_labels/seeds"),
+    "head": section("images/{dataset}/pseudo_labels", "width", "dropout"),
+    "seed": config["seed"],
+}
+"""Parameters of every round of pseudo-labels."""
+SUBMISSION_SETTINGS = {
+    "submission": section("images/{dataset}/submission", "positive", "test_groups"),
+    "sample": lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    "seed": config["seed"],
+}
+"""Parameters of every submission."""
+TEACHER = {
+    "model": of_backbone("head", "features", "backbone.keras"),
+    "graph": of_backbone("head", "features", "backbone.pb"),
+    "description": of_backbone("head", "features", "backbone.json"),
+}
+"""Inputs of what is compared with the network that the head reads."""

@@ -4,15 +4,20 @@ REQUIRED INPUTS: manifest.csv, splits/folds.csv, reduced/{backbone}/neighbours.h
 OUTPUTS: models/chain: out_of_fold.csv, test.csv, tuned.json; chain/ablation.csv
 """
 
-CHAIN_KEYS = ("neighbours", "neighbour_weights", "weights", "balance", "temperature", "floors")
+CHAIN_KEYS = (
+    "neighbours",
+    "neighbour_weights",
+    "weights",
+    "balance",
+    "temperature",
+    "floors",
+    "leave_out",
+)
 
 
 rule combine_models:
     input:
-        manifest=image_paths.MANIFEST,
-        folds=image_paths.FOLDS,
-        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
-        out_of_fold=files_of_models(model_plan.members, "out_of_fold.csv"),
+        **ENSEMBLE,
         test=files_of_models(model_plan.members, "test.csv"),
     output:
         out_of_fold=f"{image_paths.RESULTS}/models/chain/out_of_fold.csv",
@@ -29,7 +34,7 @@ rule combine_models:
     params:
         code=code("images/ensemble/combine_models.py"),
         members=lambda wildcards: model_plan.members(config, wildcards.dataset),
-        choices=section("images/{dataset}/chain", *CHAIN_KEYS, "leave_out"),
+        choices=section("images/{dataset}/chain", *CHAIN_KEYS),
     message:
         "Combine the models of {wildcards.dataset}: each fold by a chain tuned on the others, the test by one tuned on all"
     script:
@@ -38,10 +43,7 @@ rule combine_models:
 
 rule measure_ablation:
     input:
-        manifest=image_paths.MANIFEST,
-        folds=image_paths.FOLDS,
-        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
-        members=files_of_models(model_plan.members, "out_of_fold.csv"),
+        **ENSEMBLE,
         linear=files_of_models(model_plan.floor, "out_of_fold.csv"),
         first_seed=f"{image_paths.RESULTS}/models/selected/first_seed.csv",
         selected=f"{image_paths.RESULTS}/models/selected/out_of_fold.csv",
@@ -57,7 +59,7 @@ rule measure_ablation:
         mem_mb=memory(500),
     params:
         code=code("images/ensemble/measure_ablation.py"),
-        choices=section("images/{dataset}/chain", *CHAIN_KEYS, "leave_out"),
+        choices=section("images/{dataset}/chain", *CHAIN_KEYS),
         seed=config["seed"],
     message:
         "Measure the gain of each step of the chain of {wildcards.dataset} on folds that it was not tuned on"

@@ -11,6 +11,8 @@ from practical_dl.images.folds.meta_data import VARIANTS
 GRID = Paramspace(model_plan.every_point(config), filename_params="*", param_sep="-")
 POINT = GRID.wildcard_pattern
 META_DATA = {name: f"{image_paths.CONTROLS}/meta_{name}.csv" for name in VARIANTS}
+KINDS = ("out_of_fold", "first_seed", "test")
+KINDS_OF_GRID = (*KINDS, "clean")
 LINEAR = ["linear_{backbone}", "regions_plain_{backbone}", "regions_centred_{backbone}"]
 
 
@@ -18,9 +20,7 @@ rule fit_linear_models:
     input:
         **FOLDED,
     output:
-        out_of_fold=model_files("out_of_fold.csv", *LINEAR),
-        first_seed=model_files("first_seed.csv", *LINEAR),
-        test=model_files("test.csv", *LINEAR),
+        **models_of(KINDS, *LINEAR),
     log:
         "results/logs/images/{dataset}/fit_linear_models_{backbone}.log",
     benchmark:
@@ -45,10 +45,7 @@ rule fit_grid_head:
         folds=image_paths.FOLDS,
         reduced=reduced_for_points(lambda wildcards: [name_of(wildcards)]),
     output:
-        out_of_fold=model_files("out_of_fold.csv", POINT),
-        first_seed=model_files("first_seed.csv", POINT),
-        clean=model_files("clean.csv", POINT),
-        test=model_files("test.csv", POINT),
+        **models_of(KINDS_OF_GRID, POINT),
     log:
         f"results/logs/images/{{dataset}}/models/{POINT}.log",
     benchmark:
@@ -62,11 +59,9 @@ rule fit_grid_head:
     resources:
         mem_mb=memory(4500),
     params:
+        **GRID_SETTINGS,
         code=code("images/folds/fit_grid_head.py"),
         points=lambda wildcards: [name_of(wildcards)],
-        grid=section("images/{dataset}/grid", "seeds", "test_passes"),
-        recipe=section("images/{dataset}/grid", "schedule", "optimizer", "batch_size"),
-        seed=config["seed"],
     message:
         "Train a head by folds on {wildcards.dataset}: {wildcards.head}, {wildcards.features}, depth {wildcards.depth}, width {wildcards.width}"
     script:
@@ -84,10 +79,7 @@ for suffix, jobs, sets in alike("images", model_plan.grid_jobs):
                 folds=image_paths.FOLDS,
                 reduced=reduced_for_points(points_of_job(number)),
             output:
-                out_of_fold=model_files("out_of_fold.csv", *points),
-                first_seed=model_files("first_seed.csv", *points),
-                clean=model_files("clean.csv", *points),
-                test=model_files("test.csv", *points),
+                **models_of(KINDS_OF_GRID, *points),
             log:
                 f"results/logs/images/{{dataset}}/fit_grid_heads_{number}.log",
             benchmark:
@@ -101,11 +93,9 @@ for suffix, jobs, sets in alike("images", model_plan.grid_jobs):
                 mem_mb=memory(4500),
                 runtime=30 * len(points),
             params:
+                **GRID_SETTINGS,
                 code=code("images/folds/fit_grid_head.py"),
                 points=points_of_job(number),
-                grid=section("images/{dataset}/grid", "seeds", "test_passes"),
-                recipe=section("images/{dataset}/grid", "schedule", "optimizer", "batch_size"),
-                seed=config["seed"],
             message:
                 "Train heads of the grid by folds on {wildcards.dataset}"
             script:
@@ -114,12 +104,9 @@ for suffix, jobs, sets in alike("images", model_plan.grid_jobs):
 
 rule select_head:
     input:
+        **{kind: files_of_models(model_plan.points, f"{kind}.csv") for kind in KINDS_OF_GRID},
         manifest=image_paths.MANIFEST,
         folds=image_paths.FOLDS,
-        out_of_fold=files_of_models(model_plan.points, "out_of_fold.csv"),
-        first_seed=files_of_models(model_plan.points, "first_seed.csv"),
-        clean=files_of_models(model_plan.points, "clean.csv"),
-        test=files_of_models(model_plan.points, "test.csv"),
     output:
         out_of_fold=f"{image_paths.RESULTS}/models/selected/out_of_fold.csv",
         first_seed=f"{image_paths.RESULTS}/models/selected/first_seed.csv",
@@ -144,9 +131,7 @@ rule select_head:
 
 rule fit_group_models:
     input:
-        manifest=image_paths.MANIFEST,
-        folds=image_paths.FOLDS,
-        labelled=of_backbone("head", "reduced", "labelled.h5"),
+        **BY_FOLDS,
     output:
         predictions=f"{image_paths.CONTROLS}/group_models.csv",
     log:
@@ -168,9 +153,7 @@ rule fit_group_models:
 
 rule fit_meta_data:
     input:
-        manifest=image_paths.MANIFEST,
-        folds=image_paths.FOLDS,
-        labelled=of_backbone("head", "reduced", "labelled.h5"),
+        **BY_FOLDS,
     output:
         **META_DATA,
     log:

@@ -24,12 +24,9 @@ rule fit_head:
         mem_mb=memory_with_features(2500),
         runtime=240,
     params:
+        **HEAD_SETTINGS,
         code=code("images/heads/fit_head.py"),
-        head=section("images/{dataset}/head", "width", "dropout", "memory_mb"),
-        recipe=section("images/{dataset}/head", "schedule", "optimizer", "batch_size"),
-        inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
         by_group=[split == "grouped" for split in SPLITS],
-        seed=config["seed"],
     message:
         "Train the head on {wildcards.backbone} features of {wildcards.dataset} by both splits"
     script:
@@ -59,11 +56,8 @@ rule fit_augmented_head:
         mem_mb=memory_with_features(5000),
         runtime=120,
     params:
+        **HEAD_SETTINGS,
         code=code("images/heads/fit_augmented_head.py"),
-        head=section("images/{dataset}/head", "width", "dropout", "memory_mb"),
-        recipe=section("images/{dataset}/head", "schedule", "optimizer", "batch_size"),
-        inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
-        seed=config["seed"],
     message:
         "Train a head on clean and augmented passes of {wildcards.dataset}, and as many steps on the clean pass alone"
     script:
@@ -90,14 +84,11 @@ rule fine_tune:
     resources:
         mem_mb=memory_with_features(3000),
     params:
+        **HEAD_SETTINGS,
         code=code("images/heads/fine_tune.py"),
         network=section("images/{dataset}/backbones/{backbone}", *BUILD_KEYS),
         weights_file=weights_path,
         tuning=section("images/{dataset}/fine_tuning", "until", "schedule"),
-        head=section("images/{dataset}/head", "width", "dropout", "memory_mb"),
-        recipe=section("images/{dataset}/head", "schedule", "optimizer", "batch_size"),
-        inner_share=lookup(within=config, dpath="images/{dataset}/head/inner_share"),
-        seed=config["seed"],
     message:
         "Fine-tune the last convolutions of {wildcards.backbone} on {wildcards.dataset}, with and without batch norm, against frozen ones"
     script:

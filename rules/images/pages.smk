@@ -373,24 +373,8 @@ rule show_heads:
         histories=[f"{image_paths.HEAD}/{split}/history.csv" for split in SPLITS],
         predictions=[f"{image_paths.HEAD}/{split}/predictions.csv" for split in SPLITS],
     output:
-        curves=[
-            page(
-                f"{image_paths.HEAD}/{split}/learning_curve.png",
-                "1 Images",
-                f"learning curve, {split} split",
-                "learning_curve",
-            )
-            for split in SPLITS
-        ],
-        matrices=[
-            page(
-                f"{image_paths.HEAD}/{split}/confusion_matrix.png",
-                "1 Images",
-                f"confusion matrix, {split} split",
-                "confusion_matrix",
-            )
-            for split in SPLITS
-        ],
+        curves=pictures_of_heads("learning_curve"),
+        matrices=pictures_of_heads("confusion_matrix"),
     log:
         "results/logs/images/{dataset}/show_heads_{backbone}.log",
     localrule: True
@@ -413,7 +397,7 @@ rule show_explanations:
         description=of_backbone("head", "features", "backbone.json"),
         predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
     output:
-        page=page(f"{image_paths.PAGES}/explanations.html", "1 Images", "where the head looks"),
+        **pages_of(explanations="where the head looks"),
     log:
         "results/logs/images/{dataset}/show_explanations.log",
     localrule: True
@@ -441,18 +425,10 @@ rule show_models:
         ablation=f"{image_paths.RESULTS}/chain/ablation.csv",
         tuned=f"{image_paths.RESULTS}/models/chain/tuned.json",
     output:
-        out_of_fold=page(
-            f"{image_paths.PAGES}/out_of_fold.html",
-            "1 Images",
-            "scores on unseen groups, and the mistakes",
-        ),
-        ablation=page(
-            f"{image_paths.PAGES}/ablation.html", "1 Images", "what each step of the chain gives"
-        ),
-        selection=page(
-            f"{image_paths.PAGES}/selection.html",
-            "1 Images",
-            "which head, and what its settings give",
+        **pages_of(
+            out_of_fold="scores on unseen groups, and the mistakes",
+            ablation="what each step of the chain gives",
+            selection="which head, and what its settings give",
         ),
     log:
         "results/logs/images/{dataset}/show_models.log",
@@ -476,9 +452,7 @@ rule show_group_models:
         each=f"{image_paths.CONTROLS}/group_models.csv",
         together=files_of_models(model_plan.floor, "out_of_fold.csv"),
     output:
-        page=page(
-            f"{image_paths.PAGES}/group_models.html", "1 Images", "one model per driver, averaged"
-        ),
+        **pages_of(group_models="one model per driver, averaged"),
     log:
         "results/logs/images/{dataset}/show_group_models.log",
     localrule: True
@@ -498,9 +472,7 @@ rule show_meta_data:
         **META_DATA,
         manifest=image_paths.MANIFEST,
     output:
-        page=page(
-            f"{image_paths.PAGES}/meta_data.html", "1 Images", "size of the picture as an input"
-        ),
+        **pages_of(meta_data="size of the picture as an input"),
     log:
         "results/logs/images/{dataset}/show_meta_data.log",
     localrule: True
@@ -520,11 +492,8 @@ rule show_ladder:
         rungs=lambda wildcards: rungs.files_read(ladder_plan.rungs(config, wildcards.dataset)),
         steps=lambda wildcards: rungs.files_read(overfitting_plan.steps(config, wildcards.dataset)),
     output:
-        ladder=f"{image_paths.RESULTS}/ladder.csv",
-        page=page(f"{image_paths.PAGES}/ladder.html", "1 Images", "the ladder of scores"),
-        overfitting=page(
-            f"{image_paths.PAGES}/overfitting.html", "1 Images", "five steps against overfitting"
-        ),
+        **pages_of(ladder="the ladder of scores", overfitting="five steps against overfitting"),
+        table=f"{image_paths.RESULTS}/ladder.csv",
     log:
         "results/logs/images/{dataset}/show_ladder.log",
     localrule: True
@@ -547,9 +516,7 @@ rule show_pseudo_labels:
         scores=f"{image_paths.PSEUDO_LABELS}/scores.csv",
         progress=f"{image_paths.PSEUDO_LABELS}/progress.csv",
     output:
-        page=page(
-            f"{image_paths.PAGES}/pseudo_labels.html", "1 Images", "pseudo-labels, round by round"
-        ),
+        **pages_of(pseudo_labels="pseudo-labels, round by round"),
         two_moons=page(
             f"{image_paths.PSEUDO_LABELS}/two_moons.png",
             "1 Images",
@@ -573,21 +540,15 @@ rule show_pseudo_labels:
 
 rule show_distillation:
     input:
+        **TEACHER,
         manifest=image_paths.MANIFEST,
         predictions=of_each(f"{image_paths.DISTILLATION}/{{learner}}.csv", learner=LEARNERS),
-        model=of_backbone("head", "features", "backbone.keras"),
-        graph=of_backbone("head", "features", "backbone.pb"),
-        description=of_backbone("head", "features", "backbone.json"),
         pupil_model=f"{image_paths.DISTILLATION}/pupil.keras",
         pupil_graph=f"{image_paths.DISTILLATION}/pupil.pb",
         pupil_description=of_backbone("distillation", "features", "backbone.json"),
     output:
+        **pages_of(distillation="a small network taught by a large one"),
         speed=f"{image_paths.DISTILLATION}/speed.csv",
-        page=page(
-            f"{image_paths.PAGES}/distillation.html",
-            "1 Images",
-            "a small network taught by a large one",
-        ),
     log:
         "results/logs/images/{dataset}/show_distillation.log",
     localrule: True

@@ -11,9 +11,7 @@ for suffix, folds, sets in alike("images", pseudo_plan.folds):
         name:
             f"prepare_pseudo_labels{suffix}"
         input:
-            manifest=image_paths.MANIFEST,
-            folds=image_paths.FOLDS,
-            labelled=of_backbone("head", "reduced", "labelled.h5"),
+            **BY_FOLDS,
             test=test_if_present("head", "reduced"),
         output:
             pictures=f"{image_paths.PSEUDO_LABELS}/pictures.h5",
@@ -55,13 +53,10 @@ rule train_pseudo_start:
         mem_mb=memory(3000),
         runtime=180,
     params:
+        **PSEUDO_SETTINGS,
         code=code("images/pseudo_labels/train_pseudo_start.py"),
-        settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
-        seeds=lookup(within=config, dpath="images/{dataset}/pseudo_labels/seeds"),
-        head=section("images/{dataset}/pseudo_labels", "width", "dropout"),
         start=section("images/{dataset}/pseudo_labels", "schedule", "batch_size"),
         round=section("images/{dataset}/pseudo_labels", "round_schedule"),
-        seed=config["seed"],
     message:
         "Train the start and the first round of pseudo-labels on {wildcards.dataset}, fold {wildcards.fold}"
     script:
@@ -88,12 +83,9 @@ rule train_pseudo_round:
         mem_mb=memory(3000),
         runtime=120,
     params:
+        **PSEUDO_SETTINGS,
         code=code("images/pseudo_labels/train_pseudo_round.py"),
-        settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
-        seeds=lookup(within=config, dpath="images/{dataset}/pseudo_labels/seeds"),
-        head=section("images/{dataset}/pseudo_labels", "width", "dropout"),
         recipe=section("images/{dataset}/pseudo_labels", "round_schedule", "batch_size"),
-        seed=config["seed"],
     message:
         "Train round {wildcards.round} of pseudo-labels on {wildcards.dataset}, fold {wildcards.fold}, all settings and seeds"
     script:
@@ -137,9 +129,7 @@ for suffix, names, sets in alike("images", pseudo_plan.models):
             roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
             last=lambda wildcards: pseudo_plan.last_rounds(config, wildcards.dataset),
         output:
-            out_of_fold=model_files("out_of_fold.csv", *names),
-            first_seed=model_files("first_seed.csv", *names),
-            test=model_files("test.csv", *names),
+            **models_of(KINDS, *names),
         log:
             "results/logs/images/{dataset}/join_pseudo_models.log",
         wildcard_constraints:

@@ -48,11 +48,9 @@ rule write_submission:
     conda:
         "../../envs/base.yaml"
     params:
+        **SUBMISSION_SETTINGS,
         code=code("images/submission/write_submission.py"),
         models=lambda wildcards: [model_plan.submitted_model(config, wildcards.dataset)],
-        submission=section("images/{dataset}/submission", "positive", "test_groups"),
-        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
-        seed=config["seed"],
     message:
         "Write the submission of {wildcards.dataset}, checked against the competition's sample, with its expected score"
     script:
@@ -75,13 +73,11 @@ rule write_model_submission:
     conda:
         "../../envs/base.yaml"
     params:
+        **SUBMISSION_SETTINGS,
         code=code("images/submission/write_submission.py"),
         models=lambda wildcards: [
             model_plan.model_to_submit(config, wildcards.dataset, wildcards.model)
         ],
-        submission=section("images/{dataset}/submission", "positive", "test_groups"),
-        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
-        seed=config["seed"],
     message:
         "Write the submission of {wildcards.model} for {wildcards.dataset}, with its expected score"
     script:
@@ -95,8 +91,8 @@ for suffix, names, sets in alike("images", pseudo_plan.submitted):
             f"write_pseudo_submissions{suffix}"
         input:
             source=image_paths.SOURCE,
-            predictions=model_files("test.csv", *names),
-            scored=model_files("out_of_fold.csv", *names),
+            predictions=model_files("test", *names),
+            scored=model_files("out_of_fold", *names),
         output:
             submissions=of_each(f"{image_paths.SUBMISSION}/submission.csv", model=names),
             estimates=of_each(f"{image_paths.SUBMISSION}/estimate.json", model=names),
@@ -108,14 +104,12 @@ for suffix, names, sets in alike("images", pseudo_plan.submitted):
         conda:
             "../../envs/base.yaml"
         params:
+            **SUBMISSION_SETTINGS,
             code=code("images/submission/write_submission.py"),
             models=lambda wildcards: [
                 model_plan.model_to_submit(config, wildcards.dataset, name)
                 for name in pseudo_plan.submitted(config, wildcards.dataset)
             ],
-            submission=section("images/{dataset}/submission", "positive", "test_groups"),
-            sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
-            seed=config["seed"],
         message:
             "Write submissions of the models after pseudo-labels for {wildcards.dataset}, with their expected scores"
         script:

@@ -9,7 +9,7 @@ with job(snakemake):
     found, output = snakemake.input, snakemake.output
     measured = Choices(**snakemake.params.choices)
     choices = measured.only(measured.steps())
-    members = read_ensemble(found.manifest, found.folds, found.neighbours, found.out_of_fold)
+    members = read_ensemble(found.manifest, found.folds, found.neighbours, found.members)
     by_fold = cross_fitted(members.parts, members.labels, choices)
     tuned = tune(list(members.parts.values()), list(members.labels.values()), choices)
     tests = read_members(found.test)

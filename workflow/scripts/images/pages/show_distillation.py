@@ -27,4 +27,4 @@ with job(snakemake):
     chance = guessing(commonest_share(read_manifest(found.manifest)))
     classes = len(learners["teacher"].classes)
     page = distillation_page(scores, gain, speed, params.temperature, classes, chance)
-    write_text(snakemake.output.page, page)
+    write_text(snakemake.output.distillation, page)

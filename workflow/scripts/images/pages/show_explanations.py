@@ -17,4 +17,4 @@ with job(snakemake):
     }
     layer = read_description(found.description)["layer"]
     page = explanations_page(explained, predicted, layer, snakemake.params.of_drivers)
-    write_text(snakemake.output.page, page)
+    write_text(snakemake.output.explanations, page)

@@ -5,4 +5,5 @@ from practical_dl.job.runtime import job
 
 with job(snakemake):
     each, together = read_members([snakemake.input.each, *snakemake.input.together])
-    write_text(snakemake.output.page, group_models_page(each, together, snakemake.params.seed))
+    page = group_models_page(each, together, snakemake.params.seed)
+    write_text(snakemake.output.group_models, page)

@@ -9,6 +9,6 @@ with job(snakemake):
     rungs = located([Rung(*rung) for rung in params.rungs], found.rungs)
     steps = located([Rung(*step) for step in params.steps], found.steps)
     ladder = ladder_table(rungs, params.seed)
-    write_csv(output.ladder, ladder)
-    write_text(output.page, ladder_page(ladder, **params.notes))
+    write_csv(output.table, ladder)
+    write_text(output.ladder, ladder_page(ladder, **params.notes))
     write_text(output.overfitting, overfitting_page(ladder_table(steps, params.seed)))

@@ -9,4 +9,5 @@ with job(snakemake):
     members = read_members([snakemake.input[name] for name in VARIANTS])
     models = dict(zip(VARIANTS, members, strict=True))
     labelled = labelled_rows(read_manifest(snakemake.input.manifest))
-    write_text(snakemake.output.page, meta_data_page(models, labelled, snakemake.params.seed))
+    page = meta_data_page(models, labelled, snakemake.params.seed)
+    write_text(snakemake.output.meta_data, page)

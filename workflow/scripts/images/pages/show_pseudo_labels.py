@@ -10,7 +10,7 @@ with job(snakemake):
     params, found, output = snakemake.params, snakemake.input, snakemake.output
     settings = [Setting(**record) for record in params.settings]
     scores, progress = read_scores(found.scores), read_progress(found.progress)
-    write_text(output.page, pseudo_labels_page(scores, progress, settings))
+    write_text(output.pseudo_labels, pseudo_labels_page(scores, progress, settings))
     points, true = moons(params.seed)
     figure = two_moons_figure(points, axes_of(points), self_training(points, true))
     write_figure(output.two_moons, figure)
