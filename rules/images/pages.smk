@@ -412,7 +412,7 @@ rule show_explanations:
         "../../workflow/scripts/images/pages/show_explanations.py"
 
 
-rule show_models:
+rule show_heads_by_folds:
     input:
         source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
@@ -431,12 +431,12 @@ rule show_models:
             selection="which head, and what its settings give",
         ),
     log:
-        "results/logs/images/{dataset}/show_models.log",
+        "results/logs/images/{dataset}/show_heads_by_folds.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/show_models.py"),
+        code=code("images/pages/show_heads_by_folds.py"),
         backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
         titles=lambda wildcards: model_plan.ladder_titles(config, wildcards.dataset),
         of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
@@ -444,7 +444,7 @@ rule show_models:
     message:
         "Write the pages on models by folds of {wildcards.dataset}: unseen groups, the chain's steps, the selected head"
     script:
-        "../../workflow/scripts/images/pages/show_models.py"
+        "../../workflow/scripts/images/pages/show_heads_by_folds.py"
 
 
 rule show_group_models:
