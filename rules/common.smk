@@ -12,7 +12,7 @@ from practical_dl.images.plan import ladder as ladder_plan
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import overfitting as overfitting_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
-from practical_dl.images.plan import rungs as ladder
+from practical_dl.images.plan import rungs
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
@@ -168,6 +168,7 @@ wildcard_constraints:
     dataset=one_of(name for pipeline in configuration.PIPELINES for name in config[pipeline]),
     backbone=r"[a-z][a-z0-9_]*",
     network=r"[a-z][a-z0-9_]*",
+    model=r"[A-Za-z0-9_.-]+",
     split="grouped|random",
     part=r"(labelled|test)(_pass[1-9]\d*)?",
     shard=r"\d+",

@@ -11,27 +11,6 @@ def overview_page(path, what, caption):
     return report(path, caption=caption, category="0 Overview", labels={"what": what})
 
 
-rule compare_models:
-    input:
-        metrics=lambda wildcards: list(targets.models(config, **wildcards)),
-    output:
-        comparison="results/{pipeline}/{dataset}/comparison.csv",
-    log:
-        "results/logs/{pipeline}/{dataset}/compare_models.log",
-    wildcard_constraints:
-        pipeline="images",
-    localrule: True
-    conda:
-        "../envs/base.yaml"
-    params:
-        code=code("overview/compare_models.py"),
-        benchmarks=lambda wildcards: list(targets.models(config, **wildcards).values()),
-    message:
-        "Gather the scores of {wildcards.pipeline} on {wildcards.dataset}"
-    script:
-        "../workflow/scripts/overview/compare_models.py"
-
-
 rule show_overview:
     input:
         comparisons=targets.comparisons(config),

@@ -4,6 +4,26 @@ REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
 """
 
+from practical_dl.images import paths as image_paths
+from practical_dl.images.networks.grid import name_of, point_of_name
+from practical_dl.images.plan import scored as scored_plan
+
+SPLITS = ("grouped", "random")
+LEARNERS = ("teacher", "pupil_true", "pupil_distilled")
+BUILD_KEYS = ("application", "weights", "alpha", "input_size")
+NETWORK_KEYS = (*BUILD_KEYS, "layer", "pool")
+PUPIL_KEYS = ("model", "width", "dropout", "shrink", "share")
+POINT_CONSTRAINTS = {
+    "head": "dense|dropped|convolution",
+    "pool": "none|max|average",
+    "depth": r"\d+",
+    "width": r"\d+",
+    "dropout": r"[0-9.e-]+",
+    "features": "plain|centred|augmented",
+    "halves": r"[0-9.e-]+",
+    "share": r"[0-9.e-]+",
+}
+
 
 def image_pages(titles):
     """Outputs of pages of an image set, by name; `titles` says what each one shows."""
@@ -54,11 +74,21 @@ def shards_of_backbone(dataset, backbone, part):
     )
 
 
-def shards_of(part="{part}"):
-    """Input function: the shards of a part (the wildcard's own, if none is named)."""
+def shards_of(*parts):
+    """Input function: the shards of these parts, part by part (of the wildcard's own, if none)."""
     return lambda wildcards: shards_of_backbone(
-        wildcards.dataset, wildcards.backbone, part.format(**wildcards)
+        wildcards.dataset, wildcards.backbone, parts or [wildcards.part]
     )
+
+
+def of_each(pattern, **names):
+    """The pattern with each of a list of names put in; other wildcards stay."""
+    return expand(pattern, allow_missing=True, **names)
+
+
+def clean_parts(config, dataset):
+    """The parts of the features that no augmentation has changed."""
+    return ["labelled", *(["test"] if locations.has_test_part(config, dataset) else [])]
 
 
 def of_backbone(reader, kind, name):
@@ -138,10 +168,8 @@ def shards_of_all(reader):
 
 
 def round_before(wildcards):
-    """Input function: what the round before left; the start has none."""
-    number = int(wildcards.round)
-    folder = "results/images/{dataset}/pseudo_labels/fold_{fold}"
-    return [f"{folder}/round_{number - 1}.h5"] if number else []
+    """Input function: what the round before left."""
+    return [f"{image_paths.FOLD}/round_{int(wildcards.round) - 1}.h5"]
 
 
 def source_with_truth(wildcards):
@@ -150,20 +178,143 @@ def source_with_truth(wildcards):
     return ["data/images/{dataset}/source.json"] if demo else []
 
 
-def reduced_passes(part):
-    """Input function: the reduced augmented passes of a part, for a head on augmented features."""
-
-    def find(wildcards):
-        grid = config["images"][wildcards.dataset]["grid"]
-        asked = part == "labelled" or (grid["test_passes"] and reduced_test(wildcards))
-        stored = backbone_settings(wildcards)["passes"]
-        used = range(stored) if wildcards.features == "augmented" and asked else ()
-        folder = "results/images/{dataset}/reduced/{backbone}"
-        return [f"{folder}/{part}_pass{number + 1}.h5" for number in used]
-
-    return find
+def shares_jobs(dataset):
+    """Whether the points of a grid share jobs."""
+    return config["images"][dataset]["grid"]["jobs"] is not None
 
 
-def models_of(wildcards, names, file):
-    """A file of each model that `names` (a function of model_plan) names."""
-    return model_plan.files_of(wildcards.dataset, names(config, wildcards.dataset), file)
+def points_of_job(number):
+    """Parameter function: the points of the grid that a job trains."""
+    return lambda wildcards: list(model_plan.grid_jobs(config, wildcards.dataset)[number])
+
+
+def reduced_for_points(find):
+    """Input function: the reduced features that points of the grid read, each file once."""
+
+    def files(wildcards):
+        points = [point_of_name(name) for name in find(wildcards)]
+        found = [
+            f"results/images/{wildcards.dataset}/reduced/{point.backbone}/{part}.h5"
+            for point in points
+            for part in parts_of_point(wildcards.dataset, point)
+        ]
+        return list(dict.fromkeys(found))
+
+    return files
+
+
+def parts_of_point(dataset, point):
+    """The parts of the reduced features that a point of the grid reads."""
+    settings = config["images"][dataset]
+    stored = settings["backbones"][point.backbone]["passes"]
+    passes = range(1, stored + 1) if point.features == "augmented" else ()
+    clean = clean_parts(config, dataset)
+    changed = clean if settings["grid"]["test_passes"] else ["labelled"]
+    return [*clean, *(f"{part}_pass{number}" for part in changed for number in passes)]
+
+
+def reduced_of_grid(wildcards):
+    """Input function: the reduced labelled features of the backbones that the grid compares."""
+    return [
+        f"results/images/{wildcards.dataset}/reduced/{name}/labelled.h5"
+        for name in model_plan.backbones(config, wildcards.dataset)
+    ]
+
+
+def files_of_models(names, file):
+    """Input function: a file of each model that `names` (a function of model_plan) names."""
+    return lambda wildcards: model_plan.files_of(
+        wildcards.dataset, names(config, wildcards.dataset), file
+    )
+
+
+def model_files(kind, *names):
+    """A file of predictions of each of these models."""
+    return [f"{image_paths.RESULTS}/models/{name}/{kind}.csv" for name in names]
+
+
+def models_of(kinds, *names):
+    """Outputs: files of predictions of these models, a list by each kind of file."""
+    return {kind: model_files(kind, *names) for kind in kinds}
+
+
+def pages_of(**titles):
+    """Outputs: pages by their names, each shown in the report under its title."""
+    return {
+        name: page(f"{image_paths.PAGES}/{name}.html", "1 Images", title)
+        for name, title in titles.items()
+    }
+
+
+def pictures_of_heads(name):
+    """A picture of the head by each split, shown in the report."""
+    return [
+        page(
+            f"{image_paths.HEAD}/{split}/{name}.png",
+            "1 Images",
+            f"{name.replace('_', ' ')}, {split} split",
+            name,
+        )
+        for split in SPLITS
+    ]
+
+
+FOLDED = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "labelled": f"{image_paths.REDUCED}/labelled.h5",
+    "test": reduced_test,
+}
+"""Inputs of what is trained by folds on the reduced features of a backbone."""
+STORED = {
+    "store": f"{image_paths.FEATURES}/labelled.h5",
+    "shards": shards_of("labelled"),
+    "description": f"{image_paths.FEATURES}/backbone.json",
+    "manifest": image_paths.MANIFEST,
+}
+"""Inputs of what is trained on the labelled features of a backbone."""
+BY_FOLDS = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "labelled": of_backbone("head", "reduced", "labelled.h5"),
+}
+"""Inputs of studies of labelled pictures by folds, on the features that the head reads."""
+ENSEMBLE = {
+    "manifest": image_paths.MANIFEST,
+    "folds": image_paths.FOLDS,
+    "neighbours": of_backbone("head", "reduced", "neighbours.h5"),
+    "members": files_of_models(model_plan.members, "out_of_fold.csv"),
+}
+"""Inputs of what is tuned on the ensemble's members."""
+HEAD_SETTINGS = {
+    "head": section("images/{dataset}/head", "width", "dropout", "memory_mb"),
+    "recipe": section("images/{dataset}/head", "schedule", "optimizer", "batch_size"),
+    "inner_share": lookup(within=config, dpath="images/{dataset}/head/inner_share"),
+    "seed": config["seed"],
+}
+"""Parameters of heads by splits."""
+GRID_SETTINGS = {
+    "grid": section("images/{dataset}/grid", "seeds", "test_passes"),
+    "recipe": section("images/{dataset}/grid", "schedule", "optimizer", "batch_size"),
+    "seed": config["seed"],
+}
+"""Parameters of heads by folds."""
+PSEUDO_SETTINGS = {
+    "settings": lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
+    "seeds": lookup(within=config, dpath="images/{dataset}/pseudo_labels/seeds"),
+    "head": section("images/{dataset}/pseudo_labels", "width", "dropout"),
+    "seed": config["seed"],
+}
+"""Parameters of every round of pseudo-labels."""
+SUBMISSION_SETTINGS = {
+    "submission": section("images/{dataset}/submission", "positive", "test_groups"),
+    "sample": lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    "seed": config["seed"],
+}
+"""Parameters of every submission."""
+TEACHER = {
+    "model": of_backbone("head", "features", "backbone.keras"),
+    "graph": of_backbone("head", "features", "backbone.pb"),
+    "description": of_backbone("head", "features", "backbone.json"),
+}
+"""Inputs of what is compared with the network that the head reads."""

@@ -1,18 +1,28 @@
-"""What follows the heads: the ensemble, its neighbours and calibration, and what each step gives."""
+"""What follows the heads: the ensemble, its neighbours and calibration, and what each step gives.
+
+REQUIRED INPUTS: manifest.csv, splits/folds.csv, reduced/{backbone}/neighbours.h5, models/{member}
+OUTPUTS: models/chain: out_of_fold.csv, test.csv, tuned.json; chain/ablation.csv
+"""
+
+CHAIN_KEYS = (
+    "neighbours",
+    "neighbour_weights",
+    "weights",
+    "balance",
+    "temperature",
+    "floors",
+    "leave_out",
+)
 
 
 rule combine_models:
-    """The chain's answer: each fold by a chain tuned on the others, the test by one tuned on all."""
     input:
-        manifest="results/images/{dataset}/manifest.csv",
-        folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
-        out_of_fold=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
-        test=lambda wildcards: models_of(wildcards, model_plan.members, "test.csv"),
+        **ENSEMBLE,
+        test=files_of_models(model_plan.members, "test.csv"),
     output:
-        out_of_fold="results/images/{dataset}/models/chain/out_of_fold.csv",
-        test="results/images/{dataset}/models/chain/test.csv",
-        tuned="results/images/{dataset}/models/chain/tuned.json",
+        out_of_fold=f"{image_paths.RESULTS}/models/chain/out_of_fold.csv",
+        test=f"{image_paths.RESULTS}/models/chain/test.csv",
+        tuned=f"{image_paths.RESULTS}/models/chain/tuned.json",
     log:
         "results/logs/images/{dataset}/combine_models.log",
     benchmark:
@@ -21,35 +31,24 @@ rule combine_models:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(500),
-        runtime=30,
     params:
         code=code("images/ensemble/combine_models.py"),
         members=lambda wildcards: model_plan.members(config, wildcards.dataset),
-        neighbours=lookup(within=config, dpath="images/{dataset}/chain/neighbours"),
-        neighbour_weights=lookup(within=config, dpath="images/{dataset}/chain/neighbour_weights"),
-        weights=lookup(within=config, dpath="images/{dataset}/chain/weights"),
-        balance=lookup(within=config, dpath="images/{dataset}/chain/balance"),
-        temperature=lookup(within=config, dpath="images/{dataset}/chain/temperature"),
-        floors=lookup(within=config, dpath="images/{dataset}/chain/floors"),
-        leave_out=lookup(within=config, dpath="images/{dataset}/chain/leave_out"),
+        choices=section("images/{dataset}/chain", *CHAIN_KEYS),
     message:
-        "Tune the chain of {wildcards.dataset}, and combine its models"
+        "Combine the models of {wildcards.dataset}: each fold by a chain tuned on the others, the test by one tuned on all"
     script:
         "../../workflow/scripts/images/ensemble/combine_models.py"
 
 
 rule measure_ablation:
-    """What each step gives, on the same pictures, tuned on other folds than those it is scored on."""
     input:
-        manifest="results/images/{dataset}/manifest.csv",
-        folds="results/images/{dataset}/splits/folds.csv",
-        neighbours=of_backbone("head", "reduced", "neighbours.h5"),
-        members=lambda wildcards: models_of(wildcards, model_plan.members, "out_of_fold.csv"),
-        linear=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv")[0],
-        first_seed="results/images/{dataset}/models/selected/first_seed.csv",
-        selected="results/images/{dataset}/models/selected/out_of_fold.csv",
+        **ENSEMBLE,
+        linear=files_of_models(model_plan.floor, "out_of_fold.csv"),
+        first_seed=f"{image_paths.RESULTS}/models/selected/first_seed.csv",
+        selected=f"{image_paths.RESULTS}/models/selected/out_of_fold.csv",
     output:
-        ablation="results/images/{dataset}/chain/ablation.csv",
+        ablation=f"{image_paths.RESULTS}/chain/ablation.csv",
     log:
         "results/logs/images/{dataset}/measure_ablation.log",
     benchmark:
@@ -58,18 +57,11 @@ rule measure_ablation:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(500),
-        runtime=30,
     params:
         code=code("images/ensemble/measure_ablation.py"),
-        neighbours=lookup(within=config, dpath="images/{dataset}/chain/neighbours"),
-        neighbour_weights=lookup(within=config, dpath="images/{dataset}/chain/neighbour_weights"),
-        weights=lookup(within=config, dpath="images/{dataset}/chain/weights"),
-        balance=lookup(within=config, dpath="images/{dataset}/chain/balance"),
-        temperature=lookup(within=config, dpath="images/{dataset}/chain/temperature"),
-        floors=lookup(within=config, dpath="images/{dataset}/chain/floors"),
-        leave_out=lookup(within=config, dpath="images/{dataset}/chain/leave_out"),
-        seed=lookup(within=config, dpath="seed"),
+        choices=section("images/{dataset}/chain", *CHAIN_KEYS),
+        seed=config["seed"],
     message:
-        "Measure what each step of the chain of {wildcards.dataset} gives"
+        "Measure the gain of each step of the chain of {wildcards.dataset} on folds that it was not tuned on"
     script:
         "../../workflow/scripts/images/ensemble/measure_ablation.py"

@@ -85,381 +85,198 @@ rule show_augmentation:
         "../../workflow/scripts/images/pages/show_augmentation.py"
 
 
-rule plot_head_learning_curve:
-    """Loss by epoch on trained and on inner rows."""
+rule show_heads:
     input:
-        history="results/images/{dataset}/heads/{backbone}/{split}/history.csv",
+        histories=[f"{image_paths.HEAD}/{split}/history.csv" for split in SPLITS],
+        predictions=[f"{image_paths.HEAD}/{split}/predictions.csv" for split in SPLITS],
     output:
-        plot=report(
-            "results/images/{dataset}/heads/{backbone}/{split}/learning_curve.png",
-            caption="../../workflow/report/learning_curve.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "learning curve, {split} split"},
-        ),
+        curves=pictures_of_heads("learning_curve"),
+        matrices=pictures_of_heads("confusion_matrix"),
     log:
-        "results/logs/images/{dataset}/plot_head_learning_curve_{backbone}_{split}.log",
+        "results/logs/images/{dataset}/show_heads_{backbone}.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/plot_learning_curve.py"),
-        title="Head on {backbone}, {split} split",
-        loss="log loss",
+        code=code("images/pages/show_heads.py"),
+        titles=[f"Head on {{backbone}}, {split} split" for split in SPLITS],
     message:
-        "Draw the learning curve of the head by the {wildcards.split} split of {wildcards.dataset}"
+        "Draw learning curves and confusion matrices of the heads on {wildcards.backbone} of {wildcards.dataset}"
     script:
-        "../../workflow/scripts/images/pages/plot_learning_curve.py"
+        "../../workflow/scripts/images/pages/show_heads.py"
 
 
-rule plot_confusion_matrix:
-    """Which classes are taken for which."""
+rule show_explanations:
     input:
-        predictions="results/images/{dataset}/heads/{backbone}/{split}/predictions.csv",
+        source=image_paths.SOURCE,
+        manifest=image_paths.MANIFEST,
+        explained=image_paths.EXPLAINED,
+        description=of_backbone("head", "features", "backbone.json"),
+        predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
     output:
-        plot=report(
-            "results/images/{dataset}/heads/{backbone}/{split}/confusion_matrix.png",
-            caption="../../workflow/report/confusion_matrix.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "confusion matrix, {split} split"},
-        ),
+        **pages_of(explanations="where the head looks"),
     log:
-        "results/logs/images/{dataset}/plot_confusion_matrix_{backbone}_{split}.log",
+        "results/logs/images/{dataset}/show_explanations.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/plot_confusion_matrix.py"),
-        title="Head on {backbone}, {split} split",
+        code=code("images/pages/show_explanations.py"),
+        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
     message:
-        "Draw which classes the {wildcards.split} split's head takes for which on {wildcards.dataset}"
+        "Show what spoke for sure predictions of {wildcards.dataset}, right and wrong"
     script:
-        "../../workflow/scripts/images/pages/plot_confusion_matrix.py"
+        "../../workflow/scripts/images/pages/show_explanations.py"
 
 
-rule answer_group_models:
-    """Page: one model a group, averaged, against one model of all."""
+rule show_heads_by_folds:
     input:
-        each="results/images/{dataset}/controls/group_models.csv",
-        together=lambda wildcards: models_of(wildcards, model_plan.floor, "out_of_fold.csv")[0],
+        source=image_paths.SOURCE,
+        manifest=image_paths.MANIFEST,
+        models=files_of_models(model_plan.ladder, "out_of_fold.csv"),
+        selected=f"{image_paths.RESULTS}/models/selected/out_of_fold.csv",
+        scores=f"{image_paths.RESULTS}/selection/scores.csv",
+        gains=f"{image_paths.RESULTS}/selection/gains.csv",
+        choice=f"{image_paths.RESULTS}/selection/choice.json",
+        reduced=reduced_of_grid,
+        ablation=f"{image_paths.RESULTS}/chain/ablation.csv",
+        tuned=f"{image_paths.RESULTS}/models/chain/tuned.json",
     output:
-        page=report(
-            "results/images/{dataset}/pages/group_models.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "one model a driver, averaged"},
+        **pages_of(
+            out_of_fold="scores on unseen groups, and the mistakes",
+            ablation="what each step of the chain gives",
+            selection="which head, and what its settings give",
         ),
     log:
-        "results/logs/images/{dataset}/answer_group_models.log",
+        "results/logs/images/{dataset}/show_heads_by_folds.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_group_models.py"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("images/pages/show_heads_by_folds.py"),
+        backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
+        titles=lambda wildcards: model_plan.ladder_titles(config, wildcards.dataset),
+        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
+        seed=config["seed"],
     message:
-        "Write the page on one model a group of {wildcards.dataset}"
+        "Write the pages on models by folds of {wildcards.dataset}: unseen groups, the chain's steps, the selected head"
     script:
-        "../../workflow/scripts/images/pages/answer_group_models.py"
+        "../../workflow/scripts/images/pages/show_heads_by_folds.py"
 
 
-rule answer_meta_data:
-    """Page: the size of a picture as a second input."""
+rule show_group_models:
+    input:
+        each=f"{image_paths.CONTROLS}/group_models.csv",
+        together=files_of_models(model_plan.floor, "out_of_fold.csv"),
+    output:
+        **pages_of(group_models="one model per driver, averaged"),
+    log:
+        "results/logs/images/{dataset}/show_group_models.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("images/pages/show_group_models.py"),
+        seed=config["seed"],
+    message:
+        "Write the page on one model per group of {wildcards.dataset}"
+    script:
+        "../../workflow/scripts/images/pages/show_group_models.py"
+
+
+rule show_meta_data:
     input:
         **META_DATA,
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
     output:
-        page=report(
-            "results/images/{dataset}/pages/meta_data.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "size of the picture as an input"},
-        ),
+        **pages_of(meta_data="size of the picture as an input"),
     log:
-        "results/logs/images/{dataset}/answer_meta_data.log",
+        "results/logs/images/{dataset}/show_meta_data.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_meta_data.py"),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("images/pages/show_meta_data.py"),
+        seed=config["seed"],
     message:
         "Write the page on picture sizes as an input for {wildcards.dataset}"
     script:
-        "../../workflow/scripts/images/pages/answer_meta_data.py"
+        "../../workflow/scripts/images/pages/show_meta_data.py"
 
 
-rule answer_selection:
-    """Page: which head, and what each axis of the grid gives."""
+rule show_ladder:
     input:
-        scores="results/images/{dataset}/selection/scores.csv",
-        gains="results/images/{dataset}/selection/gains.csv",
-        choice="results/images/{dataset}/selection/choice.json",
-        metrics="results/images/{dataset}/models/selected/metrics.json",
-        reduced=lambda wildcards: [
-            f"results/images/{wildcards.dataset}/reduced/{name}/labelled.h5"
-            for name in model_plan.backbones(config, wildcards.dataset)
-        ],
+        rungs=lambda wildcards: rungs.files_read(ladder_plan.rungs(config, wildcards.dataset)),
+        steps=lambda wildcards: rungs.files_read(overfitting_plan.steps(config, wildcards.dataset)),
     output:
-        page=report(
-            "results/images/{dataset}/pages/selection.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "which head, and what its settings give"},
-        ),
+        **pages_of(ladder="the ladder of scores", overfitting="five steps against overfitting"),
+        table=f"{image_paths.RESULTS}/ladder.csv",
     log:
-        "results/logs/images/{dataset}/answer_selection.log",
+        "results/logs/images/{dataset}/show_ladder.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_selection.py"),
-        backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
+        code=code("images/pages/show_ladder.py"),
+        rungs=lambda wildcards: rungs.as_lists(ladder_plan.rungs(config, wildcards.dataset)),
+        steps=lambda wildcards: rungs.as_lists(overfitting_plan.steps(config, wildcards.dataset)),
+        notes=lambda wildcards: ladder_plan.notes(config, wildcards.dataset),
+        seed=config["seed"],
     message:
-        "Write the page on the heads of {wildcards.dataset}"
+        "Write the pages of the ladder of {wildcards.dataset} and of the steps against overfitting"
     script:
-        "../../workflow/scripts/images/pages/answer_selection.py"
+        "../../workflow/scripts/images/pages/show_ladder.py"
 
 
-rule answer_ablation:
-    """Page: what each step of the chain gives."""
+rule show_pseudo_labels:
     input:
-        ablation="results/images/{dataset}/chain/ablation.csv",
-        tuned="results/images/{dataset}/models/chain/tuned.json",
+        scores=f"{image_paths.PSEUDO_LABELS}/scores.csv",
+        progress=f"{image_paths.PSEUDO_LABELS}/progress.csv",
     output:
-        page=report(
-            "results/images/{dataset}/pages/ablation.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "what each step of the chain gives"},
+        **pages_of(pseudo_labels="pseudo-labels, round by round"),
+        two_moons=page(
+            f"{image_paths.PSEUDO_LABELS}/two_moons.png",
+            "1 Images",
+            "why pseudo-labels can work",
+            "two_moons",
         ),
     log:
-        "results/logs/images/{dataset}/answer_ablation.log",
+        "results/logs/images/{dataset}/show_pseudo_labels.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("images/pages/answer_ablation.py"),
-    message:
-        "Write the page on the chain of {wildcards.dataset}, step by step"
-    script:
-        "../../workflow/scripts/images/pages/answer_ablation.py"
-
-
-rule answer_out_of_fold:
-    """Page: how well the models do on groups they never saw, and where the chain goes wrong."""
-    input:
-        source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        models=lambda wildcards: models_of(wildcards, model_plan.ladder, "out_of_fold.csv"),
-    output:
-        page=report(
-            "results/images/{dataset}/pages/out_of_fold.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "scores on unseen groups, and the mistakes"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_out_of_fold.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_out_of_fold.py"),
-        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
-        models=lambda wildcards: [
-            model_plan.title(name) for name in model_plan.ladder(config, wildcards.dataset)
-        ],
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page on unseen groups of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_out_of_fold.py"
-
-
-rule answer_pseudo_labels:
-    """Page: do pseudo-labels help, beyond the same epochs without them?"""
-    input:
-        scores="results/images/{dataset}/pseudo_labels/scores.csv",
-        progress="results/images/{dataset}/pseudo_labels/progress.csv",
-    output:
-        page=report(
-            "results/images/{dataset}/pages/pseudo_labels.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "pseudo-labels, round by round"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_pseudo_labels.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_pseudo_labels.py"),
+        code=code("images/pages/show_pseudo_labels.py"),
         settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
+        seed=config["seed"],
     message:
-        "Write the page on pseudo-labels for {wildcards.dataset}"
+        "Write the page on pseudo-labels for {wildcards.dataset}, and draw why they can work"
     script:
-        "../../workflow/scripts/images/pages/answer_pseudo_labels.py"
+        "../../workflow/scripts/images/pages/show_pseudo_labels.py"
 
 
-rule draw_two_moons:
-    """Why pseudo-labels can work: two labelled points among many, round by round."""
-    output:
-        plot=report(
-            "results/images/two_moons.png",
-            caption="../../workflow/report/two_moons.rst",
-            category="1 Images",
-            labels={"what": "why pseudo-labels can work"},
-        ),
-    log:
-        "results/logs/images/draw_two_moons.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/draw_two_moons.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Draw why pseudo-labels can work"
-    script:
-        "../../workflow/scripts/images/pages/draw_two_moons.py"
-
-
-rule answer_distillation:
-    """Page: can a small network learn from a large one?"""
+rule show_distillation:
     input:
-        manifest="results/images/{dataset}/manifest.csv",
-        metrics=expand(
-            "results/images/{{dataset}}/distillation/{learner}.json",
-            learner=["teacher", "pupil_true", "pupil_distilled"],
-        ),
-        gain="results/images/{dataset}/distillation/gain.json",
-        speed="results/images/{dataset}/distillation/speed.csv",
+        **TEACHER,
+        manifest=image_paths.MANIFEST,
+        predictions=of_each(f"{image_paths.DISTILLATION}/{{learner}}.csv", learner=LEARNERS),
+        pupil_model=f"{image_paths.DISTILLATION}/pupil.keras",
+        pupil_graph=f"{image_paths.DISTILLATION}/pupil.pb",
+        pupil_description=of_backbone("distillation", "features", "backbone.json"),
     output:
-        page=report(
-            "results/images/{dataset}/pages/distillation.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "a small network taught by a large one"},
-        ),
+        **pages_of(distillation="a small network taught by a large one"),
+        speed=f"{image_paths.DISTILLATION}/speed.csv",
     log:
-        "results/logs/images/{dataset}/answer_distillation.log",
+        "results/logs/images/{dataset}/show_distillation.log",
     localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_distillation.py"),
-        temperature=lookup(within=config, dpath="images/{dataset}/distillation/temperature"),
-    message:
-        "Write the page on distillation for {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_distillation.py"
-
-
-rule answer_ladder:
-    """Page: every rung with its control and interval, beside the original's figure."""
-    input:
-        predictions=lambda wildcards: ladder.files_read(
-            ladder_plan.rungs(config, wildcards.dataset)
-        ),
-    output:
-        ladder="results/images/{dataset}/ladder.csv",
-        page=report(
-            "results/images/{dataset}/pages/ladder.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "the ladder of scores"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_ladder.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_ladder.py"),
-        rungs=lambda wildcards: ladder.as_lists(ladder_plan.rungs(config, wildcards.dataset)),
-        of_competition=lambda wildcards: ladder_plan.is_of_competition(config, wildcards.dataset),
-        on_sample=lambda wildcards: sample_plan.runs(config, wildcards.dataset),
-        on_test_pool=lambda wildcards: "test" in pseudo_plan.pools(config, wildcards.dataset),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page of the ladder of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_ladder.py"
-
-
-rule answer_overfitting:
-    """Page: the lesson's five steps against overfitting, each against its control."""
-    input:
-        predictions=lambda wildcards: ladder.files_read(
-            overfitting_plan.steps(config, wildcards.dataset)
-        ),
-    output:
-        page=report(
-            "results/images/{dataset}/pages/overfitting.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "five steps against overfitting"},
-        ),
-    log:
-        "results/logs/images/{dataset}/answer_overfitting.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/answer_overfitting.py"),
-        steps=lambda wildcards: ladder.as_lists(overfitting_plan.steps(config, wildcards.dataset)),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Write the page on the steps against overfitting on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pages/answer_overfitting.py"
-
-
-rule explain_head:
-    """Page: sure predictions, right and wrong, with what spoke for them (Grad-CAM)."""
-    input:
-        source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        store=of_backbone("head", "features", "labelled.h5"),
-        shards=shards_read_by("head"),
-        description=of_backbone("head", "features", "backbone.json"),
-        model=of_backbone("head", "heads", "grouped/model.keras"),
-        predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
-    output:
-        page=report(
-            "results/images/{dataset}/explanations.html",
-            caption="../../workflow/report/question.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "where the head looks"},
-        ),
-    log:
-        "results/logs/images/{dataset}/explain_head.log",
-    benchmark:
-        "results/benchmarks/images/{dataset}/explain_head.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
-    resources:
-        mem_mb=memory(1500),
-        runtime=30,
     params:
-        code=code("images/pages/explain_head.py"),
-        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
-        seed=lookup(within=config, dpath="seed"),
+        code=code("images/pages/show_distillation.py"),
+        learners=LEARNERS,
+        temperature=lookup(within=config, dpath="images/{dataset}/distillation/temperature"),
+        seed=config["seed"],
     message:
-        "Explain sure predictions of {wildcards.dataset}"
+        "Time the teacher's network and the pupil, and write the page on distillation for {wildcards.dataset}"
     script:
-        "../../workflow/scripts/images/pages/explain_head.py"
+        "../../workflow/scripts/images/pages/show_distillation.py"

@@ -1,101 +1,106 @@
-"""Pseudo-labels by folds, against controls; a small network taught by a large one."""
+"""Pseudo-labels by folds, against controls; a small network taught by a large one.
+
+REQUIRED INPUTS: manifest.csv, splits/folds.csv, reduced/{backbone}, features/{backbone}
+OUTPUTS: pseudo_labels: pictures.h5, fold_{fold}, scores.csv, progress.csv; models/pseudo_{pool};
+    distillation
+"""
+
+for suffix, folds, sets in alike("images", pseudo_plan.folds):
+
+    rule:
+        name:
+            f"prepare_pseudo_labels{suffix}"
+        input:
+            **BY_FOLDS,
+            test=test_if_present("head", "reduced"),
+        output:
+            pictures=f"{image_paths.PSEUDO_LABELS}/pictures.h5",
+            roles=of_each(f"{image_paths.FOLD}/roles.csv", fold=folds),
+        log:
+            "results/logs/images/{dataset}/prepare_pseudo_labels.log",
+        benchmark:
+            "results/benchmarks/images/{dataset}/prepare_pseudo_labels.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        conda:
+            "../../envs/base.yaml"
+        resources:
+            mem_mb=memory(1500),
+        params:
+            code=code("images/pseudo_labels/prepare_pseudo_labels.py"),
+            shown=section("images/{dataset}/pseudo_labels", "features", "components", "regions"),
+            seed=config["seed"],
+        message:
+            "Put the features of {wildcards.dataset} into a file without labels, and the other folds' labels into one per fold"
+        script:
+            "../../workflow/scripts/images/pseudo_labels/prepare_pseudo_labels.py"
 
 
-rule write_pseudo_pictures:
-    """Features of all pictures in one file that knows no label."""
+rule train_pseudo_start:
     input:
-        labelled=of_backbone("head", "reduced", "labelled.h5"),
-        test=test_if_present("head", "reduced"),
+        pictures=f"{image_paths.PSEUDO_LABELS}/pictures.h5",
+        roles=f"{image_paths.FOLD}/roles.csv",
     output:
-        pictures="results/images/{dataset}/pseudo_labels/pictures.h5",
+        rounds=[f"{image_paths.FOLD}/round_0.h5", f"{image_paths.FOLD}/round_1.h5"],
     log:
-        "results/logs/images/{dataset}/write_pseudo_pictures.log",
+        "results/logs/images/{dataset}/train_pseudo_start_{fold}.log",
     benchmark:
-        "results/benchmarks/images/{dataset}/write_pseudo_pictures.tsv"
+        "results/benchmarks/images/{dataset}/train_pseudo_start_{fold}.tsv"
     conda:
-        "../../envs/base.yaml"
+        "../../envs/tensorflow.yaml"
+    threads: config["threads"]
     resources:
-        mem_mb=memory(1500),
-        runtime=30,
+        mem_mb=memory(3000),
+        runtime=180,
     params:
-        code=code("images/pseudo_labels/write_pseudo_pictures.py"),
-        features=lookup(within=config, dpath="images/{dataset}/pseudo_labels/features"),
-        components=lookup(within=config, dpath="images/{dataset}/pseudo_labels/components"),
-        regions=lookup(within=config, dpath="images/{dataset}/pseudo_labels/regions"),
+        **PSEUDO_SETTINGS,
+        code=code("images/pseudo_labels/train_pseudo_start.py"),
+        start=section("images/{dataset}/pseudo_labels", "schedule", "batch_size"),
+        round=section("images/{dataset}/pseudo_labels", "round_schedule"),
     message:
-        "Write the features of {wildcards.dataset} for the pseudo-labels, without a label"
+        "Train the start and the first round of pseudo-labels on {wildcards.dataset}, fold {wildcards.fold}"
     script:
-        "../../workflow/scripts/images/pseudo_labels/write_pseudo_pictures.py"
-
-
-rule deal_pseudo_roles:
-    """The labels of the other folds, and which half of this fold's drivers may be a pool."""
-    input:
-        manifest="results/images/{dataset}/manifest.csv",
-        folds="results/images/{dataset}/splits/folds.csv",
-    output:
-        roles="results/images/{dataset}/pseudo_labels/fold_{fold}/roles.csv",
-    log:
-        "results/logs/images/{dataset}/deal_pseudo_roles_{fold}.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pseudo_labels/deal_pseudo_roles.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Deal the roles of fold {wildcards.fold} of {wildcards.dataset} for the pseudo-labels"
-    script:
-        "../../workflow/scripts/images/pseudo_labels/deal_pseudo_roles.py"
+        "../../workflow/scripts/images/pseudo_labels/train_pseudo_start.py"
 
 
 rule train_pseudo_round:
-    """All settings and seeds of one round and fold, each from where the round before left it."""
     input:
-        pictures="results/images/{dataset}/pseudo_labels/pictures.h5",
-        roles="results/images/{dataset}/pseudo_labels/fold_{fold}/roles.csv",
+        pictures=f"{image_paths.PSEUDO_LABELS}/pictures.h5",
+        roles=f"{image_paths.FOLD}/roles.csv",
         before=round_before,
     output:
-        left="results/images/{dataset}/pseudo_labels/fold_{fold}/round_{round}.h5",
+        left=f"{image_paths.FOLD}/round_{{round}}.h5",
     log:
         "results/logs/images/{dataset}/train_pseudo_round_{fold}_{round}.log",
     benchmark:
         "results/benchmarks/images/{dataset}/train_pseudo_round_{fold}_{round}.tsv"
+    wildcard_constraints:
+        round=r"[2-9]|[1-9]\d+",
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(3000),
         runtime=120,
     params:
+        **PSEUDO_SETTINGS,
         code=code("images/pseudo_labels/train_pseudo_round.py"),
-        settings=lambda wildcards: (
-            pseudo_plan.setting_records(config, wildcards.dataset) if int(wildcards.round) else []
-        ),
-        seeds=lookup(within=config, dpath="images/{dataset}/pseudo_labels/seeds"),
-        width=lookup(within=config, dpath="images/{dataset}/pseudo_labels/width"),
-        dropout=lookup(within=config, dpath="images/{dataset}/pseudo_labels/dropout"),
-        schedule=lambda wildcards: pseudo_plan.schedule(
-            config, wildcards.dataset, int(wildcards.round)
-        ),
-        batch_size=lookup(within=config, dpath="images/{dataset}/pseudo_labels/batch_size"),
-        seed=lookup(within=config, dpath="seed"),
+        recipe=section("images/{dataset}/pseudo_labels", "round_schedule", "batch_size"),
     message:
-        "Train round {wildcards.round} of pseudo-labels on {wildcards.dataset}, fold {wildcards.fold}"
+        "Train round {wildcards.round} of pseudo-labels on {wildcards.dataset}, fold {wildcards.fold}, all settings and seeds"
     script:
         "../../workflow/scripts/images/pseudo_labels/train_pseudo_round.py"
 
 
 rule score_pseudo_rounds:
-    """Every setting and round against the control, and how the pseudo-labels changed."""
     input:
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
         roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
         rounds=lambda wildcards: pseudo_plan.round_files(config, wildcards.dataset),
         source=source_with_truth,
     output:
-        scores="results/images/{dataset}/pseudo_labels/scores.csv",
-        progress="results/images/{dataset}/pseudo_labels/progress.csv",
+        scores=f"{image_paths.PSEUDO_LABELS}/scores.csv",
+        progress=f"{image_paths.PSEUDO_LABELS}/progress.csv",
     log:
         "results/logs/images/{dataset}/score_pseudo_rounds.log",
     benchmark:
@@ -104,71 +109,44 @@ rule score_pseudo_rounds:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(500),
-        runtime=30,
     params:
         code=code("images/pseudo_labels/score_pseudo_rounds.py"),
         settings=lambda wildcards: pseudo_plan.setting_records(config, wildcards.dataset),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Score the rounds of pseudo-labels on {wildcards.dataset}"
+        "Score every setting and round of pseudo-labels on {wildcards.dataset} against the control"
     script:
         "../../workflow/scripts/images/pseudo_labels/score_pseudo_rounds.py"
 
 
-rule join_pseudo_model:
-    """A pool's heads after the last round, or the control's, as a model among the others."""
-    input:
-        manifest="results/images/{dataset}/manifest.csv",
-        roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
-        last=lambda wildcards: pseudo_plan.last_rounds(config, wildcards.dataset),
-    output:
-        out_of_fold="results/images/{dataset}/models/pseudo_{pool}/out_of_fold.csv",
-        first_seed="results/images/{dataset}/models/pseudo_{pool}/first_seed.csv",
-        test="results/images/{dataset}/models/pseudo_{pool}/test.csv",
-    log:
-        "results/logs/images/{dataset}/models/pseudo_{pool}.log",
-    wildcard_constraints:
-        pool="none|valid|test|both",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pseudo_labels/join_pseudo_model.py"),
-    message:
-        "Join the heads of {wildcards.dataset} after pseudo-labels of the pool {wildcards.pool}"
-    script:
-        "../../workflow/scripts/images/pseudo_labels/join_pseudo_model.py"
+for suffix, names, sets in alike("images", pseudo_plan.models):
 
-
-rule score_pseudo_gain:
-    """What a pool's pseudo-labels give over the control, on one part of the held-out pictures."""
-    input:
-        technique="results/images/{dataset}/models/pseudo_{pool}/out_of_fold.csv",
-        control="results/images/{dataset}/models/pseudo_none/out_of_fold.csv",
-        roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
-    output:
-        metrics="results/images/{dataset}/pseudo_labels/gain_{pool}_{part}.json",
-    log:
-        "results/logs/images/{dataset}/score_pseudo_gain_{pool}_{part}.log",
-    wildcard_constraints:
-        pool="valid|test|both",
-        part="pool|untouched|held_out",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pseudo_labels/score_pseudo_gain.py"),
-        model=lambda wildcards: model_plan.title(f"pseudo_{wildcards.pool}"),
-        part=lambda wildcards: f"minus control, {pseudo_plan.PART_WORDS[wildcards.part]}",
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Measure what pseudo-labels of the pool {wildcards.pool} give on {wildcards.part} pictures of {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pseudo_labels/score_pseudo_gain.py"
+    rule:
+        name:
+            f"join_pseudo_models{suffix}"
+        input:
+            manifest=image_paths.MANIFEST,
+            roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
+            last=lambda wildcards: pseudo_plan.last_rounds(config, wildcards.dataset),
+        output:
+            **models_of(KINDS, *names),
+        log:
+            "results/logs/images/{dataset}/join_pseudo_models.log",
+        wildcard_constraints:
+            dataset=sets,
+        localrule: True
+        conda:
+            "../../envs/base.yaml"
+        params:
+            code=code("images/pseudo_labels/join_pseudo_models.py"),
+            names=names,
+        message:
+            "Join the heads of {wildcards.dataset} after the last round as models: one per pool, and the control"
+        script:
+            "../../workflow/scripts/images/pseudo_labels/join_pseudo_models.py"
 
 
 rule distil:
-    """The small network by folds: on true labels, and on the teacher's soft ones of all pictures."""
     input:
         stores=lambda wildcards: [
             of_backbone("distillation", "features", "labelled.h5")(wildcards),
@@ -176,112 +154,35 @@ rule distil:
         ],
         shards=shards_of_all("distillation"),
         description=of_backbone("distillation", "features", "backbone.json"),
-        manifest="results/images/{dataset}/manifest.csv",
-        pictures="results/images/{dataset}/pseudo_labels/pictures.h5",
+        pictures=f"{image_paths.PSEUDO_LABELS}/pictures.h5",
+        manifest=image_paths.MANIFEST,
         roles=lambda wildcards: pseudo_plan.fold_files(config, wildcards.dataset, "roles.csv"),
         last=lambda wildcards: pseudo_plan.last_rounds(config, wildcards.dataset),
     output:
-        teacher="results/images/{dataset}/distillation/teacher.csv",
-        pupil_true="results/images/{dataset}/distillation/pupil_true.csv",
-        pupil_distilled="results/images/{dataset}/distillation/pupil_distilled.csv",
-        history="results/images/{dataset}/distillation/history.csv",
-        model="results/images/{dataset}/distillation/pupil.keras",
-        graph="results/images/{dataset}/distillation/pupil.pb",
+        predictions=of_each(f"{image_paths.DISTILLATION}/{{learner}}.csv", learner=LEARNERS),
+        history=f"{image_paths.DISTILLATION}/history.csv",
+        model=f"{image_paths.DISTILLATION}/pupil.keras",
+        graph=f"{image_paths.DISTILLATION}/pupil.pb",
     log:
         "results/logs/images/{dataset}/distil.log",
     benchmark:
         "results/benchmarks/images/{dataset}/distil.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory_with_features(3000),
         runtime=240,
     params:
         code=code("images/pseudo_labels/distil.py"),
+        learners=LEARNERS,
         head_width=lookup(within=config, dpath="images/{dataset}/pseudo_labels/width"),
-        model=lookup(within=config, dpath="images/{dataset}/distillation/model"),
-        width=lookup(within=config, dpath="images/{dataset}/distillation/width"),
-        dropout=lookup(within=config, dpath="images/{dataset}/distillation/dropout"),
-        shrink=lookup(within=config, dpath="images/{dataset}/distillation/shrink"),
+        pupil=section("images/{dataset}/distillation", *PUPIL_KEYS),
         temperature=lookup(within=config, dpath="images/{dataset}/distillation/temperature"),
-        share=lookup(within=config, dpath="images/{dataset}/distillation/share"),
-        schedule=lookup(within=config, dpath="images/{dataset}/distillation/schedule"),
-        batch_size=lookup(within=config, dpath="images/{dataset}/distillation/batch_size"),
+        recipe=section("images/{dataset}/distillation", "schedule", "batch_size"),
         memory_mb=lookup(within=config, dpath="images/{dataset}/head/memory_mb"),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Teach a small network on the pictures of {wildcards.dataset}, by folds"
+        "Teach a small network by folds on {wildcards.dataset}: true labels, and the teacher's soft ones of all pictures"
     script:
         "../../workflow/scripts/images/pseudo_labels/distil.py"
-
-
-rule score_distillation:
-    """Log loss and accuracy of the teacher, of the pupil, or of the pupil's control."""
-    input:
-        predictions="results/images/{dataset}/distillation/{learner}.csv",
-    output:
-        metrics="results/images/{dataset}/distillation/{learner}.json",
-    log:
-        "results/logs/images/{dataset}/score_distillation_{learner}.log",
-    wildcard_constraints:
-        learner="teacher|pupil_true|pupil_distilled",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/heads/score_classes.py"),
-        model=lambda wildcards: model_plan.title(wildcards.learner),
-        part="out of fold",
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score {wildcards.learner} on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/heads/score_classes.py"
-
-
-rule measure_gain_of_distillation:
-    """What the teacher's predictions give the pupil over true labels, on the same pictures."""
-    input:
-        technique="results/images/{dataset}/distillation/pupil_distilled.csv",
-        control="results/images/{dataset}/distillation/pupil_true.csv",
-    output:
-        metrics="results/images/{dataset}/distillation/gain.json",
-    log:
-        "results/logs/images/{dataset}/measure_gain_of_distillation.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/heads/score_gain.py"),
-        model="small network",
-        part="distilled minus true labels",
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Measure what the teacher gives the pupil on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/heads/score_gain.py"
-
-
-rule time_models:
-    """Pictures a second of the teacher's network and of the pupil, and their sizes."""
-    input:
-        model=of_backbone("head", "features", "backbone.keras"),
-        graph=of_backbone("head", "features", "backbone.pb"),
-        description=of_backbone("head", "features", "backbone.json"),
-        pupil_model="results/images/{dataset}/distillation/pupil.keras",
-        pupil_graph="results/images/{dataset}/distillation/pupil.pb",
-        pupil_description=of_backbone("distillation", "features", "backbone.json"),
-    output:
-        speed="results/images/{dataset}/distillation/speed.csv",
-    log:
-        "results/logs/images/{dataset}/time_models.log",
-    localrule: True
-    conda:
-        "../../envs/tensorflow.yaml"
-    params:
-        code=code("images/pseudo_labels/time_models.py"),
-    message:
-        "Time the teacher's network and the pupil on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/images/pseudo_labels/time_models.py"

@@ -1,142 +1,147 @@
-"""The test part: predictions, the file for the competition, and the classifier in one file."""
+"""The test part: predictions, the file for the competition, and the classifier in one file.
+
+REQUIRED INPUTS: source.json, features/{backbone}, heads/{backbone}, models/{model}
+OUTPUTS: submission.csv, submissions/{model}, classifier.keras, explained.json
+"""
 
 
 rule predict_test:
-    """The head's probabilities for every test picture."""
     input:
-        store="results/images/{dataset}/features/{backbone}/test.h5",
+        store=f"{image_paths.FEATURES}/test.h5",
         shards=shards_of("test"),
-        description="results/images/{dataset}/features/{backbone}/backbone.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        model="results/images/{dataset}/heads/{backbone}/grouped/model.keras",
+        description=f"{image_paths.FEATURES}/backbone.json",
+        manifest=image_paths.MANIFEST,
+        model=f"{image_paths.HEAD}/grouped/model.keras",
     output:
-        predictions="results/images/{dataset}/submission/{backbone}/predictions.csv",
+        predictions=f"{image_paths.RESULTS}/submission/{{backbone}}/predictions.csv",
     log:
         "results/logs/images/{dataset}/predict_test_{backbone}.log",
     benchmark:
         "results/benchmarks/images/{dataset}/predict_test_{backbone}.tsv"
     conda:
         "../../envs/tensorflow.yaml"
-    threads: lookup(within=config, dpath="threads")
+    threads: config["threads"]
     resources:
         mem_mb=memory(1500),
-        runtime=30,
     params:
         code=code("images/submission/predict_test.py"),
         batch_size=lookup(within=config, dpath="images/{dataset}/head/batch_size"),
     message:
-        "Predict the test pictures of {wildcards.dataset}"
+        "Predict the test pictures of {wildcards.dataset} by the head on {wildcards.backbone}"
     script:
         "../../workflow/scripts/images/submission/predict_test.py"
 
 
 rule write_submission:
-    """The answer in the competition's format, checked against its sample, with its expected score."""
     input:
-        source="data/images/{dataset}/source.json",
-        predictions=lambda wildcards: model_plan.submitted_predictions(config, wildcards.dataset),
-        scored=lambda wildcards: model_plan.submitted_scored(config, wildcards.dataset),
-        metrics=lambda wildcards: model_plan.submitted_metrics(config, wildcards.dataset),
+        source=image_paths.SOURCE,
+        predictions=lambda wildcards: [model_plan.submitted_predictions(config, wildcards.dataset)],
+        scored=lambda wildcards: [model_plan.submitted_scored(config, wildcards.dataset)],
     output:
-        submission=report(
-            "results/images/{dataset}/submission.csv",
-            caption="../../workflow/report/submission.rst",
-            category="1 Images",
-            subcategory="{dataset}",
-            labels={"what": "submission"},
-        ),
-        estimate="results/images/{dataset}/submission/estimate.json",
+        submissions=[
+            page(f"{image_paths.RESULTS}/submission.csv", "1 Images", "submission", "submission")
+        ],
+        estimates=[f"{image_paths.RESULTS}/submission/estimate.json"],
     log:
         "results/logs/images/{dataset}/write_submission.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
+        **SUBMISSION_SETTINGS,
         code=code("images/submission/write_submission.py"),
-        floor=lambda wildcards: model_plan.least_probability(
-            config, wildcards.dataset, model_plan.submitted(config, wildcards.dataset)
-        ),
-        positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
-        test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
-        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+        models=lambda wildcards: [model_plan.submitted_model(config, wildcards.dataset)],
     message:
-        "Write the submission of {wildcards.dataset}"
+        "Write the submission of {wildcards.dataset}, checked against the competition's sample, with its expected score"
     script:
         "../../workflow/scripts/images/submission/write_submission.py"
-
-
-rule score_demo_submission:
-    """The demo's true test score; nothing that trains or selects reads its truth."""
-    input:
-        source="data/images/{dataset}/source.json",
-        submission="results/images/{dataset}/submission.csv",
-    output:
-        metrics="results/images/{dataset}/submission/true_score.json",
-    log:
-        "results/logs/images/{dataset}/score_demo_submission.log",
-    wildcard_constraints:
-        dataset=one_of(names_of_kind("images", "demo")),
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/submission/score_demo_submission.py"),
-        seed=lookup(within=config, dpath="seed"),
-    message:
-        "Score the submission of {wildcards.dataset} by the demo's truth"
-    script:
-        "../../workflow/scripts/images/submission/score_demo_submission.py"
 
 
 rule write_model_submission:
-    """A submission of any model by its name, beside the score that is expected of it."""
     input:
-        source="data/images/{dataset}/source.json",
-        predictions="results/images/{dataset}/models/{model}/test.csv",
-        scored="results/images/{dataset}/models/{model}/out_of_fold.csv",
-        metrics="results/images/{dataset}/models/{model}/metrics.json",
+        source=image_paths.SOURCE,
+        predictions=[f"{image_paths.MODEL}/test.csv"],
+        scored=[f"{image_paths.MODEL}/out_of_fold.csv"],
     output:
-        submission="results/images/{dataset}/submissions/{model}/submission.csv",
-        estimate="results/images/{dataset}/submissions/{model}/estimate.json",
+        submissions=[f"{image_paths.SUBMISSION}/submission.csv"],
+        estimates=[f"{image_paths.SUBMISSION}/estimate.json"],
     log:
         "results/logs/images/{dataset}/models/submit_{model}.log",
     wildcard_constraints:
-        model=r"[A-Za-z0-9_.-]+",
+        model=r"(?!pseudo_)[A-Za-z0-9_.-]+",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
+        **SUBMISSION_SETTINGS,
         code=code("images/submission/write_submission.py"),
-        floor=lambda wildcards: model_plan.least_probability(
-            config, wildcards.dataset, wildcards.model
-        ),
-        positive=lookup(within=config, dpath="images/{dataset}/submission/positive"),
-        test_groups=lookup(within=config, dpath="images/{dataset}/submission/test_groups"),
-        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+        models=lambda wildcards: [
+            model_plan.model_to_submit(config, wildcards.dataset, wildcards.model)
+        ],
     message:
-        "Write the submission of {wildcards.model} for {wildcards.dataset}"
+        "Write the submission of {wildcards.model} for {wildcards.dataset}, with its expected score"
     script:
         "../../workflow/scripts/images/submission/write_submission.py"
 
 
+for suffix, names, sets in alike("images", pseudo_plan.submitted):
+
+    rule:
+        name:
+            f"write_pseudo_submissions{suffix}"
+        input:
+            source=image_paths.SOURCE,
+            predictions=model_files("test", *names),
+            scored=model_files("out_of_fold", *names),
+        output:
+            submissions=of_each(f"{image_paths.SUBMISSION}/submission.csv", model=names),
+            estimates=of_each(f"{image_paths.SUBMISSION}/estimate.json", model=names),
+        log:
+            "results/logs/images/{dataset}/write_pseudo_submissions.log",
+        wildcard_constraints:
+            dataset=sets,
+        localrule: True
+        conda:
+            "../../envs/base.yaml"
+        params:
+            **SUBMISSION_SETTINGS,
+            code=code("images/submission/write_submission.py"),
+            models=lambda wildcards: [
+                model_plan.model_to_submit(config, wildcards.dataset, name)
+                for name in pseudo_plan.submitted(config, wildcards.dataset)
+            ],
+        message:
+            "Write submissions of the models after pseudo-labels for {wildcards.dataset}, with their expected scores"
+        script:
+            "../../workflow/scripts/images/submission/write_submission.py"
+
+
 rule export_classifier:
-    """Backbone and head in one portable model, with its preprocessing inside."""
     input:
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
         backbone=of_backbone("head", "features", "backbone.keras"),
         head=of_backbone("head", "heads", "grouped/model.keras"),
+        predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
+        store=of_backbone("head", "features", "labelled.h5"),
+        shards=shards_read_by("head"),
+        description=of_backbone("head", "features", "backbone.json"),
     output:
-        model="results/images/{dataset}/classifier.keras",
-        description="results/images/{dataset}/classifier.json",
+        model=f"{image_paths.RESULTS}/classifier.keras",
+        description=f"{image_paths.RESULTS}/classifier.json",
+        explained=image_paths.EXPLAINED,
     log:
         "results/logs/images/{dataset}/export_classifier.log",
-    localrule: True
+    benchmark:
+        "results/benchmarks/images/{dataset}/export_classifier.tsv"
     conda:
         "../../envs/tensorflow.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=memory(1500),
     params:
         code=code("images/submission/export_classifier.py"),
-        seed=lookup(within=config, dpath="seed"),
+        seed=config["seed"],
     message:
-        "Export the classifier of {wildcards.dataset}"
+        "Export backbone and head of {wildcards.dataset} as one classifier, and map where its sure predictions look"
     script:
         "../../workflow/scripts/images/submission/export_classifier.py"

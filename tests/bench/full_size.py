@@ -51,8 +51,8 @@ TRAININGS = 2
 LESSON_SCHEDULES = ("dot_schedule", "schedule", "schedule", "net_schedule")
 MEASURED_REVIEWS, REVIEWS = 50_000, 100_000
 
-ON_FEATURES = ("fit_head", "fit_augmented_head", "fit_projection")
-ON_REDUCED = ("fit_grid_head", "fit_floor", "fit_regions", "find_neighbours", "fit_group_models")
+ON_FEATURES = ("fit_head", "fit_augmented_head")
+ON_REDUCED = ("fit_grid_head", "fit_linear_models", "find_neighbours", "fit_group_models")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ GROWTH: dict[str, dict[str, float]] = {
     "images": {
         **dict.fromkeys(ON_FEATURES, STORE / MEASURED_STORE),
         **dict.fromkeys(ON_REDUCED, PICTURES * PLACES),
-        "reduce_features": PICTURES * PLACES,
+        **dict.fromkeys(("reduce_features", "reduce_pass"), PICTURES * PLACES),
     },
     "movies": {"*": RATINGS / MEASURED_RATINGS},
     "reviews": {"*": REVIEWS / MEASURED_REVIEWS},

@@ -31,10 +31,12 @@ images:
     grid:
       components: 6
       look_alikes: 8
+      jobs: null
       seeds: 2
       schedule: [[1, 0.01]]
       products:
         - {width: [8], features: [plain, centred], halves: [0.5]}
+    controls: {group_models: true, meta_data: true}
     chain: {neighbours: [1, 3], floors: [0, 0.01]}
     pseudo_labels:
       {rounds: 2, components: 4, width: 8, variants: {hard: {labels: hard}}, schedule: [[1, 0.01]],
@@ -236,10 +238,10 @@ def test_only_the_score_of_the_demo_reads_its_truth(results: Path) -> None:
     rules = (results.parent / "rules").rglob("*.smk")
     scripts = (results.parent / "workflow/scripts").rglob("*.py")
     naming = {path.name for path in (*rules, *scripts) if "truth" in path.read_text()}
-    scoring = {"score_demo_submission.py", "score_pseudo_rounds.py"}
-    files = {f"{name}.smk" for name in ("submission", "pseudo_labels", "common")}
+    scoring = {"score_pictures.py", "score_pseudo_rounds.py"}
+    files = {f"{name}.smk" for name in ("scores", "pseudo_labels", "common")}
     assert naming == scoring | files
-    for rule in ("train_pseudo_round", "distil"):
+    for rule in ("train_pseudo_start", "train_pseudo_round", "distil"):
         assert not any("source.json" in path for path in inputs_of(results, rule))
 
 
@@ -253,7 +255,11 @@ def inputs_of(results: Path, rule: str) -> list[str]:
 def test_no_job_of_a_round_reads_a_label_of_the_drivers_that_it_predicts(results: Path) -> None:
     images = results / "images/demo"
     folds = pd.read_csv(images / "splits/folds.csv").set_index("image_id")["fold"]
-    read = {results.parent / path for path in inputs_of(results, "train_pseudo_round")}
+    read = {
+        results.parent / path
+        for rule in ("train_pseudo_start", "train_pseudo_round")
+        for path in inputs_of(results, rule)
+    }
     kinds = {re.sub(r"_\d+", "_N", str(path.relative_to(images))) for path in read}
     folder = "pseudo_labels/fold_N"
     assert kinds == {
@@ -394,7 +400,7 @@ def test_review_models_are_scored_on_the_same_rows_and_explained(results: Path) 
 
 def test_logs_name_the_job_and_hold_no_traceback(results: Path) -> None:
     logs = {path.name: path.read_text() for path in (results / "logs").rglob("*.log")}
-    assert "fit_head demo vgg_demo grouped: done" in logs["fit_head_vgg_demo_grouped.log"]
+    assert "fit_head demo vgg_demo: done" in logs["fit_head_vgg_demo.log"]
     assert not any("Traceback" in text for text in logs.values())
     assert not list(results.rglob(".partial.*"))
 

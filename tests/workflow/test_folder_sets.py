@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.files.artefacts import read_json
+from practical_dl.files.predictions import read_class_predictions
+from practical_dl.images.scores.scoring import class_metrics
 
 FISH = ["ALB", "BET", "DOL", "LAG", "NoF", "OTHER", "SHARK", "YFT"]
 FISHERIES = """
@@ -78,11 +79,11 @@ def test_a_fisheries_set_ends_in_a_submission_of_its_own_format(tmp_path: Path) 
 def test_dogs_and_cats_are_told_apart_on_features(real_data: Path, tmp_path: Path) -> None:
     folder = copy_workflow(tmp_path)
     (folder / "pets.yaml").write_text(f"data_root: {real_data}\n{PETS}")
-    target = "results/images/pets/heads/mobilenet/grouped/metrics.json"
+    target = "results/images/pets/heads/mobilenet/grouped/predictions.csv"
     result = snakemake_in(folder, target, "--configfile", "pets.yaml")
     assert result.returncode == 0, result.stderr
     manifest = pd.read_csv(folder / "results/images/pets/manifest.csv")
     assert manifest["label"].value_counts().to_dict() == {"cat": 150, "dog": 150}
-    metrics = read_json(folder / target)
+    metrics = class_metrics("head", "valid", read_class_predictions(folder / target), 42)
     assert "not grouped" in metrics["interval"]
     assert metrics["scores"]["accuracy"]["ci_low"] > 0.65, "far better than chance"

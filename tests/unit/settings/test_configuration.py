@@ -297,4 +297,4 @@ def test_a_product_of_the_grid_is_the_lesson_s_head_where_it_says_nothing(
     assert model_plan.submitted(demo, "demo") == "chain"
     demo["images"]["demo"]["grid"]["products"] = []
     assert model_plan.submitted(demo, "demo") == "head"
-    assert not model_plan.metrics(demo, "demo")
+    assert not model_plan.pages(demo, "demo")

@@ -1,12 +1,12 @@
-"""Which files the targets end in, and which models are compared, as the configuration says."""
+"""Files that the targets end in, from the configuration."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from practical_dl.images import paths as image_paths
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
-from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.settings.configuration import PIPELINES
 from practical_dl.sources import locations
 
@@ -49,48 +49,35 @@ def _feature_parts(config: Config, name: str) -> list[str]:
 
 
 def head_files(config: Config) -> list[str]:
-    """Scores and pictures of the heads of the image sets that run."""
-    of_split = ("metrics.json", "learning_curve.png", "confusion_matrix.png")
-    files = [
-        "leak.json",
-        *(f"{split}/{file}" for split in ("grouped", "random") for file in of_split),
-    ]
+    """Pictures of the heads of the image sets that run, by either split."""
     return [
-        f"results/images/{name}/heads/{_backbone(config, name)}/{file}"
+        f"{image_paths.HEAD.format(dataset=name, backbone=_backbone(config, name))}/{split}/{file}"
         for name in config["run"]["images"]
-        for file in files
+        for split in ("grouped", "random")
+        for file in ("learning_curve.png", "confusion_matrix.png")
     ]
 
 
 def technique_files(config: Config) -> list[str]:
-    """Scores of the techniques and their controls that the image sets that run ask for."""
+    """Predictions of the techniques and their controls that the image sets that run ask for."""
     return [path for name in config["run"]["images"] for path in _techniques(config, name)]
 
 
-def _techniques(config: Config, name: str) -> dict[str, str | None]:
-    """Metrics of the techniques of an image set, each with the benchmark of its fit."""
-    found: dict[str, str | None] = {}
+def _techniques(config: Config, name: str) -> list[str]:
     settings, backbone = config["images"][name], _backbone(config, name)
-    benchmarks = f"results/benchmarks/images/{name}"
-    if settings["head"]["passes"]:
-        folder = f"results/images/{name}/heads/{backbone}/passes"
-        for training in ("augmented", "clean"):
-            found[f"{folder}/{training}.json"] = f"{benchmarks}/fit_augmented_head_{backbone}.tsv"
-        found[f"{folder}/gain.json"] = None
     tuned = settings["fine_tuning"]["backbone"]
-    if tuned is not None:
-        folder = f"results/images/{name}/fine_tuning/{tuned}"
-        for variant in ("frozen", "tuned", "batch_norm"):
-            found[f"{folder}/{variant}.json"] = f"{benchmarks}/fine_tune_{tuned}.tsv"
-        for variant in ("tuned", "batch_norm"):
-            found[f"{folder}/{variant}_gain.json"] = None
-    return found
+    passes = image_paths.PASSES.format(dataset=name, backbone=backbone)
+    tuning = image_paths.FINE_TUNING.format(dataset=name, backbone=tuned)
+    return [
+        *([f"{passes}/augmented.csv"] if settings["head"]["passes"] else []),
+        *([f"{tuning}/tuned.csv"] if tuned is not None else []),
+    ]
 
 
 def explained_files(config: Config) -> list[str]:
     """Pages of where the head looks, of the image sets whose features have places."""
     return [
-        f"results/images/{name}/explanations.html"
+        f"results/images/{name}/pages/explanations.html"
         for name in config["run"]["images"]
         if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
     ]
@@ -128,34 +115,5 @@ def small_files(config: Config) -> list[str]:
     return [file for name in config["run"]["small"] for file in SMALL[name]]
 
 
-def models(config: Config, pipeline: str, dataset: str) -> dict[str, str | None]:
-    """Metrics to compare, each with the benchmark file of the job that fitted the model."""
-    return _MODELS[pipeline](config, dataset)
-
-
-def _image_models(config: Config, dataset: str) -> dict[str, str | None]:
-    backbone = _backbone(config, dataset)
-    heads = f"results/images/{dataset}/heads/{backbone}"
-    fits = f"results/benchmarks/images/{dataset}/fit_head_{backbone}"
-    found: dict[str, str | None] = {
-        f"{heads}/grouped/metrics.json": f"{fits}_grouped.tsv",
-        f"{heads}/random/metrics.json": f"{fits}_random.tsv",
-        f"{heads}/leak.json": None,
-        **_techniques(config, dataset),
-        **model_plan.metrics(config, dataset),
-        **pseudo_plan.metrics(config, dataset),
-        **sample_plan.metrics(config, dataset),
-        **scratch_plan.metrics(config, dataset),
-    }
-    if locations.source_kind(config["images"][dataset])[0] == "demo":
-        found[f"results/images/{dataset}/submission/true_score.json"] = None
-    return found
-
-
 def _backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
-
-
-_MODELS: dict[str, Callable[[Config, str], dict[str, str | None]]] = {
-    "images": _image_models,
-}

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.folds.meta_data import VARIANTS, Recipe, fit_variants, size_columns
-from practical_dl.images.pages.control_pages import meta_data_answer
+from practical_dl.images.folds.meta_data import VARIANTS, fit_variants, size_columns
+from practical_dl.images.pages.controls import meta_data_answer
 from practical_dl.job.runtime import Log
 from practical_dl.scoring.metrics import log_losses
-from practical_dl.training.optimizers import ADAM
+from practical_dl.training.recipe import Recipe
 
 pytest.importorskip("keras")
 
@@ -22,7 +22,7 @@ FOLD = np.arange(ROWS) // 2 % 2
 
 def fitted(columns: np.ndarray) -> dict[str, np.ndarray]:
     features = np.random.default_rng(0).normal(size=(ROWS, 4)).astype(np.float32)
-    recipe = Recipe([[12, 0.01]], ADAM, 20)
+    recipe = Recipe([[12, 0.01]], 20)
     log = Log("test", StringIO(), StringIO())
     return dict(fit_variants(features, columns, LABELS, FOLD, recipe, [0], log))
 

@@ -11,10 +11,10 @@ from practical_dl.images.features import store as feature_store
 from practical_dl.images.features.batches import labelled_source
 from practical_dl.images.heads import fine_tuning
 from practical_dl.images.heads.fine_tuning import Tuning
-from practical_dl.images.heads.fitting import Recipe
+from practical_dl.images.heads.fitting import Head
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
-from practical_dl.training.optimizers import ADAM
+from practical_dl.training.recipe import Recipe
 
 keras = pytest.importorskip("keras")
 
@@ -69,8 +69,8 @@ def test_only_what_is_meant_to_train_is_trained(network: Any, tmp_path: Path) ->
     tail = fine_tuning.cut_tail(network, "block4_pool", "block5_conv3")
     before = [weight.copy() for weight in tail.get_weights()]
     train, inner = (labelled_source(store, np.arange(*part), 2) for part in ((0, 32), (32, 48)))
-    recipe = Recipe(8, 0.0, [[1, 1e-3]], ADAM, 16, 10, "none")
-    tuning = Tuning(train, inner, recipe, [[1, 1e-3]], 0)
+    head, recipe = Head(8, 0.0, 10, "none"), Recipe([[1, 1e-3]], 16)
+    tuning = Tuning(train, inner, head, recipe, [[1, 1e-3]], 0)
     log = Log("test", StringIO(), StringIO())
     changed = {}
     for variant, model, history in fine_tuning.fit_variants(tail, tuning, log):

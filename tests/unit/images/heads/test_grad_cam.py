@@ -5,8 +5,6 @@ import pytest
 
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.images.heads.grad_cam import grad_cam, most_confident
-from practical_dl.images.pages.explain_answers import explain_answer, explain_title
-from practical_dl.images.pages.explain_plots import Explained, enlarged, explained_figure
 
 keras = pytest.importorskip("keras")
 
@@ -52,19 +50,3 @@ def test_the_surest_come_first() -> None:
     assert most_confident(given, False, 5).tolist() == [4, 1]
     groups = np.array(["one", "one", "two", "two", "one"], dtype=object)
     assert most_confident(replace(given, groups=groups), False, 5).tolist() == [4]
-
-
-def test_the_page_counts_and_names_the_mistakes() -> None:
-    answer = explain_answer(predictions(), predictions().labels(), "block5_conv3")
-    assert "60.0 % are right" in answer
-    assert "takes a for b (2 pictures)" in answer
-    assert "a wrong answer is given with 89.5 % on average, a right one with 73.3 %" in answer
-    assert explain_title(predictions(), 0) == "a 90.0 %"
-    assert explain_title(predictions(), 4) == "b 99.0 %, truly a"
-
-
-def test_maps_are_laid_over_pictures_of_any_size() -> None:
-    assert enlarged(np.eye(3, dtype=np.float32), 30, 60).shape == (30, 60)
-    one = Explained(np.zeros((30, 60, 3), np.uint8), np.eye(3, dtype=np.float32), "c0 99%")
-    figure = explained_figure([one] * 5)
-    assert [axis.get_title() for axis in figure.axes if axis.get_title()] == ["c0 99%"] * 5

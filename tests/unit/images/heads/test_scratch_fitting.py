@@ -11,9 +11,11 @@ from practical_dl.images.features import store as feature_store
 from practical_dl.images.features.batches import labelled_source, ordered_batches
 from practical_dl.images.heads.scratch_fitting import Network, changed_batches, fit_network
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.training.recipe import Recipe
 
 pytest.importorskip("keras")
 SIZE = (20, 24)
+RECIPE = Recipe([[6, 0.01]], 8)
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +89,18 @@ def test_halves_come_from_pictures_of_the_same_class_in_the_batch(
 def test_a_network_learns_what_tells_the_classes_apart(store: feature_store.FeatureStore) -> None:
     configure_tensorflow(0)
     train, inner = (labelled_source(store, part, 2) for part in (np.arange(30), np.arange(30, 40)))
-    network = Network("conv1", 8, 0.2, 0.1, {"width_shift": 0.1}, 0.5, [[6, 0.01]], 8, 10)
-    model, history = fit_network(train, inner, network, 0, Log("t", StringIO(), StringIO()))
+    network = Network("conv1", 8, 0.2, 0.1, 0.5, {"width_shift": 0.1})
+    log = Log("t", StringIO(), StringIO())
+    model, history = fit_network(train, inner, network, RECIPE, 10, 0, log)
     assert history["inner_accuracy"].max() == 1
     dropped = [layer.rate for layer in model.layers if type(layer).__name__ == "Dropout"]
     assert dropped == [0.1, 0.1, 0.2]
+
+
+def test_a_network_is_changed_as_the_sweep_chose_if_it_follows_it() -> None:
+    settings = {"model": "conv1", "width": 8, "dropout": 0.2, "conv_dropout": 0.1, "halves": 0.5}
+    found = [
+        Network.of({**settings, "augmentation": chosen}, {"zoom": 0.1}).amounts
+        for chosen in ("sweep", "none")
+    ]
+    assert found == [{"zoom": 0.1}, {}]

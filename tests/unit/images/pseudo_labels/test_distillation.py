@@ -7,10 +7,11 @@ import pytest
 from practical_dl.images.features.batches import HeldRows, Source, ordered_batches
 from practical_dl.images.pseudo_labels.distillation import Pupil, build_pupil, fit_pupil, softened
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.training.recipe import Recipe
 
 pytest.importorskip("keras")
 SHAPE = (36, 40, 3)
-PUPIL = Pupil("conv1", 8, 0.0, 2, 0.5, [[3, 0.02]], 8, 100)
+PUPIL = Pupil("conv1", 8, 0.0, 2, 0.5, Recipe([[3, 0.02]], 8), 100)
 
 
 def test_a_temperature_makes_probabilities_softer_and_keeps_their_order() -> None:

@@ -8,13 +8,14 @@ from practical_dl.images.features.batches import HeldRows, Source
 from practical_dl.images.pseudo_labels import rounds as pseudo_rounds
 from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.material import Material
-from practical_dl.images.pseudo_labels.rounds import Recipe, Round
+from practical_dl.images.pseudo_labels.rounds import Head, Round
 from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.training.recipe import Recipe
 
 pytest.importorskip("keras")
 ROLES = ["train"] * 40 + ["pool"] * 20 + ["untouched"] * 20 + ["test"] * 30
-RECIPE = Recipe(8, 0.2, [[3, 0.02]], 7)
+HEAD, RECIPE = Head(8, 0.2), Recipe([[3, 0.02]], 7)
 SEEDS = [3, 4]
 
 
@@ -75,9 +76,9 @@ def test_predicted_rows_are_of_the_pool_with_the_round_s_predictions(material: M
 @pytest.fixture(scope="module")
 def trained(material: Material) -> tuple[Round, Round]:
     configure_tensorflow(0)
-    start = pseudo_rounds.first_round(material, RECIPE, SEEDS, log())
+    start = pseudo_rounds.first_round(material, HEAD, RECIPE, SEEDS, log())
     settings = [Setting("none", "none"), Setting("valid", "valid"), Setting("test", "test")]
-    return start, pseudo_rounds.next_round(material, RECIPE, settings, SEEDS, start, 1, log())
+    return start, pseudo_rounds.next_round(material, HEAD, RECIPE, settings, SEEDS, start, 1, log())
 
 
 def test_rounds_learn_and_go_on_from_the_start(trained: tuple[Round, Round]) -> None:
@@ -98,7 +99,7 @@ def test_a_training_does_not_depend_on_those_before_it(
     start, after = trained
     configure_tensorflow(0)
     alone = pseudo_rounds.next_round(
-        material, RECIPE, [Setting("test", "test")], SEEDS, start, 1, log()
+        material, HEAD, RECIPE, [Setting("test", "test")], SEEDS, start, 1, log()
     )
     np.testing.assert_allclose(alone.weights[0], after.weights[2], atol=1e-6)
 
@@ -113,5 +114,5 @@ def test_a_round_is_read_as_it_was_written(
     assert read.settings == ("none", "valid", "test")
     assert np.array_equal(read.weights, trained[1].weights)
     assert (read.of("test"), trained[0].of("test")) == (2, 0)
-    teacher = pseudo_rounds.predict_teacher(material, read, "none", RECIPE.width)
+    teacher = pseudo_rounds.predict_teacher(material, read, "none", HEAD.width)
     np.testing.assert_allclose(teacher[40:], read.predicted[0].mean(axis=0), atol=1e-6)

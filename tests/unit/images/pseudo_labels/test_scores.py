@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.pages.pseudo_pages import checks, last_round, pseudo_answer, setting_table
-from practical_dl.images.pages.pseudo_plots import (
+from practical_dl.images.pages.pseudo_labels import (
+    checks,
     gains_by_setting,
+    last_round,
     progress_figure,
+    pseudo_answer,
+    setting_table,
     two_moons_figure,
 )
 from practical_dl.images.pseudo_labels.choice import Setting

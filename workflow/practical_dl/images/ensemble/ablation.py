@@ -1,4 +1,4 @@
-"""What each step of the way from one linear model to the whole chain gives."""
+"""The gain of each step on the way from one linear model to the whole chain."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.images.ensemble.members import Ensemble, in_row_order
+from practical_dl.images.ensemble.tuning import Choices, cross_fitted
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import Values, hits, log_losses, paired_difference, score
 
@@ -28,6 +30,35 @@ NUMBERS = [
 ]
 
 
+def measured_ablation(
+    ensemble: Ensemble,
+    singles: Mapping[str, Values],
+    choices: Choices,
+    seed: int,
+) -> pd.DataFrame:
+    """The table of `ablation`: each step tuned on other folds than those that it is scored on.
+
+    singles: probabilities (n, classes) of the models before the ensemble, in order.
+    """
+
+    def predicted_with(steps: Sequence[str]) -> Values:
+        by_fold = cross_fitted(ensemble.parts, ensemble.labels, choices.only(steps))
+        return in_row_order(by_fold, ensemble.fold)
+
+    steps = choices.steps()
+    stages = [
+        *singles.items(),
+        ("ensemble", predicted_with([])),
+        *((step, predicted_with(steps[: number + 1])) for number, step in enumerate(steps)),
+    ]
+    without = {step: predicted_with([other for other in steps if other != step]) for step in steps}
+    left_out = {
+        step: predicted_with([*steps, step]) for step in choices.measured() if step not in steps
+    }
+    first = ensemble.first
+    return ablation(stages, without, left_out, first.labels(), first.groups, seed)
+
+
 def ablation(
     stages: Sequence[tuple[str, Values]],
     without: Mapping[str, Values],
@@ -36,7 +67,7 @@ def ablation(
     groups: NDArray[Any],
     seed: int,
 ) -> pd.DataFrame:
-    """One row a stage: its scores, what it gains over the stage before, and what it is worth last.
+    """One row per stage: its scores, its gain over the stage before, and its worth as the last.
 
     Args:
         stages: names and probabilities (n, classes), each stage on top of the one before.
@@ -54,7 +85,7 @@ def ablation(
         row = _row(name, predicted, whole if name in left_out else before, labels, groups, seed)
         if name in without:
             lost = _gain(without[name], whole, labels, groups, seed)
-            row |= {"without": lost["value"], **_named("without", lost)}
+            row |= {"without": lost.value, **_named("without", lost)}
         rows.append(row)
         before = predicted
     rows[0] |= dict.fromkeys(["gain", "gain_low", "gain_high", "accuracy_gain"], 0.0)
@@ -76,10 +107,10 @@ def _row(
     right = hits(labels, predicted).mean()
     return {
         "step": name,
-        "log_loss": scored["value"],
+        "log_loss": scored.value,
         **_named("ci", scored),
         "accuracy": right,
-        "gain": gain["value"],
+        "gain": gain.value,
         **_named("gain", gain),
         "accuracy_gain": right - hits(labels, before).mean(),
     }
@@ -98,5 +129,5 @@ def read_ablation(path: str) -> pd.DataFrame:
     return table.replace("", "nan").astype(dict.fromkeys(NUMBERS, float))
 
 
-def _named(name: str, scored: Mapping[str, float]) -> dict[str, float]:
-    return {f"{name}_low": scored["ci_low"], f"{name}_high": scored["ci_high"]}
+def _named(name: str, scored: Interval) -> dict[str, float]:
+    return {f"{name}_low": scored.low, f"{name}_high": scored.high}

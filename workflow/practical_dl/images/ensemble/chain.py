@@ -44,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Tuned:
-    """What was chosen on labelled rows; None where a step is left out.
+    """Numbers chosen on labelled rows; None where a step is left out.
 
     shares: of the classes among the labelled rows.
     """
@@ -91,7 +91,7 @@ def with_neighbours(logs: Logs, neighbours: Rows, count: int, weight: float) -> 
 
 
 def balanced(logs: Logs, shares: Sequence[float]) -> Logs:
-    """`logs` (n, classes) shifted a class, so that the mean probabilities become `shares`."""
+    """`logs` (n, classes) shifted per class, so that the mean probabilities become `shares`."""
     wanted = np.log(np.maximum(shares, LEAST))
     shifted = logs
     for _ in range(BALANCING_ROUNDS):

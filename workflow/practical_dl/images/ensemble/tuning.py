@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +29,6 @@ class Choices:
     temperature: bool
     floors: Sequence[float]
     leave_out: Sequence[str] = ()
-
-    @classmethod
-    def of(cls, params: Any) -> "Choices":
-        """The choices among a rule's parameters."""
-        return cls(**{name: params[name] for name in cls.__dataclass_fields__})
 
     def measured(self) -> list[str]:
         """The names of the steps that anything is tried for, in order."""
@@ -64,7 +58,7 @@ class Choices:
 
 
 def tune(parts: Sequence[Part], labels: Sequence[Labels], choices: Choices) -> Tuned:
-    """Choose every number by the log loss of `labels` (one array a part), in the chain's order."""
+    """Choose every number by the log loss of `labels` (one array per part), in order."""
     everything = np.concatenate(labels)
     models, _, classes = parts[0].logs.shape
     shares = np.bincount(everything, minlength=classes) / len(everything)

@@ -164,7 +164,7 @@ def _keras_network(model: "keras.Model", precision: str) -> Network:
     import tensorflow as tf
 
     if precision == "bfloat16":
-        model = in_bfloat16(model)
+        model = _in_bfloat16(model)
     signature = tf.TensorSpec(model.input_shape, tf.float32)
     compute = tf.function(
         lambda pictures: tf.cast(model(pictures, training=False), tf.float32), [signature]
@@ -172,7 +172,7 @@ def _keras_network(model: "keras.Model", precision: str) -> Network:
     return Network(lambda pictures: compute(tf.convert_to_tensor(pictures)).numpy(), 1)
 
 
-def in_bfloat16(model: "keras.Model") -> "keras.Model":
+def _in_bfloat16(model: "keras.Model") -> "keras.Model":
     """A copy of `model` that computes in bfloat16 and keeps its weights in float32."""
     import keras
 

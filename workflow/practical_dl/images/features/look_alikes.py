@@ -1,8 +1,8 @@
 """Look-alikes: the pictures nearest to a picture in feature space, and what is done with them.
 
 A drive is filmed as a sequence, so the nearest pictures show the same driver, and the very nearest
-the same moment. The mean over some hundred of them is the driver without what he does; features
-from which it is subtracted say what he does. No label is used, so it works on test pictures too
+the same moment. The mean over some hundred of them shows the driver without the action; features
+from which it is subtracted show the action. No label is used, so it works on test pictures too
 (as adapting the statistics of batch normalisation to a new domain does: Li et al. 2017,
 Revisiting Batch Normalization For Practical Domain Adaptation).
 """

@@ -133,6 +133,11 @@ def read_reduced(path: Path, name: str) -> tuple[pd.DataFrame, NDArray[Any]]:
     return rows, values
 
 
+def reduced_files(paths: Sequence[str | Path]) -> dict[tuple[str, str], Path]:
+    """Reduced files by their backbone and part: they lie in a folder of each backbone."""
+    return {(Path(path).parent.name, Path(path).stem): Path(path) for path in paths}
+
+
 def read_test(
     paths: Sequence[Path], name: str, labelled: NDArray[Any]
 ) -> tuple[pd.DataFrame, NDArray[Any]]:
@@ -140,3 +145,30 @@ def read_test(
     if paths:
         return read_reduced(paths[0], name)
     return pd.DataFrame(columns=list(COLUMNS)), labelled[:0]
+
+
+def region_means(maps: Sequence[NDArray[Any]], count: int) -> list[NDArray[np.float32]]:
+    """Means over `count` x `count` regions of each of the `maps` (n, h, w, c): (n, regions * c).
+
+    Regions are as even as can be, and no smaller than a location. All are scaled alike, the first
+    to a deviation of one.
+    """
+    height, width = maps[0].shape[1:3]
+    rows = np.array_split(np.arange(height), min(count, height))
+    columns = np.array_split(np.arange(width), min(count, width))
+    means = [
+        np.concatenate(
+            [_region_mean(part, row, column) for row in rows for column in columns], axis=1
+        )
+        for part in maps
+    ]
+    deviation = means[0].std()
+    return [part / deviation for part in means]
+
+
+def _region_mean(
+    maps: NDArray[Any], rows: NDArray[Any], columns: NDArray[Any]
+) -> NDArray[np.float32]:
+    region = maps[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    mean: NDArray[np.float32] = region.mean((1, 2), dtype=np.float32)
+    return mean

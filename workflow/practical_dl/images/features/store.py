@@ -173,6 +173,17 @@ def open_store(path: Path, shards: Sequence[Path], description: Mapping[str, Any
     return FeatureStore(path, rows, shape)
 
 
+def open_stores(
+    paths: Sequence[Path], shards: Sequence[Path], description: Mapping[str, Any]
+) -> list[FeatureStore]:
+    """Open stores of as many shards each; `shards` are those of the first, then of the next."""
+    each = len(shards) // len(paths)
+    return [
+        open_store(path, shards[number * each : (number + 1) * each], description)
+        for number, path in enumerate(paths)
+    ]
+
+
 @dataclass(frozen=True)
 class _Part:
     shape: tuple[int, ...]

@@ -1,19 +1,21 @@
 """Heads by folds: each trained without one fold, predicting that fold and the test pictures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.images.augmentation.half_pictures import join_halves, partners
-from practical_dl.images.folds.fold_predictions import FoldPredictions
+from practical_dl.images.features.reduced import read_reduced
+from practical_dl.images.folds.folded import Folded, FoldPredictions, read_folded
 from practical_dl.images.networks.grid import Point
 from practical_dl.images.networks.heads import grid_head
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.training.fit import Schedule, fit_next
-from practical_dl.training.optimizers import OptimizerSetting
+from practical_dl.training.fit import fit_next
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -24,7 +26,7 @@ PREDICTED_AT_ONCE = 256
 
 @dataclass(frozen=True)
 class Material:
-    """What all fits of a point share.
+    """Features and labels that all fits of a point share.
 
     versions: features (n, h, w, c) of the labelled pictures, the first one clean, then augmented
     passes of the same pictures. labels, fold: (n,). tests: the same versions of the test pictures,
@@ -39,19 +41,44 @@ class Material:
     predicted: int = 1
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How every head of the grid is trained: rates, optimizer, rows of a batch."""
+def read_material(
+    files: Mapping[tuple[str, str], Path],
+    manifest: Path,
+    folds: Path,
+    point: Point,
+    predicts_passes: bool,
+) -> tuple[Material, Folded]:
+    """Features that the head of `point` is trained on and predicts, and their rows.
 
-    schedule: Schedule
-    optimizer: OptimizerSetting
-    batch: int
+    files: reduced features of its backbone by backbone and part (see `reduced_files`), those of
+    the augmented passes too. predicts_passes: whether heads on them also predict them.
+    """
+    array = "centred" if point.features == "centred" else "plain"
+    wanted = range(1, len(files) + 1) if point.features == "augmented" else ()
+
+    def passes(part: str) -> list[NDArray[np.float16]]:
+        names = [(point.backbone, f"{part}_pass{number}") for number in wanted]
+        return [read_reduced(files[name], array)[1] for name in names if name in files]
+
+    labelled, test = ((point.backbone, part) for part in ("labelled", "test"))
+    tests = [files[test]] if test in files else []
+    folded, clean, clean_test = read_folded(manifest, folds, files[labelled], tests, array)
+    versions = [clean, *passes("labelled")]
+    material = Material(
+        versions,
+        folded.labels,
+        folded.fold,
+        len(folded.classes),
+        [clean_test, *(passes("test") if predicts_passes else [])],
+        len(versions) if predicts_passes else 1,
+    )
+    return material, folded
 
 
 def fit_folds(
     material: Material, point: Point, recipe: Recipe, seeds: Sequence[int], log: Log
 ) -> FoldPredictions:
-    """Train the head of `point` once a fold and seed; every fold is predicted without itself.
+    """Train the head of `point` once per fold and seed; every fold is predicted without itself.
 
     The number of epochs is the recipe's: no row chooses it, so the predictions of a fold are of
     drivers that nothing has seen.
@@ -66,8 +93,8 @@ def fit_folds(
         seed = seeds[number]
         configure_tensorflow(seed)
         untrained = grid_head(material.versions[0].shape[1:], material.classes, point)
-        training = training_rows(material, fold, point.share, seed)
-        batches = training_batches(material, training, point.halves, recipe.batch, seed)
+        training = _training_rows(material, fold, point.share, seed)
+        batches = training_batches(material, training, point.halves, recipe.batch_size, seed)
         model, _ = fit_next(
             model,
             untrained,
@@ -94,7 +121,7 @@ def _predictions(
     return np.stack([model.predict(part, PREDICTED_AT_ONCE, verbose=0) for part in versions])
 
 
-def training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:
+def _training_rows(material: Material, fold: int, share: float, seed: int) -> NDArray[np.int64]:
     """Ascending rows of the other folds, or a `share` of them drawn class by class."""
     rows = np.flatnonzero(material.fold != fold)
     if share == 1:

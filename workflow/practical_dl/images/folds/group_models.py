@@ -1,4 +1,4 @@
-"""One model a driver, averaged: what the lesson tried and gave up."""
+"""One model per driver, averaged: the lesson tried it and gave it up."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ def group_model_predictions(
     labels: NDArray[np.int64],
     groups: NDArray[Any],
     fold: NDArray[np.int64],
-    strength: float,
+    penalty_c: float,
     log: Log,
 ) -> NDArray[np.float64]:
     """Probabilities (n, classes) of each row: the mean of the other folds' groups' models.
 
-    A model is scikit-learn's logistic regression of `features` (n, d) of one group; `strength` is
+    A model is scikit-learn's logistic regression of `features` (n, d) of one group; `penalty_c` is
     its C. A class that a group lacks has no chance with it; a group of one class has no model.
     """
     classes = int(labels.max()) + 1
@@ -32,7 +32,7 @@ def group_model_predictions(
         if len(np.unique(labels[own])) < 2:
             continue
         others = ~np.isin(fold, fold[own])
-        model = LogisticRegression(C=strength, max_iter=ITERATIONS)
+        model = LogisticRegression(C=penalty_c, max_iter=ITERATIONS)
         model.fit(features[own], labels[own])
         total[np.ix_(others, model.classes_)] += model.predict_proba(features[others])
         models[others] += 1

@@ -1,7 +1,6 @@
 """The size of a picture as a second input, and what it gives against the same net without it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +9,8 @@ from numpy.typing import NDArray
 
 from practical_dl.images.networks.heads import BATCH_NORM_MOMENTUM
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.training.fit import Schedule, fit_next
-from practical_dl.training.optimizers import OptimizerSetting
+from practical_dl.training.fit import fit_next
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -21,15 +20,6 @@ Columns = NDArray[np.float32]
 VARIANTS = ("without", "with", "shuffled")
 WIDTH, DROPOUT = 64, 0.5
 PREDICTED_AT_ONCE = 1024
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How every net of the study is trained: rates, optimizer, rows of a batch."""
-
-    schedule: Schedule
-    optimizer: OptimizerSetting
-    batch: int
 
 
 def size_columns(rows: pd.DataFrame) -> Columns:
@@ -45,13 +35,13 @@ def size_columns(rows: pd.DataFrame) -> Columns:
     return np.where(known, centred / np.where(known, deviation, 1), 0).astype(np.float32)
 
 
-def variants_of(columns: Columns, seed: int) -> dict[str, Columns]:
+def _variants_of(columns: Columns, seed: int) -> dict[str, Columns]:
     """The columns of every variant: none of them, as they are, and dealt to other pictures."""
     mixed = np.random.default_rng(seed).permutation(len(columns))
     return dict(zip(VARIANTS, (np.zeros_like(columns), columns, columns[mixed]), strict=True))
 
 
-def two_input_head(features: int, columns: int, classes: int) -> "keras.Model":
+def _two_input_head(features: int, columns: int, classes: int) -> "keras.Model":
     """Pooled features and meta-data, joined before the last hidden layer (lesson 7's fish)."""
     import keras
     from keras import layers
@@ -83,15 +73,15 @@ def fit_variants(
     model = None
     for seed, number in log.track(runs, len(runs), "fits"):
         held_out = fold == number
-        for name, given in variants_of(columns, seed).items():
+        for name, given in _variants_of(columns, seed).items():
             configure_tensorflow(seed)
-            untrained = two_input_head(features.shape[1], columns.shape[1], classes)
+            untrained = _two_input_head(features.shape[1], columns.shape[1], classes)
             inputs = features[~held_out], given[~held_out]
             targets = np.eye(classes, dtype=np.float32)[labels[~held_out]]
             model, _ = fit_next(
                 model,
                 untrained,
-                _batches(inputs, targets, recipe.batch, seed),
+                _batches(inputs, targets, recipe.batch_size, seed),
                 recipe.schedule,
                 "categorical_crossentropy",
                 log.without_progress(),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from practical_dl.images.features.batches import Source, ordered_batches, training_batches
-from practical_dl.images.heads.fitting import Recipe
+from practical_dl.images.heads.fitting import Head
 from practical_dl.images.networks.heads import lesson_head
 from practical_dl.images.networks.inserted_batch_norm import channel_moments, insert
 from practical_dl.job.errors import SettingError
 from practical_dl.job.runtime import Log
-from practical_dl.training.fit import Schedule, fit
+from practical_dl.training.fit import fit
+from practical_dl.training.recipe import Recipe
+from practical_dl.training.schedules import Schedule
 
 if TYPE_CHECKING:
     import keras
@@ -45,13 +47,14 @@ def cut_tail(network: "keras.Model", layer: str, until: str) -> "keras.Model":
 
 @dataclass(frozen=True)
 class Tuning:
-    """What the variants train on, and how."""
+    """Rows, head and recipes that all variants share."""
 
     train: Source
     inner: Source
+    head: Head
     recipe: Recipe
     schedule: Schedule
-    """After the head was trained on the frozen tail by the recipe's own schedule."""
+    """Of the variants, after the head was trained on the frozen tail by the recipe."""
     seed: int
 
 
@@ -68,7 +71,7 @@ def fit_variants(
     import keras
 
     classes = tuning.inner.targets.shape[1]
-    head = lesson_head(tail.output_shape[1:], classes, tuning.recipe.width, tuning.recipe.dropout)
+    head = lesson_head(tail.output_shape[1:], classes, tuning.head.width, tuning.head.dropout)
     frozen = _copy(tail)
     frozen.trainable = False
     _fit(_stacked(frozen, head), tuning, tuning.recipe.schedule, log)
@@ -87,8 +90,10 @@ def fit_variants(
 
 def _fit(model: "keras.Model", tuning: Tuning, schedule: Schedule, log: Log) -> pd.DataFrame:
     recipe = tuning.recipe
-    train = training_batches([tuning.train], [1], recipe.batch, recipe.memory_mb, tuning.seed)
-    inner = ordered_batches(tuning.inner, recipe.batch)
+    train = training_batches(
+        [tuning.train], [1], recipe.batch_size, tuning.head.memory_mb, tuning.seed
+    )
+    inner = ordered_batches(tuning.inner, recipe.batch_size)
     return fit(
         model,
         train,

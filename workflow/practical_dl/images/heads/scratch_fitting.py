@@ -1,5 +1,6 @@
 """Training a network from scratch on the full data: streamed pictures, changed as they come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from practical_dl.images.features.batches import Source, ordered_batches, traini
 from practical_dl.images.networks.scratch import BUILDERS
 from practical_dl.images.pictures.augmentation import Amounts, augment
 from practical_dl.job.runtime import Log
-from practical_dl.training.fit import Schedule, fit
+from practical_dl.training.fit import fit
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -19,35 +21,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Network:
-    """A network of scratch_models and what it is trained with."""
+    """A network from scratch, and how the pictures that it is trained on are changed."""
 
     model: str
     width: int
     dropout: float
     conv_dropout: float
-    amounts: Amounts
     halves: float
-    schedule: Schedule
-    batch: int
-    memory_mb: int
+    amounts: Amounts
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], best: Amounts) -> "Network":
+        """From a section of the configuration; `best` are the amounts that the sweep chose."""
+        chosen = dict(settings)
+        follows = chosen.pop("augmentation") == "sweep"
+        return cls(**chosen, amounts=best if follows else {})
 
 
 def fit_network(
-    train: Source, inner: Source, network: Network, seed: int, log: Log
+    train: Source,
+    inner: Source,
+    network: Network,
+    recipe: Recipe,
+    memory_mb: int,
+    seed: int,
+    log: Log,
 ) -> tuple["keras.Model", pd.DataFrame]:
     """The model of the epoch best on `inner`, trained on changed pictures of `train`."""
     shape, classes = inner.store.shape, inner.targets.shape[1]
     build = BUILDERS[network.model]
     model = build(shape, classes, network.width, network.dropout, network.conv_dropout)
-    batches = training_batches([train], [1], network.batch, network.memory_mb, seed)
+    batches = training_batches([train], [1], recipe.batch_size, memory_mb, seed)
     history = fit(
         model,
         changed_batches(batches, network.amounts, network.halves, seed),
-        network.schedule,
+        recipe.schedule,
         "categorical_crossentropy",
         log,
         ["accuracy"],
-        inner=ordered_batches(inner, network.batch),
+        inner=ordered_batches(inner, recipe.batch_size),
     )
     return model, history
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from practical_dl.files.predictions import class_frame
 from practical_dl.images.features.batches import Source, labelled_source
 from practical_dl.images.features.store import FeatureStore
-from practical_dl.images.pictures.manifest import class_names
-from practical_dl.images.pictures.splits import rows_by_role
+from practical_dl.images.pictures.manifest import class_names, read_manifest
+from practical_dl.images.pictures.splits import read_split, rows_by_role
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,23 @@ class Sides:
         return class_frame(
             list(scored["image_id"]), list(scored["group"]), true, self.classes, probabilities
         )
+
+
+def read_sides(
+    store: FeatureStore,
+    manifest: Path,
+    split: Path,
+    inner_share: float,
+    seed: int,
+    by_group: bool = True,
+) -> Sides:
+    """The sides of `store` by the split in a file.
+
+    Raises:
+        UserError: a file is absent or damaged, or not of the same pictures.
+    """
+    table = read_manifest(manifest)
+    return sides_of(store, table, read_split(split, table), inner_share, by_group, seed)
 
 
 def sides_of(

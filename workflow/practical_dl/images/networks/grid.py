@@ -1,4 +1,4 @@
-"""The grid of heads: its points, their names, and what stands for what in them.
+"""The grid of heads: its points, how a point is named, and what its fields mean.
 
 A point is a row of a table with the columns of AXES; Snakemake's Paramspace makes file names of it.
 """

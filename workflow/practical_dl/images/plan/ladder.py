@@ -1,4 +1,4 @@
-"""Which rungs the ladder of an image set has, as the configuration says.
+"""The rungs of an image set's ladder, from the configuration.
 
 The figures of the original are those its notebooks record (fast.ai's statefarm-sample.ipynb and
 statefarm.ipynb): the last epoch on its own held-out drivers, so a guide and no pairing.
@@ -34,7 +34,16 @@ def rungs(config: Config, dataset: str) -> list[Rung]:
     return [replace(rung, original=None) for rung in found]
 
 
-def is_of_competition(config: Config, dataset: str) -> bool:
+def notes(config: Config, dataset: str) -> dict[str, bool]:
+    """Rungs that the page of the ladder must explain, and whether the board is a guide."""
+    return {
+        "of_competition": _is_of_competition(config, dataset),
+        "on_sample": sample_plan.runs(config, dataset),
+        "on_test_pool": "test" in pseudo_plan.pools(config, dataset),
+    }
+
+
+def _is_of_competition(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's, so that its board is a guide."""
     return "statefarm" in config["images"][dataset]["source"]
 

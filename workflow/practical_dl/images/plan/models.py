@@ -1,18 +1,18 @@
-"""Which models are trained by folds, which join the ensemble, as the configuration says: names."""
+"""Names of the cross-validated models and of the ensemble's members, from the configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from practical_dl.images.networks.grid import describe, grid_points, name_of, point_of_name
-from practical_dl.images.plan import pseudo_labels as pseudo_plan
+from practical_dl.images import paths, titles
+from practical_dl.images.networks.grid import grid_points, name_of, point_of_name
 
 Config = Mapping[str, Any]
 
-PAGES = ("pages/out_of_fold.html", "pages/ablation.html", "pages/selection.html")
+PAGES = ("out_of_fold", "ablation", "selection")
+CONTROLS = ("group_models", "meta_data")
 REDUCED = ("plain", "centred")
-TITLES = {"selected": "selected head", "chain": "the whole chain", **pseudo_plan.TITLES}
 
 
 def runs(config: Config, dataset: str) -> bool:
@@ -51,11 +51,11 @@ def members(config: Config, dataset: str) -> list[str]:
 
 def ladder(config: Config, dataset: str) -> list[str]:
     """The models that the page of scores shows, the weakest first."""
-    shown = [linear(config, dataset), *lesson_heads(config, dataset), *regions(config, dataset)]
+    shown = [linear(config, dataset), *_lesson_heads(config, dataset), *regions(config, dataset)]
     return [*shown, "selected", "chain"]
 
 
-def lesson_heads(config: Config, dataset: str) -> list[str]:
+def _lesson_heads(config: Config, dataset: str) -> list[str]:
     """The points of the grid that are heads of the lesson: of one size, max-pooled, plain."""
     shapes = {("dense", 128), ("dropped", 256)}
     found = []
@@ -85,18 +85,9 @@ def backbone(config: Config, dataset: str) -> str:
     return str(config["images"][dataset]["head"]["backbone"])
 
 
-def title(name: str) -> str:
-    """A model's name for people."""
-    if name.startswith("linear_"):
-        return f"logistic regression, {name.removeprefix('linear_')}, average-pooled"
-    if name.startswith("regions_"):
-        features, network = name.removeprefix("regions_").split("_", 1)
-        return f"logistic regression, {network}, regions, {features}"
-    return describe(point_of_name(name)) if name.startswith("backbone-") else TITLES.get(name, name)
-
-
-def files_of(dataset: str, names: list[str], file: str) -> list[str]:
-    return [f"results/images/{dataset}/models/{name}/{file}" for name in names]
+def files_of(dataset: str, names: Sequence[str], file: str) -> list[str]:
+    """A file of each of these models."""
+    return [f"{paths.MODEL.format(dataset=dataset, model=name)}/{file}" for name in names]
 
 
 def submitted(config: Config, dataset: str) -> str:
@@ -121,43 +112,69 @@ def submitted_scored(config: Config, dataset: str) -> str:
     return files_of(dataset, [model], "out_of_fold.csv")[0]
 
 
-def submitted_metrics(config: Config, dataset: str) -> str:
-    """How that model does on groups that it was not trained on."""
-    model, network = submitted(config, dataset), backbone(config, dataset)
-    if model == "head":
-        return f"results/images/{dataset}/heads/{network}/grouped/metrics.json"
-    return files_of(dataset, [model], "metrics.json")[0]
+def submitted_model(config: Config, dataset: str) -> dict[str, Any]:
+    """That model as `model_to_submit` describes it."""
+    name = submitted(config, dataset)
+    found = model_to_submit(config, dataset, name)
+    if name != "head":
+        return found
+    title_of_head = titles.of_head(backbone(config, dataset))
+    return {**found, "title": title_of_head, "part": "valid (grouped split)"}
 
 
-def least_probability(config: Config, dataset: str, model: str) -> float:
-    """The floor of a model's submission; the chain has chosen its own."""
-    return 0.0 if model == "chain" else float(config["images"][dataset]["submission"]["floor"])
+def model_to_submit(config: Config, dataset: str, model: str) -> dict[str, Any]:
+    """A model's title, the part it is scored on, and the floor of its submission.
+
+    The chain has chosen a floor of its own.
+    """
+    floor = 0.0 if model == "chain" else float(config["images"][dataset]["submission"]["floor"])
+    return {"title": titles.title(model), "part": "out of fold", "floor": floor}
+
+
+def ladder_titles(config: Config, dataset: str) -> list[str]:
+    """The titles of the models of the page of scores."""
+    return [titles.title(name) for name in ladder(config, dataset)]
+
+
+def pages(config: Config, dataset: str) -> list[str]:
+    """The pages about models by folds: three, and one of each control that is asked for."""
+    if not runs(config, dataset):
+        return []
+    asked = config["images"][dataset]["controls"]
+    return [*PAGES, *(study for study in CONTROLS if asked[study])]
 
 
 def files(config: Config) -> list[str]:
-    """What the models by folds end in, of the image sets that run them."""
+    """Pages about models by folds, of the image sets that run them."""
     return [
-        f"results/images/{dataset}/{page}"
+        f"{paths.PAGES.format(dataset=dataset)}/{page}.html"
         for dataset in config["run"]["images"]
-        if runs(config, dataset)
-        for page in (*PAGES, *_control_pages(config, dataset))
+        for page in pages(config, dataset)
     ]
 
 
-def _control_pages(config: Config, dataset: str) -> list[str]:
-    studies = config["images"][dataset]["controls"]
-    return [f"pages/{study}.html" for study, asked in studies.items() if asked]
+def grid_jobs(config: Config, dataset: str) -> list[tuple[str, ...]]:
+    """The points that one job trains, of each job; none where every point has a job of its own."""
+    asked = config["images"][dataset]["grid"]["jobs"]
+    names = points(config, dataset)
+    return [tuple(names[number::asked]) for number in range(min(asked or 0, len(names)))]
 
 
-def metrics(config: Config, dataset: str) -> dict[str, str | None]:
-    """Metrics to compare, each with the benchmark file of the job that fitted the model."""
-    if not runs(config, dataset):
-        return {}
+def benchmarks(config: Config, dataset: str) -> dict[str, str | None]:
+    """All models by folds, each with the benchmark file (a pattern) of the job that trained it."""
     linear_models = [linear(config, dataset), *regions(config, dataset)]
-    fitted = [*linear_models, *points(config, dataset), "chain"]
-    benchmarks = f"results/benchmarks/images/{dataset}/models"
-    found: dict[str, str | None] = {
-        file: f"{benchmarks}/{name}.tsv"
-        for name, file in zip(fitted, files_of(dataset, fitted, "metrics.json"), strict=True)
+    of_linear = f"{paths.BENCHMARKS}/fit_linear_models_{backbone(config, dataset)}.tsv"
+    shared = {
+        name: f"{paths.BENCHMARKS}/fit_grid_heads_{number}.tsv"
+        for number, names in enumerate(grid_jobs(config, dataset))
+        for name in names
     }
-    return {**found, f"results/images/{dataset}/models/selected/metrics.json": None}
+    return {
+        **dict.fromkeys(linear_models, of_linear),
+        **{
+            name: shared.get(name, f"{paths.BENCHMARKS}/models/{name}.tsv")
+            for name in points(config, dataset)
+        },
+        "chain": f"{paths.BENCHMARKS}/models/chain.tsv",
+        "selected": None,
+    }

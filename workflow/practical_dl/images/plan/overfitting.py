@@ -88,7 +88,7 @@ def _complexity(config: Config, dataset: str) -> list[Rung]:
 
 
 def _pair(config: Config, dataset: str, axis: str) -> tuple[str, str] | None:
-    """Two points on all rows where they can be, that differ in `axis` alone: lowest and highest."""
+    """The points with the lowest and highest `axis`, all else equal; on all rows if possible."""
     names = {point_of_name(name): name for name in model_plan.points(config, dataset)}
     whole = sorted(names, key=lambda point: -point.share)
     for point in whole:

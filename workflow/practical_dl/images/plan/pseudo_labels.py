@@ -1,34 +1,17 @@
-"""Which pseudo-label settings are trained, and what they end in, as the configuration says."""
+"""Pseudo-label settings that are trained, and their files, from the configuration."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from practical_dl.images.pseudo_labels.choice import Setting
+from practical_dl.images import paths
+from practical_dl.images.pseudo_labels.choice import CONTROL, Setting
 from practical_dl.sources import locations
 
 Config = Mapping[str, Any]
 
-CONTROL = "none"
 KEYS = ("share", "labels", "threshold", "balanced", "weight", "ramp_up")
 SHUFFLED = "shuffled"
-POOL_WORDS = {
-    "valid": "half of the held-out groups",
-    "test": "the test pictures",
-    "both": "test pictures and half of the held-out groups",
-}
-PART_WORDS = {
-    "pool": "groups in the pool",
-    "untouched": "groups outside the pool",
-    "held_out": "held-out groups",
-}
-TITLES = {
-    "pseudo_none": "head, same epochs without pseudo-labels",
-    **{f"pseudo_{pool}": f"head, pseudo-labels of {words}" for pool, words in POOL_WORDS.items()},
-    "teacher": "teacher of the small network",
-    "pupil_true": "small network, true labels",
-    "pupil_distilled": "small network, distilled",
-}
 
 
 def runs(config: Config, dataset: str) -> bool:
@@ -39,6 +22,11 @@ def runs(config: Config, dataset: str) -> bool:
 def pools(config: Config, dataset: str) -> list[str]:
     """The pools of unlabelled pictures, in the config's order."""
     return list(config["images"][dataset]["pseudo_labels"]["pools"])
+
+
+def folds(config: Config, dataset: str) -> list[int]:
+    """The numbers of the folds; none where there are no pseudo-labels."""
+    return list(range(config["images"][dataset]["folds"])) if runs(config, dataset) else []
 
 
 def rounds(config: Config, dataset: str) -> int:
@@ -81,13 +69,20 @@ def describe(setting: Setting) -> str:
 
 def models(config: Config, dataset: str) -> list[str]:
     """Folders below `models`: the control, and the first setting of each pool."""
+    if not runs(config, dataset):
+        return []
     return [f"pseudo_{pool}" for pool in (CONTROL, *pools(config, dataset))]
 
 
 def fold_files(config: Config, dataset: str, file: str) -> list[str]:
     """A file of each fold."""
-    folds = config["images"][dataset]["folds"]
-    return [f"results/images/{dataset}/pseudo_labels/fold_{n}/{file}" for n in range(folds)]
+    count = config["images"][dataset]["folds"]
+    return [f"{paths.FOLD.format(dataset=dataset, fold=n)}/{file}" for n in range(count)]
+
+
+def role_files(config: Config, dataset: str) -> list[str]:
+    """The roles of each fold; none where there are no pseudo-labels."""
+    return fold_files(config, dataset, "roles.csv") if runs(config, dataset) else []
 
 
 def round_files(config: Config, dataset: str) -> list[str]:
@@ -105,52 +100,37 @@ def last_rounds(config: Config, dataset: str) -> list[str]:
     return fold_files(config, dataset, f"round_{rounds(config, dataset)}.h5")
 
 
-def schedule(config: Config, dataset: str, number: int) -> Any:
-    """Epochs and rates of the start, or of a round."""
-    given = config["images"][dataset]["pseudo_labels"]
-    return given["round_schedule" if number else "schedule"]
-
-
 def distils(config: Config, dataset: str) -> bool:
     """Whether a small network learns from the heads."""
     return config["images"][dataset]["distillation"]["backbone"] is not None
 
 
 def files(config: Config) -> list[str]:
-    """What pseudo-labels end in, of the image sets that run them."""
+    """Pages and submissions after pseudo-labels, of the image sets that run them."""
     return [path for dataset in config["run"]["images"] for path in _files(config, dataset)]
 
 
 def _files(config: Config, dataset: str) -> list[str]:
     if not runs(config, dataset):
         return []
-    folder = f"results/images/{dataset}"
-    found = ["results/images/two_moons.png", f"{folder}/pages/pseudo_labels.html"]
-    if locations.has_test_part(config, dataset):
-        found += [
-            f"{folder}/submissions/{name}/{file}"
-            for name in models(config, dataset)
-            for file in ("submission.csv", "estimate.json")
-        ]
-    return found + ([f"{folder}/pages/distillation.html"] if distils(config, dataset) else [])
+    pages = paths.PAGES.format(dataset=dataset)
+    found = [f"{pages}/pseudo_labels.html"]
+    found += [
+        f"{paths.SUBMISSION.format(dataset=dataset, model=name)}/{file}"
+        for name in submitted(config, dataset)
+        for file in ("submission.csv", "estimate.json")
+    ]
+    return found + ([f"{pages}/distillation.html"] if distils(config, dataset) else [])
 
 
-def metrics(config: Config, dataset: str) -> dict[str, str | None]:
-    """Metrics to compare, each with the benchmark file of the job that fitted the model."""
-    if not runs(config, dataset):
-        return {}
-    folder, benchmarks = f"results/images/{dataset}", f"results/benchmarks/images/{dataset}"
-    last = f"{benchmarks}/train_pseudo_round_0_{rounds(config, dataset)}.tsv"
-    found: dict[str, str | None] = {
-        f"{folder}/models/{name}/metrics.json": last for name in models(config, dataset)
-    }
-    for pool in pools(config, dataset):
-        for part in ("pool", "untouched") if pool != "test" else ("held_out",):
-            found[f"{folder}/pseudo_labels/gain_{pool}_{part}.json"] = None
-    if distils(config, dataset):
-        pupils = f"{benchmarks}/distil.tsv"
-        for name in ("pupil_true", "pupil_distilled"):
-            found[f"{folder}/distillation/{name}.json"] = pupils
-        found[f"{folder}/distillation/teacher.json"] = None
-        found[f"{folder}/distillation/gain.json"] = None
-    return found
+def submitted(config: Config, dataset: str) -> list[str]:
+    """The models whose submissions are written: all, where there is a test part."""
+    tested = runs(config, dataset) and locations.has_test_part(config, dataset)
+    return models(config, dataset) if tested else []
+
+
+def last_benchmark(config: Config, dataset: str) -> str:
+    """The benchmark file (a pattern) of a fold's last round."""
+    last = rounds(config, dataset)
+    job = "train_pseudo_start_0" if last == 1 else f"train_pseudo_round_0_{last}"
+    return f"{paths.BENCHMARKS}/{job}.tsv"

@@ -1,7 +1,7 @@
 """The ladder of scores: each rung against its control, on the pictures that both predicted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -67,7 +67,7 @@ def scored_rows(path: str, setting: str | None) -> pd.DataFrame:
     return rows.sort_values("id", ignore_index=True)
 
 
-def common_difference(rows: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
+def _common_difference(rows: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
     """id, group and, a metric, the score minus the control's, of the pictures that both have."""
     both = rows.merge(control, on="id", suffixes=("", "_of_control"))
     return both[["id", "group"]].assign(
@@ -75,8 +75,17 @@ def common_difference(rows: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame
     )
 
 
+def located(rungs: Sequence[Rung], files: Sequence[str]) -> list[Rung]:
+    """The same rungs with their files where they lie: `files` in the order of `files_read`."""
+    where: dict[str | None, str] = dict(zip(files_read(rungs), files, strict=True))
+    return [
+        replace(rung, path=where[rung.path], control_path=where.get(rung.control_path))
+        for rung in rungs
+    ]
+
+
 def ladder_table(rungs: Sequence[Rung], seed: int) -> pd.DataFrame:
-    """One row a rung, in order.
+    """One row per rung, in order.
 
     Columns: title, n, groups, control, shared (pictures that control and rung both predicted; 0
     without a control); accuracy and log_loss, each with _low and _high, their gain_ over the
@@ -96,7 +105,7 @@ def _row(rung: Rung, seed: int) -> dict[str, object]:
         **_named("", with_intervals(rows, seed)),
     }
     if rung.control_path is not None:
-        differences = common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
+        differences = _common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
         found["shared"] = len(differences)
         found |= _named("gain_", with_intervals(differences, seed))
     else:

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 Probabilities = NDArray[np.float32]
 
+CONTROL = "none"
+"""The setting, and the pool, without pseudo-labels."""
+
 
 @dataclass(frozen=True)
 class Setting:
     """How the predicted part of a training is made.
 
     pool: none (the control), valid, test or both. share: of the rows of every batch. labels: soft
-    or hard. threshold: least probability of the likeliest class. balanced: as many of each class.
+    or hard. threshold: minimum probability of the likeliest class. balanced: as many of each class.
     weight: of a predicted row against a true one; it grows over the first `ramp_up` rounds.
     shuffled: the labels are dealt among the pictures at random, which is a control.
     """

@@ -1,4 +1,4 @@
-"""Reading what the rounds of all folds left, beside the labels that none of them could reach."""
+"""The rounds of all folds, beside the labels that none of them could reach."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
-from practical_dl.images.pictures.manifest import class_names
+from practical_dl.images.pictures.manifest import class_names, labelled_rows, unlabelled_rows
 from practical_dl.images.pseudo_labels.material import read_roles
 from practical_dl.images.pseudo_labels.rounds import read_round
 from practical_dl.images.pseudo_labels.scores import Fold, fold_of, labels_of_all
@@ -48,3 +48,12 @@ def read_folds_rounds(
         left = [read_round(file) for file in rounds[number :: len(roles)]]
         found.append(fold_of(dealt, label, group, left))
     return found
+
+
+def known_rows(manifest: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """image_id, group and label (index) of labelled pictures, the test's rows, the classes."""
+    classes = class_names(manifest)
+    codes = {name: number for number, name in enumerate(classes)}
+    rows, tests = labelled_rows(manifest), unlabelled_rows(manifest)
+    known = rows[["image_id", "group"]].assign(label=rows["label"].map(codes))
+    return known, tests[["image_id", "group"]], classes

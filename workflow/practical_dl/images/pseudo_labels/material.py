@@ -1,6 +1,6 @@
-"""What pseudo-label rounds may see: pictures without labels, and the labels of some folds.
+"""The data that rounds of pseudo-labels may see: all pictures, and the labels of some folds.
 
-The features of all pictures lie in one file that knows no label. Labels lie in one small table a
+The features of all pictures lie in one file that knows no label. Labels lie in one small table per
 fold, which holds those of the other folds alone. So no job of a fold can reach the labels of the
 drivers that it predicts.
 """
@@ -16,13 +16,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_column, read_csv, write_column, write_hdf5
-from practical_dl.images.folds.linear import region_means
+from practical_dl.images.features.reduced import region_means
 from practical_dl.images.pictures.manifest import labelled_rows, unlabelled_rows
 from practical_dl.job.errors import UserError
 
 TRAIN, POOL, UNTOUCHED, TEST = "train", "pool", "untouched", "test"
 POOLS = {"none": (), "valid": (POOL,), "test": (TEST,), "both": (POOL, TEST)}
 """Roles of the pictures that are predicted and then trained on."""
+HELD_OUT = "held_out"
+PARTS = {POOL: [POOL], UNTOUCHED: [UNTOUCHED], HELD_OUT: [POOL, UNTOUCHED]}
+"""Parts of the held-out pictures by the roles of their groups."""
 COLUMNS = ["image_id", "role", "label"]
 PICTURE_NAMES = ("features", "image_id")
 

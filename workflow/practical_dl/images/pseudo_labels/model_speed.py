@@ -1,37 +1,68 @@
-"""How many pictures a second a network takes, in the engine that it is used with."""
+"""Pictures per second that a network takes, in the engine that it is used with."""
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from practical_dl.files.artefacts import read_csv
-from practical_dl.images.features.inference import Network
+from practical_dl.images.features.inference import Network, open_network
 
 COLUMNS = ["network", "megabytes", "pictures_a_second"]
+BATCH = 16
 SECONDS = 1.5
 """How long each is measured; the first batch is not counted."""
 
 
-def speed_table(
-    networks: Mapping[str, tuple[Network, tuple[int, int], int]], batch: int
-) -> pd.DataFrame:
-    """One row a network (with its input size and the bytes of its graph): columns COLUMNS.
+@dataclass(frozen=True)
+class Timed:
+    """A network that is timed: its files, and the backbone.json of the pictures that it reads."""
 
-    Measured on noise, `batch` pictures at once. The best batch counts: what else runs on the
-    machine can only slow a batch down.
+    model: str | Path
+    graph: str | Path
+    description: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A network in its engine, its input size, and the bytes of its graph."""
+
+    network: Network
+    input_size: tuple[int, int]
+    size: int
+
+
+def open_timed(files: Mapping[str, Timed], engine: str, threads: int) -> dict[str, Opened]:
+    """Open networks in one engine; one in eight bits is timed in 16, which the others have too."""
+    return {name: _open(timed, engine, threads) for name, timed in files.items()}
+
+
+def _open(timed: Timed, engine: str, threads: int) -> Opened:
+    described, graph = timed.description, Path(timed.graph)
+    precision = "bfloat16" if described["precision"] == "int8" else described["precision"]
+    network = open_network(engine, precision, Path(timed.model), graph, BATCH, threads)
+    return Opened(network, tuple(described["input_size"]), graph.stat().st_size)
+
+
+def speed_table(networks: Mapping[str, Opened]) -> pd.DataFrame:
+    """One row per network: columns COLUMNS.
+
+    Measured on noise. The best batch counts: what else runs on the machine can only slow a batch
+    down.
     """
     rows = [
-        [name, size / 1e6, batch / _fastest(network, input_size, batch)]
-        for name, (network, input_size, size) in networks.items()
+        [name, one.size / 1e6, BATCH / _fastest(one.network, one.input_size)]
+        for name, one in networks.items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _fastest(network: Network, input_size: tuple[int, int], batch: int) -> float:
+def _fastest(network: Network, input_size: tuple[int, int]) -> float:
     """Seconds of the fastest batch."""
-    noise = np.random.default_rng(0).integers(0, 256, (batch, *input_size, 3)).astype(np.float32)
+    noise = np.random.default_rng(0).integers(0, 256, (BATCH, *input_size, 3)).astype(np.float32)
     network.forward(noise)
     taken: list[float] = []
     while sum(taken) < SECONDS:
@@ -39,8 +70,3 @@ def _fastest(network: Network, input_size: tuple[int, int], batch: int) -> float
         network.forward(noise)
         taken.append(time.perf_counter() - started)
     return min(taken)
-
-
-def read_speed(path: str) -> pd.DataFrame:
-    """Read the table of `speed_table`."""
-    return read_csv(path, COLUMNS, dict.fromkeys(COLUMNS[1:], float))

@@ -29,7 +29,7 @@ from practical_dl.images.pseudo_labels.material import POOLS, TRAIN, Material
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 from practical_dl.training.fit import fit, fit_again
-from practical_dl.training.schedules import Schedule
+from practical_dl.training.recipe import Recipe
 
 if TYPE_CHECKING:
     import keras
@@ -43,18 +43,16 @@ MEMORY_MB = 100_000
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """The head, the epochs and rates of one round, the true rows of a batch."""
+class Head:
+    """The head of every setting and seed."""
 
     width: int
     dropout: float
-    schedule: Schedule
-    true_rows: int
 
 
 @dataclass(frozen=True)
 class Round:
-    """What a round leaves, by setting and seed.
+    """Weights and predictions after a round, by setting and seed.
 
     weights (settings, seeds, numbers) of the heads; predicted (settings, seeds, rows, classes) of
     the pictures that do not train, in their order.
@@ -69,13 +67,16 @@ class Round:
         return self.settings.index(setting if setting in self.settings else START)
 
 
-def first_round(material: Material, recipe: Recipe, seeds: Sequence[int], log: Log) -> Round:
-    """The start that all settings share: trained on the true rows, once a seed."""
-    return _train(material, recipe, [Setting(START, "none")], seeds, None, 0, log)
+def first_round(
+    material: Material, head: Head, recipe: Recipe, seeds: Sequence[int], log: Log
+) -> Round:
+    """The start that all settings share: trained on the true rows, once per seed."""
+    return _train(material, head, recipe, [Setting(START, "none")], seeds, None, 0, log)
 
 
 def next_round(
     material: Material,
+    head: Head,
     recipe: Recipe,
     settings: Sequence[Setting],
     seeds: Sequence[int],
@@ -84,11 +85,12 @@ def next_round(
     log: Log,
 ) -> Round:
     """Round `number` (from 1): every setting and seed from where the round before left it."""
-    return _train(material, recipe, settings, seeds, before, number, log)
+    return _train(material, head, recipe, settings, seeds, before, number, log)
 
 
 def _train(
     material: Material,
+    head: Head,
     recipe: Recipe,
     settings: Sequence[Setting],
     seeds: Sequence[int],
@@ -97,7 +99,7 @@ def _train(
     log: Log,
 ) -> Round:
     held_out = np.flatnonzero(material.role != TRAIN)
-    trainer = _Trainer(material, recipe)
+    trainer = _Trainer(material, head, recipe)
     runs = [(*setting, *seed) for setting in enumerate(settings) for seed in enumerate(seeds)]
     weights: list[list[NDArray[np.float32]]] = [[] for _ in settings]
     predicted: list[list[Probabilities]] = [[] for _ in settings]
@@ -161,9 +163,10 @@ def mixed_batches(
 class _Trainer:
     """One head that is compiled once, whatever is trained: tracing takes longer than training."""
 
-    def __init__(self, material: Material, recipe: Recipe) -> None:
+    def __init__(self, material: Material, head: Head, recipe: Recipe) -> None:
         self._shape = material.features.shape[1:]
         self._classes = len(material.classes)
+        self._head = head
         self._recipe = recipe
         self._model = self._build(0)
         self._compiled = False
@@ -172,7 +175,7 @@ class _Trainer:
         import keras
 
         keras.utils.set_random_seed(seed)
-        return plain_head(self._shape, self._classes, self._recipe.width, self._recipe.dropout)
+        return plain_head(self._shape, self._classes, self._head.width, self._head.dropout)
 
     def train(
         self,
@@ -187,17 +190,17 @@ class _Trainer:
         if initial is None:
             self._model.set_weights(self._build(seed).get_weights())
         else:
-            set_flat_weights(self._model, initial)
+            _set_flat_weights(self._model, initial)
         draws = seed * 1000 + number
         _restart_dropout(self._model, draws)
-        batches = mixed_batches(sources, share, self._recipe.true_rows, MEMORY_MB, draws)
+        batches = mixed_batches(sources, share, self._recipe.batch_size, MEMORY_MB, draws)
         quiet = log.without_progress()
         if self._compiled:
             fit_again(self._model, batches, self._recipe.schedule, quiet)
         else:
             fit(self._model, batches, self._recipe.schedule, "categorical_crossentropy", quiet)
             self._compiled = True
-        return flat_weights(self._model)
+        return _flat_weights(self._model)
 
     def predict(self, features: NDArray[Any]) -> Probabilities:
         return predict_rows(self._model, features)
@@ -219,13 +222,13 @@ def _restart_dropout(model: "keras.Model", seed: int) -> None:
         layer.seed_generator.state.assign(np.array([seed + 7 * place, 0], np.uint32))
 
 
-def flat_weights(model: "keras.Model") -> NDArray[np.float32]:
+def _flat_weights(model: "keras.Model") -> NDArray[np.float32]:
     """All trained numbers of a model in one row."""
     return np.concatenate([np.ravel(variable.numpy()) for variable in model.trainable_variables])
 
 
-def set_flat_weights(model: "keras.Model", numbers: NDArray[np.float32]) -> None:
-    """Put back what `flat_weights` gave."""
+def _set_flat_weights(model: "keras.Model", numbers: NDArray[np.float32]) -> None:
+    """Put back what `_flat_weights` gave."""
     ends = np.cumsum([int(np.prod(variable.shape)) for variable in model.trainable_variables])
     parts = np.split(numbers, ends[:-1])
     for variable, part in zip(model.trainable_variables, parts, strict=True):
@@ -259,6 +262,6 @@ def predict_teacher(material: Material, left: Round, setting: str, width: int) -
     model = plain_head(material.features.shape[1:], len(material.classes), width, dropout=0)
     predicted = []
     for numbers in left.weights[left.of(setting)]:
-        set_flat_weights(model, numbers)
+        _set_flat_weights(model, numbers)
         predicted.append(predict_rows(model, material.features))
     return np.mean(predicted, axis=0)

@@ -1,4 +1,4 @@
-"""What pseudo-labels gave: scores of every setting and round against the control, row by row."""
+"""Scores of every setting and round of pseudo-labels against the control, row by row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,21 +12,27 @@ from scipy.special import softmax
 from practical_dl.files.artefacts import read_csv
 from practical_dl.images.ensemble.chain import log_probabilities
 from practical_dl.images.ensemble.tuning import best_temperature
+from practical_dl.images.folds.folded import FoldPredictions
 from practical_dl.images.pseudo_labels.choice import Setting, agreement, changed_share, chosen_rows
-from practical_dl.images.pseudo_labels.material import POOL, POOLS, TEST, TRAIN, UNTOUCHED
+from practical_dl.images.pseudo_labels.material import (
+    HELD_OUT,
+    PARTS,
+    POOL,
+    POOLS,
+    TEST,
+    TRAIN,
+    UNTOUCHED,
+)
 from practical_dl.images.pseudo_labels.rounds import START, Round
 from practical_dl.scoring.metrics import Values, hits, log_losses, score
 
-HELD_OUT = "held_out"
-PARTS = {POOL: [POOL], UNTOUCHED: [UNTOUCHED], HELD_OUT: [POOL, UNTOUCHED]}
-"""Parts of the held-out pictures by the roles of their groups."""
 PARTS_OF_POOL = {
     "none": [POOL, UNTOUCHED, HELD_OUT],
     "valid": [POOL, UNTOUCHED],
     "test": [HELD_OUT],
     "both": [POOL, UNTOUCHED],
 }
-"""What a setting is scored on: apart where one half of the drivers was in the pool."""
+"""Parts that a setting is scored on: two where one half of the drivers was in the pool."""
 CALIBRATED = "calibrated_log_loss"
 METRICS_OF_A_ROUND = ("log_loss", "accuracy")
 METRICS = (*METRICS_OF_A_ROUND, CALIBRATED)
@@ -63,7 +69,7 @@ def fold_of(
 
 
 def score_table(folds: Sequence[Fold], settings: Sequence[Setting], seed: int) -> pd.DataFrame:
-    """One row a round, setting, part and metric; columns TEXTS, COUNTS and NUMBERS.
+    """One row per round, setting, part and metric; columns TEXTS, COUNTS and NUMBERS.
 
     A row's value is its mean over the seeds, and `gain` what the setting does better than the
     control after as many rounds: paired, positive where it helps, with intervals over groups.
@@ -93,12 +99,10 @@ def _compared(values: Values, gains: Values, groups: NDArray[Any], seed: int) ->
     """Scores of `values` and `gains`, both (seeds, n)."""
     scored, gain = (score(rows.mean(axis=0), groups, seed) for rows in (values, gains))
     return {
-        **scored,
-        "gain": gain["value"],
-        "gain_low": gain["ci_low"],
-        "gain_high": gain["ci_high"],
+        **scored.columns(),
+        **gain.columns("gain"),
         "seeds": len(values),
-        "seeds_better": int((gains.mean(axis=1) * np.sign(gain["value"]) > 0).sum()),
+        "seeds_better": int((gains.mean(axis=1) * np.sign(gain.value) > 0).sum()),
         "n": values.shape[1],
         "groups": len(pd.unique(groups)),
     }
@@ -140,7 +144,7 @@ def calibrated(predicted: Sequence[Values], true: Sequence[NDArray[np.int64]]) -
 
 
 def progress_table(folds: Sequence[Fold], settings: Sequence[Setting]) -> pd.DataFrame:
-    """One row a round and setting with a pool: means over the pool's pictures and the seeds.
+    """One row per round and setting with a pool: means over the pool's pictures and the seeds.
 
     `chosen`: share of the pool that was trained on in the round. `valid_right`, `test_right`: share
     of these pseudo-labels that are right, on labelled and on test pictures (NaN where there are
@@ -194,6 +198,12 @@ def read_progress(path: str) -> pd.DataFrame:
     """Read the table of `progress_table`."""
     table = read_csv(path, PROGRESS, {"round": "int64"})
     return table.replace("", "nan").astype(dict.fromkeys(PROGRESS[2:], float))
+
+
+def as_model(folds: Sequence[Fold], setting: str, labelled: int, tests: int) -> FoldPredictions:
+    """A setting's predictions after the last round, of so many labelled and test pictures."""
+    out, test = joined(folds, setting, labelled + tests, labelled)
+    return FoldPredictions(out, out, test)
 
 
 def joined(

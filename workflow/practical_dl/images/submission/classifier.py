@@ -1,4 +1,4 @@
-"""A classifier for the desk: backbone and head in one .keras file, and its classes beside it."""
+"""A classifier for everyday use: backbone and head in one .keras file, with its classes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -52,7 +52,7 @@ def read_classifier(path: str | Path) -> dict[str, Any]:
 def photo_batches(
     paths: Sequence[Path], size: tuple[int, int], complain: Callable[[UserError], None]
 ) -> Iterator[tuple[list[Path], NDArray[np.uint8]]]:
-    """Batches of photos (n, height, width, 3), upright, RGB 0..255, squashed to `size`.
+    """Batches of photos (n, height, width, 3), upright, RGB 0..255, resized to `size`.
 
     What is absent or no usable photo is left out and goes to `complain`.
     """
@@ -72,7 +72,7 @@ def photo_batches(
 def predictions_table(
     paths: Sequence[Path], classes: Sequence[str], probabilities: NDArray[np.float32]
 ) -> pd.DataFrame:
-    """photo, predicted, confidence, and a column a class: one row a photo."""
+    """photo, predicted, confidence, and one column per class: one row per photo."""
     chosen = probabilities.argmax(axis=1)
     table = pd.DataFrame(
         {

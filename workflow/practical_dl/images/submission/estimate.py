@@ -1,4 +1,4 @@
-"""What a submission will probably score: from its model's predictions of groups it never saw."""
+"""The expected score of a submission, from its model's predictions of groups it never saw."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from practical_dl.scoring.metrics import (
 
 
 def estimate(
-    model: str,
+    title: str,
     part: str,
     predicted: ClassPredictions,
     floor: float,
@@ -35,7 +35,7 @@ def estimate(
     values = clip_from_below(predicted.probabilities, floor).astype(np.float64)
     rows = {"log_loss": log_losses(labels, values), "accuracy": hits(labels, values)}
     scores = {name: expected_score(each, groups, count, seed) for name, each in rows.items()}
-    content = report(model, part, predicted.ids, groups, scores, seed)
+    content = report(title, part, predicted.ids, groups, scores, seed)
     kind = "groups" if is_grouped(groups) else "pictures"
     return {**content, "interval": f"95 %, for a test of {count} new {kind}", "test_groups": count}
 

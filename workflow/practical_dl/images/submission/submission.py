@@ -27,9 +27,9 @@ def make_submission(
 ) -> pd.DataFrame:
     """Clip `predictions` (n, classes) of `image_ids` (n,) and lay them out for the competition.
 
-    The layout is that of `sample` (see `read_submission`), rows and columns in its order: a
-    column a class, or, where there are two columns and two classes, the probability of the
-    class `positive`. Without a sample: image_id and a column a class. An image is known to the
+    The layout is that of `sample` (see `read_submission`), rows and columns in its order: one
+    column per class, or, where there are two columns and two classes, the probability of the
+    class `positive`. Without a sample: image_id and one column per class. An image is known to the
     sample by its file name, by that name without its suffix, or by the number that this is.
 
     Raises:

@@ -10,26 +10,22 @@ from practical_dl.job.runtime import configure_tensorflow, has_gpu, job
 
 with job(snakemake) as log:
     configure_tensorflow(snakemake.params.seed)
-    params = snakemake.params
-    wildcards = snakemake.wildcards
+    asked, use, wildcards = snakemake.params.network, snakemake.params.use, snakemake.wildcards
+    layer, pool, size = asked["layer"], asked["pool"], asked["input_size"]
     with settings_at(f"images.{wildcards.dataset}.backbones.{wildcards.backbone}"):
-        network = backbones.build(params.application, params.input_size, params.alpha)
-        if params.weights != "random":
-            backbones.load_weights(network, Path(params.weights_file), params.layer)
-        model = backbones.cut(network, params.application, params.layer, params.pool)
+        network = backbones.build(asked["application"], size, asked["alpha"])
+        if asked["weights"] != "random":
+            backbones.load_weights(network, Path(snakemake.params.weights_file), layer)
+        model = backbones.cut(network, asked["application"], layer, pool)
     manifest = read_manifest(snakemake.input.manifest)
-    copies = params.passes * len(labelled_rows(manifest))
-    layer_shape = network.get_layer(params.layer).output.shape[1:]
-    for line in backbones.storage_cost(layer_shape, params.pool, len(manifest), copies):
+    copies = use["passes"] * len(labelled_rows(manifest))
+    layer_shape = network.get_layer(layer).output.shape[1:]
+    for line in backbones.storage_cost(layer_shape, pool, len(manifest), copies):
         log.show(line)
-    engine = choose_engine(params.engine, has_gpu())
-    precision = choose_precision(params.precision, engine, has_gpu())
+    engine = choose_engine(use["engine"], has_gpu())
+    precision = choose_precision(use["precision"], engine, has_gpu())
     log.show(f"computes with {engine} in {precision}")
+    described = backbones.describe(model, layer, pool, asked["weights"], size, engine, precision)
     save_model(snakemake.output.model, model)
     write_bytes(snakemake.output.graph, freeze(model))
-    write_json(
-        snakemake.output.description,
-        backbones.describe(
-            model, params.layer, params.pool, params.weights, params.input_size, engine, precision
-        ),
-    )
+    write_json(snakemake.output.description, described)

@@ -1,12 +1,17 @@
 from pathlib import Path
 
+from practical_dl.images.features import reduced
 from practical_dl.images.features.backbones import read_description
-from practical_dl.images.features.reduced import read_projection, write_reduced
-from practical_dl.images.features.store import open_store
+from practical_dl.images.features.store import open_stores
 from practical_dl.job.runtime import job
 
 with job(snakemake):
+    params = snakemake.params
     description = read_description(snakemake.input.description)
-    store = open_store(snakemake.input.store, snakemake.input.shards, description)
-    projection = read_projection(snakemake.input.projection)
-    write_reduced(Path(snakemake.output.reduced), store, projection, snakemake.params.look_alikes)
+    stores = open_stores(snakemake.input.stores, snakemake.input.shards, description)
+    labelled = stores[0]
+    features = labelled.read(reduced.sampled_rows(labelled, params.seed))
+    projection = reduced.fit_projection(features, params.reduction["components"])
+    reduced.write_projection(snakemake.output.projection, projection)
+    for path, store in zip(snakemake.output.reduced, stores, strict=True):
+        reduced.write_reduced(Path(path), store, projection, params.reduction["look_alikes"])

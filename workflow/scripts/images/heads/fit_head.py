@@ -2,25 +2,25 @@ from practical_dl.files.artefacts import write_csv
 from practical_dl.files.model_files import save_model
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.features.store import open_store
-from practical_dl.images.heads.sides import sides_of
-from practical_dl.images.pictures.manifest import read_manifest
-from practical_dl.images.pictures.splits import read_split
+from practical_dl.images.heads.sides import read_sides
 from practical_dl.job.runtime import configure_tensorflow, job
+from practical_dl.training.recipe import Recipe
 
 with job(snakemake) as log:
-    params = snakemake.params
+    params, found, output = snakemake.params, snakemake.input, snakemake.output
     configure_tensorflow(params.seed)
-    from practical_dl.images.heads.fitting import Recipe, fit_head, predict_rows
+    from practical_dl.images.heads.fitting import Head, fit_head, predict_rows
 
-    manifest = read_manifest(snakemake.input.manifest)
-    description = read_description(snakemake.input.description)
-    store = open_store(snakemake.input.store, snakemake.input.shards, description)
-    split = read_split(snakemake.input.split, manifest)
-    sides = sides_of(store, manifest, split, params.inner_share, params.grouped, params.seed)
-    recipe = Recipe.of(params, params.schedule, description["pool"])
-    train, inner = [sides.source("train")], sides.source("inner")
-    model, history = fit_head(train, inner, recipe, params.seed, log)
-    predicted = predict_rows(model, sides.source("valid"), params.batch_size)
-    save_model(snakemake.output.model, model)
-    write_csv(snakemake.output.history, history)
-    write_csv(snakemake.output.predictions, sides.predictions(predicted))
+    description = read_description(found.description)
+    store = open_store(found.store, found.shards, description)
+    head, recipe = Head(**params.head, pool=description["pool"]), Recipe(**params.recipe)
+    for number, (split, by_group) in enumerate(zip(found.splits, params.by_group, strict=True)):
+        configure_tensorflow(params.seed)
+        log.info(split)
+        sides = read_sides(store, found.manifest, split, params.inner_share, params.seed, by_group)
+        train, inner = [sides.source("train")], sides.source("inner")
+        model, history = fit_head(train, inner, head, recipe, params.seed, log)
+        predicted = predict_rows(model, sides.source("valid"), recipe.batch_size)
+        save_model(output.models[number], model)
+        write_csv(output.histories[number], history)
+        write_csv(output.predictions[number], sides.predictions(predicted))

@@ -19,8 +19,5 @@ with job(snakemake) as log:
     everything = unlabelled_source(store, np.arange(len(store.rows)), len(classes))
     model = load_model(snakemake.input.model)
     predicted = predict_rows(model, everything, snakemake.params.batch_size)
-    unknown = [""] * len(store.rows)
-    write_csv(
-        snakemake.output.predictions,
-        class_frame(store.rows["image_id"], store.rows["group"], unknown, classes, predicted),
-    )
+    keys = store.rows["image_id"], store.rows["group"], [""] * len(store.rows)
+    write_csv(snakemake.output.predictions, class_frame(*keys, classes, predicted))

@@ -1,0 +1,17 @@
+"""Pictures of the heads by splits."""
+
+import numpy as np
+
+from practical_dl.files.predictions import ClassPredictions
+from practical_dl.images.pages.heads import confusion_matrix_figure
+
+
+def test_the_confusion_matrix_is_percent_of_the_true_class() -> None:
+    ids = np.array(list("wxyz"), dtype=object)
+    true = np.array(list("aaab"), dtype=object)
+    probabilities = np.array([[0.9, 0.1], [0.9, 0.1], [0.2, 0.8], [0.3, 0.7]])
+    figure = confusion_matrix_figure(
+        ClassPredictions(ids, ids, true, ("a", "b"), probabilities), "Head"
+    )
+    assert [text.get_text() for text in figure.axes[0].texts] == ["67", "33", "0", "100"]
+    assert "75.0 % of 4 right" in figure.axes[0].get_title()

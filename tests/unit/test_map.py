@@ -1,0 +1,206 @@
+"""The house is as docs/README.md draws it: the same rooms in four trees, imports downwards only."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+from practical_dl.job.code_hash import package_imports
+
+PACKAGE = ROOT / "workflow/practical_dl"
+SCRIPTS = ROOT / "workflow/scripts"
+RULES = ROOT / "rules"
+TESTS = ROOT / "tests/unit"
+TREES = (RULES, SCRIPTS, PACKAGE, TESTS)
+MOST_FILES = 20
+MOST_LINES = 20
+
+LAYERS = (
+    ("job",),
+    ("files", "sources"),
+    ("training", "scoring", "report"),
+    ("images", "movies", "reviews", "small"),
+    ("settings", "overview"),
+    ("inspection", "planning", "run_comparison"),
+    ("commands",),
+    ("cli",),
+)
+ROOMS = {
+    "images": (
+        "pictures", "demo", "networks", "sample", "features", "augmentation", "heads", "folds",
+        "ensemble", "pseudo_labels", "submission", "plan", "pages",
+    ),
+    "movies": ("titles", "paths", "ratings", "models", "studies", "recommender", "plan", "pages"),
+    "reviews": ("titles", "paths", "corpus", "vectors", "models", "ensemble", "plan", "pages"),
+    "small": ("characters", "optimizers", "convolution", "optimizer_comparison"),
+}  # fmt: skip
+"""Within a pipeline: each imports from those before it."""
+
+
+def package_files() -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "__init__.py"]
+
+
+def imported_by(path: Path) -> list[Path]:
+    return sorted(set(package_imports(ast.parse(path.read_text()))))
+
+
+def place(path: Path) -> list[str]:
+    """The names of a module's rooms and its own, below the package."""
+    return list(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def layer(name: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if name in names)
+
+
+def runs_upwards(reader: Path, read: Path) -> bool:
+    """Whether an import goes to a higher floor, to another pipeline or to a later room."""
+    (upper, *rest), (lower, *rooms) = place(reader), place(read)
+    if upper != lower:
+        pipelines = {upper, lower} <= set(ROOMS)
+        return pipelines or layer(lower) > layer(upper)
+    order = ROOMS.get(upper)
+    return order is not None and order.index(rooms[0]) > order.index(rest[0])
+
+
+def rules() -> Iterator[tuple[Path, str, str]]:
+    """Each rule's file, its name and its text."""
+    for path in sorted(RULES.rglob("*.smk")):
+        for part in re.split(r"^(?= *rule\b)", path.read_text(), flags=re.MULTILINE)[1:]:
+            name = re.search(r'rule (\w+)|name:\s+f?"(\w+)', part)
+            assert name, f"{path}: a rule without a name"
+            yield path, name[1] or name[2], _body(part)
+
+
+def _body(part: str) -> str:
+    """The lines of a rule: its first one, and those that are indented further."""
+    first, *lines = part.rstrip().splitlines()
+    depth = len(first) - len(first.lstrip())
+    kept = [first]
+    for line in lines:
+        if line.strip() and len(line) - len(line.lstrip()) <= depth:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def scripts_of(text: str) -> tuple[str | None, str | None]:
+    """The script that a rule runs and the one whose code it carries, below workflow/scripts."""
+    run = re.search(r'script:\s+"(?:\.\./)+workflow/scripts/([\w/]+\.py)"', text)
+    carried = re.search(r'code=code\("([\w/]+\.py)"\)', text)
+    return run and run[1], carried and carried[1]
+
+
+def folders() -> Iterator[Path]:
+    for tree in TREES:
+        for folder in (tree, *sorted(tree.rglob("*/"))):
+            if folder.is_dir() and folder.name != "__pycache__":
+                yield folder
+
+
+def test_imports_run_downwards() -> None:
+    upwards = [
+        f"{'/'.join(place(path))} imports {'/'.join(place(read))}"
+        for path in package_files()
+        for read in imported_by(path)
+        if runs_upwards(path, read)
+    ]
+    assert not upwards
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    below = {path: imported_by(path) for path in package_files()}
+    done: set[Path] = set()
+
+    def visit(path: Path, above: tuple[Path, ...]) -> None:
+        assert path not in above, " -> ".join("/".join(place(one)) for one in (*above, path))
+        if path not in done:
+            for read in below[path]:
+                visit(read, (*above, path))
+            done.add(path)
+
+    for path in below:
+        visit(path, ())
+
+
+def test_a_script_lies_in_the_room_of_its_rule() -> None:
+    strangers = [
+        f"{path.relative_to(ROOT)}: {name} runs {script}"
+        for path, name, text in rules()
+        if (script := scripts_of(text)[0]) is not None
+        and Path(script).parent != path.relative_to(RULES).with_suffix("")
+    ]
+    assert not strangers
+
+
+def test_a_rule_carries_the_code_of_its_own_script() -> None:
+    """A slip would leave a stale result without a word. Downloads carry none, as docs say."""
+    for path, name, text in rules():
+        run, carried = scripts_of(text)
+        downloads = name in ("download_source", "fetch_imagenet_weights")
+        assert run, f"{path.relative_to(ROOT)}: {name} runs no script"
+        assert carried == (None if downloads else run), f"{path.relative_to(ROOT)}: {name}"
+
+
+def test_every_script_is_run_by_a_rule() -> None:
+    run = {scripts_of(text)[0] for _, _, text in rules()}
+    assert {str(path.relative_to(SCRIPTS)) for path in SCRIPTS.rglob("*.py")} == run
+
+
+def test_no_folder_holds_more_than_twenty_files() -> None:
+    for folder in folders():
+        files = [path for path in folder.iterdir() if path.suffix in (".py", ".smk")]
+        names = [path.name for path in files if path.name not in ("__init__.py", "conftest.py")]
+        assert len(names) <= MOST_FILES, f"{folder.relative_to(ROOT)}: {len(names)} files"
+
+
+def test_rules_are_short() -> None:
+    lengths = [sum(bool(line.strip()) for line in text.splitlines()) for _, _, text in rules()]
+    assert sum(lengths) / len(lengths) <= MOST_LINES
+
+
+def test_the_map_names_every_folder() -> None:
+    text = (ROOT / "docs/README.md").read_text()
+    named = set(re.findall(r"`([\w/]+)/`", text))
+    rooms = {
+        str(folder.relative_to(tree))
+        for tree in TREES
+        for folder in folders()
+        if tree in folder.parents
+    }
+    assert not rooms - named
+
+
+EXCUSED = re.compile(
+    r".*/(titles|paths|types)\.py"  # tables of names
+)
+
+
+def test_every_module_has_its_tests_at_its_place() -> None:
+    missing = [
+        str(path.relative_to(PACKAGE))
+        for path in package_files()
+        if not (TESTS / path.relative_to(PACKAGE).parent / f"test_{path.name}").is_file()
+        and not EXCUSED.fullmatch(str(path.relative_to(PACKAGE)))
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("reader", "read", "upwards"),
+    [
+        ("images/heads/fitting", "training/fit", False),
+        ("training/fit", "images/heads/fitting", True),
+        ("images/heads/fitting", "images/folds/linear", True),
+        ("images/folds/linear", "images/heads/fitting", False),
+        ("movies/pages/plots", "reviews/titles", True),
+        ("report/plotting", "training/fit", False),
+        ("job/runtime", "files/artefacts", True),
+    ],
+)
+def test_what_counts_as_upwards(reader: str, read: str, upwards: bool) -> None:
+    assert runs_upwards(PACKAGE / f"{reader}.py", PACKAGE / f"{read}.py") == upwards

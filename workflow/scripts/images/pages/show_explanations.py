@@ -1,0 +1,20 @@
+from practical_dl.files.artefacts import write_text
+from practical_dl.files.predictions import read_class_predictions
+from practical_dl.images.features.backbones import read_description
+from practical_dl.images.heads.grad_cam import read_explained
+from practical_dl.images.pages.explanations import explained_pictures, explanations_page
+from practical_dl.images.pictures.loading import source_root
+from practical_dl.images.pictures.manifest import read_manifest
+from practical_dl.job.runtime import job
+
+with job(snakemake):
+    found = snakemake.input
+    predicted = read_class_predictions(found.predictions)
+    manifest, root = read_manifest(found.manifest), source_root(found.source)
+    explained = {
+        name: explained_pictures(root, manifest, predicted, maps)
+        for name, maps in read_explained(found.explained).items()
+    }
+    layer = read_description(found.description)["layer"]
+    page = explanations_page(explained, predicted, layer, snakemake.params.of_drivers)
+    write_text(snakemake.output.explanations, page)
