@@ -9,8 +9,8 @@ import pytest
 from tests.unit.reviews.models.invented import word_order
 
 from practical_dl.job.runtime import Log, configure_tensorflow, limit_threads
+from practical_dl.reviews.corpus.feeding import positive_probabilities
 from practical_dl.reviews.models.data import ReviewData
-from practical_dl.reviews.models.feeding import positive_probabilities
 from practical_dl.reviews.models.fitting import (
     Outcome,
     choose_epochs,

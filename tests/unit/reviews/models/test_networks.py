@@ -11,7 +11,7 @@ from tests.unit.reviews.models.invented import ragged_reviews, word_order
 
 from practical_dl.files.model_files import load_model, save_model
 from practical_dl.job.runtime import Log, configure_tensorflow, limit_threads
-from practical_dl.reviews.models.feeding import LOSS, batches_for, positive_probabilities
+from practical_dl.reviews.corpus.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.models.networks import (
     convolution_model,
     hidden_model,

@@ -7,7 +7,7 @@ import pytest
 
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log, configure_tensorflow, limit_threads
-from practical_dl.reviews.models.feeding import ordered_batches, training_batches
+from practical_dl.reviews.corpus.feeding import ordered_batches, training_batches
 from practical_dl.reviews.models.networks import lstm_model
 from practical_dl.reviews.models.reading import (
     LOSS,

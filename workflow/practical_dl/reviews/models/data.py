@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.reviews.corpus.feeding import Labels, Tokens
 from practical_dl.reviews.corpus.files import Corpus, padded_tokens, read_corpus
 from practical_dl.reviews.corpus.ngrams import (
     PAIR,
@@ -18,7 +19,6 @@ from practical_dl.reviews.corpus.ngrams import (
     words_and_pairs,
 )
 from practical_dl.reviews.corpus.tokens import End, pad, truncate
-from practical_dl.reviews.models.feeding import Labels, Tokens
 from practical_dl.reviews.models.networks import BUILDERS, multi_size_model
 from practical_dl.reviews.vectors.tables import Vectors
 

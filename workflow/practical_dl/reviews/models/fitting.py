@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import write_csv
 from practical_dl.files.model_files import save_model
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.reviews.corpus.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.models.data import ReviewData
-from practical_dl.reviews.models.feeding import LOSS, batches_for, positive_probabilities
 from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
 from practical_dl.reviews.models.runs import runs_frame
 from practical_dl.reviews.vectors.tables import Vectors

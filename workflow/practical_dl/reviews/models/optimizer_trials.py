@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.reviews.corpus.feeding import positive_probabilities
 from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.reviews.models.data import ReviewData, read_review_data
-from practical_dl.reviews.models.feeding import positive_probabilities
 from practical_dl.reviews.models.fitting import train
 from practical_dl.reviews.models.networks import BUILDERS
 from practical_dl.scoring.metrics import log_losses

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log, configure_tensorflow
+from practical_dl.reviews.corpus.feeding import Tokens, ordered_batches, training_batches
 from practical_dl.reviews.corpus.files import Ragged
 from practical_dl.reviews.corpus.ngrams import rows_of
 from practical_dl.reviews.corpus.tokens import cap
-from practical_dl.reviews.models.feeding import Tokens, ordered_batches, training_batches
 from practical_dl.reviews.models.networks import EMBEDDING, LSTM_UNITS, lstm_model
 from practical_dl.training.fit import fit
 from practical_dl.training.recipe import Recipe

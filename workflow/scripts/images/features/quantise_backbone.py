@@ -14,7 +14,7 @@ with job(snakemake) as log:
     labelled = labelled_rows(read_manifest(snakemake.input.manifest))
     rows = calibration_rows(labelled, snakemake.params.seed)
     root = source_root(snakemake.input.source)
-    pictures = read_images(root, rows, size, snakemake.threads, batch=1)
+    pictures = read_images(root, rows, size, snakemake.threads, block_rows=1)
     log.info(f"ranges from {len(rows)} pictures")
     batches = [np.asarray(block, np.float32) for _, block in pictures]
     graph, weights = quantise(Path(snakemake.input.graph), batches)

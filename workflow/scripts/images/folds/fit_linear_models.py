@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from typing import Any
+
 from practical_dl.images.features.reduced import read_reduced, read_test, region_means
 from practical_dl.images.folds.folded import read_folded
 from practical_dl.images.folds.linear import FLOOR_C, fit_linear_folds
@@ -11,7 +14,7 @@ with job(snakemake) as log:
         found.manifest, found.folds, found.labelled, found.test, "average"
     )
 
-    def inputs():
+    def inputs() -> Iterator[tuple[Any, Any, float]]:
         yield average, test_average, FLOOR_C
         for name in REGIONS:
             _, maps = read_reduced(found.labelled, name)

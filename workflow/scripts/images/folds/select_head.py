@@ -10,7 +10,7 @@ with job(snakemake) as log:
     read = [read_members(found[name]) for name in ("out_of_fold", "first_seed", "clean", "test")]
     heads = Heads(params.names, *read)
     first = heads.out_of_fold[0]
-    fold = folds_of(first.ids, read_folds(found.folds, read_manifest(found.manifest)))
+    fold = folds_of(list(first.ids), read_folds(found.folds, read_manifest(found.manifest)))
     selection = select(heads, fold)
     scores, gains = score_heads(heads, params.seed)
     write_csv(output.out_of_fold, frame_with(first, selection.out_of_fold))

@@ -25,7 +25,7 @@ with job(snakemake) as log:
     write_bytes(output.graph, freeze(distilled.model))
     write_csv(output.history, distilled.histories)
     labelled = labelled_rows(read_manifest(found.manifest))
-    keys = [list(labelled[column]) for column in ("image_id", "group", "label")]
+    ids, groups, true = (list(labelled[key]) for key in ("image_id", "group", "label"))
     for path, name in zip(output.predictions, params.learners, strict=True):
         values = distilled.predicted[name]
-        write_csv(path, class_frame(*keys, distilled.classes, values))
+        write_csv(path, class_frame(ids, groups, true, distilled.classes, values))

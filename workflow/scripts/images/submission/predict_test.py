@@ -19,5 +19,6 @@ with job(snakemake) as log:
     everything = unlabelled_source(store, np.arange(len(store.rows)), len(classes))
     model = load_model(snakemake.input.model)
     predicted = predict_rows(model, everything, snakemake.params.batch_size)
-    keys = store.rows["image_id"], store.rows["group"], [""] * len(store.rows)
-    write_csv(snakemake.output.predictions, class_frame(*keys, classes, predicted))
+    ids, groups = list(store.rows["image_id"]), list(store.rows["group"])
+    unknown = [""] * len(ids)
+    write_csv(snakemake.output.predictions, class_frame(ids, groups, unknown, classes, predicted))

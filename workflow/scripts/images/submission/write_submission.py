@@ -16,7 +16,7 @@ with job(snakemake) as log:
         written, path = Path(output.submissions[number]), output.estimates[number]
         content = submission.make_submission(
             predicted.probabilities,
-            predicted.ids,
+            list(predicted.ids),
             predicted.classes,
             model["floor"],
             sample,

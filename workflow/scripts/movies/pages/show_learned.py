@@ -17,7 +17,9 @@ with job(snakemake) as log:
     write_csv(output.liking, learned.liking)
     write_csv(output.components, learned.components)
     pair, labels = pictures["components"], pictures["labels"]
-    write_figure(output.plot, components_figure(learned.components, pair, learned.shares, labels))
+    write_figure(
+        output.plot, components_figure(learned.components, pair, list(learned.shares), labels)
+    )
     write_text(output.page, learned_page(dataset, learned))
     cells = busiest_cells(read_rating_table(files.ratings))
     movies = read_movie_table(files.movies).set_index("movie_id")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from practical_dl.files.artefacts import write_columns, write_csv
 from practical_dl.job.runtime import configure_tensorflow, job
 
@@ -9,7 +11,11 @@ with job(snakemake) as log:
     from practical_dl.reviews.models.optimizer_trials import ReviewTrials
     from practical_dl.training.trials import run_trials
 
-    kinds = {"images": PictureTrials, "movies": RatingTrials, "reviews": ReviewTrials}
+    kinds: dict[str, Any] = {
+        "images": PictureTrials,
+        "movies": RatingTrials,
+        "reviews": ReviewTrials,
+    }
     seeds = range(params.seed, params.seed + params.seeds)
     for chosen, fits_path, rows_path in zip(params.sets, output.fits, output.rows, strict=True):
         log.info(f"{chosen['pipeline']}: {chosen['dataset']}")

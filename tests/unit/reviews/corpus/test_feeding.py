@@ -8,7 +8,7 @@ import pytest
 from tests.unit.reviews.models.invented import ragged_reviews
 
 from practical_dl.job.runtime import configure_tensorflow, limit_threads
-from practical_dl.reviews.models.feeding import (
+from practical_dl.reviews.corpus.feeding import (
     batches_for,
     positive_probabilities,
     training_batches,
