@@ -20,7 +20,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.movies import paths as movies_paths
 from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models import rating_models
-from practical_dl.overview.comparison import references_sum
+from practical_dl.overview.references import references_sum
 from practical_dl.reviews import paths as reviews_paths
 from practical_dl.reviews import plan as reviews_plan
 from practical_dl.settings import configuration, targets, trials

@@ -5,6 +5,7 @@ OUTPUTS: none
 """
 
 from practical_dl.images import paths as image_paths
+from practical_dl.images.networks import grid
 from practical_dl.images.networks.grid import name_of, point_of_name
 from practical_dl.images.plan import scored as scored_plan
 

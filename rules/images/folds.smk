@@ -4,12 +4,9 @@ REQUIRED INPUTS: manifest.csv, splits/folds.csv, reduced/{backbone}
 OUTPUTS: models/{model}: out_of_fold.csv, first_seed.csv, test.csv; selection; controls
 """
 
-from snakemake.utils import Paramspace
+from practical_dl.images.titles import VARIANTS
 
-from practical_dl.images.folds.meta_data import VARIANTS
-
-GRID = Paramspace(model_plan.every_point(config), filename_params="*", param_sep="-")
-POINT = GRID.wildcard_pattern
+POINT = grid.PATTERN
 META_DATA = {name: f"{image_paths.CONTROLS}/meta_{name}.csv" for name in VARIANTS}
 KINDS = ("out_of_fold", "first_seed", "test")
 KINDS_OF_GRID = (*KINDS, "clean")

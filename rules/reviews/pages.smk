@@ -117,6 +117,8 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             ],
         log:
             "results/logs/reviews/{dataset}/show_words.log",
+        benchmark:
+            "results/benchmarks/reviews/{dataset}/show_words.tsv"
         wildcard_constraints:
             dataset=sets,
         conda:

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from practical_dl.overview.comparison import COLUMNS, REFERENCE_KEYS
+from practical_dl.overview.comparison import COLUMNS
 from practical_dl.overview.front_page import best, best_figure, front_page, ladder
+from practical_dl.overview.references import KEYS
 from practical_dl.scoring.interval import Interval
 
 ROWS = [
@@ -22,7 +23,7 @@ OTHERS = pd.DataFrame(
         ["imdb", "lstm", "test", "accuracy", "0.8776 (a)", ""],
         ["imdb", "multi", "test", "accuracy", "0.9036 (b)", "0.926 (c)"],
     ],
-    columns=[*REFERENCE_KEYS, "original", "peer"],
+    columns=[*KEYS, "original", "peer"],
 )
 RAN = {"images": ["farm"], "reviews": ["imdb"], "movies": ["demo"], "characters": []}
 

@@ -2,25 +2,30 @@
 
 A file appears under its name only when it is complete: it is written beside its final name,
 flushed to the disk and renamed. CSV files are described by their columns; JSON and HDF5 files
-carry the version of their contract.
+carry the version of their contract. pandas and h5py are imported where they are used: reading the
+configuration and writing a page need neither.
 """
+
+from __future__ import annotations
 
 import csv
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import h5py
-import numpy as np
-import pandas as pd
 import yaml
-from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
+
+if TYPE_CHECKING:
+    import h5py
+    import pandas as pd
+    from numpy.typing import NDArray
 
 VERSION = 1
 FLOAT_FORMAT = "%.9g"
@@ -76,13 +81,15 @@ def read_csv(
         UserError: the file is absent, empty or not UTF-8, its columns are not those of the
             contract, or a value is not of the column's type.
     """
+    import pandas as pd
+
     header, rows = _csv_rows(path)
     as_expected = header[: len(columns)] == list(columns)
     if not as_expected or (len(header) > len(columns) and not others_allowed):
         raise UserError(f"{path}: columns are {','.join(header)}, expected {','.join(columns)}")
-    twice = pd.Series(header, dtype=str)[lambda names: names.duplicated()].sort_values()
-    if len(twice):
-        raise UserError(f"{path}: duplicate column {twice.iloc[0]}; give each name once")
+    twice = sorted(name for name, count in Counter(header).items() if count > 1)
+    if twice:
+        raise UserError(f"{path}: duplicate column {twice[0]}; give each name once")
     frame = pd.DataFrame(rows, columns=header, dtype=str)
     for column, dtype in (dtypes or {}).items():
         try:
@@ -163,6 +170,8 @@ def write_hdf5(path: str | Path, write: Callable[[h5py.File], None]) -> None:
 
     The oldest layout that holds what is written: newer ones keep the time in the root group.
     """
+    import h5py
+
     with (
         atomic_path(path) as temporary,
         h5py.File(temporary, "w", libver=("earliest", "v110")) as file,
@@ -180,6 +189,8 @@ def open_hdf5(
     Raises:
         UserError: the file is absent or damaged, of another version, or lacks one of them.
     """
+    import h5py
+
     require_file(path)
     try:
         file = h5py.File(path, "r")
@@ -231,6 +242,8 @@ def read_columns(path: str | Path, names: Sequence[str]) -> pd.DataFrame:
         UserError: the file is absent, damaged or of another version, lacks a column, or its
             columns differ in length.
     """
+    import pandas as pd
+
     with open_hdf5(path, names) as file:
         columns = {name: read_column(file, name) for name in names}
     if len({len(values) for values in columns.values()}) > 1:
@@ -240,6 +253,9 @@ def read_columns(path: str | Path, names: Sequence[str]) -> pd.DataFrame:
 
 def write_column(file: h5py.File, name: str, values: NDArray[Any]) -> None:
     """Write numbers as they are, and text as UTF-8 of one width."""
+    import h5py
+    import numpy as np
+
     if values.dtype.kind not in "biuf":
         encoded = np.array([str(value).encode() for value in values], "S")
         values = encoded.astype(h5py.string_dtype("utf-8", max(1, encoded.dtype.itemsize)))
@@ -248,6 +264,8 @@ def write_column(file: h5py.File, name: str, values: NDArray[Any]) -> None:
 
 def read_column(file: h5py.File, name: str) -> NDArray[Any]:
     """Read a column that `write_column` wrote."""
+    import numpy as np
+
     values = file[name][:]
     return np.char.decode(values, "utf-8") if values.dtype.kind == "S" else values
 
@@ -256,7 +274,8 @@ def read_benchmark_seconds(path: str | Path | None) -> float | None:
     """Wall-clock seconds of a job from Snakemake's benchmark file, None where there is none."""
     if path is None or not Path(path).is_file():
         return None
-    return float(pd.read_csv(path, sep="\t")["s"].iloc[0])
+    with Path(path).open(newline="") as file:
+        return float(next(csv.DictReader(file, delimiter="\t"))["s"])
 
 
 def require_file(path: str | Path) -> None:

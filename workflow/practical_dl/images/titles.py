@@ -2,6 +2,9 @@
 
 from practical_dl.images.networks.grid import describe, point_of_name
 
+VARIANTS = ("without", "with", "shuffled")
+"""The same net without meta-data, with it, and with that of other pictures."""
+
 POOLS = {
     "valid": "half of the held-out groups",
     "test": "the test pictures",

@@ -1,7 +1,6 @@
-"""The table of all scores of all models, and of what others reached."""
+"""One table of all scores of all models."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,6 @@ COLUMNS = [
 NUMBERS = ["value", "ci_low", "ci_high", "n", "seconds"]
 HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
 SHOWN_DIGITS = 4
-REFERENCES = Path(__file__).parents[2] / "report/references.csv"
-REFERENCE_KEYS = ["dataset", "model", "part", "metric"]
 
 
 def read_comparisons(paths: Iterable[str | Path]) -> pd.DataFrame:
@@ -38,16 +35,6 @@ def read_comparisons(paths: Iterable[str | Path]) -> pd.DataFrame:
     table = pd.concat(tables or [empty], ignore_index=True)
     table[NUMBERS] = table[NUMBERS].apply(pd.to_numeric)
     return table
-
-
-def read_references() -> pd.DataFrame:
-    """Columns REFERENCE_KEYS, original, peer: the best that others reached; texts after figures."""
-    return read_csv(REFERENCES, [*REFERENCE_KEYS, "original", "peer"])
-
-
-def references_sum() -> str:
-    """SHA-256 of the table of references, so that its edits re-run the rule that reads it."""
-    return sha256(REFERENCES.read_bytes()).hexdigest()
 
 
 def read_seconds(result: str | Path, benchmarks: Sequence[str | None]) -> list[float | None]:

@@ -73,7 +73,7 @@ def front_page(
 
     Args:
         table: all scores, see `comparison.COLUMNS`, numbers as such.
-        references: the scores of others, see `comparison.read_references`.
+        references: the scores of others, see `references`.
         ran: the configuration's `run` lists.
         demos: pairs of pipeline and data set that are generated.
     """

@@ -5,7 +5,8 @@ import sys
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
-from practical_dl.overview.comparison import COLUMNS, REFERENCE_KEYS, read_references
+from practical_dl.overview.comparison import COLUMNS
+from practical_dl.overview.references import KEYS, read_references
 
 HEADER = """# Results on real data
 
@@ -24,7 +25,7 @@ ran beside, so they are upper bounds.
 
 def page(comparison: pd.DataFrame, references: pd.DataFrame, commit: str) -> str:
     """The page as Markdown: one table per data set, with the scores of others."""
-    joined = comparison.merge(references, on=REFERENCE_KEYS, how="left").fillna("")
+    joined = comparison.merge(references, on=KEYS, how="left").fillna("")
     sections = [HEADER]
     for (pipeline, dataset), part in joined.groupby(["pipeline", "dataset"], sort=False):
         sections.append(f"## {pipeline}: {dataset} (target `{pipeline}`, commit {commit})\n")

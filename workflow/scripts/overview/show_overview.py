@@ -1,7 +1,8 @@
 from practical_dl.files.artefacts import write_csv, write_text
 from practical_dl.job.runtime import job
-from practical_dl.overview.comparison import as_html, read_comparisons, read_references
+from practical_dl.overview.comparison import as_html, read_comparisons
 from practical_dl.overview.front_page import front_page
+from practical_dl.overview.references import read_references
 
 with job(snakemake):
     params, output = snakemake.params, snakemake.output

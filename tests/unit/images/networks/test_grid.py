@@ -1,12 +1,14 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from snakemake.utils import Paramspace
 
 from practical_dl.images.folds.selection import nested_choice, pair_gains
 from practical_dl.images.networks.grid import (
     AXES,
+    PATTERN,
     grid_points,
     matched_pairs,
     name_of,
@@ -29,22 +31,22 @@ ONE: dict[str, list[Any]] = {
 
 def test_products_are_joined_and_a_point_stands_once() -> None:
     points = grid_points([ONE, {**ONE, "width": [128, 256], "backbone": ["vgg_16"]}, ONE], "mine")
-    assert points["backbone"].tolist() == ["mine", "vgg_16", "vgg_16"]
-    assert points["width"].tolist() == ["128", "128", "256"]
-    assert list(points.columns) == list(AXES)
-    assert grid_points([], "mine").empty
+    assert [point["backbone"] for point in points] == ["mine", "vgg_16", "vgg_16"]
+    assert [point["width"] for point in points] == ["128", "128", "256"]
+    assert list(points[0]) == list(AXES)
+    assert grid_points([], "mine") == []
 
 
 def test_names_are_those_of_snakemake_s_paramspace() -> None:
     points = grid_points([{**ONE, "dropout": [0.05, 0.8]}], "vgg_demo")
-    space = Paramspace(points, filename_params="*", param_sep="-")
-    names = [name_of(row) for row in points.to_dict("records")]
+    space = Paramspace(pd.DataFrame(points), filename_params="*", param_sep="-")
+    names = [name_of(row) for row in points]
     assert list(space.instance_patterns) == names
-    assert space.wildcard_pattern == name_of({axis: f"{{{axis}}}" for axis in AXES})
+    assert space.wildcard_pattern == PATTERN
 
 
 def test_a_name_gives_its_point_back() -> None:
-    row = grid_points([{**ONE, "halves": [0.5], "share": [0.1]}], "my_net_2").iloc[0].to_dict()
+    row = grid_points([{**ONE, "halves": [0.5], "share": [0.1]}], "my_net_2")[0]
     point = point_of_name(name_of(row))
     assert point == read_point(row)
     assert (point.backbone, point.width, point.halves, point.share) == ("my_net_2", 128, 0.5, 0.1)
@@ -52,7 +54,7 @@ def test_a_name_gives_its_point_back() -> None:
 
 def test_pairs_differ_in_one_axis_only() -> None:
     table = grid_points([{**ONE, "dropout": [0.5, 0.8], "features": ["centred", "plain"]}], "net")
-    names = [name_of(row) for row in table.to_dict("records")]
+    names = [name_of(row) for row in table]
     pairs = matched_pairs(names, [point_of_name(name) for name in names])
     assert pairs["axis"].value_counts().to_dict() == {"dropout": 2, "features": 2}
     of_features = pairs[pairs["axis"] == "features"]
@@ -63,7 +65,7 @@ def test_pairs_differ_in_one_axis_only() -> None:
 
 def test_gains_are_means_over_the_pairs_of_an_axis() -> None:
     table = grid_points([{**ONE, "dropout": [0.5, 0.8]}], "net")
-    names = [name_of(row) for row in table.to_dict("records")]
+    names = [name_of(row) for row in table]
     points = [point_of_name(name) for name in names]
     losses = np.array([[1.0, 2.0, 3.0, 2.0, 1.0, 3.0], [0.5, 1.5, 2.5, 1.5, 0.5, 2.5]])
     gains = pair_gains(names, points, losses, np.array(list("aabbcc")), 0)
@@ -75,8 +77,8 @@ def test_gains_are_means_over_the_pairs_of_an_axis() -> None:
 
 def test_gains_stand_in_the_order_of_the_axes() -> None:
     table = grid_points([{**ONE, "features": ["plain", "centred"], "dropout": [0.5, 0.8]}], "net")
-    points = [read_point(row) for row in table.to_dict("records")][::-1]
-    names = [name_of(row) for row in table.to_dict("records")][::-1]
+    points = [read_point(row) for row in table][::-1]
+    names = [name_of(row) for row in table][::-1]
     gains = pair_gains(names, points, np.zeros((4, 6)), np.array(list("aabbcc")), 0)
     in_order = sorted(set(gains["axis"]), key=AXES.index)
     assert list(dict.fromkeys(gains["axis"])) == in_order == ["dropout", "features"]
@@ -89,7 +91,7 @@ def test_a_fold_has_no_say_in_what_is_chosen_for_it() -> None:
 
 
 def test_a_dense_point_with_the_lesson_s_numbers_is_the_lesson_s_head() -> None:
-    row = grid_points([ONE], "net").iloc[0].to_dict()
+    row = grid_points([ONE], "net")[0]
     head, lesson = grid_head((4, 4, 6), 3, read_point(row)), lesson_head((4, 4, 6), 3, 128, 0.8)
     assert [type(layer) for layer in head.layers] == [type(layer) for layer in lesson.layers]
     assert head.count_params() == lesson.count_params()
@@ -102,8 +104,8 @@ def test_a_dense_point_with_the_lesson_s_numbers_is_the_lesson_s_head() -> None:
 @pytest.mark.parametrize("pool", ["none", "max", "average"])
 @pytest.mark.parametrize("kind", ["dense", "convolution"])
 def test_every_pooling_gives_probabilities(kind: str, pool: str) -> None:
-    row = grid_points([{**ONE, "head": [kind], "pool": [pool], "width": [5]}], "net").iloc[0]
-    head = grid_head((3, 3, 4), 2, read_point(row.to_dict()))
+    row = grid_points([{**ONE, "head": [kind], "pool": [pool], "width": [5]}], "net")[0]
+    head = grid_head((3, 3, 4), 2, read_point(row))
     predicted = head(np.zeros((2, 3, 3, 4), np.float32)).numpy()
     assert predicted.shape == (2, 2)
     assert predicted.sum(axis=1) == pytest.approx([1, 1])

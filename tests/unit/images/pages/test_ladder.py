@@ -7,7 +7,8 @@ import pandas as pd
 from practical_dl.files.artefacts import write_csv
 from practical_dl.images.pages.ladder import ladder_answer, shown_table, unchanged_note
 from practical_dl.images.pages.overfitting import overfitting_answer, step_table
-from practical_dl.images.plan.rungs import Rung, ladder_table
+from practical_dl.images.plan.rungs import Rung
+from practical_dl.images.scores.ladder import ladder_table
 
 
 def predictions(path: Path, ids: str, chance: float) -> str:

@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practical_dl.images.pseudo_labels.choice import (
-    Setting,
     agreement,
     changed_share,
     chosen_rows,
     pseudo_targets,
     whole_batch,
 )
+from practical_dl.images.pseudo_labels.setting import Setting
 
 PREDICTED = np.array(
     [[0.9, 0.1, 0.0], [0.8, 0.1, 0.1], [0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.3, 0.3, 0.4]],

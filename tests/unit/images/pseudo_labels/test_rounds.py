@@ -6,9 +6,9 @@ import pytest
 
 from practical_dl.images.features.batches import HeldRows, Source
 from practical_dl.images.pseudo_labels import rounds as pseudo_rounds
-from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.material import Material
 from practical_dl.images.pseudo_labels.rounds import Head, Round
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.training.recipe import Recipe

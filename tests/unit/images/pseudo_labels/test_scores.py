@@ -13,7 +13,6 @@ from practical_dl.images.pages.pseudo_labels import (
     setting_table,
     two_moons_figure,
 )
-from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.rounds import Round
 from practical_dl.images.pseudo_labels.scores import (
     Fold,
@@ -23,6 +22,7 @@ from practical_dl.images.pseudo_labels.scores import (
     progress_table,
     score_table,
 )
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.images.pseudo_labels.two_moons import axes_of, moons, self_training
 from practical_dl.scoring.metrics import log_losses
 

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.images.networks.heads import BATCH_NORM_MOMENTUM
+from practical_dl.images.titles import VARIANTS
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.training.fit import fit_next
 from practical_dl.training.recipe import Recipe
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Columns = NDArray[np.float32]
 
-VARIANTS = ("without", "with", "shuffled")
 WIDTH, DROPOUT = 64, 0.5
 PREDICTED_AT_ONCE = 1024
 

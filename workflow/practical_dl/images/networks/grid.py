@@ -1,14 +1,15 @@
 """The grid of heads: its points, how a point is named, and what its fields mean.
 
-A point is a row of a table with the columns of AXES; Snakemake's Paramspace makes file names of it.
+A point is a text for each of AXES; its name is a pattern of file names.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 AXES = (
     "backbone",
@@ -46,22 +47,28 @@ class Point:
     share: float
 
 
-def grid_points(products: Sequence[Mapping[str, Sequence[Any]]], backbone: str) -> pd.DataFrame:
-    """Every combination of each of the `products`' values, each point once: columns AXES, text.
+def grid_points(
+    products: Sequence[Mapping[str, Sequence[Any]]], backbone: str
+) -> list[dict[str, str]]:
+    """Every combination of each of the `products`' values, each point once: a text for each axis.
 
     A product that names no backbones is of `backbone`.
     """
     rows = [
-        [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
+        tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in values)
         for axes in products
         for values in product(*({"backbone": [backbone], **axes}[axis] for axis in AXES))
     ]
-    return pd.DataFrame(rows, columns=list(AXES)).drop_duplicates(ignore_index=True)
+    return [dict(zip(AXES, row, strict=True)) for row in dict.fromkeys(rows)]
 
 
 def name_of(point: Mapping[Any, Any]) -> str:
-    """The name of a point (a row of `grid_points`), as Snakemake's Paramspace writes it."""
+    """The name of a point, one of `grid_points`."""
     return "_".join(f"{axis}-{point[axis]}" for axis in AXES)
+
+
+PATTERN = name_of({axis: f"{{{axis}}}" for axis in AXES})
+"""The name of any point, with a wildcard for each axis."""
 
 
 def read_point(values: Mapping[Any, Any]) -> Point:
@@ -87,8 +94,10 @@ def describe(point: Point) -> str:
     return f"{point.backbone}: {', '.join(parts)}"
 
 
-def matched_pairs(names: Sequence[str], points: Sequence[Point]) -> pd.DataFrame:
+def matched_pairs(names: Sequence[str], points: Sequence[Point]) -> "pd.DataFrame":
     """Pairs of points that differ in one axis only: axis, lower, higher, low_name, high_name."""
+    import pandas as pd
+
     described = [asdict(point) for point in points]
     rows = []
     for one, first in enumerate(described):

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from practical_dl.images.plan.rungs import rank_guide
+from practical_dl.images.scores.ladder import rank_guide
 from practical_dl.report.page import page, paragraph, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
 from practical_dl.report.wording import in_nats, in_points, nats, percent, share
@@ -43,7 +43,7 @@ UNCHANGED = (
 def ladder_page(
     ladder: pd.DataFrame, of_competition: bool, on_sample: bool, on_test_pool: bool
 ) -> str:
-    """The page as HTML, of the table of `plan.rungs`.
+    """The page as HTML, of the table of `scores.ladder`.
 
     Args:
         of_competition: whether its board is a guide.

@@ -15,7 +15,7 @@ DRAWN = "Each step's log loss minus its control's, with its interval"
 
 
 def overfitting_page(steps: pd.DataFrame) -> str:
-    """The page as HTML, of the table of `plan.rungs`; a sentence where no step was tried."""
+    """The page as HTML, of the table of `scores.ladder`; a sentence where no step was tried."""
     blocks = []
     if len(steps):
         note = unchanged_note(steps)

@@ -11,9 +11,9 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from practical_dl.images.pages.sample_plots import panels
 from practical_dl.images.plan.pseudo_labels import SHUFFLED, describe
-from practical_dl.images.pseudo_labels.choice import CONTROL, Setting
 from practical_dl.images.pseudo_labels.material import HELD_OUT
 from practical_dl.images.pseudo_labels.scores import CALIBRATED
+from practical_dl.images.pseudo_labels.setting import CONTROL, Setting
 from practical_dl.images.pseudo_labels.two_moons import Points, Step
 from practical_dl.images.titles import PARTS
 from practical_dl.report.page import heading, page, paragraph, picture, table

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from practical_dl.images import paths, titles
 from practical_dl.images.networks.grid import grid_points, name_of, point_of_name
 
@@ -20,23 +18,17 @@ def runs(config: Config, dataset: str) -> bool:
     return bool(config["images"][dataset]["grid"]["products"])
 
 
-def every_point(config: Config) -> pd.DataFrame:
-    """The points of all image sets: the space of parameters that file names are made of."""
-    tables = [_table(config, dataset) for dataset in config["images"]]
-    return pd.concat([grid_points([], ""), *tables]).drop_duplicates(ignore_index=True)
-
-
 def points(config: Config, dataset: str) -> list[str]:
     """The names of all points of the grid."""
-    return [name_of(row) for row in _table(config, dataset).to_dict("records")]
+    return [name_of(point) for point in _points(config, dataset)]
 
 
 def backbones(config: Config, dataset: str) -> list[str]:
     """The backbones whose features the grid compares."""
-    return _table(config, dataset)["backbone"].unique().tolist()
+    return list(dict.fromkeys(point["backbone"] for point in _points(config, dataset)))
 
 
-def _table(config: Config, dataset: str) -> pd.DataFrame:
+def _points(config: Config, dataset: str) -> list[dict[str, str]]:
     return grid_points(config["images"][dataset]["grid"]["products"], backbone(config, dataset))
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from practical_dl.images import paths
-from practical_dl.images.pseudo_labels.choice import CONTROL, Setting
+from practical_dl.images.pseudo_labels.setting import CONTROL, Setting
 from practical_dl.sources import locations
 
 Config = Mapping[str, Any]

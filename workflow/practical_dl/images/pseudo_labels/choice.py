@@ -4,36 +4,12 @@ Pseudo-labels: Lee 2013, Pseudo-Label: The Simple and Efficient Semi-Supervised 
 Deep Neural Networks; soft ones as in fast.ai Practical Deep Learning, lesson 4.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from practical_dl.images.pseudo_labels.setting import Setting
+
 Probabilities = NDArray[np.float32]
-
-CONTROL = "none"
-"""The setting, and the pool, without pseudo-labels."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How the predicted part of a training is made.
-
-    pool: none (the control), valid, test or both. share: of the rows of every batch. labels: soft
-    or hard. threshold: minimum probability of the likeliest class. balanced: as many of each class.
-    weight: of a predicted row against a true one; it grows over the first `ramp_up` rounds.
-    shuffled: the labels are dealt among the pictures at random, which is a control.
-    """
-
-    name: str
-    pool: str
-    share: float = 0.3
-    labels: str = "soft"
-    threshold: float = 0.0
-    balanced: bool = False
-    weight: float = 1.0
-    ramp_up: int = 1
-    shuffled: bool = False
 
 
 def chosen_rows(predicted: Probabilities, threshold: float, balanced: bool) -> NDArray[np.int64]:

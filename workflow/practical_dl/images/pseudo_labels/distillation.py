@@ -17,7 +17,6 @@ from practical_dl.images.features.batches import Source, unlabelled_source
 from practical_dl.images.features.store import FeatureStore
 from practical_dl.images.heads.fitting import predict_rows
 from practical_dl.images.networks.scratch import BUILDERS
-from practical_dl.images.pseudo_labels.choice import CONTROL
 from practical_dl.images.pseudo_labels.material import TEST, TRAIN, Material, require_pictures
 from practical_dl.images.pseudo_labels.rounds import (
     Round,
@@ -25,6 +24,7 @@ from practical_dl.images.pseudo_labels.rounds import (
     predict_teacher,
     true_rows,
 )
+from practical_dl.images.pseudo_labels.setting import CONTROL
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.training.fit import fit_next
 from practical_dl.training.recipe import Recipe

@@ -20,12 +20,12 @@ from practical_dl.images.features.batches import HeldRows, Source, training_batc
 from practical_dl.images.networks.heads import plain_head
 from practical_dl.images.pseudo_labels.choice import (
     Probabilities,
-    Setting,
     chosen_rows,
     pseudo_targets,
     whole_batch,
 )
 from practical_dl.images.pseudo_labels.material import POOLS, TRAIN, Material
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 from practical_dl.training.fit import fit, fit_again

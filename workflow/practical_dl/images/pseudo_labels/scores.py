@@ -13,7 +13,7 @@ from practical_dl.files.artefacts import read_csv
 from practical_dl.images.ensemble.chain import log_probabilities
 from practical_dl.images.ensemble.tuning import best_temperature
 from practical_dl.images.folds.folded import FoldPredictions
-from practical_dl.images.pseudo_labels.choice import Setting, agreement, changed_share, chosen_rows
+from practical_dl.images.pseudo_labels.choice import agreement, changed_share, chosen_rows
 from practical_dl.images.pseudo_labels.material import (
     HELD_OUT,
     PARTS,
@@ -24,6 +24,7 @@ from practical_dl.images.pseudo_labels.material import (
     UNTOUCHED,
 )
 from practical_dl.images.pseudo_labels.rounds import START, Round
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.scoring.metrics import Values, hits, log_losses, score
 
 PARTS_OF_POOL = {

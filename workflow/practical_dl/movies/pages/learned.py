@@ -1,12 +1,10 @@
 """The page and picture of the question: what did the model learn about movies?"""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from practical_dl.movies.recommender.learned import Learned
 from practical_dl.report.page import heading, page, paragraph, table

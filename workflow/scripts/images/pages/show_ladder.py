@@ -1,7 +1,8 @@
 from practical_dl.files.artefacts import write_csv, write_text
 from practical_dl.images.pages.ladder import ladder_page
 from practical_dl.images.pages.overfitting import overfitting_page
-from practical_dl.images.plan.rungs import Rung, ladder_table, located
+from practical_dl.images.plan.rungs import Rung, located
+from practical_dl.images.scores.ladder import ladder_table
 from practical_dl.job.runtime import job
 
 with job(snakemake):

@@ -1,8 +1,8 @@
 from practical_dl.files.artefacts import write_text
 from practical_dl.images.folds.folded import read_members
-from practical_dl.images.folds.meta_data import VARIANTS
 from practical_dl.images.pages.controls import meta_data_page
 from practical_dl.images.pictures.manifest import labelled_rows, read_manifest
+from practical_dl.images.titles import VARIANTS
 from practical_dl.job.runtime import job
 
 with job(snakemake):

@@ -1,7 +1,7 @@
 from practical_dl.files.artefacts import write_text
 from practical_dl.images.pages.pseudo_labels import pseudo_labels_page, two_moons_figure
-from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.scores import read_progress, read_scores
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.images.pseudo_labels.two_moons import axes_of, moons, self_training
 from practical_dl.job.runtime import job
 from practical_dl.report.plotting import write_figure

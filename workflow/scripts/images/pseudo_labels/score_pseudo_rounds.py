@@ -1,9 +1,9 @@
 from practical_dl.files.artefacts import write_csv
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import read_manifest
-from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.folds import read_folds_rounds
 from practical_dl.images.pseudo_labels.scores import progress_table, score_table
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.job.runtime import job
 
 with job(snakemake):

@@ -1,5 +1,5 @@
-from practical_dl.images.pseudo_labels.choice import Setting
 from practical_dl.images.pseudo_labels.material import read_material
+from practical_dl.images.pseudo_labels.setting import Setting
 from practical_dl.job.runtime import configure_tensorflow, job
 from practical_dl.training.recipe import Recipe
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from practical_dl.files.artefacts import write_csv
-from practical_dl.images.plan.rungs import Rung, files_read, ladder_table, located, rank_guide
+from practical_dl.images.plan.rungs import Rung, files_read, located
+from practical_dl.images.scores.ladder import ladder_table, rank_guide
 
 
 def predictions(path: Path, ids: str, chance: float) -> str:
