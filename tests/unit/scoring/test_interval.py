@@ -14,7 +14,7 @@ def test_a_row_gives_back_what_it_was_made_of() -> None:
 
 
 def test_the_other_side_of_a_difference_swaps_the_ends() -> None:
-    assert -GAIN == Interval(-0.2, -0.4, 0.1)
+    assert Interval(-0.2, -0.4, 0.1) == -GAIN
 
 
 def test_noise_holds_zero_and_nothing_is_zero_alone() -> None:

@@ -14,7 +14,7 @@ def predictions(chances: list[float]) -> ClassPredictions:
 
 
 def test_the_leak_is_the_random_split_s_score_minus_the_grouped_one_s() -> None:
-    """All four right against one of two: 50 points; log losses ln(1/0.8) and (ln 2.5 + ln 1.25)/2."""
+    """All four right against one of two: 50 points."""
     leak = leak_scores(predictions([0.8] * 4), predictions([0.4, 0.8]), seed=1)
     assert leak["accuracy"].value == 0.5
     grouped = (np.log(1 / 0.4) + np.log(1 / 0.8)) / 2

@@ -121,7 +121,7 @@ def _scaled(
     both. The likely value grows with that power, and is between the time on an idle machine and
     the time that was measured beside other work.
     """
-    alike = [cost for cost in costs if rows and not _differs(cost.rows, rows)] or list(costs)
+    alike = _nearest(costs, rows)
     size_known = bool(rows) or all(cost.rows is None for cost in alike)
     basis = basis if size_known or basis in (SAME_JOB, CHANGED_JOB) else UNKNOWN_SIZE
     down, up = FACTORS[basis]
@@ -140,6 +140,15 @@ def _scaled(
         _mean([cost.size * _ratio(cost.rows, rows) for cost in alike]),
         basis,
     )
+
+
+def _nearest(costs: Sequence[Cost], rows: int | None) -> Sequence[Cost]:
+    """The costs on data of the size that is nearest to `rows`; all where sizes are unknown."""
+    sizes = [cost.rows for cost in costs if cost.rows]
+    if not rows or not sizes:
+        return costs
+    nearest = min(sizes, key=lambda size: abs(math.log(size / rows)))
+    return [cost for cost in costs if cost.rows and not _differs(cost.rows, nearest)]
 
 
 def _grown(seconds: float, rows: int | None, wanted: int | None, power: float) -> float:
