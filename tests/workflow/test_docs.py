@@ -34,7 +34,9 @@ def test_its_smallest_pipeline_runs(tmp_path: Path) -> None:
     copy_workflow(tmp_path)
     rules, script, target = blocks("python")
     (tmp_path / "rules/letters.smk").write_text(rules)
-    (tmp_path / "workflow/scripts/count_letters.py").write_text(script)
+    folder = tmp_path / "workflow/scripts/letters"
+    folder.mkdir()
+    (folder / "count_letters.py").write_text(script)
     snakefile = tmp_path / "Snakefile"
     snakefile.write_text(f'{snakefile.read_text()}\n\ninclude: "rules/letters.smk"\n\n\n{target}')
     done = snakemake_in(tmp_path, "letters")

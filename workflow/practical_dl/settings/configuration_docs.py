@@ -10,15 +10,16 @@ from practical_dl.settings.configuration import PIPELINES, SCHEMAS
 HEADER = """# Configuration
 
 `config.yaml` is the demo and the default. An overlay named by `--configfile` is merged into it:
-mappings key by key, lists as a whole, and nothing is ever removed. So entries below `images`,
-`movies`, `reviews` and `characters` are definitions only; what runs is what the lists below `run`
-name.
+mappings key by key, lists as a whole, and nothing is ever removed. Entries below `images`,
+`movies`, `reviews` and `characters` are therefore definitions only; the lists below `run` name
+what runs.
 
     snakemake all --cores 2 --configfile config/real.yaml
 
-Targets stand before `--configfile`, which takes every word behind it; several files are laid one
-over the other. A key that is not listed here, or a value that is not allowed, stops the workflow
-with one line that names it. `results/run_config.yaml` records what was merged and filled in.
+Put targets before `--configfile`: everything after it is read as file names. Of several files each
+is merged over those before it. A key that is not listed here, or a value that is not allowed,
+stops the workflow with one line that names it. `results/run_config.yaml` records what was merged
+and filled in.
 
 This page is made from `workflow/schemas/` by `python -m practical_dl.settings.configuration_docs`.
 """
