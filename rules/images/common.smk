@@ -26,14 +26,6 @@ POINT_CONSTRAINTS = {
 }
 
 
-def image_pages(titles):
-    """Outputs of pages of an image set, by name; `titles` says what each one shows."""
-    return {
-        name: page(f"results/images/{{dataset}}/pages/{name}.html", "1 Images", what)
-        for name, what in titles.items()
-    }
-
-
 def backbone_settings(wildcards):
     """What the configuration says about the backbone that the wildcards name."""
     return config["images"][wildcards.dataset]["backbones"][wildcards.backbone]

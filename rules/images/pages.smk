@@ -36,7 +36,7 @@ rule show_sample:
         curves=[f"{sample_paths.CURVES}/{axis}.csv" for axis in sample_plan.AXES],
     output:
         **sample_plan.baseline_reports(),
-        **image_pages(sample_plan.SAMPLE_PAGES),
+        **pages_of(**sample_plan.SAMPLE_PAGES),
     log:
         "results/logs/images/{dataset}/show_sample.log",
     localrule: True
@@ -63,7 +63,7 @@ rule show_augmentation:
         history=f"{sample_paths.COMBINATION}/history.csv",
     output:
         **sample_plan.augmentation_reports(),
-        **image_pages(sample_plan.AUGMENTATION_PAGES),
+        **pages_of(**sample_plan.AUGMENTATION_PAGES),
         contact_sheet=page(
             sample_paths.CONTACT_SHEET,
             *("1 Images", "augmentation: contact sheet", "contact_sheet"),

@@ -18,12 +18,15 @@ CONFIG = """
 run: {images: [], movies: [demo], reviews: [], characters: [], small: []}
 movies: {demo: {source: {demo: {users: 30, movies: 40, ratings: 400}}}}
 """
-TARGETS = [f"results/movies/demo/{model}/predictions.csv" for model in ("bias", "content", "bayes")]
+TARGETS = [
+    f"results/movies/demo/{file}"
+    for file in ("bias/predictions.csv", "bayes/predictions.csv", "recommender/factors.h5")
+]
 THROUGH_SLURM = (
     *("--profile", "profiles/slurm", "--slurm-status-command", "squeue"),
     *("--slurm-init-seconds-before-status-checks", "5", "--seconds-between-status-checks", "3"),
 )
-RULES = {"fit_baselines", "fit_bayes"}
+RULES = {"fit_baselines", "fit_bayes", "fit_recommender"}
 
 
 @pytest.fixture(scope="module")

@@ -161,7 +161,7 @@ def benchmarks(config: Config, dataset: str) -> dict[str, str | None]:
         for number, names in enumerate(grid_jobs(config, dataset))
         for name in names
     }
-    return {
+    known: dict[str, str | None] = {
         **dict.fromkeys(linear_models, of_linear),
         **{
             name: shared.get(name, f"{paths.BENCHMARKS}/models/{name}.tsv")
@@ -170,3 +170,5 @@ def benchmarks(config: Config, dataset: str) -> dict[str, str | None]:
         "chain": f"{paths.BENCHMARKS}/models/chain.tsv",
         "selected": None,
     }
+    own = [name for name in members(config, dataset) if not name.startswith("pseudo_")]
+    return known | {name: None for name in own if name not in known}
