@@ -66,6 +66,12 @@ def page(path, category, what, caption="question", subcategory="{dataset}"):
     return report(path, caption, category=category, subcategory=subcategory, labels=labels)
 
 
+def overview_page(path, what, caption):
+    """A page of the report's first category, which is of no data set."""
+    caption = f"../workflow/report/{caption}.rst"
+    return report(path, caption=caption, category="0 Overview", labels={"what": what})
+
+
 def alike(pipeline, names):
     """Data sets of a pipeline for which `names(config, dataset)` is the same list, together.
 

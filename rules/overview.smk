@@ -5,12 +5,6 @@ OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.ya
 """
 
 
-def overview_page(path, what, caption):
-    """A page of the report's first category, which is of no data set."""
-    caption = f"../workflow/report/{caption}.rst"
-    return report(path, caption=caption, category="0 Overview", labels={"what": what})
-
-
 rule show_overview:
     input:
         comparisons=targets.comparisons(config),

@@ -7,13 +7,6 @@ OUTPUTS: results/reviews/{dataset}/ensemble/weights.json
 """
 
 
-def members_runs(pattern):
-    """Input function: a file of each model that the ensemble weighs."""
-    return lambda wildcards: reviews_plan.of_each(
-        pattern, reviews_plan.members(config, wildcards.dataset)
-    )
-
-
 rule fit_ensemble:
     input:
         valid=members_runs(reviews_paths.VALID),

@@ -10,18 +10,6 @@ OUTPUTS: results/reviews/{dataset}/{model}/model.keras or model.h5, history.csv,
 CUT_TOKENS = ("vocabulary", "length", "padding", "truncating")
 
 
-def best_vectors(wildcards):
-    """Input function: the vectors that the multi-size network starts from."""
-    return reviews_paths.VECTORS.format(
-        dataset=wildcards.dataset, kind=reviews_plan.best_vectors(config, wildcards.dataset)
-    )
-
-
-def network_seeds(wildcards):
-    """Parameter function: the seeds that each network is trained with."""
-    return reviews_plan.network_seeds(config, wildcards.dataset)
-
-
 for suffix, networks, sets in alike("reviews", reviews_plan.networks):
 
     rule:

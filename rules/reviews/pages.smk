@@ -9,24 +9,6 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 """
 
 
-def pictures_of(model):
-    """Outputs: pictures of one model, as `plots.pictures_of` draws them."""
-    return {
-        "by_length": page(
-            reviews_paths.LENGTH_PICTURE.replace("{model}", model),
-            "5 Reviews",
-            f"accuracy by length, {model}",
-            "accuracy_by_length",
-        ),
-        "calibration": page(
-            reviews_paths.CALIBRATION_PICTURE.replace("{model}", model),
-            "5 Reviews",
-            f"calibration, {model}",
-            "calibration",
-        ),
-    }
-
-
 rule show_review_models:
     input:
         reviews=reviews_paths.TABLE,

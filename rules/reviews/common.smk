@@ -1,0 +1,42 @@
+"""What the rules of reviews share: what a stage reads by the configuration, pictures.
+
+REQUIRED INPUTS: the merged `config`
+OUTPUTS: none
+"""
+
+
+def best_vectors(wildcards):
+    """Input function: the vectors that the multi-size network starts from."""
+    return reviews_paths.VECTORS.format(
+        dataset=wildcards.dataset, kind=reviews_plan.best_vectors(config, wildcards.dataset)
+    )
+
+
+def network_seeds(wildcards):
+    """Parameter function: the seeds that each network is trained with."""
+    return reviews_plan.network_seeds(config, wildcards.dataset)
+
+
+def members_runs(pattern):
+    """Input function: a file of each model that the ensemble weighs."""
+    return lambda wildcards: reviews_plan.of_each(
+        pattern, reviews_plan.members(config, wildcards.dataset)
+    )
+
+
+def pictures_of(model):
+    """Outputs: pictures of one model, as `plots.pictures_of` draws them."""
+    return {
+        "by_length": page(
+            reviews_paths.LENGTH_PICTURE.replace("{model}", model),
+            "5 Reviews",
+            f"accuracy by length, {model}",
+            "accuracy_by_length",
+        ),
+        "calibration": page(
+            reviews_paths.CALIBRATION_PICTURE.replace("{model}", model),
+            "5 Reviews",
+            f"calibration, {model}",
+            "calibration",
+        ),
+    }
