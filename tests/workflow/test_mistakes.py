@@ -187,8 +187,15 @@ def test_the_random_split_never_reaches_a_submission(workplace: Path) -> None:
         workplace, "results/images/photos/submission.csv", "-n", "--configfile", "test.yaml"
     )
     assert result.returncode == 0, result.stderr
-    assert "splits/grouped.csv" in result.stdout + result.stderr
-    assert "splits/random.csv" not in result.stdout + result.stderr
+    jobs = re.findall(
+        r"^Job \d+: (.+)\n.*updated by another job: (.+)", result.stdout, re.MULTILINE
+    )
+    read = {title: inputs.split(", ") for title, inputs in jobs}
+    (submission,) = (read[title] for title in read if title.startswith("Write the submission"))
+    assert "results/images/photos/heads/net/grouped/predictions.csv" in submission
+    assert not any("/random/" in path for inputs in read.values() for path in inputs)
+    readers = [title for title, inputs in read.items() if any("random.csv" in p for p in inputs)]
+    assert readers == ["Train the head on net features of photos by both splits"]
 
 
 def test_a_dry_run_warns_of_a_source_that_is_not_there(workplace: Path) -> None:
