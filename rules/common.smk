@@ -116,12 +116,12 @@ def names_of_kind(pipeline, *kinds):
     ]
 
 
-def as_it_lies(given, path):
-    """A path where its input lies, which a module's prefix or a storage may have moved."""
+def path_of_input(given, path):
+    """Where the input of a path lies; a module's prefix or a storage may have moved it."""
     return str(given[0]) if given else path
 
 
-def used_in_place(path):
+def if_present(path):
     """Inputs of a path: a file that rules make, or the user's own where it is; else none."""
     if path is None:
         return []
@@ -132,23 +132,21 @@ def used_in_place(path):
 
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
-    return lambda wildcards, input: as_it_lies(
+    return lambda wildcards, input: path_of_input(
         input.source, locations.source_path(config, pipeline, wildcards.dataset)
     )
 
 
 def source_if_present(pipeline):
     """Input function: the source, or nothing where it is absent (the job then says so)."""
-    return lambda wildcards: used_in_place(
-        locations.source_path(config, pipeline, wildcards.dataset)
-    )
+    return lambda wildcards: if_present(locations.source_path(config, pipeline, wildcards.dataset))
 
 
-def learned_text(wildcards, input):
+def text_and_symbols(wildcards, input):
     """Parameter function: which text is learned, and how it becomes symbols in three parts."""
     keys = ("lower_case", "vocabulary", "inner_share", "held_out_share")
     definition = config["characters"][wildcards.dataset]
-    path = as_it_lies(input.text, locations.source_path(config, "characters", wildcards.dataset))
+    path = path_of_input(input.text, locations.source_path(config, "characters", wildcards.dataset))
     return {"path": path, **{key: definition[key] for key in keys}}
 
 
@@ -160,14 +158,14 @@ def configured_reviews_file(wildcards, section, key):
 
 def reviews_file(section, key):
     """Parameter function: that file, where the input named by its key lies."""
-    return lambda wildcards, input: as_it_lies(
+    return lambda wildcards, input: path_of_input(
         input.get(key), configured_reviews_file(wildcards, section, key)
     )
 
 
 def reviews_file_if_present(section, key):
     """Input function: that file, or nothing where it is absent (the job then says so)."""
-    return lambda wildcards: used_in_place(configured_reviews_file(wildcards, section, key))
+    return lambda wildcards: if_present(configured_reviews_file(wildcards, section, key))
 
 
 wildcard_constraints:

@@ -48,12 +48,12 @@ def configured_weights(wildcards):
 
 def weights_path(wildcards, input):
     """Parameter function: that file."""
-    return as_it_lies(input.weights, configured_weights(wildcards))
+    return path_of_input(input.weights, configured_weights(wildcards))
 
 
 def weights_if_present(wildcards):
     """Input function: the weights file, or nothing where the user's own is absent."""
-    return used_in_place(configured_weights(wildcards))
+    return if_present(configured_weights(wildcards))
 
 
 def shards_of_backbone(dataset, backbone, part):

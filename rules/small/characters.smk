@@ -46,7 +46,7 @@ rule fit_characters:
         mem_mb=memory(1500),
     params:
         code=code("small/characters/fit_characters.py"),
-        text=learned_text,
+        text=text_and_symbols,
         settings=section("characters/{dataset}", "windows", "rnn", "lstm", "generated"),
         seed=config["seed"],
     message:
@@ -86,7 +86,7 @@ for suffix, reports, sets in alike("characters", characters_plan.reports):
             "../../envs/base.yaml"
         params:
             code=code("small/characters/show_characters.py"),
-            text=learned_text,
+            text=text_and_symbols,
             has_tags=lambda wildcards: characters_plan.has_tags(config, wildcards.dataset),
             benchmark="results/benchmarks/characters/{dataset}/fit_characters.tsv",
             seed=config["seed"],

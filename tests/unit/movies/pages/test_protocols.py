@@ -1,6 +1,7 @@
 import pandas as pd
 
 from practical_dl.movies.pages.protocols import protocols_page
+from practical_dl.movies.studies.scores import score_protocols
 
 
 def test_the_mean_over_draws_is_that_of_the_random_splits_alone() -> None:
@@ -20,3 +21,8 @@ def test_the_mean_over_draws_is_that_of_the_random_splits_alone() -> None:
     assert "Over 2 random draws its RMSE is 0.8500 ± 0.0707" in page
     assert "RMSE of u1 0.9600 (mean 0.9600; shrunk biases 0.9500)" in page
     assert "GLocal-K 0.889 (u1)" in page
+
+
+def test_without_other_splits_the_page_says_so() -> None:
+    page = protocols_page("stars", score_protocols([], 0))
+    assert "No other splits were asked for: `movies.stars.protocols` is empty." in page

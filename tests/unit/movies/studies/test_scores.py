@@ -51,6 +51,15 @@ def test_cold_movies_and_users_are_scored_apart() -> None:
     )
 
 
+def test_a_table_of_no_splits_has_the_columns_of_one() -> None:
+    found = pd.DataFrame({"id": ["1:10"], "group": ["1"], "true": [3.0], "prediction": [3.5]})
+    train = pd.DataFrame({"user_id": [1], "movie_id": [10]})
+    one = score_protocols([("one", train, {"bias": found})], 0)
+    none = score_protocols([], 0)
+    assert none.empty
+    assert list(none.columns) == list(one.columns)
+
+
 def test_each_split_has_the_scores_of_its_models_against_its_own_biases() -> None:
     train = pd.DataFrame({"user_id": [1], "movie_id": [10]})
     near, far = (

@@ -24,6 +24,9 @@ SPLITS = (
 
 def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     """The page of the table of `score_protocols`."""
+    if scores.empty:
+        none = f"No other splits were asked for: `movies.{dataset}.protocols` is empty."
+        return page(f"{TITLE} ({dataset})", none, [])
     whole = scores[scores["part"] == "all"].pivot_table(
         index="protocol", columns="model", values="rmse", sort=False
     )

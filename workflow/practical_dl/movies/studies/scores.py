@@ -14,6 +14,10 @@ from practical_dl.scoring.metrics import score, score_difference
 
 Predictions = Mapping[str, pd.DataFrame]
 PARTS = ("all", "movie seen", "movie never seen", "user never seen")
+PROTOCOL_COLUMNS = (
+    *("protocol", "model", "part", "n", "rmse", "rmse_low", "rmse_high", "mae"),
+    *("minus_bias", "minus_bias_low", "minus_bias_high"),
+)
 
 
 def score_protocols(
@@ -25,7 +29,7 @@ def score_protocols(
         protocols: name, training ratings, predictions by model (bias among them).
 
     Returns:
-        protocol, model, and the columns of `score_parts`.
+        protocol, model, and the columns of `score_parts`; without rows if there are no protocols.
     """
     tables = []
     for protocol, train, predictions in protocols:
@@ -34,6 +38,8 @@ def score_protocols(
             scores.insert(0, "protocol", protocol)
             scores.insert(1, "model", model)
             tables.append(scores)
+    if not tables:
+        return pd.DataFrame(columns=list(PROTOCOL_COLUMNS))
     return pd.concat(tables, ignore_index=True)
 
 
