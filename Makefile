@@ -60,6 +60,7 @@ test-faults: $(INSTALLED) ## Break it: KILLS kills, FUZZ examples a parser, fail
 	@PRACTICAL_DL_KILLS=$(KILLS) PRACTICAL_DL_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/faults -n $(CORES) --dist loadfile
 
 test-slurm: $(INSTALLED) ## Install Slurm (as root, on Debian), run a small config through it
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement envs/slurm.lock
 	@PRACTICAL_DL_SLURM=1 $(BIN)/python -m pytest -q tests/slurm
 
 lint: $(INSTALLED) ## Check style, types and rules
@@ -75,7 +76,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 
 lock: ## Resolve the locks anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra scale pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra storage pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
