@@ -17,6 +17,7 @@ from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
 from practical_dl.job.errors import UserError
+from practical_dl.job.script_hashes import script_hashes
 from practical_dl.movies import paths as movies_paths
 from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models import rating_models
@@ -39,9 +40,12 @@ if workflow.is_main_process:
         print(f"warning: {key}: {path} is not there", file=sys.stderr)
 
 
+HASHES = script_hashes(Path(".snakemake/script_hashes.json"))
+
+
 def code(script):
     """Content of a script and of the modules that it needs, for `params: code=`."""
-    return code_hash(SCRIPTS / script)
+    return HASHES[script]
 
 
 def section(path, *keys):
