@@ -16,8 +16,6 @@ from practical_dl.job.errors import UserError
 from practical_dl.sources import locations
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
-YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Eight times as fast where PyYAML was built with libyaml, as its wheels are."""
 SMALLEST_PICTURE = 17
 """Pixels that two unpadded 3x3 convolutions with 3x3 max-pools need."""
 
@@ -164,9 +162,7 @@ def _check_pools(config: Mapping[str, Any], name: str) -> None:
 
 
 def _validator() -> Draft202012Validator:
-    schemas = {
-        path.name: yaml.load(path.read_text(), YamlLoader) for path in SCHEMAS.glob("*.yaml")
-    }
+    schemas = {path.name: yaml.safe_load(path.read_text()) for path in SCHEMAS.glob("*.yaml")}
     for schema in schemas.values():
         del schema["$schema"]  # it would switch back to the validator that fills no defaults
     registry: Registry[Any] = Registry().with_resources(
