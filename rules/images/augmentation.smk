@@ -41,7 +41,7 @@ rule sweep_augmentation:
 rule choose_augmentation:
     input:
         pictures=sample_paths.PICTURES,
-        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
+        none=filled(sample_paths.SWEEP, augmentation=NONE),
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
     output:
         **sample_plan.choice(),
@@ -71,7 +71,7 @@ rule fit_augmented_sample:
     input:
         pictures=sample_paths.PICTURES,
         curve_pictures=f"{sample_paths.CURVES}/images.h5",
-        best=sample_paths.BEST,
+        best=image_paths.BEST,
     output:
         runs=f"{sample_paths.COMBINATION}/runs.csv",
         history=f"{sample_paths.COMBINATION}/history.csv",

@@ -59,7 +59,7 @@ def weights_if_present(wildcards):
 def shards_of_backbone(dataset, backbone, part):
     """The shards of one part of the features of a backbone, in order."""
     return expand(
-        "results/images/{dataset}/features/{backbone}/{part}/shard_{shard}.h5",
+        f"{image_paths.FEATURES}/{{part}}/shard_{{shard}}.h5",
         dataset=dataset,
         backbone=backbone,
         part=part,
@@ -72,11 +72,6 @@ def shards_of(*parts):
     return lambda wildcards: shards_of_backbone(
         wildcards.dataset, wildcards.backbone, parts or [wildcards.part]
     )
-
-
-def of_each(pattern, **names):
-    """The pattern with each of a list of names put in; other wildcards stay."""
-    return expand(pattern, allow_missing=True, **names)
 
 
 def clean_parts(config, dataset):
@@ -108,7 +103,7 @@ def graph_of_backbone(wildcards):
 def swept_amounts(wildcards):
     """Input function: the sweep's choice, for an augmented pass that is to follow it."""
     follows = backbone_settings(wildcards)["amounts_from"] == "sweep" and "_pass" in wildcards.part
-    return ["results/images/{dataset}/augmentation/best.yaml"] if follows else []
+    return [image_paths.BEST] if follows else []
 
 
 def augmentation_amounts(wildcards):
@@ -127,7 +122,7 @@ def parts_of_passes(wildcards):
 def stores_of_passes(wildcards):
     """Input function: the joined features of these passes."""
     return expand(
-        "results/images/{dataset}/features/{backbone}/{part}.h5",
+        f"{image_paths.FEATURES}/{{part}}.h5",
         dataset=wildcards.dataset,
         backbone=wildcards.backbone,
         part=parts_of_passes(wildcards),
@@ -142,7 +137,7 @@ def shards_of_passes(wildcards):
 
 def reduced_test(wildcards):
     """Input function: the reduced features of the test pictures, where there are any."""
-    return where_tested(wildcards, "results/images/{dataset}/reduced/{backbone}/test.h5")
+    return where_tested(wildcards, f"{image_paths.REDUCED}/test.h5")
 
 
 def test_if_present(reader, kind):

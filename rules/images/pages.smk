@@ -4,8 +4,8 @@
 rule show_pictures:
     input:
         source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        grouped="results/images/{dataset}/splits/grouped.csv",
+        manifest=image_paths.MANIFEST,
+        grouped=image_paths.GROUPED,
         random="results/images/{dataset}/splits/random.csv",
     output:
         examples=page(
@@ -56,8 +56,8 @@ rule show_sample:
 rule show_augmentation:
     input:
         **sample_plan.choice(),
-        manifest="results/images/{dataset}/manifest.csv",
-        none=sample_paths.filled(sample_paths.SWEEP, augmentation=NONE),
+        manifest=image_paths.MANIFEST,
+        none=filled(sample_paths.SWEEP, augmentation=NONE),
         types=lambda wildcards: sample_plan.sweeps(config, wildcards.dataset),
         runs=f"{sample_paths.COMBINATION}/runs.csv",
         history=f"{sample_paths.COMBINATION}/history.csv",

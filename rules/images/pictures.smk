@@ -31,7 +31,7 @@ rule make_manifest:
     input:
         source="data/images/{dataset}/source.json",
     output:
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
     log:
         "results/logs/images/{dataset}/make_manifest.log",
     benchmark:
@@ -54,9 +54,9 @@ rule make_manifest:
 
 rule split_pictures:
     input:
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
     output:
-        grouped="results/images/{dataset}/splits/grouped.csv",
+        grouped=image_paths.GROUPED,
         random="results/images/{dataset}/splits/random.csv",
     log:
         "results/logs/images/{dataset}/split_pictures.log",
@@ -75,9 +75,9 @@ rule split_pictures:
 rule split_into_folds:
     # Apart, so that another number of folds re-runs no split, and too few groups for it stop none.
     input:
-        manifest="results/images/{dataset}/manifest.csv",
+        manifest=image_paths.MANIFEST,
     output:
-        folds="results/images/{dataset}/splits/folds.csv",
+        folds=image_paths.FOLDS,
     log:
         "results/logs/images/{dataset}/split_into_folds.log",
     localrule: True

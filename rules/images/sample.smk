@@ -12,8 +12,8 @@ from practical_dl.images.sample import paths as sample_paths
 rule draw_sample:
     input:
         source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        split="results/images/{dataset}/splits/grouped.csv",
+        manifest=image_paths.MANIFEST,
+        split=image_paths.GROUPED,
     output:
         sample=sample_paths.SAMPLE,
         pictures=sample_paths.PICTURES,
@@ -40,8 +40,8 @@ rule draw_sample:
 rule draw_curve_sample:
     input:
         source="data/images/{dataset}/source.json",
-        manifest="results/images/{dataset}/manifest.csv",
-        split="results/images/{dataset}/splits/grouped.csv",
+        manifest=image_paths.MANIFEST,
+        split=image_paths.GROUPED,
     output:
         sample=f"{sample_paths.CURVES}/sample.csv",
         pictures=f"{sample_paths.CURVES}/images.h5",

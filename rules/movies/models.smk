@@ -27,7 +27,7 @@ rule fit_baselines:
         **movies_paths.TABLES,
     output:
         shrinkages="results/movies/{dataset}/bias/shrinkages.csv",
-        predictions=of_models(movies_paths.PREDICTIONS, rating_models.BASELINES),
+        predictions=of_each(movies_paths.PREDICTIONS, model=rating_models.BASELINES),
     log:
         "results/logs/movies/{dataset}/fit_baselines.log",
     benchmark:
@@ -49,12 +49,12 @@ rule fit_baselines:
 
 rule fit_lesson_models:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        split="results/movies/{dataset}/split.h5",
+        ratings=movies_paths.RATINGS,
+        split=movies_paths.SPLIT,
     output:
-        models=of_models("results/movies/{dataset}/{model}/model.keras", rating_models.LESSON),
-        histories=of_models(movies_paths.HISTORY, rating_models.LESSON),
-        predictions=of_models(movies_paths.PREDICTIONS, rating_models.LESSON),
+        models=of_each("results/movies/{dataset}/{model}/model.keras", model=rating_models.LESSON),
+        histories=of_each(movies_paths.HISTORY, model=rating_models.LESSON),
+        predictions=of_each(movies_paths.PREDICTIONS, model=rating_models.LESSON),
     log:
         "results/logs/movies/{dataset}/fit_lesson_models.log",
     benchmark:
@@ -136,9 +136,9 @@ for suffix, names, sets in alike("movies", movies_plan.models):
         name:
             f"score_ratings{suffix}"
         input:
-            predictions=of_models(movies_paths.PREDICTIONS, names),
+            predictions=of_each(movies_paths.PREDICTIONS, model=names),
         output:
-            metrics=of_models(movies_paths.METRICS, names),
+            metrics=of_each(movies_paths.METRICS, model=names),
             comparison=movies_paths.COMPARISON,
         log:
             "results/logs/movies/{dataset}/score_ratings.log",

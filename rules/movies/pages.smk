@@ -11,10 +11,10 @@ OUTPUTS: results/movies/{dataset}/models.csv, protocols.csv, content_help.csv, l
 
 rule show_rating_models:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        split="results/movies/{dataset}/split.h5",
+        ratings=movies_paths.RATINGS,
+        split=movies_paths.SPLIT,
         predictions=lambda wildcards: movies_plan.predictions(config, **wildcards),
-        histories=of_models(movies_paths.HISTORY, rating_models.LESSON),
+        histories=of_each(movies_paths.HISTORY, model=rating_models.LESSON),
         spread="results/movies/{dataset}/bayes/spread.csv",
     output:
         table="results/movies/{dataset}/models.csv",
@@ -41,8 +41,8 @@ rule show_rating_models:
 
 rule show_studies:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        split="results/movies/{dataset}/split.h5",
+        ratings=movies_paths.RATINGS,
+        split=movies_paths.SPLIT,
         splits=lambda wildcards: movies_plan.protocol_splits(config, **wildcards),
         by_protocol=lambda wildcards: movies_plan.protocol_predictions(config, **wildcards),
         by_share=lambda wildcards: movies_plan.content_predictions(config, **wildcards),
@@ -68,9 +68,9 @@ rule show_studies:
 
 rule show_learned:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
-        factors="results/movies/{dataset}/recommender/factors.h5",
+        ratings=movies_paths.RATINGS,
+        movies=movies_paths.MOVIES,
+        factors=movies_paths.FACTORS,
     output:
         liking="results/movies/{dataset}/liking.csv",
         components="results/movies/{dataset}/components.csv",

@@ -29,8 +29,8 @@ rule read_ratings:
     input:
         source="data/movies/{dataset}/source.json",
     output:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
+        ratings=movies_paths.RATINGS,
+        movies=movies_paths.MOVIES,
     log:
         "results/logs/movies/{dataset}/read_ratings.log",
     benchmark:
@@ -49,9 +49,9 @@ rule read_ratings:
 
 rule split_ratings:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
+        ratings=movies_paths.RATINGS,
     output:
-        split="results/movies/{dataset}/split.h5",
+        split=movies_paths.SPLIT,
     log:
         "results/logs/movies/{dataset}/split_ratings.log",
     localrule: True

@@ -7,10 +7,10 @@ OUTPUTS: results/movies/{dataset}/recommender/factors.h5
 
 rule fit_recommender:
     input:
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
+        ratings=movies_paths.RATINGS,
+        movies=movies_paths.MOVIES,
     output:
-        factors="results/movies/{dataset}/recommender/factors.h5",
+        factors=movies_paths.FACTORS,
     log:
         "results/logs/movies/{dataset}/fit_recommender.log",
     benchmark:

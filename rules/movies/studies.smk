@@ -10,8 +10,8 @@ OUTPUTS: results/movies/{dataset}/protocols/{protocol}/split.h5, {reference mode
 rule fit_protocol:
     input:
         source="data/movies/{dataset}/source.json",
-        ratings="results/movies/{dataset}/ratings.h5",
-        movies="results/movies/{dataset}/movies.csv",
+        ratings=movies_paths.RATINGS,
+        movies=movies_paths.MOVIES,
     output:
         split="results/movies/{dataset}/protocols/{protocol}/split.h5",
         predictions=expand(
@@ -45,7 +45,7 @@ rule measure_content_help:
     input:
         **movies_paths.TABLES,
     output:
-        predictions=of_models(movies_paths.CONTENT_HELP, rating_models.CONTENT_STUDY),
+        predictions=of_each(movies_paths.CONTENT_HELP, model=rating_models.CONTENT_STUDY),
     log:
         "results/logs/movies/{dataset}/measure_content_help_{share}.log",
     benchmark:

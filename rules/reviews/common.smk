@@ -19,22 +19,20 @@ def network_seeds(wildcards):
 
 def members_runs(pattern):
     """Input function: a file of each model that the ensemble weighs."""
-    return lambda wildcards: reviews_plan.of_each(
-        pattern, reviews_plan.members(config, wildcards.dataset)
-    )
+    return lambda wildcards: of_each(pattern, model=reviews_plan.members(config, wildcards.dataset))
 
 
 def pictures_of(model):
     """Outputs: pictures of one model, as `plots.pictures_of` draws them."""
     return {
         "by_length": page(
-            reviews_paths.LENGTH_PICTURE.replace("{model}", model),
+            filled(reviews_paths.LENGTH_PICTURE, model=model),
             "5 Reviews",
             f"accuracy by length, {model}",
             "accuracy_by_length",
         ),
         "calibration": page(
-            reviews_paths.CALIBRATION_PICTURE.replace("{model}", model),
+            filled(reviews_paths.CALIBRATION_PICTURE, model=model),
             "5 Reviews",
             f"calibration, {model}",
             "calibration",

@@ -31,10 +31,10 @@ rule tokenise_reviews:
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
         reviews=reviews_paths.TABLE,
-        vocabulary="results/reviews/{dataset}/vocabulary.csv",
-        tokens="results/reviews/{dataset}/tokens.h5",
-        marked_vocabulary="results/reviews/{dataset}/marked_vocabulary.csv",
-        marked_tokens="results/reviews/{dataset}/marked_tokens.h5",
+        vocabulary=reviews_paths.VOCABULARY,
+        tokens=reviews_paths.TOKENS,
+        marked_vocabulary=reviews_paths.MARKED_VOCABULARY,
+        marked_tokens=reviews_paths.MARKED_TOKENS,
         statistics=reviews_paths.TOKEN_STATISTICS,
     log:
         "results/logs/reviews/{dataset}/tokenise_reviews.log",
@@ -58,7 +58,7 @@ rule split_reviews:
     input:
         reviews=reviews_paths.TABLE,
     output:
-        split="results/reviews/{dataset}/split.csv",
+        split=reviews_paths.SPLIT,
     log:
         "results/logs/reviews/{dataset}/split_reviews.log",
     localrule: True
@@ -76,10 +76,10 @@ rule split_reviews:
 rule find_duplicates:
     input:
         reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/tokens.h5",
+        tokens=reviews_paths.TOKENS,
     output:
-        pairs="results/reviews/{dataset}/duplicates.csv",
-        counts="results/reviews/{dataset}/duplicates.json",
+        pairs=reviews_paths.DUPLICATES,
+        counts=reviews_paths.DUPLICATE_COUNTS,
     log:
         "results/logs/reviews/{dataset}/find_duplicates.log",
     benchmark:

@@ -12,9 +12,9 @@ rule fit_ensemble:
         valid=members_runs(reviews_paths.VALID),
         test=members_runs(reviews_paths.TEST),
     output:
-        weights="results/reviews/{dataset}/ensemble/weights.json",
-        valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.ENSEMBLES),
-        test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.ENSEMBLES),
+        weights=reviews_paths.WEIGHTS,
+        valid=of_each(reviews_paths.VALID, model=reviews_plan.ENSEMBLES),
+        test=of_each(reviews_paths.TEST, model=reviews_plan.ENSEMBLES),
     log:
         "results/logs/reviews/{dataset}/fit_ensemble.log",
     benchmark:

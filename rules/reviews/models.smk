@@ -89,7 +89,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.vector_kinds):
             f"fit_on_vectors{suffix}"
         input:
             **reviews_paths.WORDS,
-            vectors=reviews_plan.of_kinds(reviews_paths.VECTORS, kinds),
+            vectors=of_each(reviews_paths.VECTORS, kind=kinds),
         output:
             **reviews_plan.network_files(reviews_plan.on_vectors(kinds)),
         log:
@@ -122,9 +122,9 @@ rule fit_linear:
     input:
         **reviews_paths.MARKED_WORDS,
     output:
-        models=reviews_plan.of_each(reviews_paths.LINEAR, reviews_plan.LINEAR),
-        valid=reviews_plan.of_each(reviews_paths.VALID, reviews_plan.LINEAR),
-        test=reviews_plan.of_each(reviews_paths.TEST, reviews_plan.LINEAR),
+        models=of_each(reviews_paths.LINEAR, model=reviews_plan.LINEAR),
+        valid=of_each(reviews_paths.VALID, model=reviews_plan.LINEAR),
+        test=of_each(reviews_paths.TEST, model=reviews_plan.LINEAR),
     log:
         "results/logs/reviews/{dataset}/fit_linear.log",
     benchmark:
@@ -177,11 +177,11 @@ for suffix, models, sets in alike("reviews", reviews_plan.models):
         name:
             f"score_reviews{suffix}"
         input:
-            valid=reviews_plan.of_each(reviews_paths.VALID, models),
-            test=reviews_plan.of_each(reviews_paths.TEST, models),
+            valid=of_each(reviews_paths.VALID, model=models),
+            test=of_each(reviews_paths.TEST, model=models),
         output:
-            valid=reviews_plan.of_each(reviews_paths.VALID_METRICS, models),
-            test=reviews_plan.of_each(reviews_paths.TEST_METRICS, models),
+            valid=of_each(reviews_paths.VALID_METRICS, model=models),
+            test=of_each(reviews_paths.TEST_METRICS, model=models),
             comparison=reviews_paths.COMPARISON,
         log:
             "results/logs/reviews/{dataset}/score_reviews.log",

@@ -12,17 +12,17 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 rule show_review_models:
     input:
         reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/tokens.h5",
-        runs=lambda wildcards: reviews_plan.of_each(
-            reviews_paths.TEST, reviews_plan.models(config, wildcards.dataset)
+        tokens=reviews_paths.TOKENS,
+        runs=lambda wildcards: of_each(
+            reviews_paths.TEST, model=reviews_plan.models(config, wildcards.dataset)
         ),
-        histories=lambda wildcards: reviews_plan.of_each(
-            reviews_paths.HISTORY, reviews_plan.trained(config, wildcards.dataset)
+        histories=lambda wildcards: of_each(
+            reviews_paths.HISTORY, model=reviews_plan.trained(config, wildcards.dataset)
         ),
-        task="results/reviews/{dataset}/vectors/task.json",
-        weights="results/reviews/{dataset}/ensemble/weights.json",
-        pairs="results/reviews/{dataset}/duplicates.csv",
-        counts="results/reviews/{dataset}/duplicates.json",
+        task=reviews_paths.VECTOR_TASK,
+        weights=reviews_paths.WEIGHTS,
+        pairs=reviews_paths.DUPLICATES,
+        counts=reviews_paths.DUPLICATE_COUNTS,
     output:
         **pictures_of(reviews_plan.SHOWN),
         table="results/reviews/{dataset}/models.csv",
@@ -54,7 +54,7 @@ rule show_review_models:
 rule show_review_model:
     input:
         reviews=reviews_paths.TABLE,
-        tokens="results/reviews/{dataset}/tokens.h5",
+        tokens=reviews_paths.TOKENS,
         runs=reviews_paths.TEST,
     output:
         **pictures_of("{model}"),
@@ -81,16 +81,16 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             f"show_words{suffix}"
         input:
             reviews=reviews_paths.TABLE,
-            tokens="results/reviews/{dataset}/marked_tokens.h5",
-            model=reviews_paths.LINEAR.replace("{model}", reviews_plan.READ_BY_HAND),
-            runs=reviews_paths.TEST.replace("{model}", reviews_plan.READ_BY_HAND),
-            vocabulary="results/reviews/{dataset}/vocabulary.csv",
-            vectors=reviews_plan.of_kinds(reviews_paths.VECTORS, kinds),
+            tokens=reviews_paths.MARKED_TOKENS,
+            model=filled(reviews_paths.LINEAR, model=reviews_plan.READ_BY_HAND),
+            runs=filled(reviews_paths.TEST, model=reviews_plan.READ_BY_HAND),
+            vocabulary=reviews_paths.VOCABULARY,
+            vectors=of_each(reviews_paths.VECTORS, kind=kinds),
         output:
             page=page(reviews_paths.MISTAKES_PAGE, "5 Reviews", "most confident mistakes"),
             maps=[
                 page(
-                    reviews_paths.WORD_MAP.replace("{kind}", kind),
+                    filled(reviews_paths.WORD_MAP, kind=kind),
                     "5 Reviews",
                     f"word vectors, {kind}",
                     "word_map",

@@ -12,7 +12,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.given_vectors):
         name:
             f"make_vectors{suffix}"
         input:
-            vocabulary="results/reviews/{dataset}/vocabulary.csv",
+            vocabulary=reviews_paths.VOCABULARY,
             glove=reviews_file_if_present("vectors", "glove"),
         output:
             random="results/reviews/{dataset}/vectors/random.h5",
@@ -42,7 +42,7 @@ rule make_text_vectors:
     output:
         vectors="results/reviews/{dataset}/vectors/text.h5",
         history="results/reviews/{dataset}/vectors/task_history.csv",
-        task="results/reviews/{dataset}/vectors/task.json",
+        task=reviews_paths.VECTOR_TASK,
     log:
         "results/logs/reviews/{dataset}/make_text_vectors.log",
     benchmark:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from practical_dl.files.patterns import of_each
 from practical_dl.reviews import paths, plan
 from practical_dl.reviews.titles import TITLES
 
@@ -53,7 +54,7 @@ def test_a_set_ends_in_pages_pictures_and_scores() -> None:
 
 
 def test_files_of_models_keep_the_data_set_open() -> None:
-    assert plan.of_each(paths.TEST, ["lstm"]) == ["results/reviews/{dataset}/lstm/runs_test.csv"]
+    assert of_each(paths.TEST, model=["lstm"]) == ["results/reviews/{dataset}/lstm/runs_test.csv"]
 
 
 def test_outputs_of_a_job_follow_the_networks_it_trains() -> None:

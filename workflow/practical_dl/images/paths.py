@@ -22,10 +22,3 @@ DISTILLATION = f"{RESULTS}/distillation"
 EXPLAINED = f"{RESULTS}/explained.json"
 TRUE_SCORE = f"{RESULTS}/submission/true_score.json"
 PAGES = f"{RESULTS}/pages"
-
-
-def filled(pattern: str, **names: object) -> str:
-    """The pattern with some of its names put in; the others stay."""
-    for name, value in names.items():
-        pattern = pattern.replace(f"{{{name}}}", str(value))
-    return pattern

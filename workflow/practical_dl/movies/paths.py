@@ -1,12 +1,12 @@
 """Result paths of a rating set, as patterns, for the rules and the plan."""
 
 FOLDER = "results/movies/{dataset}"
-TABLES = {
-    "ratings": f"{FOLDER}/ratings.h5",
-    "movies": f"{FOLDER}/movies.csv",
-    "split": f"{FOLDER}/split.h5",
-}
+RATINGS = f"{FOLDER}/ratings.h5"
+MOVIES = f"{FOLDER}/movies.csv"
+SPLIT = f"{FOLDER}/split.h5"
+TABLES = {"ratings": RATINGS, "movies": MOVIES, "split": SPLIT}
 """Inputs of the rules that fit models."""
+FACTORS = f"{FOLDER}/recommender/factors.h5"
 PREDICTIONS = f"{FOLDER}/{{model}}/predictions.csv"
 HISTORY = f"{FOLDER}/{{model}}/history.csv"
 METRICS = f"{FOLDER}/{{model}}/metrics.json"

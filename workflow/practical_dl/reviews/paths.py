@@ -2,18 +2,17 @@
 
 _SET = "results/reviews/{dataset}"
 TABLE = f"{_SET}/reviews.csv"
-WORDS = {
-    "reviews": TABLE,
-    "tokens": f"{_SET}/tokens.h5",
-    "split": f"{_SET}/split.csv",
-}
+SPLIT = f"{_SET}/split.csv"
+TOKENS = f"{_SET}/tokens.h5"
+VOCABULARY = f"{_SET}/vocabulary.csv"
+MARKED_TOKENS = f"{_SET}/marked_tokens.h5"
+MARKED_VOCABULARY = f"{_SET}/marked_vocabulary.csv"
+DUPLICATES = f"{_SET}/duplicates.csv"
+DUPLICATE_COUNTS = f"{_SET}/duplicates.json"
+WORDS = {"reviews": TABLE, "tokens": TOKENS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""
 
-MARKED_WORDS = {
-    **WORDS,
-    "tokens": f"{_SET}/marked_tokens.h5",
-    "vocabulary": f"{_SET}/marked_vocabulary.csv",
-}
+MARKED_WORDS = {**WORDS, "tokens": MARKED_TOKENS, "vocabulary": MARKED_VOCABULARY}
 MODEL = f"{_SET}/{{model}}/model.keras"
 LINEAR = f"{_SET}/{{model}}/model.h5"
 HISTORY = f"{_SET}/{{model}}/history.csv"
@@ -22,8 +21,10 @@ TEST = f"{_SET}/{{model}}/runs_test.csv"
 VALID_METRICS = f"{_SET}/{{model}}/metrics_valid.json"
 TEST_METRICS = f"{_SET}/{{model}}/metrics_test.json"
 LENGTH_PICTURE = f"{_SET}/{{model}}/accuracy_by_length.png"
+WEIGHTS = f"{_SET}/ensemble/weights.json"
 CALIBRATION_PICTURE = f"{_SET}/{{model}}/calibration.png"
 VECTORS = f"{_SET}/vectors/{{kind}}.h5"
+VECTOR_TASK = f"{_SET}/vectors/task.json"
 WORD_MAP = f"{_SET}/vectors/map_{{kind}}.png"
 LEARNING_CURVES = f"{_SET}/learning_curves.png"
 TOKEN_STATISTICS = f"{_SET}/token_statistics.json"

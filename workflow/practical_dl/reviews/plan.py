@@ -1,8 +1,9 @@
 """The models of reviews that are trained and compared, and the files that a review set ends in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from practical_dl.files.patterns import filled, of_each
 from practical_dl.reviews import paths
 
 Config = Mapping[str, Any]
@@ -77,23 +78,13 @@ def trained(config: Config, dataset: str) -> list[str]:
     return [name for name in members(config, dataset) if name not in LINEAR + DOCUMENTS]
 
 
-def of_each(pattern: str, names: Iterable[str]) -> list[str]:
-    """A file of each of these models, such as `paths.TEST`, of any data set."""
-    return [pattern.replace("{model}", name) for name in names]
-
-
-def of_kinds(pattern: str, kinds: Iterable[str]) -> list[str]:
-    """A file of each of these kinds of vectors, of any data set."""
-    return [pattern.replace("{kind}", kind) for kind in kinds]
-
-
 def network_files(names: Sequence[str]) -> dict[str, list[str]]:
     """The outputs of a job that trains these networks: see `fitting.files_of_networks`."""
     return {
-        "models": of_each(paths.MODEL, names),
-        "histories": of_each(paths.HISTORY, names),
-        "valid": of_each(paths.VALID, names),
-        "test": of_each(paths.TEST, names),
+        "models": of_each(paths.MODEL, model=names),
+        "histories": of_each(paths.HISTORY, model=names),
+        "valid": of_each(paths.VALID, model=names),
+        "test": of_each(paths.TEST, model=names),
     }
 
 
@@ -106,7 +97,7 @@ def glove_files(kinds: Sequence[str]) -> list[str]:
     """GloVe's vectors and what was read of them, where they are among these kinds."""
     if "glove" not in kinds:
         return []
-    return [*of_kinds(paths.VECTORS, ["glove"]), paths.GLOVE_REPORT]
+    return [filled(paths.VECTORS, kind="glove"), paths.GLOVE_REPORT]
 
 
 def network_seeds(config: Config, dataset: str) -> list[int]:

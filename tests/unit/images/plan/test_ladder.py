@@ -1,24 +1,10 @@
 """The ladder and the steps against overfitting, by configuration."""
 
-from pathlib import Path
 from typing import Any
-
-import pytest
-import yaml
 
 from practical_dl.images.plan import ladder as ladder_plan
 from practical_dl.images.plan import overfitting as overfitting_plan
 from practical_dl.images.plan.rungs import as_lists, files_read
-from practical_dl.settings import configuration
-
-ROOT = Path(__file__).parents[4]
-
-
-@pytest.fixture
-def config() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-    configuration.complete(found)
-    return found
 
 
 def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) -> None:

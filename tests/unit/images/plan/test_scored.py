@@ -1,24 +1,10 @@
 """What is scored of an image set: each once, with files that hold the data set's name open."""
 
-from pathlib import Path
 from typing import Any
-
-import pytest
-import yaml
 
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import scored as scored_plan
 from practical_dl.images.plan.scored import GAIN, LEAK, WRITTEN
-from practical_dl.settings import configuration
-
-ROOT = Path(__file__).parents[4]
-
-
-@pytest.fixture
-def config() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-    configuration.complete(found)
-    return found
 
 
 def test_every_score_has_metrics_of_its_own_and_what_it_needs(config: dict[str, Any]) -> None:

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from practical_dl.files.patterns import filled
+from practical_dl.images import paths
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.images.plan.rungs import Rung
+from practical_dl.images.sample import paths as sample_paths
 
 Config = Mapping[str, Any]
 
@@ -56,10 +59,10 @@ def is_of_drivers(config: Config, dataset: str) -> bool:
 def _sample(config: Config, dataset: str) -> list[Rung]:
     if not sample_plan.runs(config, dataset):
         return []
-    folder = f"results/images/{dataset}"
-    lesson = f"{folder}/sample/rate_lesson/runs.csv"
-    memorising = f"{folder}/sample/baselines/conv1/runs.csv"
-    changed = f"{folder}/augmentation/combination/runs.csv"
+    lesson, memorising, changed = (
+        f"{filled(folder, dataset=dataset, model='conv1')}/runs.csv"
+        for folder in (sample_paths.RATE_LESSON, sample_paths.BASELINES, sample_paths.COMBINATION)
+    )
     return [
         Rung("sample: linear, full rate at once", lesson, "at_once", original=(0.1397, 13.8349)),
         Rung(
@@ -95,14 +98,14 @@ def _sample(config: Config, dataset: str) -> list[Rung]:
 def _scratch(config: Config, dataset: str) -> list[Rung]:
     found: list[Rung] = []
     for network in scratch_plan.networks(config, dataset):
-        path = _scratch_predictions(dataset, network)
+        path = scratch_plan.predictions(dataset, network)
         original = SCRATCH_ORIGINALS.get(network)
         title = SCRATCH_TITLES.get(network, f"{network}, full data")
         if found:
             control, of_control, setting = "the network above", found[-1].path, None
         elif sample_plan.runs(config, dataset):
             control, setting = "trained on the sample", "augmented"
-            of_control = f"results/images/{dataset}/augmentation/combination/runs.csv"
+            of_control = f"{filled(sample_paths.COMBINATION, dataset=dataset)}/runs.csv"
         else:
             found.append(Rung(title, path, original=original))
             continue
@@ -110,27 +113,22 @@ def _scratch(config: Config, dataset: str) -> list[Rung]:
     return found
 
 
-def _scratch_predictions(dataset: str, network: str) -> str:
-    return f"results/images/{dataset}/scratch/{network}/predictions.csv"
-
-
 def _features(config: Config, dataset: str) -> list[Rung]:
     backbone = model_plan.backbone(config, dataset)
-    folder = f"results/images/{dataset}/heads/{backbone}"
     networks = scratch_plan.networks(config, dataset)
-    below = _scratch_predictions(dataset, networks[-1]) if networks else None
+    below = scratch_plan.predictions(dataset, networks[-1]) if networks else None
     control = "the network from scratch" if networks else None
     title = f"{backbone} features with a head"
-    head = Rung(
-        title, f"{folder}/grouped/predictions.csv", None, control, below, None, (0.7936, 0.7576)
-    )
-    return [head, *_techniques(config, dataset, folder)]
+    own = model_plan.head_predictions(dataset, backbone)
+    head = Rung(title, own, None, control, below, None, (0.7936, 0.7576))
+    return [head, *_techniques(config, dataset, backbone)]
 
 
-def _techniques(config: Config, dataset: str, folder: str) -> list[Rung]:
+def _techniques(config: Config, dataset: str, backbone: str) -> list[Rung]:
     found = []
     if config["images"][dataset]["head"]["passes"]:
-        augmented, clean = (f"{folder}/passes/{name}.csv" for name in ("augmented", "clean"))
+        passes = filled(paths.PASSES, dataset=dataset, backbone=backbone)
+        augmented, clean = (f"{passes}/{name}.csv" for name in ("augmented", "clean"))
         found.append(
             Rung(
                 "augmented features too",
@@ -144,25 +142,24 @@ def _techniques(config: Config, dataset: str, folder: str) -> list[Rung]:
         )
     tuned = config["images"][dataset]["fine_tuning"]["backbone"]
     if tuned is not None:
-        paths = [
-            f"results/images/{dataset}/fine_tuning/{tuned}/{name}.csv"
-            for name in ("tuned", "frozen")
-        ]
-        found.append(Rung("last convolutions fine-tuned", paths[0], None, "kept frozen", paths[1]))
+        folder = filled(paths.FINE_TUNING, dataset=dataset, backbone=tuned)
+        above, below = (f"{folder}/{name}.csv" for name in ("tuned", "frozen"))
+        found.append(Rung("last convolutions fine-tuned", above, None, "kept frozen", below))
     return found
 
 
 def _pseudo_labels(config: Config, dataset: str) -> list[Rung]:
     if "test" not in pseudo_plan.pools(config, dataset):
         return []
-    paths = model_plan.files_of(dataset, ["pseudo_test", "pseudo_none"], "out_of_fold.csv")
+    names = ["pseudo_test", "pseudo_none"]
+    with_labels, without = model_plan.files_of(dataset, names, "out_of_fold.csv")
     return [
         Rung(
             "by folds: pseudo-labels of the test",
-            paths[0],
+            with_labels,
             None,
             "the same epochs without",
-            paths[1],
+            without,
             None,
             (0.8329, 0.7227),
         )

@@ -82,6 +82,12 @@ def files_of(dataset: str, names: Sequence[str], file: str) -> list[str]:
     return [f"{paths.MODEL.format(dataset=dataset, model=name)}/{file}" for name in names]
 
 
+def head_predictions(dataset: str, backbone: str) -> str:
+    """Predictions of the head by the grouped split."""
+    head = paths.HEAD.format(dataset=dataset, backbone=backbone)
+    return f"{head}/grouped/predictions.csv"
+
+
 def submitted(config: Config, dataset: str) -> str:
     """The model whose predictions are handed in: head, or the name of a folder below models."""
     named = config["images"][dataset]["submission"]["model"]
@@ -92,7 +98,7 @@ def submitted_predictions(config: Config, dataset: str) -> str:
     """The test predictions of that model."""
     model, network = submitted(config, dataset), backbone(config, dataset)
     if model == "head":
-        return f"results/images/{dataset}/submission/{network}/predictions.csv"
+        return f"{paths.RESULTS.format(dataset=dataset)}/submission/{network}/predictions.csv"
     return files_of(dataset, [model], "test.csv")[0]
 
 
@@ -100,7 +106,7 @@ def submitted_scored(config: Config, dataset: str) -> str:
     """That model's predictions of groups that it was not trained on."""
     model, network = submitted(config, dataset), backbone(config, dataset)
     if model == "head":
-        return f"results/images/{dataset}/heads/{network}/grouped/predictions.csv"
+        return head_predictions(dataset, network)
     return files_of(dataset, [model], "out_of_fold.csv")[0]
 
 

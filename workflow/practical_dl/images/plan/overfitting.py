@@ -7,11 +7,14 @@ generalise well, regularisation, less complexity; in this order.
 from collections.abc import Mapping
 from typing import Any
 
+from practical_dl.files.patterns import filled
+from practical_dl.images import paths
 from practical_dl.images.networks.grid import Point, point_of_name
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.images.plan.rungs import Rung
+from practical_dl.images.sample import paths as sample_paths
 from practical_dl.report.wording import percent
 
 Config = Mapping[str, Any]
@@ -38,13 +41,14 @@ def _more_data(config: Config, dataset: str) -> list[Rung]:
 
 
 def _augmentation(config: Config, dataset: str) -> list[Rung]:
-    folder, found = f"results/images/{dataset}", []
+    found: list[Rung] = []
     if sample_plan.runs(config, dataset):
-        runs = f"{folder}/augmentation/combination/runs.csv"
+        runs = f"{filled(sample_paths.COMBINATION, dataset=dataset)}/runs.csv"
         title = "2 augmentation: a network from scratch"
         found.append(Rung(title, runs, "augmented", "without", runs, "none"))
     if config["images"][dataset]["head"]["passes"]:
-        passes = f"{folder}/heads/{model_plan.backbone(config, dataset)}/passes"
+        backbone = model_plan.backbone(config, dataset)
+        passes = filled(paths.PASSES, dataset=dataset, backbone=backbone)
         title = "2 augmentation: a head on features"
         found.append(Rung(title, f"{passes}/augmented.csv", None, "without", f"{passes}/clean.csv"))
     return found
@@ -55,14 +59,13 @@ def _architecture(config: Config, dataset: str) -> list[Rung]:
     if not networks:
         return []
     backbone = model_plan.backbone(config, dataset)
-    folder = f"results/images/{dataset}"
     return [
         Rung(
             f"3 architecture: {backbone} features",
-            f"{folder}/heads/{backbone}/grouped/predictions.csv",
+            model_plan.head_predictions(dataset, backbone),
             None,
             f"{networks[-1]} from scratch",
-            f"{folder}/scratch/{networks[-1]}/predictions.csv",
+            scratch_plan.predictions(dataset, networks[-1]),
         )
     ]
 
@@ -80,7 +83,7 @@ def _complexity(config: Config, dataset: str) -> list[Rung]:
     if not sample_plan.runs(config, dataset):
         return []
     linear, hidden = (
-        f"results/images/{dataset}/sample/baselines/{name}/runs.csv"
+        f"{filled(sample_paths.BASELINES, dataset=dataset, model=name)}/runs.csv"
         for name in ("linear", "hidden")
     )
     title = "5 less complexity: no hidden layer"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from practical_dl.files.patterns import filled, of_each
+from practical_dl.images.paths import BENCHMARKS, BEST, PAGES
 from practical_dl.images.pictures.augmentation import NONE, TOGETHER, TYPES
 from practical_dl.images.sample import paths
 
@@ -68,7 +70,7 @@ def choice() -> dict[str, str]:
         "extremes": "contact_sheet.h5",
     }
     found = {name: f"{paths.AUGMENTATION}/{file}" for name, file in files.items()}
-    return {**found, "best": paths.BEST}
+    return {**found, "best": BEST}
 
 
 def augmentation_reports() -> dict[str, str]:
@@ -77,7 +79,7 @@ def augmentation_reports() -> dict[str, str]:
 
 
 def _of_models(file: str) -> list[str]:
-    return [f"{paths.filled(paths.BASELINES, model=model)}/{file}" for model in MODELS]
+    return of_each(f"{paths.BASELINES}/{file}", model=MODELS)
 
 
 def levels_of(config: Config, dataset: str, augmentation: str) -> Sequence[float]:
@@ -117,7 +119,7 @@ def sweeps(config: Config, dataset: str) -> list[str]:
 
 def sweep_benchmarks(config: Config, dataset: str) -> list[list[str]]:
     """Pairs of a type, or TOGETHER, and the benchmark file of the job that swept it."""
-    folder = paths.BENCHMARKS.format(dataset=dataset)
+    folder = filled(BENCHMARKS, dataset=dataset)
     jobs = {name: f"sweep_augmentation_{name}" for name in swept_types(config, dataset)}
     jobs[TOGETHER] = "choose_augmentation"
     return [[name, f"{folder}/{job}.tsv"] for name, job in jobs.items()]
@@ -126,7 +128,7 @@ def sweep_benchmarks(config: Config, dataset: str) -> list[list[str]]:
 def files(config: Config) -> list[str]:
     """The last files of the experiments on the sample, of the image sets that run them."""
     names = (*SAMPLE_PAGES, *AUGMENTATION_PAGES)
-    patterns = [*(paths.filled(paths.PAGE, page=name) for name in names), paths.CONTACT_SHEET]
+    patterns = [*(f"{PAGES}/{name}.html" for name in names), paths.CONTACT_SHEET]
     return [
         pattern.format(dataset=dataset)
         for dataset in config["run"]["images"]
@@ -140,7 +142,7 @@ def metrics(config: Config, dataset: str) -> dict[str, str | None]:
     if not runs(config, dataset):
         return {}
     models, test = (
-        f"{paths.BENCHMARKS}/{job}.tsv" for job in ("fit_sample_models", "fit_augmented_sample")
+        f"{BENCHMARKS}/{job}.tsv" for job in ("fit_sample_models", "fit_augmented_sample")
     )
     found: dict[str, str | None] = {}
     for of_model in zip(*baseline_reports().values(), strict=True):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from practical_dl.files.patterns import filled
 from practical_dl.images import paths, titles
-from practical_dl.images.paths import filled
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan

@@ -19,3 +19,9 @@ def best_amounts(config: Config, dataset: str) -> list[str]:
     chosen = config["images"][dataset]["scratch"]["networks"]
     follows = any(chosen[name]["augmentation"] == "sweep" for name in networks(config, dataset))
     return [paths.BEST.format(dataset=dataset)] if follows else []
+
+
+def predictions(dataset: str, network: str) -> str:
+    """Predictions of such a network of held-out groups."""
+    folder = paths.SCRATCH.format(dataset=dataset, network=network)
+    return f"{folder}/predictions.csv"

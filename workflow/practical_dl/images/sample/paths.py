@@ -1,7 +1,6 @@
 """Where the experiments on the sample leave their results: patterns for the rules and the plan."""
 
-RESULTS = "results/images/{dataset}"
-BENCHMARKS = "results/benchmarks/images/{dataset}"
+from practical_dl.images.paths import RESULTS
 
 SAMPLE = f"{RESULTS}/sample/sample.csv"
 PICTURES = f"{RESULTS}/sample/images.h5"
@@ -13,15 +12,5 @@ CURVES = f"{RESULTS}/sample/curves"
 
 AUGMENTATION = f"{RESULTS}/augmentation"
 SWEEP = f"{AUGMENTATION}/sweep/{{augmentation}}.csv"
-BEST = f"{AUGMENTATION}/best.yaml"
 COMBINATION = f"{AUGMENTATION}/combination"
 CONTACT_SHEET = f"{AUGMENTATION}/contact_sheet.png"
-
-PAGE = f"{RESULTS}/pages/{{page}}.html"
-
-
-def filled(pattern: str, **names: object) -> str:
-    """The pattern with these of its names filled in; the others stay."""
-    for name, value in names.items():
-        pattern = pattern.replace(f"{{{name}}}", str(value))
-    return pattern
