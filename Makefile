@@ -76,7 +76,7 @@ bench: $(INSTALLED) ## Measure speed and memory
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 
 lock: ## Resolve the locks anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra storage pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra parquet --extra storage pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed

@@ -22,6 +22,7 @@ MOST_LINES = 25
 LAYERS = (
     ("job",),
     ("files", "sources"),
+    ("tables",),
     ("training", "scoring", "report"),
     ("images", "movies", "reviews", "small"),
     ("settings", "overview"),
@@ -63,7 +64,8 @@ EXCUSED = {
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """
         images/networks/fused_batch_norm movies/ratings/releases movies/ratings/tables
-        sources/locations""",
+        sources/locations tables/dialects tables/encodings tables/json_tables tables/opening
+        tables/parquet_tables tables/text_tables tables/workbooks""",
     "what needs the network, or a lock": "images/features/imagenet job/run_locked",
 }
 """Modules that no test of their room imports, by where they are tested."""

@@ -1,0 +1,58 @@
+"""A table that is open: its columns, its rows to come, and a line about how it is read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from practical_dl.job.errors import UserError
+
+Records = Iterator[tuple[int, Sequence[str]]]
+"""The line (of a workbook the row) of each record, and its values as text."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person says about a table; what is None is found out.
+
+    `columns` names the columns of a table that has no header.
+    """
+
+    separator: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    columns: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns as the table names them, rows that can be read once, how the table is read."""
+
+    path: Path
+    columns: Sequence[str]
+    rows: Records
+    note: str
+
+
+def headed(path: Path, rows: Records, columns: Sequence[str] | None, note: str) -> Table:
+    """A table whose first row is its header, unless `columns` names its columns.
+
+    Names lose blanks around them; columns without a name at the end are dropped.
+
+    Raises:
+        UserError: there are no rows, or as many names as the first row has values.
+    """
+    first = next(rows, None)
+    if first is None:
+        raise UserError(f"{path}: empty; give a table with a header and rows")
+    if columns is not None:
+        if len(columns) != len(first[1]):
+            raise UserError(
+                f"{path}: `columns` names {len(columns)} columns, "
+                f"but line {first[0]} has {len(first[1])} values"
+            )
+        return Table(path, columns, chain([first], rows), note)
+    names = [" ".join(name.removeprefix("\ufeff").split()) for name in first[1]]
+    while names and not names[-1]:
+        names.pop()
+    return Table(path, names, rows, note)
