@@ -5,6 +5,7 @@ OUTPUTS: none
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from practical_dl.files.patterns import filled, of_each
@@ -28,7 +29,7 @@ from practical_dl.reviews import plan as reviews_plan
 from practical_dl.settings import configuration, targets, trials
 from practical_dl.small.characters import plan as characters_plan
 from practical_dl.small.characters.titles import TITLES
-from practical_dl.sources import locations
+from practical_dl.sources import locations, states
 
 try:
     locations.require_writable("results", "data")
@@ -126,13 +127,26 @@ def path_of_input(given, path):
     return str(given[0]) if given else path
 
 
-def if_present(path):
-    """Inputs of a path: a file that rules make, or the user's own where it is; else none."""
+def if_present(path, parts=(".",), manifest=None):
+    """Inputs of a path: a file that rules make, or the user's own where it is; else none.
+
+    The user's own comes with the file of its state: its own time tells too little.
+    """
     if path is None:
         return []
     if path.startswith(("results/", "data/")):
         return [path]
-    return [local(path)] if Path(path).exists() else []
+    if not Path(path).exists():
+        return []
+    return [ancient(local(path)), local(state_of(path, parts, manifest))]
+
+
+@cache
+def state_of(path, parts, manifest):
+    """The file of a path's state, brought up to date once at every start of Snakemake."""
+    if workflow.is_main_process:
+        states.refresh_state(Path(path), parts, lambda: states.listed_hashes(manifest))
+    return str(states.state_path(Path(path), parts))
 
 
 def source_path(pipeline):
@@ -144,7 +158,18 @@ def source_path(pipeline):
 
 def source_if_present(pipeline):
     """Input function: the source, or nothing where it is absent (the job then says so)."""
-    return lambda wildcards: if_present(locations.source_path(config, pipeline, wildcards.dataset))
+
+    def inputs(wildcards):
+        path = locations.source_path(config, pipeline, wildcards.dataset)
+        parts = locations.source_parts(config, pipeline, wildcards.dataset)
+        return if_present(path, parts, f"results/{pipeline}/{wildcards.dataset}/manifest.csv")
+
+    return inputs
+
+
+def source_state(pipeline):
+    """Input function: the state of the user's own source, for jobs that read what is unpacked."""
+    return lambda wildcards: source_if_present(pipeline)(wildcards)[1:]
 
 
 def text_and_symbols(wildcards, input):

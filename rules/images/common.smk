@@ -56,6 +56,11 @@ def weights_if_present(wildcards):
     return if_present(configured_weights(wildcards))
 
 
+def groups_if_present(wildcards):
+    """Input function: the table of groups, or nothing where there is none."""
+    return if_present(locations.folder_settings(config, wildcards.dataset).get("groups"))
+
+
 def shards_of_backbone(dataset, backbone, part):
     """The shards of one part of the features of a backbone, in order."""
     return expand(

@@ -30,6 +30,8 @@ rule draw_demo_photos:
 rule make_manifest:
     input:
         source="data/images/{dataset}/source.json",
+        state=source_state("images"),
+        groups=groups_if_present,
     output:
         manifest=image_paths.MANIFEST,
     log:

@@ -28,6 +28,7 @@ rule draw_demo_ratings:
 rule read_ratings:
     input:
         source="data/movies/{dataset}/source.json",
+        state=source_state("movies"),
     output:
         ratings=movies_paths.RATINGS,
         movies=movies_paths.MOVIES,

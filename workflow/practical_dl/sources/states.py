@@ -1,0 +1,163 @@
+"""The state of what lies on the disk: whether a folder or a file has changed since it was read.
+
+Snakemake looks at the time of a folder itself, which tells nothing of the files below it, and
+calls an older file that took another's place unchanged. So for each path that the configuration
+names, a small file holds a token that changes when, and only when, its content has: it is an
+input of the job that reads the path. The token is made from names, sizes and times; contents are
+read only where a file has another time than before and the same size.
+"""
+
+import csv
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practical_dl.files.artefacts import atomic_path, sha256_of_file, write_text
+
+FOLDER = "data/states"
+Hashes = Callable[[], Mapping[str, str]]
+"""SHA-256 of the files below a folder as they were when they were read, by their relative path."""
+
+Entry = tuple[int, int]
+"""Size in bytes, and time of the last change in nanoseconds."""
+
+
+def listed_hashes(manifest: str | Path | None) -> dict[str, str]:
+    """What a manifest says of the files that it lists; nothing where there is none."""
+    if manifest is None or not Path(manifest).is_file():
+        return {}
+    with Path(manifest).open(encoding="utf-8", newline="") as file:
+        return {row["path"]: row["sha256"] for row in csv.DictReader(file)}
+
+
+def refresh_state(path: Path, parts: Sequence[str] = (".",), known_hashes: Hashes = dict) -> Path:
+    """Write the token of what lies at `path` now, unless it is that already; return its file.
+
+    Args:
+        parts: of a folder, the parts that count, relative to it.
+        known_hashes: asked only where times differ and sizes do not.
+    """
+    state = state_path(path, parts)
+    listing = state.with_name("listing.npz")
+    found = _list_file(path) if path.is_file() else _list_folder(path, parts)
+    digest = _digest(found)
+    if state.is_file() and _read(listing, "digest") == digest:
+        return state
+    token = sha256_of_file(path) if path.is_file() else digest
+    if not state.is_file() or not _is_same(path, listing, found, known_hashes):
+        _write_if_new(state, f"{token}\n")
+    _write_listing(listing, found, digest)
+    return state
+
+
+def state_path(path: Path, parts: Sequence[str] = (".",)) -> Path:
+    """The file that holds the token of these parts of a path."""
+    name = hashlib.sha256(f"{path}\n{list(parts)}".encode()).hexdigest()[:16]
+    return Path(FOLDER) / name / "state.txt"
+
+
+def read_token(state: str | Path) -> str:
+    """The token that `refresh_state` wrote."""
+    return Path(state).read_text().strip()
+
+
+def _list_file(path: Path) -> dict[str, Entry]:
+    status = path.stat()
+    return {".": (status.st_size, status.st_mtime_ns)}
+
+
+def _list_folder(path: Path, parts: Sequence[str]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for part in parts:
+        place = path / part
+        if place.is_dir():
+            found.update(_walk(place, "" if part == "." else f"{part}/", set()))
+        elif place.is_file():
+            found[part] = _list_file(place)["."]
+    return dict(sorted(found.items()))
+
+
+def _walk(folder: Path, prefix: str, above: set[tuple[int, int]]) -> Iterator[tuple[str, Entry]]:
+    """Files below a folder that are not hidden; a link that leads back up is passed over."""
+    try:
+        status = folder.stat()
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            status = entry.stat()
+        except OSError:
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            yield from _walk(folder / entry.name, f"{prefix}{entry.name}/", above | {here})
+        else:
+            yield f"{prefix}{entry.name}", (status.st_size, status.st_mtime_ns)
+
+
+def _write_if_new(path: Path, text: str) -> None:
+    """Keep the time of a file that says the same already."""
+    if not path.is_file() or path.read_text() != text:
+        write_text(path, text)
+
+
+def _is_same(path: Path, listing: Path, found: Mapping[str, Entry], known_hashes: Hashes) -> bool:
+    """Whether a folder's files are those of before, though some have another time."""
+    if path.is_file():
+        return False
+    before = _read_listing(listing)
+    if before.keys() != found.keys():
+        return False
+    changed = [name for name in found if before[name] != found[name]]
+    if any(before[name][0] != found[name][0] for name in changed):
+        return False
+    known = known_hashes()
+    return all(name in known and sha256_of_file(path / name) == known[name] for name in changed)
+
+
+def _digest(found: Mapping[str, Entry]) -> str:
+    lines = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in found.items())
+    return hashlib.sha256(lines.encode(errors="surrogateescape")).hexdigest()
+
+
+def _write_listing(path: Path, found: Mapping[str, Entry], digest: str) -> None:
+    with atomic_path(path) as temporary:
+        np.savez_compressed(
+            temporary,
+            digest=_as_bytes(digest),
+            names=_as_bytes("\0".join(found)),
+            entries=np.array(list(found.values()), np.int64).reshape(-1, 2),
+        )
+
+
+def _as_bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(errors="surrogateescape"), np.uint8)
+
+
+def _read(path: Path, name: str) -> str:
+    """A text of a listing; '' where there is none, or it is damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as content:
+            return str(content[name].tobytes().decode(errors="surrogateescape"))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return ""
+
+
+def _read_listing(path: Path) -> dict[str, Entry]:
+    names = _read(path, "names")
+    if not names:
+        return {}
+    with np.load(path, allow_pickle=False) as content:
+        entries = content["entries"].tolist()
+    return dict(zip(names.split("\0"), map(tuple, entries), strict=True))
