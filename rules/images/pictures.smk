@@ -67,7 +67,7 @@ rule split_pictures:
         "../../envs/base.yaml"
     params:
         code=code("images/pictures/split_pictures.py"),
-        split=section("images/{dataset}/split", "valid_share", "seed"),
+        split=section("images/{dataset}/split", "valid_share", "seed", "given"),
     message:
         "Split {wildcards.dataset} by whole groups, and at random to compare"
     script:
@@ -89,6 +89,7 @@ rule split_into_folds:
         code=code("images/pictures/split_into_folds.py"),
         folds=lookup(within=config, dpath="images/{dataset}/folds"),
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
+        given=lookup(within=config, dpath="images/{dataset}/split/given"),
     message:
         "Split {wildcards.dataset} into folds of whole groups"
     script:

@@ -1,6 +1,11 @@
-"""The format of all predictions: id, group, true value if known, then the predicted values."""
+"""The format of all predictions: id, group, true value if known, then the predicted values.
 
-from collections.abc import Collection, Sequence
+A column of probabilities has the name of its class. A class that is called as another column of
+such a table gets the word `class` before it (`class true`), so that no header names a column twice.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +18,9 @@ from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
 
 KEYS = ("id", "group", "true")
+_KEY_LIKE = re.compile(
+    r"(class )*(id|group|true|prediction|setting|seed|seed_\d+|image_id|photo|predicted|confidence)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,26 @@ class ClassPredictions:
         return codes.astype(np.int64)
 
 
+def class_columns(classes: Iterable[str]) -> list[str]:
+    """The columns of classes in any table that has other columns beside them."""
+    return [f"class {name}" if _KEY_LIKE.fullmatch(name) else name for name in classes]
+
+
+def classes_of_columns(columns: Iterable[str]) -> tuple[str, ...]:
+    """The classes whose columns `class_columns` named."""
+    return tuple(
+        name.removeprefix("class ") if _KEY_LIKE.fullmatch(name) else name for name in columns
+    )
+
+
+def with_probabilities(
+    keys: pd.DataFrame, classes: Sequence[str], probabilities: NDArray[Any]
+) -> pd.DataFrame:
+    """`keys` (n rows) and, behind them, one column of `probabilities` (n, classes) per class."""
+    values = pd.DataFrame(probabilities.astype(np.float64), columns=class_columns(classes))
+    return pd.concat([keys, values], axis=1)
+
+
 def class_frame(
     ids: Sequence[str],
     groups: Sequence[str],
@@ -50,7 +78,7 @@ def class_frame(
 ) -> pd.DataFrame:
     """The content of a predictions.csv of classes."""
     keys = pd.DataFrame({"id": ids, "group": groups, "true": true})
-    return keys.assign(**dict(zip(classes, probabilities.astype(np.float64).T, strict=True)))
+    return with_probabilities(keys, classes, probabilities)
 
 
 def read_class_predictions(path: str | Path) -> ClassPredictions:
@@ -60,13 +88,13 @@ def read_class_predictions(path: str | Path) -> ClassPredictions:
         UserError: columns or numbers are not those of the contract, or ids repeat.
     """
     frame = _read(path)
-    classes = tuple(frame.columns[len(KEYS) :])
-    numbers = _numbers(path, frame, classes)
+    columns = list(frame.columns[len(KEYS) :])
+    numbers = _numbers(path, frame, columns)
     if not np.isclose(numbers.sum(axis=1), 1, atol=1e-5).all():
         raise UserError(f"{path}: probabilities of a row do not sum to one")
     frame["group"] = frame["group"].where(frame["group"] != "", frame["id"])
     ids, groups, true = (frame[key].to_numpy(dtype=object) for key in KEYS)
-    return ClassPredictions(ids, groups, true, classes, numbers)
+    return ClassPredictions(ids, groups, true, classes_of_columns(columns), numbers)
 
 
 def rows_of(predicted: ClassPredictions, ids: Collection[str]) -> ClassPredictions:

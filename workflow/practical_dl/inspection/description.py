@@ -1,6 +1,6 @@
 """The description of an artefact: its kind, facts, faults, and notes; and numbers in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from practical_dl.job.errors import named
 from practical_dl.report.wording import percent
-
-MOST_NAMED = 10
 
 
 @dataclass
@@ -24,19 +23,6 @@ class Description:
     facts: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def counted(number: int, thing: str, things: str = "") -> str:
-    """A number with its noun: `1 picture`, `2,000 pictures`, `3 classes`."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
-def named(names: Iterable[object]) -> str:
-    """The first names of a list, and how many more there are."""
-    listed = [str(name) for name in names]
-    more = len(listed) - MOST_NAMED
-    shown = ", ".join(listed[:MOST_NAMED])
-    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def balance(values: "pd.Series[Any]") -> str:

@@ -14,9 +14,9 @@ import pandas as pd
 from PIL import Image
 
 from practical_dl.files.artefacts import read_json, read_yaml, require_file
-from practical_dl.inspection.description import Description, counted, duration_text, named
+from practical_dl.inspection.description import Description, duration_text
 from practical_dl.inspection.scores import describe_metrics
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, counted, named
 
 MOST_KEYS = 20
 MOST_CHARACTERS = 200

@@ -6,16 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.images.pictures.manifest import (
-    COLUMNS,
     check_manifest,
     class_names,
+    given_sides,
     is_grouped,
     labelled_rows,
     read_manifest,
 )
 from practical_dl.images.pictures.splits import require_whole_groups
-from practical_dl.inspection.description import Description, balance, counted, named
-from practical_dl.job.errors import UserError
+from practical_dl.inspection.description import Description, balance
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.reviews.corpus.files import read_review_table
 
 Frame = pd.DataFrame
@@ -26,7 +26,7 @@ def describe_manifest(path: Path, frame: Frame) -> Description:
     """A manifest as read: text columns."""
     described = Description("manifest: every picture once, in the order of all rows")
     try:
-        manifest = frame.astype({"width": "int64", "height": "int64"})[COLUMNS]
+        manifest = frame.astype({"width": "int64", "height": "int64"})
         check_manifest(manifest, path)
     except (UserError, ValueError) as error:
         described.wrong.append(str(error))
@@ -40,6 +40,9 @@ def describe_manifest(path: Path, frame: Frame) -> Description:
         "sizes": balance(sizes),
         "without a label": f"{len(manifest) - len(labelled):,}",
     }
+    given = given_sides(labelled)
+    if (given != "").any():
+        described.facts["the source's own split"] = balance(given)
     copies = manifest[manifest["sha256"].duplicated(keep=False)]
     if len(copies):
         first = named(copies["image_id"][copies["sha256"] == copies["sha256"].iloc[0]])

@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from practical_dl.inspection.description import duration_text, named
+from practical_dl.inspection.description import duration_text
+from practical_dl.job.errors import named
 from practical_dl.job.runtime import SETTINGS
 
 RECORDS = Path(".snakemake/metadata")

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from practical_dl.files.predictions import read_class_predictions, read_value_predictions
 from practical_dl.images.sample import trainings as image_runs
 from practical_dl.images.submission.submission import read_submission
-from practical_dl.inspection.description import Description, balance, counted, named, spread
-from practical_dl.job.errors import UserError
-from practical_dl.reviews.models.runs import accuracies
+from practical_dl.inspection.description import Description, balance, spread
+from practical_dl.job.errors import UserError, counted, named
+from practical_dl.reviews.models.runs import SEED_COLUMN, accuracies
 from practical_dl.reviews.models.runs import read_runs as read_review_runs
 from practical_dl.scoring.metrics import hits, log_losses
 
@@ -161,7 +161,7 @@ def describe_predictions(path: Path, columns: list[str]) -> Description:
     """
     if columns[:2] == ["setting", "seed"]:
         return _describe_image_runs(path)
-    if len(columns) > 3 and columns[3].startswith("seed_"):
+    if len(columns) > 3 and SEED_COLUMN.fullmatch(columns[3]):
         return _describe_review_runs(path)
     if columns[3:] == ["prediction"]:
         return _describe_value_predictions(path)

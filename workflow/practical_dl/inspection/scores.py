@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv, read_json, sha256_of_rows
-from practical_dl.inspection.description import Description, counted, named, score_text
-from practical_dl.job.errors import UserError
+from practical_dl.inspection.description import Description, score_text
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.overview.comparison import COLUMNS
 
 KEYS = ("model", "part", "n", "scores")

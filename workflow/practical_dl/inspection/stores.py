@@ -12,16 +12,9 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import missing_parts, open_hdf5, read_column, read_csv
 from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
-from practical_dl.inspection.description import (
-    Description,
-    balance,
-    counted,
-    named,
-    size_text,
-    spread,
-)
+from practical_dl.inspection.description import Description, balance, size_text, spread
 from practical_dl.inspection.kinds import kind_of, lacking
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.reviews.corpus.files import TOKEN_NAMES
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
 

@@ -8,10 +8,11 @@ import pandas as pd
 from practical_dl.files import predictions
 from practical_dl.files.artefacts import read_csv
 from practical_dl.images.pictures import manifest
-from practical_dl.inspection.description import Description, balance, counted, named, spread
+from practical_dl.inspection.description import Description, balance, spread
 from practical_dl.inspection.manifests import describe_manifest, describe_split
 from practical_dl.inspection.predictions import describe_predictions, describe_submission
 from practical_dl.inspection.scores import describe_comparison
+from practical_dl.job.errors import counted, named
 from practical_dl.overview import comparison
 
 SPLITS = (["image_id", "role"], ["image_id", "fold"], ["review_id", "role"])
@@ -38,7 +39,7 @@ def describe_csv(path: Path) -> Description:
 
 def _describe(path: Path, frame: pd.DataFrame, columns: Sequence[str]) -> Description:
     names = list(columns)
-    if names == manifest.COLUMNS:
+    if names in (manifest.COLUMNS, manifest.WITH_GIVEN):
         return describe_manifest(path, frame)
     if names in SPLITS:
         return describe_split(path, frame)

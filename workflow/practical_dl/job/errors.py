@@ -1,7 +1,9 @@
-"""Errors that the user can fix."""
+"""Errors that the user can fix, and their wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+
+MOST_NAMED = 10
 
 
 class UserError(Exception):
@@ -26,3 +28,16 @@ def settings_at(place: str) -> Iterator[None]:
         yield
     except SettingError as error:
         raise UserError(f"config: {place}.{error}") from error
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: `1 picture`, `2,000 pictures`, `3 classes`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def named(names: Iterable[object]) -> str:
+    """The first names of a list, and how many more there are."""
+    listed = [str(name) for name in names]
+    more = len(listed) - MOST_NAMED
+    shown = ", ".join(listed[:MOST_NAMED])
+    return f"{shown} and {more:,} more" if more > 0 else shown

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from practical_dl.inspection.description import counted, duration_text, size_text
+from practical_dl.inspection.description import duration_text, size_text
 from practical_dl.job.console import print_table
+from practical_dl.job.errors import counted
 from practical_dl.planning.planning import Plan, Range, RulePlan
 
 MOST_RULES = 25

@@ -8,8 +8,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from practical_dl.inspection.description import counted
 from practical_dl.job.console import print_table
+from practical_dl.job.errors import counted
 from practical_dl.report import page as pages
 from practical_dl.run_comparison.scores import BETTER, SAME, WORSE
 from practical_dl.run_comparison.times import NOT_AGAIN, total_text

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from practical_dl.inspection.description import counted
 from practical_dl.inspection.origin import measured_in
+from practical_dl.job.errors import counted
 
 SIDES = ["old", "new"]
 PROCESSOR = ["old_processor", "new_processor"]

@@ -15,6 +15,7 @@ def stored(groups: int, rows: int) -> pd.DataFrame:
         {
             "image_id": [f"{row}.jpg" for row in range(groups * rows)],
             "group": [f"p{row // rows}" for row in range(groups * rows)],
+            "label": 0,
         }
     )
 

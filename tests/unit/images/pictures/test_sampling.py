@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practical_dl.images.pictures.sampling import apportion, draw_sample, there_at_most
+from practical_dl.images.pictures.every_class import apportion
+from practical_dl.images.pictures.sampling import draw_sample, there_at_most
 from practical_dl.job.errors import UserError
 
 
@@ -60,7 +61,11 @@ def test_the_seed_decides() -> None:
     [
         (91, 4, "sample of 91 train images: there are 90; lower it"),
         (10, 41, "sample of 41 valid images: there are 40; lower it"),
-        (1, 4, "sample of 1 train images leaves class b out (1 such classes); raise it"),
+        (
+            1,
+            4,
+            "sample of 1 train images: there are 2 classes, and each needs one; raise sample.train",
+        ),
     ],
 )
 def test_a_sample_that_cannot_be_drawn(train: int, valid: int, expected: str) -> None:
@@ -68,6 +73,13 @@ def test_a_sample_that_cannot_be_drawn(train: int, valid: int, expected: str) ->
     with pytest.raises(UserError) as caught:
         draw_sample(manifest, split, train, valid, 0)
     assert str(caught.value) == expected
+
+
+def test_a_rare_class_has_one_picture_in_a_small_sample() -> None:
+    manifest, split = tables({"a": 900, "b": 96, "c": 4}, {"a": 90, "b": 9, "c": 1})
+    sample = draw_sample(manifest, split, 20, 10, 0)
+    assert counts_of(sample, manifest, "train") == {"a": 17, "b": 2, "c": 1}
+    assert counts_of(sample, manifest, "valid") == {"a": 8, "b": 1, "c": 1}
 
 
 def test_apportion_by_hand() -> None:

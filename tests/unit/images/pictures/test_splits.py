@@ -17,6 +17,7 @@ from practical_dl.images.pictures.splits import (
     read_folds,
     read_split,
     require_whole_groups,
+    rows_by_role,
     split_at_random,
     split_by_group,
 )
@@ -105,10 +106,74 @@ def test_split_by_group_never_cuts_a_group(
     pd.testing.assert_frame_equal(split, split_by_group(manifest, share, seed))
 
 
-def test_split_by_group_refuses_a_side_without_a_class() -> None:
-    manifest = manifest_of(["c0", "c1", "c0", "c0"], ["a", "a", "b", "b"])
-    with pytest.raises(UserError, match=r"^class c1 has no (train|valid) image \(1 such classes\)"):
+def test_split_by_group_names_the_classes_of_one_group() -> None:
+    manifest = manifest_of(["c0", "c1", "c0", "c2"], ["a", "a", "b", "b"])
+    with pytest.raises(UserError) as caught:
         split_by_group(manifest, 0.5, 0)
+    assert str(caught.value) == (
+        "all pictures of a class are in one group, which cannot both train and validate: "
+        "c1 (group a), c2 (group b); add pictures of another group, take the class out, or mend "
+        "the groups"
+    )
+
+
+@pytest.mark.parametrize(("each", "classes"), [(4, 2), (6, 5), (2, 7)])
+def test_patients_of_one_class_each_are_split_whatever_the_seed(each: int, classes: int) -> None:
+    patients = [f"p{number}" for number in range(each * classes)]
+    labels = [f"c{number % classes}" for number in range(each * classes)]
+    manifest = manifest_of(labels * 3, patients * 3)
+    rows = manifest[manifest["label"] != ""]
+    for seed in range(60):
+        split = split_by_group(manifest, 0.25, seed)
+        require_whole_groups(split, manifest, "split")
+        sides = pd.crosstab(rows["label"].to_numpy(), split["role"].to_numpy())
+        assert (sides >= 3).all(axis=None), seed
+        dealt = folds(manifest, 2, seed)
+        require_whole_groups(dealt, manifest, "folds")
+        assert (pd.crosstab(rows["label"].to_numpy(), dealt["fold"].to_numpy()) >= 3).all(axis=None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sets(st.integers(0, 4), min_size=1), min_size=2, max_size=7), seeds)
+def test_a_split_is_found_exactly_where_there_is_one(held: list[set[int]], seed: int) -> None:
+    pairs = [(f"c{label}", f"g{group}") for group, of in enumerate(held) for label in sorted(of)]
+    manifest = manifest_of(*zip(*pairs, strict=True))
+    every = set().union(*held)
+
+    def fits(chosen: int) -> bool:
+        valid = [of for group, of in enumerate(held) if chosen >> group & 1]
+        train = [of for group, of in enumerate(held) if not chosen >> group & 1]
+        return set().union(*valid) == every == set().union(*train)
+
+    if any(fits(chosen) for chosen in range(2 ** len(held))):
+        split = split_by_group(manifest, 0.3, seed)
+        require_whole_groups(split, manifest, "split")
+        assert all(set(of["role"]) == {"train", "valid"} for of in by_class(split, manifest))
+    else:
+        with pytest.raises(UserError, match=r"^(all pictures of a class|no way was found)"):
+            split_by_group(manifest, 0.3, seed)
+
+
+def by_class(split: pd.DataFrame, manifest: pd.DataFrame) -> list[pd.DataFrame]:
+    labels = split["image_id"].map(manifest.set_index("image_id")["label"])
+    return [rows for _, rows in split.groupby(labels)]
+
+
+def test_a_draw_that_fits_is_kept_and_another_changes_as_little_as_it_can() -> None:
+    labels, groups = list("aabbaabb"), list("ppppqqqq")
+    kept = split_by_group(manifest_of(labels, groups), 0.5, 1)
+    held_out = hold_out_groups(np.array(groups), 0.5, 1)
+    assert [role == "valid" for role in kept["role"]] == [group in held_out for group in groups]
+    # Ten patients of a, then four of b with one, two, three and four pictures.
+    labels = ["a"] * 10 + ["b"] * 10
+    groups = [f"a{n}" for n in range(10)] + [f"b{n}" for n in (1, 2, 2, 3, 3, 3, 4, 4, 4, 4)]
+    seed = next(
+        n for n in range(99) if "b" not in "".join(hold_out_groups(np.array(groups), 0.1, n))
+    )
+    drawn = hold_out_groups(np.array(groups), 0.1, seed)
+    split = split_by_group(manifest_of(labels, groups), 0.1, seed)
+    valid = {group for group, role in zip(groups, split["role"], strict=True) if role == "valid"}
+    assert valid == {*drawn, "b1"}
 
 
 def test_without_groups_the_split_is_random_and_stratified() -> None:
@@ -142,10 +207,19 @@ def test_a_random_split_leaks() -> None:
         require_whole_groups(split, manifest, Path("random.csv"))
 
 
-def test_a_random_split_refuses_a_class_of_one_image() -> None:
+def test_a_random_split_has_rare_classes_on_both_sides() -> None:
     manifest = manifest_of(["c0"] * 20 + ["c1"] * 2, [""] * 22)
-    with pytest.raises(UserError, match=r"^class c1 has no valid image"):
-        split_at_random(manifest, 2, 0)
+    for seed in range(20):
+        for valid_rows in (2, 11, 20):
+            split = split_at_random(manifest, valid_rows, seed)
+            assert (split["role"] == "valid").sum() == valid_rows
+            assert all(set(of["role"]) == {"train", "valid"} for of in by_class(split, manifest))
+
+
+def test_a_random_split_refuses_classes_of_one_image() -> None:
+    manifest = manifest_of(["c0"] * 20 + ["c1", "c2"], [""] * 22)
+    with pytest.raises(UserError, match=r"^two labelled images .* are needed; one only of c1, c2$"):
+        split_at_random(manifest, 5, 0)
 
 
 @settings(max_examples=30, deadline=None)
@@ -178,15 +252,10 @@ def test_folds_without_groups_are_stratified() -> None:
             "number of members in each class.",
         ),
         (
-            manifest_of("0001111110111111100", "aaabbbbbbcdddddddee"),
-            5,
-            "5 folds: one would be empty; lower the number or change the seed",
-        ),
-        (
             manifest_of(["c0"] * 9 + ["c1"] * 9, list("abcabcabc") + ["d"] * 9),
             2,
-            "class c1 lies in one fold only (1 such classes); "
-            "change the number of folds or the seed",
+            "all pictures of a class are in one group, which cannot both train and validate: "
+            "c1 (group d); add pictures of another group, take the class out, or mend the groups",
         ),
     ],
 )
@@ -194,6 +263,44 @@ def test_folds_say_why_they_cannot_be_dealt(manifest: pd.DataFrame, k: int, expe
     with pytest.raises(UserError) as caught:
         folds(manifest, k, 0)
     assert str(caught.value) == expected
+
+
+def test_no_fold_is_empty_where_there_are_as_many_groups() -> None:
+    groups = "aaabbbbbbcdddddddee"
+    manifest = manifest_of("0001111110111111100", groups)
+    for seed in range(10):
+        dealt = folds(manifest, 5, seed)
+        assert dealt["fold"].groupby(list(groups)).nunique().tolist() == [1] * 5
+        assert set(dealt["fold"]) == set(range(5))
+
+
+def inner_groups(labels: str, groups: str, seed: int) -> set[str]:
+    """The groups of the inner rows, if all rows train but the last, which validates."""
+    stored = pd.DataFrame(
+        {
+            "image_id": [f"{row}.jpg" for row in range(len(labels))],
+            "label": list(labels),
+            "group": list(groups),
+        }
+    )
+    split = stored[["image_id"]].assign(role=["train"] * (len(labels) - 1) + ["valid"])
+    parts = rows_by_role(stored, split, 0.3, True, seed)
+    assert set(stored["label"].iloc[parts["train"]]) == set(labels)
+    assert len(parts["inner"])
+    assert not set(parts["train"]) & set(parts["inner"])
+    return set(stored["group"].iloc[parts["inner"]])
+
+
+def test_inner_rows_never_take_the_last_group_of_a_class() -> None:
+    chosen = [inner_groups("aaabbbcccx" + "x", "ppqqrrssttz", seed) for seed in range(30)]
+    assert all("t" not in groups for groups in chosen), "t alone trains x"
+    assert len({tuple(sorted(groups)) for groups in chosen}) > 1
+
+
+def test_single_pictures_choose_the_epoch_where_no_group_can_be_spared() -> None:
+    with pytest.warns(UserWarning, match="single pictures, not whole groups"):
+        inner_groups("aaaabbbba", "ppppqqqqz", 0)
+    inner_groups("aaaabbbba", "ppppppppz", 0)
 
 
 def test_split_and_folds_come_back_as_they_were_written(tmp_path: Path) -> None:

@@ -1,17 +1,20 @@
 """The manifest: one row per image, the single source of row order.
 
 Columns: image_id, path (relative to the unpacked source), split (train or test), label, group,
-width, height (pixels, upright), sha256 (of the file's bytes). Sorted by image_id.
+width, height (pixels, upright), sha256 (of the file's bytes). Sorted by image_id. Where the source
+comes with a split of its own, `given` behind group says on which side of it a labelled image is:
+train or valid, or the number of its fold.
 """
 
 from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.files.artefacts import read_csv, write_csv
+from practical_dl.files.artefacts import csv_header, read_csv, write_csv
 from practical_dl.job.errors import UserError
 
 COLUMNS = ["image_id", "path", "split", "label", "group", "width", "height", "sha256"]
+WITH_GIVEN = [*COLUMNS[:5], "given", *COLUMNS[5:]]
 
 
 def write_manifest(path: Path, manifest: pd.DataFrame) -> None:
@@ -21,16 +24,18 @@ def write_manifest(path: Path, manifest: pd.DataFrame) -> None:
         UserError: see `check_manifest`.
     """
     check_manifest(manifest, path)
-    write_csv(path, manifest[COLUMNS])
+    has_split = bool((given_sides(manifest) != "").any())
+    write_csv(path, manifest[WITH_GIVEN if has_split else COLUMNS])
 
 
 def read_manifest(path: Path) -> pd.DataFrame:
-    """Read a manifest: text columns, width and height int64.
+    """Read a manifest: text columns, width and height int64; `given` where the file has it.
 
     Raises:
         UserError: the file is absent or unreadable, or see `check_manifest`.
     """
-    manifest = read_csv(path, COLUMNS, {"width": "int64", "height": "int64"})
+    columns = WITH_GIVEN if "given" in csv_header(path) else COLUMNS
+    manifest = read_csv(path, columns, {"width": "int64", "height": "int64"})
     check_manifest(manifest, path)
     return manifest
 
@@ -41,12 +46,13 @@ def check_manifest(manifest: pd.DataFrame, where: Path) -> None:
     Raises:
         UserError: no rows, rows not sorted, an image_id twice or empty, a path that leaves the
             source, an unknown split, a labelled test image, some training images with a label
-            (or a group) and some without, no pixels, or no SHA-256.
+            (a group, a side) and some without, an unknown side, no pixels, or no SHA-256.
     """
     if manifest.empty:
         raise UserError(f"{where}: holds no image")
     train = manifest["split"] == "train"
     ids = manifest["image_id"]
+    given = given_sides(manifest)
     rows_at_fault = {
         "image_id is empty": ids == "",
         "image_id stands twice": ids.duplicated(),
@@ -56,6 +62,9 @@ def check_manifest(manifest: pd.DataFrame, where: Path) -> None:
         "a test image must have no label": ~train & (manifest["label"] != ""),
         "label is empty, other training images have one": _partly_empty(manifest["label"], train),
         "group is empty, other training images have one": _partly_empty(manifest["group"], train),
+        "given must be train, valid or the number of a fold": _unknown_sides(given),
+        "given is empty, other labelled images have one": _partly_empty(given, train),
+        "a test image must have no side of a split": ~train & (given != ""),
         "width and height must be 1 or more": (manifest[["width", "height"]] < 1).any(axis=1),
         "sha256 must be 64 hexadecimal digits": ~manifest["sha256"].str.fullmatch("[0-9a-f]{64}"),
     }
@@ -89,6 +98,20 @@ def commonest_share(manifest: pd.DataFrame) -> float:
 def is_grouped(manifest: pd.DataFrame) -> bool:
     """Whether the labelled images belong to groups that no split may cut."""
     return bool((labelled_rows(manifest)["group"] != "").any())
+
+
+def given_sides(manifest: pd.DataFrame) -> "pd.Series[str]":
+    """The side of the source's own split of each image, '' where there is none."""
+    if "given" in manifest:
+        return manifest["given"]
+    return pd.Series("", index=manifest.index, dtype=str)
+
+
+def _unknown_sides(given: "pd.Series[str]") -> "pd.Series[bool]":
+    """Values that are no side; either all are words or all are numbers of folds."""
+    numbers = given.str.fullmatch(r"\d+")
+    words = given.isin(["train", "valid"])
+    return (given != "") & ~(numbers if numbers.any() and not words.any() else words)
 
 
 def _partly_empty(values: "pd.Series[str]", train: "pd.Series[bool]") -> "pd.Series[bool]":

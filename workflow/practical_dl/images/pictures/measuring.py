@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.images.pictures.loading import BLOCK_ROWS, map_ahead, measure_image
-from practical_dl.images.pictures.manifest import COLUMNS
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 
@@ -37,7 +36,7 @@ def measure(listed: pd.DataFrame, root: Path, threads: int, log: Log) -> pd.Data
     problems = measured["problem"][measured["problem"] != ""]
     if len(problems):
         raise UserError(f"{problems.iloc[0]} ({len(problems)} of {len(paths)} images unusable)")
-    return pd.concat([rows, measured], axis=1)[COLUMNS]
+    return pd.concat([rows, measured.drop(columns="problem")], axis=1)
 
 
 def _measure_block(root: Path, paths: list[str]) -> list[_Measured]:

@@ -5,6 +5,7 @@ the model knows the driver. Only splits that pass `require_whole_groups` may ser
 scikit-learn is imported where it is used: the Snakefile reaches this module at every start.
 """
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.images.pictures.every_class import (
+    apportion_to_all,
+    lacks_a_class,
+    mended_sides,
+)
 from practical_dl.images.pictures.manifest import is_grouped, labelled_rows
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, named
 
 ROLES = ["train", "valid"]
+BOTH = (0, 1)
+SINGLE_ROWS = (
+    "every group that trains is the only one of a class: single pictures, not whole groups, are "
+    "held out to choose the epoch"
+)
 
 
 def hold_out_groups(groups: NDArray[Any], share: float, seed: int) -> list[str]:
@@ -54,16 +65,20 @@ def hold_out_groups(groups: NDArray[Any], share: float, seed: int) -> list[str]:
 def split_by_group(manifest: pd.DataFrame, share: float, seed: int) -> pd.DataFrame:
     """Hold out about `share` of the labelled images, whole groups only: image_id, role.
 
-    A data set without groups is split at random, stratified by class (`is_grouped` tells).
+    Where the draw leaves a class out on a side, as few images as possible change sides. A data set
+    without groups is split at random, stratified by class (`is_grouped` tells).
 
     Raises:
-        UserError: see `hold_out_groups`, or a class would be missing on a side.
+        UserError: see `hold_out_groups`, or no split by whole groups has every class on both sides.
     """
     rows = labelled_rows(manifest)
     if not is_grouped(manifest):
         return split_at_random(manifest, round(share * len(rows)), seed)
     held_out = hold_out_groups(rows["group"].to_numpy(), share, seed)
-    split = _with_roles(rows, rows["group"].isin(held_out).to_numpy())
+    valid = rows["group"].isin(held_out).to_numpy(np.int64)
+    if lacks_a_class(valid, rows["label"], BOTH):
+        valid = mended_sides(valid, rows["group"], rows["label"], 2, BOTH)
+    split = with_roles(rows, valid == 1)
     require_whole_groups(split, manifest, "split by group")
     return split
 
@@ -87,21 +102,30 @@ def split_at_random(manifest: pd.DataFrame, valid_rows: int, seed: int) -> pd.Da
             f"of each of {classes} classes; change split.valid_share"
         )
     order = np.arange(len(rows))
+    single = rows["label"][~rows["label"].duplicated(keep=False)]
+    if len(single):
+        raise UserError(
+            f"two labelled images of each class are needed; one only of {named(single)}"
+        )
     _, chosen = train_test_split(
         order, test_size=valid_rows, stratify=rows["label"], random_state=seed
     )
-    return _with_roles(rows, np.isin(order, chosen))
+    valid = np.isin(order, chosen)
+    if lacks_a_class(valid.astype(np.int64), rows["label"], BOTH):
+        valid = np.isin(order, _drawn_of_every_class(rows["label"], valid_rows, seed))
+    return with_roles(rows, valid)
 
 
 def folds(manifest: pd.DataFrame, k: int, seed: int) -> pd.DataFrame:
     """Deal the labelled images into `k` folds of whole groups: image_id, fold (0 to k-1).
 
     scikit-learn's StratifiedGroupKFold keeps the classes' proportions as far as whole groups
-    allow; a data set without groups goes through its StratifiedKFold.
+    allow; a data set without groups goes through its StratifiedKFold. Where one fold would be
+    empty or have all of a class, as few images as possible change folds.
 
     Raises:
-        UserError: fewer groups, or images of every class, than folds; or a class that only one
-            fold has, so that nothing could be trained to predict it.
+        UserError: fewer groups, or images of every class, than folds; or a class would lie in one
+            fold only however the groups are dealt, so that nothing could be trained to predict it.
     """
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
@@ -118,9 +142,11 @@ def folds(manifest: pd.DataFrame, k: int, seed: int) -> pd.DataFrame:
             fold = _numbered(len(rows), plain.split(labels, labels))
     except ValueError as error:
         raise UserError(f"{k} folds are too many for this data set: {error}") from error
+    if len(set(fold)) < k or lacks_a_class(fold, labels, range(k)):
+        units = rows["group" if is_grouped(manifest) else "image_id"]
+        fold = mended_sides(fold, units, labels, k, range(k))
     dealt = pd.DataFrame({"image_id": rows["image_id"], "fold": fold})
     require_whole_groups(dealt, manifest, "folds")
-    _require_two_folds_each(dealt["fold"], rows["label"], k)
     return dealt
 
 
@@ -135,18 +161,34 @@ def rows_by_role(
     """Positions in the store of the `train`, `inner` and `valid` rows.
 
     `inner` rows are cut from the training rows, whole groups of them with `by_group` (else, and
-    where there are no groups, single rows), to choose the epoch; no reported score uses them.
+    where no group can be spared, single rows), to choose the epoch; no reported score uses them.
+    Every class keeps rows to train on. `stored` has image_id, label and group.
     """
     roles = stored["image_id"].map(split.set_index("image_id")["role"])
     training = np.flatnonzero(roles == "train")
-    grouped = by_group and bool((stored["group"] != "").any())
-    units = stored["group" if grouped else "image_id"].to_numpy()[training]
-    inner = np.isin(units, hold_out_groups(units, inner_share, seed))
+    rows = stored.iloc[training]
+    grouped = by_group and len(set(rows["group"])) > 1
+    inner = _inner_rows(rows, "group" if grouped else "image_id", inner_share, seed)
     return {
         "train": training[~inner],
         "inner": training[inner],
         "valid": np.flatnonzero(roles == "valid"),
     }
+
+
+def _inner_rows(rows: pd.DataFrame, unit: str, share: float, seed: int) -> NDArray[np.bool_]:
+    """Which of the training rows are held out, such that every class keeps some to train on."""
+    units = rows[unit].to_numpy()
+    inner = np.isin(units, hold_out_groups(units, share, seed)).astype(np.int64)
+    if lacks_a_class(inner, rows["label"], [1]):
+        try:
+            inner = mended_sides(inner, units, rows["label"], 2, [1])
+        except UserError:
+            if unit == "image_id":
+                raise
+            warnings.warn(SINGLE_ROWS, stacklevel=2)
+            return _inner_rows(rows, "image_id", share, seed)
+    return inner == 1
 
 
 def read_split(path: Path, manifest: pd.DataFrame) -> pd.DataFrame:
@@ -193,9 +235,7 @@ def require_whole_groups(split: pd.DataFrame, manifest: pd.DataFrame, where: Pat
     Raises:
         UserError: names the first such group.
     """
-    groups = split["image_id"].map(manifest.set_index("image_id")["group"])
-    sides = split.iloc[:, 1].groupby(groups[groups != ""]).nunique()
-    cut = sides.index[sides > 1]
+    cut = cut_groups(split, manifest)
     if len(cut):
         raise UserError(
             f"{where}: group {cut[0]} stands on more than one side ({len(cut)} such); "
@@ -203,16 +243,25 @@ def require_whole_groups(split: pd.DataFrame, manifest: pd.DataFrame, where: Pat
         )
 
 
-def _with_roles(rows: pd.DataFrame, valid: NDArray[np.bool_]) -> pd.DataFrame:
-    split = pd.DataFrame({"image_id": rows["image_id"], "role": np.where(valid, *ROLES[::-1])})
-    for role in ROLES:
-        absent = sorted(set(rows["label"]) - set(rows["label"][split["role"] == role]))
-        if absent:
-            raise UserError(
-                f"class {absent[0]} has no {role} image ({len(absent)} such classes); "
-                "change split.valid_share or the seed"
-            )
-    return split
+def cut_groups(split: pd.DataFrame, manifest: pd.DataFrame) -> list[str]:
+    """The groups that stand on more than one side of a split (or of folds), sorted."""
+    groups = split["image_id"].map(manifest.set_index("image_id")["group"])
+    sides = split.iloc[:, 1].groupby(groups[groups != ""]).nunique()
+    return list(sides.index[sides > 1])
+
+
+def with_roles(rows: pd.DataFrame, valid: NDArray[np.bool_]) -> pd.DataFrame:
+    """image_id, role of `rows`, those that are `valid` (n,) to validate."""
+    return pd.DataFrame({"image_id": rows["image_id"], "role": np.where(valid, *ROLES[::-1])})
+
+
+def _drawn_of_every_class(labels: "pd.Series[str]", count: int, seed: int) -> NDArray[np.int64]:
+    """Positions of `count` random rows, at least one and not all of every class."""
+    rng = np.random.default_rng(seed)
+    places = [np.flatnonzero(labels == name) for name in sorted(set(labels))]
+    parts = apportion_to_all(np.array([len(of) for of in places]), count, left=1)
+    drawn = [rng.choice(of, part, replace=False) for of, part in zip(places, parts, strict=True)]
+    return np.concatenate(drawn)
 
 
 def _numbered(
@@ -228,18 +277,6 @@ def _require_groups(groups: NDArray[Any], k: int) -> None:
     count = len(np.unique(groups))
     if count < k:
         raise ValueError(f"it has {count} groups")
-
-
-def _require_two_folds_each(fold: "pd.Series[int]", labels: "pd.Series[str]", k: int) -> None:
-    if fold.nunique() < k:
-        raise UserError(f"{k} folds: one would be empty; lower the number or change the seed")
-    spread = fold.groupby(labels).nunique()
-    narrow = spread.index[spread < 2]
-    if len(narrow):
-        raise UserError(
-            f"class {narrow[0]} lies in one fold only ({len(narrow)} such classes); "
-            "change the number of folds or the seed"
-        )
 
 
 def _require_manifest_order(table: pd.DataFrame, manifest: pd.DataFrame, where: Path) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
-from practical_dl.files.predictions import class_frame
+from practical_dl.files.predictions import class_frame, classes_of_columns
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.job.errors import UserError
 from practical_dl.scoring.interval import Interval
@@ -63,10 +63,11 @@ def read_runs(path: str | Path) -> Runs:
     frame = read_csv(path, KEYS, {"seed": "int64"}, others_allowed=True)
     if frame.duplicated(["setting", "seed", "id"]).any():
         raise UserError(f"{path}: a training predicts a row twice; delete it and run again")
-    classes = tuple(frame.columns[len(KEYS) :])
+    columns = list(frame.columns[len(KEYS) :])
+    classes = classes_of_columns(columns)
     labels = pd.Categorical(frame["true"], categories=list(classes)).codes.astype(np.int64)
     try:
-        probabilities = frame[list(classes)].astype(np.float64).to_numpy()
+        probabilities = frame[columns].astype(np.float64).to_numpy()
     except ValueError as error:
         raise UserError(f"{path}: not a number ({error}); delete it and run again") from error
     if (labels < 0).any() or not np.isfinite(probabilities).all():

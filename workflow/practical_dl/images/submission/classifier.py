@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_json, require_file
+from practical_dl.files.predictions import with_probabilities
 from practical_dl.images.pictures.loading import decode
 from practical_dl.job.errors import UserError
 
@@ -72,7 +73,7 @@ def photo_batches(
 def predictions_table(
     paths: Sequence[Path], classes: Sequence[str], probabilities: NDArray[np.float32]
 ) -> pd.DataFrame:
-    """photo, predicted, confidence, and one column per class: one row per photo."""
+    """photo, predicted, confidence, and one column per class (`class_columns`): one row a photo."""
     chosen = probabilities.argmax(axis=1)
     table = pd.DataFrame(
         {
@@ -81,8 +82,7 @@ def predictions_table(
             "confidence": probabilities.max(axis=1).astype(np.float64),
         }
     )
-    columns = probabilities.astype(np.float64).T
-    return table.assign(**dict(zip(classes, columns, strict=True)))
+    return with_probabilities(table, classes, probabilities)
 
 
 def _read_photo(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:

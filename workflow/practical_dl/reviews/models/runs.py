@@ -5,6 +5,7 @@ after its seed, with the probability of a positive review. The score of a review
 the trainings, so that intervals over films count a review once.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from practical_dl.scoring.metrics import hits, log_losses, report, score
 from practical_dl.training.collapse import collapse_check
 
 KEYS = ["id", "group", "true"]
+SEED_COLUMN = re.compile(r"seed_\d+")
 SMALLEST = 1e-6
 
 Values = NDArray[np.float64]
