@@ -110,21 +110,6 @@ def open_members(
                 yield name, b"".join(_chunks(content))
 
 
-def top_names(archive: Path, limits: Limits = DEFAULT_LIMITS) -> dict[str, int | None]:
-    """What an archive holds at its top: the bytes of a file, None for a folder.
-
-    Raises:
-        UserError: as `extract` does.
-    """
-    require_file(archive)
-    found: dict[str, int | None] = {}
-    with _opened(archive) as file:
-        for name, content in _members(archive, file, limits, _say_nothing):
-            first, _, rest = name.partition("/")
-            found[first] = None if rest else sum(map(len, _chunks(content)))
-    return found
-
-
 def _say_nothing(_: str) -> None:
     """For those who read members by names that they know."""
 
