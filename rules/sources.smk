@@ -51,6 +51,9 @@ rule unpack_source:
     params:
         code=code("sources/unpack_source.py"),
         path=lambda wildcards, input: source_path(wildcards.pipeline)(wildcards, input),
+        needed=lambda wildcards: locations.needed_names(
+            config, wildcards.pipeline, wildcards.dataset
+        ),
     message:
         "Unpack the source of {wildcards.dataset}; an unpacked folder is used where it is"
     script:

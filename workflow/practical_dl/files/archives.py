@@ -17,10 +17,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import IO, Protocol, cast
 
 from practical_dl.files.artefacts import require_file
+from practical_dl.files.member_names import MemberNames, refused
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 
@@ -74,7 +75,7 @@ def extract(archive: Path, folder: Path, log: Log, limits: Limits = DEFAULT_LIMI
     size = archive.stat().st_size
     try:
         with _opened(archive) as file:
-            for name, content in _members(archive, file, limits):
+            for name, content in _members(archive, file, limits, log.show):
                 _write(archive, name, content, partial)
                 log.progress(file.tell() // _MEGABYTE, size // _MEGABYTE, "MB")
         partial.replace(folder)
@@ -104,9 +105,13 @@ def open_members(
         return
     require_file(source)
     with _opened(source) as file:
-        for name, content in _members(source, file, limits):
+        for name, content in _members(source, file, limits, _say_nothing):
             if wanted is None or wanted(name):
                 yield name, b"".join(_chunks(content))
+
+
+def _say_nothing(_: str) -> None:
+    """For those who read members by names that they know."""
 
 
 class _Readable(Protocol):
@@ -128,11 +133,11 @@ class _Meter:
     def count_member(self, name: str) -> None:
         self._member = name
         if name in self._names:
-            raise _refused(self._archive, name, "appears twice")
+            raise refused(self._archive, name, "appears twice")
         self._names.add(name)
         if len(self._names) > self._limits.members:
             why = f"is one more than the {self._limits.members:,} allowed"
-            raise _refused(self._archive, name, why)
+            raise refused(self._archive, name, why)
 
     @property
     def members(self) -> int:
@@ -142,7 +147,7 @@ class _Meter:
         self._bytes += number
         if self._bytes > self._most_bytes:
             why = f"unpacks to more than the {self._most_bytes:,} bytes allowed for the archive"
-            raise _refused(self._archive, self._member, why)
+            raise refused(self._archive, self._member, why)
 
 
 class _MeteredStream:
@@ -177,38 +182,43 @@ def _opened(archive: Path) -> Iterator[IO[bytes]]:
         ) from error
 
 
-def _members(archive: Path, file: IO[bytes], limits: Limits) -> Iterator[tuple[str, _Readable]]:
+def _members(
+    archive: Path, file: IO[bytes], limits: Limits, tell: Callable[[str], None]
+) -> Iterator[tuple[str, _Readable]]:
     """Yield safe name and content of each file; the content is to be read before the next."""
     meter = _Meter(archive, limits)
+    names = MemberNames(archive, tell)
     magic = file.read(6)
     file.seek(0)
     if magic.startswith(b"PK"):
-        yield from _zip_members(archive, file, meter)
+        yield from _zip_members(archive, file, meter, names)
     elif magic.startswith(b"\x1f\x8b"):
         with gzip.open(file) as stream:
-            yield from _tar_members(archive, stream, meter)
+            yield from _tar_members(archive, stream, meter, names)
     elif magic.startswith(b"\xfd7zXZ\x00"):
         with lzma.open(file) as stream:
-            yield from _tar_members(archive, stream, meter)
+            yield from _tar_members(archive, stream, meter, names)
     else:
-        yield from _tar_members(archive, file, meter)
+        yield from _tar_members(archive, file, meter, names)
     if meter.members == 0:
         raise UserError(f"{archive}: holds no file; get it again")
 
 
-def _zip_members(archive: Path, file: IO[bytes], meter: _Meter) -> Iterator[tuple[str, _Readable]]:
+def _zip_members(
+    archive: Path, file: IO[bytes], meter: _Meter, names: MemberNames
+) -> Iterator[tuple[str, _Readable]]:
     with _zip_damage():
         zipped = zipfile.ZipFile(file)
     with zipped:
         _require_all_entries(file, zipped)
         for info in zipped.infolist():
-            if info.is_dir():
+            if info.orig_filename.endswith(("/", "\\")):
                 continue
-            name = _safe_name(archive, info.orig_filename)
+            name = names.in_zip(info)
             if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-                raise _refused(archive, name, "is a link or a device")
+                raise refused(archive, name, "is a link or a device")
             if info.flag_bits & 1:
-                raise _refused(archive, name, "is encrypted")
+                raise refused(archive, name, "is encrypted")
             meter.count_member(name)
             with _zip_damage():
                 content = zipped.open(info)
@@ -227,16 +237,16 @@ def _require_all_entries(file: IO[bytes], zipped: zipfile.ZipFile) -> None:
 
 
 def _tar_members(
-    archive: Path, stream: _Readable, meter: _Meter
+    archive: Path, stream: _Readable, meter: _Meter, names: MemberNames
 ) -> Iterator[tuple[str, _Readable]]:
     metered = _MeteredStream(stream, meter)
-    with tarfile.open(fileobj=cast(IO[bytes], metered), mode="r|") as tar:
+    with tarfile.open(fileobj=cast(IO[bytes], metered), mode="r|", encoding="utf-8") as tar:
         for member in tar:
             if member.isdir():
                 continue
-            name = _safe_name(archive, member.name)
+            name = names.in_tar(member.name)
             if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.issparse():
-                raise _refused(archive, name, "is a link, a device or a sparse file")
+                raise refused(archive, name, "is a link, a device or a sparse file")
             meter.count_member(name)
             content = tar.extractfile(member)
             assert content is not None
@@ -263,21 +273,6 @@ def _zip_damage() -> Iterator[None]:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _safe_name(archive: Path, name: str) -> str:
-    path = PurePosixPath(name)
-    if path.is_absolute() or PureWindowsPath(name).drive:
-        raise _refused(archive, name, "has an absolute name")
-    if ".." in path.parts or "\\" in name or not path.parts:
-        raise _refused(archive, name, "has a name that may lead out of its folder")
-    if not name.isprintable():
-        raise _refused(archive, name, "has a name with unprintable characters")
-    return path.as_posix()
-
-
-def _refused(archive: Path, name: str, why: str) -> UserError:
-    return UserError(f"{archive}: refused, because member {name[:200]!r} {why}")
-
-
 def _write(archive: Path, name: str, content: _Readable, folder: Path) -> None:
     path = folder / name
     try:
@@ -286,7 +281,7 @@ def _write(archive: Path, name: str, content: _Readable, folder: Path) -> None:
             for chunk in _chunks(content):
                 file.write(chunk)
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise _refused(archive, name, "takes the place of another") from error
+        raise refused(archive, name, "takes the place of another") from error
 
 
 def _chunks(content: _Readable) -> Iterator[bytes]:

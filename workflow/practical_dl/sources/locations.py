@@ -93,13 +93,23 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
 def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
     kind, settings = source_kind(config["images"][dataset])
     root = Path(source_path(config, "images", dataset))
-    if kind != "folder" or not is_unpacked(root):
+    if kind != "folder" or not is_unpacked(root, needed_names(config, "images", dataset)):
         return {}
     return {
         f"images.{dataset}.source.folder.{part}": str(root / settings[part])
         for part in ("train_folder", "test_folder")
         if settings[part] is not None
     }
+
+
+def needed_names(config: Mapping[str, Any], pipeline: str, dataset: str) -> list[str] | None:
+    """The names at the top of an unpacked source that its settings read, or None for all."""
+    kind, settings = source_kind(config[pipeline][dataset])
+    if kind != "folder":
+        return None
+    parts = [settings[key] for key in ("train_folder", "test_folder", "sample_submission")]
+    tops = [Path(part).parts[:1] for part in parts if part is not None]
+    return [top for (top,) in filter(None, tops)]
 
 
 def _own_weights(config: Mapping[str, Any], dataset: str) -> dict[str, str]:

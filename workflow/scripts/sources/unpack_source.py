@@ -6,5 +6,6 @@ from practical_dl.job.runtime import job
 
 with job(snakemake) as log:
     output = Path(snakemake.output.source)
-    root = unpack(Path(snakemake.params.path), output.parent / "files", log)
+    path, needed = Path(snakemake.params.path), snakemake.params.needed
+    root = unpack(path, output.parent / "files", needed, log)
     write_json(output, {"root": str(root)})
