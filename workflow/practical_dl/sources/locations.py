@@ -60,7 +60,9 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
 def source_parts(config: Mapping[str, Any], pipeline: str, dataset: str) -> tuple[str, ...]:
     """The parts of a source that count, relative to it; of a folder of pictures those named."""
     kind, settings = source_kind(config[pipeline][dataset])
-    if kind != "folder" or not is_unpacked(Path(source_path(config, pipeline, dataset))):
+    if kind != "folder" or not is_unpacked(
+        Path(source_path(config, pipeline, dataset)), needed_names(config, pipeline, dataset)
+    ):
         return (".",)
     named = (settings[key] for key in ("train_folder", "test_folder", "sample_submission"))
     return tuple(part for part in named if part is not None)
