@@ -2,13 +2,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from practical_dl.files.artefacts import write_csv
 from practical_dl.files.predictions import (
+    class_columns,
     class_frame,
     read_class_predictions,
     read_value_predictions,
 )
+from practical_dl.inspection.tables import describe_csv
 from practical_dl.job.errors import UserError
 
 
@@ -21,6 +25,36 @@ def test_class_predictions_come_back_with_their_true_classes(tmp_path: Path) -> 
     assert predicted.labels().tolist() == [1, 0]
     assert predicted.groups.tolist() == ["g", "h"]
     assert predicted.probabilities.tolist() == [[0.25, 0.75], [0.5, 0.5]]
+
+
+COLUMN_LIKE = [
+    "id", "group", "true", "prediction", "setting", "seed", "seed_3", "image_id", "photo",
+    "predicted", "confidence", "class true", "class class id", "class", "self",
+]  # fmt: skip
+names = st.sampled_from(COLUMN_LIKE) | st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(names, min_size=2, max_size=6, unique=True))
+def test_a_class_may_have_any_name(tmp_path: Path, classes: list[str]) -> None:
+    classes = sorted(classes)
+    probabilities = np.eye(len(classes))
+    rows = [f"{row}.jpg" for row in range(len(classes))]
+    path = tmp_path / "predictions.csv"
+    write_csv(path, class_frame(rows, rows, classes, classes, probabilities))
+    predicted = read_class_predictions(path)
+    assert predicted.classes == tuple(classes)
+    assert predicted.labels().tolist() == list(range(len(classes)))
+    assert predicted.probabilities.tolist() == probabilities.tolist()
+    assert describe_csv(path).facts["score"].startswith("accuracy 1.0000")
+
+
+def test_columns_of_classes_keep_their_names_where_no_other_column_has_them() -> None:
+    assert class_columns(["cat", "true", "class true", "True", "seed_pumpkin"]) == [
+        "cat", "class true", "class class true", "True", "seed_pumpkin",
+    ]  # fmt: skip
 
 
 def test_rows_without_a_group_are_groups_of_their_own(tmp_path: Path) -> None:

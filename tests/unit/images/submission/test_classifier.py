@@ -65,6 +65,23 @@ def test_programs_are_served_json(results: Path, capsys: pytest.CaptureFixture[s
     assert found["dark"] + found["bright"] == pytest.approx(1)
 
 
+def test_classes_called_as_columns_hide_no_column() -> None:
+    probabilities = np.array([[0.25, 0.75, 0]], np.float32)
+    table = classifier.predictions_table(
+        [Path("a.jpg")], ["painting", "photo", "predicted"], probabilities
+    )
+    assert table.to_dict("records") == [
+        {
+            "photo": "a.jpg",
+            "predicted": "photo",
+            "confidence": 0.75,
+            "painting": 0.25,
+            "class photo": 0.75,
+            "class predicted": 0.0,
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("photo", "said"),
     [

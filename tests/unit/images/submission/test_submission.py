@@ -16,6 +16,7 @@ from practical_dl.images.submission.submission import (
     check_submission,
     make_submission,
     read_submission,
+    require_fit,
 )
 from practical_dl.job.errors import UserError
 from practical_dl.scoring.metrics import clip_from_below
@@ -65,6 +66,13 @@ def test_without_a_sample_the_columns_are_the_classes() -> None:
     )
 
 
+def test_a_class_may_be_called_as_the_column_of_images(tmp_path: Path) -> None:
+    path = tmp_path / "submission.csv"
+    write_csv(path, make_submission(PREDICTIONS, IDS, ["dog", "image_id"], 0.0, None, None))
+    assert path.read_text().splitlines()[:2] == ["image_id,dog,class image_id", "a.jpg,0.2,0.8"]
+    check_submission(read_submission(path), None, path)
+
+
 def test_a_class_matrix_follows_the_sample_in_rows_and_columns() -> None:
     sample = sample_of(["c.jpg", "a.jpg", "b.jpg"], "img", "dog", "cat")
     made = make_submission(PREDICTIONS, IDS, ["cat", "dog"], 0.0, sample, None)
@@ -84,6 +92,13 @@ def test_a_class_matrix_follows_the_sample_in_rows_and_columns() -> None:
         (["00010.png", "00002.png", "00001.png"], ["00001", "00002", "00010"]),
         (["x.10.png", "x.2.png", "x.1.png"], ["x.1", "x.2", "x.10"]),
         (["test/10.jpg", "test/2.jpg", "test/1.jpg"], ["1.jpg", "2.jpg", "10.jpg"]),
+        (["10.jpg", "2.jpg", "1.jpg"], ["test/1.jpg", "test/2.jpg", "test/10.jpg"]),
+        (["10.jpg", "2.jpg", "1.jpg"], ["test/1", "test/2", "test/10"]),
+        (["10.JPG", "2.jpg", "1.jpeg"], ["1", "2", "10"]),
+        (["10.jpg", "2.jpg", "1.jpg"], ["001", "002", "010"]),
+        (["10.jpg", "2.jpg", "1.jpg"], ["1.0", "2.0", "10.0"]),
+        (["c/1.jpg", "b/1.jpg", "a/1.jpg"], ["a/1", "b/1", "c/1"]),
+        (["ü.jpg", "ä.jpg", "a.jpg"], ["a.jpg", "a\u0308.jpg", "u\u0308.jpg"]),
     ],
 )
 def test_one_probability_an_image_known_by_name_stem_or_number(
@@ -95,6 +110,33 @@ def test_one_probability_an_image_known_by_name_stem_or_number(
     assert list(made["label"]) == pytest.approx([0.0, 0.5, 0.8])
     of_cats = make_submission(PREDICTIONS, image_ids, ["cat", "dog"], 0.0, sample, "cat")
     assert list(of_cats["label"]) == pytest.approx([1.0, 0.5, 0.2])
+
+
+@settings(deadline=None)
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 300), st.integers(0, 99))
+def test_numbers_fit_however_they_are_padded(ours: int, theirs: int, count: int, seed: int) -> None:
+    numbers = np.random.default_rng(seed).permutation(count)
+    image_ids = [f"{number:0{ours}}.jpg" for number in range(count)]
+    sample = sample_of([f"{number:0{theirs}}" for number in numbers], "id", "cat", "dog")
+    values = np.column_stack([np.arange(count), 1000 - np.arange(count)]) / 1000
+    made = make_submission(values, image_ids, ["cat", "dog"], 0.0, sample, None)
+    assert list(made["cat"]) == pytest.approx(numbers / 1000)
+
+
+def test_a_column_may_have_its_class_in_another_unicode_form() -> None:
+    sample = sample_of(IDS, "img", "A\u0308pfel ", "dog")
+    made = make_submission(PREDICTIONS, IDS, ["dog", "Äpfel"], 0.0, sample, None)
+    assert list(made.columns) == ["img", "A\u0308pfel ", "dog"]
+    assert list(made["dog"]) == pytest.approx([0.2, 0.5, 1.0])
+
+
+def test_a_sample_without_test_pictures_is_refused() -> None:
+    with pytest.raises(UserError, match="there are no test pictures; set test_folder"):
+        require_fit(sample_of(IDS, "id", "label"), [], ["cat", "dog"])
+
+
+def test_a_single_probability_needs_no_class_before_it_is_written() -> None:
+    require_fit(sample_of(IDS, "id", "label"), IDS, ["cat", "dog"])
 
 
 @pytest.mark.parametrize("positive", [None, "fish"])
@@ -115,17 +157,18 @@ def test_the_class_of_a_single_probability_must_be_said(positive: str | None) ->
         (
             IDS,
             sample_of([*IDS, "d.jpg"], "img", "cat", "dog"),
-            "sample submission asks for d.jpg, which has no prediction (1 such)",
+            "sample submission: asked for, but no test picture (1): d.jpg",
         ),
         (
             IDS,
             sample_of(IDS[:1], "img", "cat", "dog"),
-            "predictions hold b.jpg, which the sample submission does not ask for (2 such)",
+            "sample submission: test pictures that are not asked for (2): b.jpg, c.jpg",
         ),
         (
             ["x/a.jpg", "b.jpg", "y/a.jpg"],
             sample_of(IDS, "img", "cat", "dog"),
-            "predictions: two images are called a.jpg (1 such)",
+            "sample submission: asked for, but no test picture (1): c.jpg; "
+            "fits several test pictures (1): a.jpg",
         ),
         (
             IDS,
@@ -143,13 +186,31 @@ def test_the_class_of_a_single_probability_must_be_said(positive: str | None) ->
             sample_of(IDS, "img", "cat", "fish"),
             "sample submission asks for the classes cat, fish, the predictions have cat, dog",
         ),
+        (
+            IDS,
+            sample_of(IDS, "img", "Cat", "dog"),
+            "sample submission asks for the classes Cat, dog, the predictions have cat, dog; it "
+            "writes 'Cat' for 'cat': rename the folders of these classes",
+        ),
+        (
+            [f"{n}.jpg" for n in range(30)],
+            sample_of([f"{n}.jpg" for n in range(15, 60)], "img", "cat", "dog"),
+            "sample submission: asked for, but no test picture (30): 30.jpg, "
+            "31.jpg, 32.jpg, 33.jpg, 34.jpg, 35.jpg, 36.jpg, 37.jpg, 38.jpg, 39.jpg and 20 more; "
+            "test pictures that are not asked for (15): 0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg, "
+            "5.jpg, 6.jpg, 7.jpg, 8.jpg, 9.jpg and 5 more",
+        ),
     ],
 )
 def test_what_does_not_fit_the_sample_is_refused(
     image_ids: list[str], sample: pd.DataFrame, expected: str
 ) -> None:
     with pytest.raises(UserError) as caught:
-        make_submission(PREDICTIONS, image_ids, ["cat", "dog"], 0.0, sample, None)
+        require_fit(sample, image_ids, ["cat", "dog"])
+    assert str(caught.value) == expected
+    predictions = np.full((len(image_ids), 2), 0.5)
+    with pytest.raises(UserError) as caught:
+        make_submission(predictions, image_ids, ["cat", "dog"], 0.0, sample, None)
     assert str(caught.value) == expected
 
 

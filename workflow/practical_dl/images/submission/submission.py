@@ -1,7 +1,8 @@
 """The competition's answer: clipped probabilities in the format of its sample submission."""
 
+from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
-from practical_dl.job.errors import UserError
+from practical_dl.files.predictions import with_probabilities
+from practical_dl.images.pictures.names import SCHEMES, clean_text, found_in
+from practical_dl.job.errors import UserError, named
 from practical_dl.scoring.metrics import clip_from_below
 
 Probabilities = NDArray[np.floating[Any]]
@@ -29,8 +32,8 @@ def make_submission(
 
     The layout is that of `sample` (see `read_submission`), rows and columns in its order: one
     column per class, or, where there are two columns and two classes, the probability of the
-    class `positive`. Without a sample: image_id and one column per class. An image is known to the
-    sample by its file name, by that name without its suffix, or by the number that this is.
+    class `positive`. Without a sample: image_id and one column per class (see `class_columns`).
+    Images are known to the sample by the first of `names.SCHEMES` by which all of them fit.
 
     Raises:
         UserError: a prediction is not a probability, images or classes are not those of the
@@ -38,13 +41,13 @@ def make_submission(
     """
     values = np.asarray(predictions, np.float64)
     _require_probabilities(values, image_ids)
-    table = pd.DataFrame(clip_from_below(values, floor), columns=list(classes))
+    clipped = clip_from_below(values, floor)
     if sample is None:
-        table.insert(0, "image_id", list(image_ids))
-        return table
+        return with_probabilities(pd.DataFrame({"image_id": list(image_ids)}), classes, clipped)
+    table = pd.DataFrame(clipped, columns=list(classes))
     columns = _columns_of_sample(sample, classes, positive)
     submission = sample.copy()
-    positions = _positions_in_sample_order(sample.iloc[:, 0], image_ids)
+    positions = _positions_in_sample_order(list(sample.iloc[:, 0]), image_ids)
     submission[sample.columns[1:]] = table[columns].to_numpy()[positions]
     return submission
 
@@ -64,6 +67,19 @@ def read_submission(path: Path) -> pd.DataFrame:
     if len(twice):
         raise UserError(f"{path}: image {twice.iloc[0]} stands twice ({len(twice)} such)")
     return table
+
+
+def require_fit(sample: pd.DataFrame, image_ids: Sequence[str], classes: Sequence[str]) -> None:
+    """Make sure, before anything is trained, that predictions of these images will fit `sample`.
+
+    Raises:
+        UserError: there are no images, or images or classes are not those of the sample.
+    """
+    if not len(image_ids):
+        raise UserError("sample submission: there are no test pictures; set test_folder")
+    if not _is_single(sample, classes):
+        _columns_of_sample(sample, classes, None)
+    _positions_in_sample_order(list(sample.iloc[:, 0]), image_ids)
 
 
 def check_submission(submission: pd.DataFrame, sample: pd.DataFrame | None, where: Path) -> None:
@@ -98,58 +114,78 @@ def _require_probabilities(values: Probabilities, image_ids: Sequence[str]) -> N
         )
 
 
+def _is_single(sample: pd.DataFrame, classes: Sequence[str]) -> bool:
+    """Whether the sample asks for one probability of two."""
+    return len(sample.columns) == 2 and len(classes) == 2
+
+
 def _columns_of_sample(
     sample: pd.DataFrame, classes: Sequence[str], positive: str | None
 ) -> list[str]:
     """The class that each number column of the sample asks for."""
     columns = list(sample.columns[1:])
-    if len(columns) == 1 and len(classes) == 2:
+    if _is_single(sample, classes):
         if positive is None or positive not in classes:
             raise UserError(
                 f"sample submission asks for one probability, {columns[0]}: say of which class, "
                 f"{' or '.join(classes)} (given: {positive})"
             )
         return [positive]
-    unknown = [name for name in columns if name not in classes]
-    missing = [name for name in classes if name not in columns]
-    if unknown or missing:
+    of_text = {clean_text(name): name for name in classes}
+    wanted = [name if name in classes else of_text.get(clean_text(name), name) for name in columns]
+    if sorted(wanted) != sorted(classes):
         raise UserError(
-            f"sample submission asks for the classes {', '.join(columns)}, "
-            f"the predictions have {', '.join(classes)}"
+            f"sample submission asks for the classes {named(columns)}, "
+            f"the predictions have {named(classes)}{_near(columns, classes)}"
         )
-    return columns
+    return wanted
+
+
+def _near(columns: Sequence[str], classes: Sequence[str]) -> str:
+    """Columns that are a class but for the case of letters, in words."""
+    of_text = {clean_text(name).casefold(): name for name in classes if name not in columns}
+    pairs = [
+        f"{column!r} for {of_text[clean_text(column).casefold()]!r}"
+        for column in columns
+        if column not in classes and clean_text(column).casefold() in of_text
+    ]
+    return f"; it writes {named(pairs)}: rename the folders of these classes" if pairs else ""
 
 
 def _positions_in_sample_order(
-    wanted: "pd.Series[str]", image_ids: Sequence[str]
+    wanted: Sequence[str], image_ids: Sequence[str]
 ) -> NDArray[np.int64]:
-    names = _names_as_in_sample(wanted, image_ids)
-    twice = names[names.duplicated()]
-    if len(twice):
-        raise UserError(f"predictions: two images are called {twice[0]} ({len(twice)} such)")
-    missing = wanted[~wanted.isin(names)]
-    if len(missing):
+    fits = {scheme: found_in(wanted, image_ids, scheme) for scheme in SCHEMES}
+    for found in fits.values():
+        positions = [place for places in found for place in places]
+        if all(found) and sorted(positions) == list(range(len(image_ids))):
+            return np.array(positions, np.int64)
+    best = max(fits.values(), key=lambda found: sum(map(bool, found)))
+    if not any(best):
         raise UserError(
-            f"sample submission asks for {missing.iloc[0]}, which has no prediction "
-            f"({len(missing)} such)"
+            f"sample submission: none of its images (such as {wanted[0]}) is among those "
+            f"predicted (such as {image_ids[0]})"
         )
-    extra = names[~names.isin(wanted)]
-    if len(extra):
-        raise UserError(
-            f"predictions hold {extra[0]}, which the sample submission does not ask for "
-            f"({len(extra)} such)"
-        )
-    return names.get_indexer(pd.Index(wanted))
+    raise UserError(f"sample submission: {_misfits(wanted, image_ids, best)}")
 
 
-def _names_as_in_sample(wanted: "pd.Series[str]", image_ids: Sequence[str]) -> "pd.Index[str]":
-    files = [PurePosixPath(image_id) for image_id in image_ids]
-    stems = [file.stem for file in files]
-    numbers = [str(int(stem)) if stem.isdecimal() else stem for stem in stems]
-    for names in ([file.name for file in files], stems, numbers):
-        if wanted.isin(names).any():
-            return pd.Index(names)
-    raise UserError(
-        f"sample submission: none of its images (such as {wanted.iloc[0]}) is among those "
-        f"predicted (such as {image_ids[0]})"
+def _misfits(
+    wanted: Sequence[str], image_ids: Sequence[str], found: Sequence[Sequence[int]]
+) -> str:
+    """What is wrong between the images of a sample and ours, in words."""
+    asked = Counter(place for places in found for place in places)
+    lists = {
+        "asked for, but no test picture": [
+            name for name, places in zip(wanted, found, strict=True) if not places
+        ],
+        "test pictures that are not asked for": [
+            name for place, name in enumerate(image_ids) if place not in asked
+        ],
+        "fits several test pictures": [
+            name for name, places in zip(wanted, found, strict=True) if len(places) > 1
+        ],
+        "asked for in several rows": [image_ids[place] for place, n in asked.items() if n > 1],
+    }
+    return "; ".join(
+        f"{said} ({len(names):,}): {named(names)}" for said, names in lists.items() if names
     )
