@@ -127,10 +127,11 @@ def path_of_input(given, path):
     return str(given[0]) if given else path
 
 
-def if_present(path, parts=(".",), manifest=None):
+def if_present(path, parts=(".",), manifest=None, below=""):
     """Inputs of a path: a file that rules make, or the user's own where it is; else none.
 
-    The user's own comes with the file of its state: its own time tells too little.
+    The user's own comes with the file of its state: its own time tells too little. The manifest
+    lists what lies at the path `below` a folder of that name.
     """
     if path is None:
         return []
@@ -138,14 +139,14 @@ def if_present(path, parts=(".",), manifest=None):
         return [path]
     if not Path(path).exists():
         return []
-    return [ancient(local(path)), local(state_of(path, parts, manifest))]
+    return [ancient(local(path)), local(state_of(path, parts, manifest, below))]
 
 
 @cache
-def state_of(path, parts, manifest):
+def state_of(path, parts, manifest, below):
     """The file of a path's state, brought up to date once at every start of Snakemake."""
     if workflow.is_main_process:
-        states.refresh_state(Path(path), parts, lambda: states.listed_hashes(manifest))
+        states.refresh_state(Path(path), parts, lambda: states.listed_hashes(manifest, below))
     return str(states.state_path(Path(path), parts))
 
 

@@ -56,9 +56,24 @@ def weights_if_present(wildcards):
     return if_present(configured_weights(wildcards))
 
 
-def groups_if_present(wildcards):
-    """Input function: the table of groups, or nothing where there is none."""
-    return if_present(locations.folder_settings(config, wildcards.dataset).get("groups"))
+def gathered_if_present(wildcards):
+    """Input function: the pictures, and more, that are gathered for a table of pictures."""
+    manifest = filled(image_paths.MANIFEST, dataset=wildcards.dataset)
+    parts = locations.gathered_parts(config, wildcards.dataset).items()
+    found = [if_present(path, manifest=manifest, below=f"{name}/") for name, path in parts]
+    return [file for files in found for file in files]
+
+
+def states_of_pictures(wildcards):
+    """Input function: the states of the pictures that a manifest lists."""
+    return [*source_state("images")(wildcards), *gathered_if_present(wildcards)]
+
+
+def tables_if_present(wildcards):
+    """Input function: the tables of the user's own that the manifest is made from."""
+    groups = locations.folder_settings(config, wildcards.dataset).get("groups")
+    tables = locations.picture_tables(config, wildcards.dataset).values()
+    return [file for path in [groups, *tables] for file in if_present(path)]
 
 
 def shards_of_backbone(dataset, backbone, part):

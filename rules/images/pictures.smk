@@ -27,11 +27,36 @@ rule draw_demo_photos:
         "../../workflow/scripts/images/pictures/draw_demo_photos.py"
 
 
+rule gather_pictures:
+    input:
+        parts=gathered_if_present,
+    output:
+        source="data/images/{dataset}/source.json",
+    log:
+        "results/logs/images/{dataset}/gather_pictures.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/gather_pictures.tsv"
+    wildcard_constraints:
+        dataset=one_of(names_of_kind("images", "table")),
+    conda:
+        "../../envs/base.yaml"
+    resources:
+        mem_mb=memory(500),
+        runtime=120,
+    params:
+        code=code("images/pictures/gather_pictures.py"),
+        parts=lambda wildcards: locations.gathered_parts(config, wildcards.dataset),
+    message:
+        "Gather the pictures of {wildcards.dataset} below one folder; what is unpacked is linked"
+    script:
+        "../../workflow/scripts/images/pictures/gather_pictures.py"
+
+
 rule make_manifest:
     input:
         source="data/images/{dataset}/source.json",
-        state=source_state("images"),
-        groups=groups_if_present,
+        state=states_of_pictures,
+        tables=tables_if_present,
     output:
         manifest=image_paths.MANIFEST,
     log:

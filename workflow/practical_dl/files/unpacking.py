@@ -2,7 +2,7 @@
 
 import filecmp
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from practical_dl.files.archives import extract
@@ -46,6 +46,23 @@ def unpack(source: Path, folder: Path, needed: Sequence[str] | None, log: Log) -
     _tell_left_packed([path for path in _archives(folder) if path not in packed], log)
     for archive in packed:
         _unpack_beside(archive, log)
+    return folder
+
+
+def gather(parts: Mapping[str, Path], folder: Path, log: Log) -> Path:
+    """Link each of `parts` below `folder` by its name, or unpack it there; return `folder`.
+
+    Raises:
+        UserError: as `unpack`.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, path in parts.items():
+        place = folder / name
+        is_plain = path.is_file() and not _stem(path)
+        root = path if is_plain else unpack(path, place, [], log)
+        if root != place:
+            place.symlink_to(root.resolve())
     return folder
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from practical_dl.files.unpacking import is_unpacked
+from practical_dl.files.unpacking import SUFFIXES, is_unpacked
 from practical_dl.job.errors import UserError
 from practical_dl.sources.publishers import SOURCES, Competition, WebFile
 
@@ -16,6 +16,10 @@ DEMO_SOURCE = {
     "reviews": "aclImdb.tar",
     "characters": "text.txt",
 }
+SAMPLE_SUBMISSION = "sample_submission.csv"
+TEST_ROWS = "rows"
+"""Value of `test` of a table of pictures: the rows that its `split` calls test."""
+
 MADE_WEIGHTS = ("random", "demo", "imagenet")
 """Values of `weights` that are not a file."""
 KIND_DOWNLOADS = {
@@ -89,6 +93,7 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
     }
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
+        paths |= _parts_of_table(config, dataset)
     return {key: path for key, path in paths.items() if not Path(path).exists()}
 
 
@@ -101,6 +106,17 @@ def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
         f"images.{dataset}.source.folder.{part}": str(root / settings[part])
         for part in ("train_folder", "test_folder")
         if settings[part] is not None
+    }
+
+
+def _parts_of_table(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
+    kind, settings = source_kind(config["images"][dataset])
+    if kind != "table":
+        return {}
+    return {
+        f"images.{dataset}.source.table.{key}": str(data_root(config) / settings[key])
+        for key in ("pictures", "labels", "test", "sample_submission")
+        if settings[key] not in (None, TEST_ROWS)
     }
 
 
@@ -163,9 +179,9 @@ def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:
-    """How an unpacked image source is laid out: as `statefarm` (the demo too) or as `folder`."""
+    """How an unpacked image source is laid out: as statefarm (the demo too), folder or table."""
     kind, _ = source_kind(config["images"][dataset])
-    return "folder" if kind == "folder" else "statefarm"
+    return kind if kind in ("folder", "table") else "statefarm"
 
 
 def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | None]:
@@ -183,10 +199,46 @@ def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | 
 def has_test_part(config: Mapping[str, Any], dataset: str) -> bool:
     """Whether an image set has unlabelled test pictures."""
     kind, settings = source_kind(config["images"][dataset])
-    return kind != "folder" or settings["test_folder"] is not None
+    key = {"folder": "test_folder", "table": "test"}.get(kind)
+    return key is None or settings[key] is not None
 
 
 def sample_submission(config: Mapping[str, Any], dataset: str) -> str | None:
     """The competition's sample submission: relative to the unpacked source, or None."""
     kind, settings = source_kind(config["images"][dataset])
-    return settings["sample_submission"] if kind == "folder" else "sample_submission.csv"
+    if kind == "folder":
+        return settings["sample_submission"]
+    if kind == "table" and settings["sample_submission"] is None:
+        return None
+    return SAMPLE_SUBMISSION
+
+
+def gathered_parts(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
+    """What is gathered below one folder for a table of pictures: each part's name, and its path."""
+    kind, settings = source_kind(config["images"][dataset])
+    if kind != "table":
+        return {}
+    parts = {"train": settings["pictures"], SAMPLE_SUBMISSION: settings["sample_submission"]}
+    if _is_folder_of_tests(config, dataset):
+        parts["test"] = settings["test"]
+    return {name: str(data_root(config) / path) for name, path in parts.items() if path}
+
+
+def picture_tables(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
+    """The files that say what the pictures of a table are: the table, its labels, the test's."""
+    kind, settings = source_kind(config["images"][dataset])
+    if kind != "table":
+        return {}
+    files = {"table": settings["path"], "labels": settings["labels"]}
+    if settings["test"] != TEST_ROWS and not _is_folder_of_tests(config, dataset):
+        files["test"] = settings["test"]
+    return {name: str(data_root(config) / path) for name, path in files.items() if path}
+
+
+def _is_folder_of_tests(config: Mapping[str, Any], dataset: str) -> bool:
+    """Whether `test` of a table of pictures is a folder or an archive, and not a second table."""
+    _, settings = source_kind(config["images"][dataset])
+    test = settings["test"]
+    if test is None or test == TEST_ROWS:
+        return False
+    return (data_root(config) / test).is_dir() or test.endswith(SUFFIXES)

@@ -28,12 +28,16 @@ Entry = tuple[int, int]
 """Size in bytes, and time of the last change in nanoseconds."""
 
 
-def listed_hashes(manifest: str | Path | None) -> dict[str, str]:
-    """What a manifest says of the files that it lists; nothing where there is none."""
+def listed_hashes(manifest: str | Path | None, below: str = "") -> dict[str, str]:
+    """What a manifest says of the files that it lists `below` a folder (of that name and `/`)."""
     if manifest is None or not Path(manifest).is_file():
         return {}
     with Path(manifest).open(encoding="utf-8", newline="") as file:
-        return {row["path"]: row["sha256"] for row in csv.DictReader(file)}
+        return {
+            row["path"].removeprefix(below): row["sha256"]
+            for row in csv.DictReader(file)
+            if row["path"].startswith(below)
+        }
 
 
 def refresh_state(path: Path, parts: Sequence[str] = (".",), known_hashes: Hashes = dict) -> Path:

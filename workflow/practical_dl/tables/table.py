@@ -1,9 +1,10 @@
 """A table that is open: its columns, its rows to come, and a line about how it is read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from practical_dl.job.errors import UserError
 
@@ -22,6 +23,11 @@ class Options:
     encoding: str | None = None
     sheet: str | None = None
     columns: Sequence[str] | None = None
+
+
+def options_of(form: Mapping[str, Any]) -> Options:
+    """The options in a section `format` of the configuration (its `decimal` is the values')."""
+    return Options(**{name: form[name] for name in ("separator", "encoding", "sheet", "columns")})
 
 
 @dataclass(frozen=True)

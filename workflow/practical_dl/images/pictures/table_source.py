@@ -1,0 +1,102 @@
+"""The adapter of pictures that a person's table names; see `sources` for what adapters return."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from practical_dl.files.artefacts import require_file
+from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
+from practical_dl.images.pictures.sources import list_pictures, require_classes, with_ids
+from practical_dl.job.errors import UserError, counted
+from practical_dl.tables.mistakes import Mistakes, OnBadRows
+from practical_dl.tables.table import Options
+
+TRAIN, TEST = "train", "test"
+
+
+class Named(NamedTuple):
+    """The images of a table, the mistakes of its rows that were left out, and what is to be told."""
+
+    images: pd.DataFrame
+    mistakes: list[Mistakes]
+    told: list[str]
+
+
+def table(
+    root: Path,
+    files: Mapping[str, Path],
+    columns: Mapping[str, str],
+    options: Options,
+    on_bad_rows: OnBadRows,
+) -> Named:
+    """Pictures below `root`/train with the classes, groups and sides of a table.
+
+    Args:
+        files: `table`; where given `labels` (JSON: a name for each label) and `test` (a second
+            table, of pictures to predict). Without `test`, those below `root`/test are predicted.
+        columns: the table's names of image and label, and of group and split where given.
+
+    Raises:
+        UserError: a file cannot be read, has mistakes that are not to be dropped, or leaves
+            fewer than two classes, or a class with a single picture.
+    """
+    train = list_pictures(root, root / TRAIN)
+    rows = _kept(read_rows(files["table"], columns, options, list(train["inside"])), on_bad_rows)
+    given_test = rows.frame["given"] == TEST
+    labelled = _joined(train, rows.frame[~given_test])
+    if "labels" in files:
+        labelled["label"] = named_labels(labelled["label"], _read_names(files), files["labels"])
+    require_classes(files["table"], labelled["label"])
+    found, told = [rows], rows.told
+    parts = [_joined(train, rows.frame[given_test])]
+    if "test" in files:
+        only_image = {"image": columns["image"]}
+        of_test = read_rows(files["test"], only_image, options, list(train["inside"]))
+        found.append(_kept(of_test, on_bad_rows))
+        told = told + of_test.told
+        parts.append(_joined(train, found[1].frame))
+    elif (root / TEST).is_dir():
+        parts.append(list_pictures(root, root / TEST))
+    tests = pd.concat(parts, ignore_index=True).assign(label="", group="", given="")
+    _require_apart(labelled, tests, files)
+    if given_test.any():
+        told = [
+            *told,
+            f"{counted(int(given_test.sum()), 'row')} of the test part: classes not used",
+        ]
+    return Named(with_ids(labelled, tests), [one.mistakes for one in found], told)
+
+
+def _kept(rows: Rows, on_bad_rows: OnBadRows) -> Rows:
+    """Without the rows that have mistakes, where these may be dropped."""
+    dropped = rows.mistakes.settle(on_bad_rows)
+    rows.frame = rows.frame[~rows.frame.index.isin(dropped)]
+    if rows.frame.empty:
+        raise UserError(f"{rows.mistakes.path}: no row without a mistake is left")
+    return rows
+
+
+def _joined(pictures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The pictures of these rows, in the order of the pictures, with label, group and side."""
+    of_rows = rows.rename(columns={"path": "inside"}).reset_index(drop=True)
+    return pictures.merge(of_rows, on="inside", how="inner")
+
+
+def _require_apart(labelled: pd.DataFrame, tests: pd.DataFrame, files: Mapping[str, Path]) -> None:
+    both = set(labelled["path"]) & set(tests["path"])
+    if both:
+        raise UserError(
+            f"{files.get('test', files['table'])}: {counted(len(both), 'picture')} of the test part "
+            f"have a class in {files['table']} (such as {sorted(both)[0]}); take them out of one"
+        )
+
+
+def _read_names(files: Mapping[str, Path]) -> Any:
+    require_file(files["labels"])
+    try:
+        return json.loads(files["labels"].read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{files['labels']}: not readable JSON ({error})") from error
