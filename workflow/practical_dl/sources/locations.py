@@ -189,7 +189,7 @@ def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | 
     kind, settings = source_kind(config["images"][dataset])
     if kind != "folder":
         return {}
-    plain = ("train_folder", "test_folder", "label_pattern")
+    plain = ("train_folder", "test_folder", "label_pattern", "label_from")
     return {
         **{key: settings[key] for key in plain},
         "groups": below_data_root(config, settings["groups"]),

@@ -4,7 +4,7 @@ Whether whole groups can be split so is a question of whole numbers, which scipy
 answers exactly: it finds a split if there is one, and says if there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,14 +21,14 @@ NODES = 1000
 """Steps of the search after which it is given up; most data sets need one."""
 
 
-def lacks_a_class(sides: Sides, labels: Sequence[Any], alone: Sequence[int]) -> bool:
+def lacks_a_class(sides: Sides, labels: Iterable[Any], alone: Sequence[int]) -> bool:
     """Whether one of the sides `alone` has all rows of a class, so that the others lack it."""
     ends = pd.Series(sides).groupby(_codes(labels)).agg(["min", "max"])
     return bool(((ends["min"] == ends["max"]) & ends["min"].isin(alone)).any())
 
 
 def mended_sides(
-    sides: Sides, groups: Sequence[str], labels: Sequence[Any], count: int, alone: Sequence[int]
+    sides: Sides, groups: Iterable[Any], labels: Iterable[Any], count: int, alone: Sequence[int]
 ) -> Sides:
     """Move whole groups, as few rows as possible, until no side of `alone` has all of a class.
 
@@ -48,8 +48,8 @@ def mended_sides(
     return moved[codes]
 
 
-def _codes(names: Sequence[Any]) -> Sides:
-    return pd.factorize(np.asarray(names, object))[0].astype(np.int64)
+def _codes(names: Iterable[Any]) -> Sides:
+    return pd.factorize(np.array(list(names), object))[0].astype(np.int64)
 
 
 def _solved(
@@ -85,9 +85,13 @@ def _solved(
     return None if found.x is None else found.x.reshape(number, count).argmax(axis=1)
 
 
-def _impossible(groups: Sequence[str], labels: Sequence[Any], count: int) -> str:
+def _impossible(groups: Iterable[Any], labels: Iterable[Any], count: int) -> str:
     """Why whole groups cannot be split so."""
-    of_class = pd.DataFrame({"label": labels, "group": groups}).drop_duplicates().groupby("label")
+    of_class = (
+        pd.DataFrame({"label": list(labels), "group": list(groups)})
+        .drop_duplicates()
+        .groupby("label")
+    )
     single = of_class["group"].agg(["size", "first"]).query("size == 1")["first"]
     if len(single):
         torn = named(f"{label} (group {group})" for label, group in single.items())

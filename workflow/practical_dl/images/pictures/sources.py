@@ -1,9 +1,9 @@
 """Listing the images of an unpacked source: what is there, its class, its group.
 
 Every adapter returns one row per image with the columns `COLUMNS`. `image_id` is the file name
-where that is unique over the data set, else class/name (for test images: folder/name). `path`
-is relative to the source's root, with forward slashes; `split` is train or test; `label` and
-`group` are empty where unknown.
+where that is unique over the data set, else class/name (for test images: folder/name), else the
+path. `path` is relative to the source's root, with forward slashes; `split` is train or test;
+`label` and `group` are empty where unknown. A source that comes with a split has `given` too.
 """
 
 import os
@@ -15,7 +15,10 @@ from typing import NoReturn
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.images.pictures.groups import groups_of_table
+from practical_dl.images.pictures.layouts import LabelFrom, Tell, labels_by_folder, with_sides
 from practical_dl.job.errors import UserError
+from practical_dl.tables.values import tidy
 
 COLUMNS = ["image_id", "path", "split", "label", "group"]
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif")
@@ -32,7 +35,11 @@ def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
     train_folder = _statefarm_folder(root, "train")
     test_folder = _statefarm_folder(root, "test")
     train = _list_images(root, train_folder)
-    train["label"] = _labels_by_folder(train_folder, train)
+    train = train.assign(below=train["inside"], top="")
+    _require_class_folders(train_folder, train)
+    train["label"] = train["below"].str.split("/", n=1).str[0]
+    _require_filled(train_folder, train)
+    _require_classes(train_folder, train["label"])
     train["group"] = _drivers(train, driver_list)
     return _table(train, _unlabelled(_list_images(root, test_folder)))
 
@@ -43,32 +50,40 @@ def folder(
     test_folder: str | None,
     label_pattern: str | None,
     groups: Path | None,
+    label_from: LabelFrom | None = None,
+    tell: Tell = print,
 ) -> pd.DataFrame:
     """Any image set: labelled images in `train_folder`, unlabelled ones in `test_folder`.
 
-    Both are relative to `root` ("." is the root itself). The class is the name of the folder
-    directly below `train_folder`, or, with `label_pattern`, what the named group `label` of
-    that regular expression finds in the file name (`re.search`). `groups` is a CSV file with
-    the columns image_id, group that names at least every labelled image.
+    Both are relative to `root` ("." is the root itself). The class is the name of a folder (see
+    `layouts`), or, with `label_pattern`, what the named group `label` of that regular expression
+    finds in the file name (`re.search`). `groups` is a table with the columns image_id, group that
+    names at least every labelled image. `tell` gets a line about each choice that was made.
 
     Raises:
         UserError: a folder is missing or empty, a class cannot be told or has fewer than two
             images, or the group table does not fit the images.
     """
     labelled_in = _named_folder(root, "train_folder", train_folder)
-    train = _list_images(root, labelled_in)
+    train = with_sides(labelled_in, _list_images(root, labelled_in), tell)
     if label_pattern is None:
-        train["label"] = _labels_by_folder(labelled_in, train)
+        _require_class_folders(labelled_in, train)
+        train["label"] = labels_by_folder(labelled_in, train["below"], label_from, tell)
+        _require_filled(labelled_in, train)
+        _require_classes(labelled_in, train["label"])
     else:
         train["label"] = _labels_by_pattern(labelled_in, train, label_pattern)
     parts = [train.assign(group="")]
     if test_folder is not None:
         unlabelled_in = _named_folder(root, "test_folder", test_folder)
-        _require_apart(labelled_in, unlabelled_in)
+        for name in sorted(set(train["top"])):
+            _require_apart(labelled_in / name, unlabelled_in)
         parts.append(_unlabelled(_list_images(root, unlabelled_in)))
     table = _table(*parts)
     if groups is not None:
-        table["group"] = _groups(table, groups)
+        table["group"], notes = groups_of_table(table, groups)
+        for note in notes:
+            tell(note)
     return table
 
 
@@ -142,20 +157,27 @@ def _is_image(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def _labels_by_folder(folder: Path, images: pd.DataFrame) -> "pd.Series[str]":
-    stray = images["inside"][~images["inside"].str.contains("/")]
+def _require_class_folders(folder: Path, images: pd.DataFrame) -> None:
+    stray = images["inside"][~images["below"].str.contains("/")]
     if len(stray):
         raise UserError(
             f"{folder / stray.iloc[0]}: lies in no class folder ({len(stray)} such); "
             "move it into one, or give a label_pattern"
         )
-    labels = images["inside"].str.split("/", n=1).str[0]
-    classes = {path.name for path in folder.iterdir() if path.is_dir() and _is_visible(path.name)}
-    empty = sorted(classes - set(labels))
+
+
+def _require_filled(folder: Path, images: pd.DataFrame) -> None:
+    """Refuse folders without images where all others are classes."""
+    empty: list[Path] = []
+    for top, below in images.groupby("top")["below"]:
+        used = set(below.str.split("/").str[0])
+        empty += sorted(
+            path
+            for path in (folder / str(top)).iterdir()
+            if path.is_dir() and _is_visible(path.name) and path.name not in used
+        )
     if empty:
-        raise UserError(f"{folder / empty[0]}: class with no images; fill or remove the folder")
-    _require_classes(folder, labels)
-    return labels
+        raise UserError(f"{empty[0]}: class with no images; fill or remove the folder")
 
 
 def _labels_by_pattern(folder: Path, images: pd.DataFrame, pattern: str) -> "pd.Series[str]":
@@ -205,15 +227,7 @@ def _drivers(train: pd.DataFrame, driver_list: Path) -> "pd.Series[str]":
             f"{driver_list}: {name} has classname {classes[wrong.index[0]]} but lies in folder "
             f"{label} ({len(wrong)} such)"
         )
-    return train["name"].map(by_name["subject"])
-
-
-def _groups(table: pd.DataFrame, groups: Path) -> "pd.Series[str]":
-    listed = read_csv(groups, ["image_id", "group"])
-    _require_one_group_each(groups, listed["image_id"], listed["group"])
-    _require_listed(groups, table["image_id"][table["split"] == "train"], listed["image_id"])
-    _require_present(groups, listed["image_id"], table["image_id"])
-    return table["image_id"].map(listed.set_index("image_id")["group"]).fillna("")
+    return tidy(train["name"].map(by_name["subject"]))
 
 
 def _require_one_group_each(
@@ -258,14 +272,12 @@ def _table(train: pd.DataFrame, *test: pd.DataFrame) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    if rows["name"].is_unique:
-        return rows.assign(image_id=rows["name"])[COLUMNS].astype(str)
-    rows["image_id"] = rows["place"] + "/" + rows["name"]
-    twice = rows[rows["image_id"].duplicated(keep=False)].sort_values(["image_id", "path"])
-    if len(twice):
-        first, second = twice["path"].iloc[:2]
-        raise UserError(f"{first} and {second}: the same class and file name; rename one")
-    return rows[COLUMNS].astype(str)
+    rows["given"] = rows["given"].fillna("") if "given" in rows else ""
+    by_place = rows["place"] + "/" + rows["name"]
+    names = (rows["name"], by_place, rows["path"])
+    rows["image_id"] = next(ids for ids in names if ids.is_unique)
+    has_split = (rows["given"] != "").any()
+    return rows[[*COLUMNS, "given"] if has_split else COLUMNS].astype(str)
 
 
 def _folder_names(images: pd.DataFrame) -> "pd.Series[str]":

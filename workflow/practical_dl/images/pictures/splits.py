@@ -75,7 +75,7 @@ def split_by_group(manifest: pd.DataFrame, share: float, seed: int) -> pd.DataFr
     if not is_grouped(manifest):
         return split_at_random(manifest, round(share * len(rows)), seed)
     held_out = hold_out_groups(rows["group"].to_numpy(), share, seed)
-    valid = rows["group"].isin(held_out).to_numpy(np.int64)
+    valid = np.isin(rows["group"].to_numpy(), held_out).astype(np.int64)
     if lacks_a_class(valid, rows["label"], BOTH):
         valid = mended_sides(valid, rows["group"], rows["label"], 2, BOTH)
     split = with_roles(rows, valid == 1)

@@ -4,6 +4,7 @@ from practical_dl.images.pictures import sources
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import write_manifest
 from practical_dl.images.pictures.measuring import measure
+from practical_dl.images.submission.submission import read_submission, require_fit
 from practical_dl.job.runtime import job
 
 with job(snakemake) as log:
@@ -11,11 +12,15 @@ with job(snakemake) as log:
     if snakemake.params.layout == "folder":
         settings = snakemake.params.settings
         groups = settings["groups"] and Path(settings["groups"])
-        listed = sources.folder(root, **{**settings, "groups": groups})
+        listed = sources.folder(root, **{**settings, "groups": groups, "tell": log.show})
         for key in ("train_folder", "test_folder"):
             if settings[key] is not None and (others := sources.left_out(root / settings[key])):
                 log.show(f"{key}: left out, no images by their names: {others}")
     else:
         listed = sources.statefarm(root, root / "driver_imgs_list.csv")
+    sample = snakemake.params.sample and root / snakemake.params.sample
+    if sample and (snakemake.params.layout == "folder" or sample.is_file()):
+        test_ids = list(listed["image_id"][listed["split"] == "test"])
+        require_fit(read_submission(sample), test_ids, sorted(set(listed["label"]) - {""}))
     manifest = measure(listed, root, snakemake.threads, log)
     write_manifest(Path(snakemake.output.manifest), manifest)
