@@ -73,6 +73,7 @@ rule make_manifest:
         code=code("images/pictures/make_manifest.py"),
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
         settings=lambda wildcards: locations.folder_settings(config, wildcards.dataset),
+        table=lambda wildcards: locations.table_settings(config, wildcards.dataset),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"

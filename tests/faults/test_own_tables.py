@@ -51,17 +51,21 @@ def test_what_was_written_is_read(
     tmp_path: Path,
 ) -> None:
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL
-    writer = csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting)
+    writer = csv.writer(
+        text,
+        delimiter=separator,
+        lineterminator=end,
+        quoting=csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL,
+    )
     writer.writerows([("user", "rating", "note"), *rows])
     path = tmp_path / "table.csv"
     path.write_bytes(text.getvalue().encode(encoding))
     kept = [(user, note) for user, rating, note in rows if (user + rating + note).strip()]
-    try:
-        frame = read(path)
-    except UserError as error:
-        assert not kept, error
+    if not kept:
+        with pytest.raises(UserError):
+            read(path)
         return
+    frame = read(path)
     found = [(user.lstrip(" "), note.lstrip(" ")) for user, note in frame.to_numpy()]
     assert found == [(user.lstrip(" "), note.lstrip(" ")) for user, note in kept]
 
@@ -82,11 +86,10 @@ def test_a_damaged_table_is_read_or_refused_in_words(
     path = tmp_path / "table.csv"
     path.write_bytes((TABLE[:place] + byte + TABLE[place + 1 :])[:cut])
     try:
-        frame = read(path)
+        columns = list(read(path).columns)
     except UserError as error:
-        assert str(path) in str(error)
-        return
-    assert list(frame.columns) == ["user", "note"]
+        columns = [str(error).split(":")[0]]
+    assert columns in (["user", "note"], [str(path)])
 
 
 @patient

@@ -26,6 +26,7 @@ This page is made from `workflow/schemas/` by `python -m practical_dl.settings.c
 OTHER_SECTIONS = {
     "`pseudo_labels:` of an image set": "pseudo_labels",
     "`distillation:` of an image set": "distillation",
+    "`format:` of a table": "table_format",
     "`optimizers:`": "optimizers",
     "`convolution:`": "convolution",
     "`optimizer_comparison:`": "optimizer_comparison",

@@ -196,6 +196,20 @@ def folder_settings(config: Mapping[str, Any], dataset: str) -> dict[str, str | 
     }
 
 
+def table_settings(config: Mapping[str, Any], dataset: str) -> dict[str, Any]:
+    """What is to be known of a table of pictures; empty for other layouts."""
+    kind, settings = source_kind(config["images"][dataset])
+    if kind != "table":
+        return {}
+    columns = {key: settings[key] for key in ("image", "label", "group", "split")}
+    return {
+        "files": picture_tables(config, dataset),
+        "columns": {key: name for key, name in columns.items() if name is not None},
+        "format": settings["format"],
+        "on_bad_rows": settings["on_bad_rows"],
+    }
+
+
 def has_test_part(config: Mapping[str, Any], dataset: str) -> bool:
     """Whether an image set has unlabelled test pictures."""
     kind, settings = source_kind(config["images"][dataset])

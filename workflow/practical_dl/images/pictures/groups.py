@@ -34,8 +34,7 @@ def groups_of_table(images: pd.DataFrame, path: Path) -> tuple["pd.Series[str]",
             groups, or knows the group of none.
     """
     listed = _read(path)
-    values = listed["group"].map({value: clean_text(value) for value in set(listed["group"])})
-    values = values.mask(is_unknown(values), "")
+    values = _known(listed["group"])
     labelled = images[images["split"] == "train"]
     column, scheme, rows = _matched(labelled, listed["image_id"], values, path)
     found = pd.Series([values.iloc[of[0]] for of in rows], index=labelled.index, dtype=str)
@@ -45,7 +44,9 @@ def groups_of_table(images: pd.DataFrame, path: Path) -> tuple["pd.Series[str]",
     test = images[(images["split"] == "test") & ~images[column].map(SCHEMES[scheme]).isin(taken)]
     of_test = found_in(list(test[column]), list(listed["image_id"]), scheme)
     tested = pd.Series([values.iloc[of[0]] if of else "" for of in of_test], test.index, str)
-    groups = pd.concat([_with_own(found, labelled), tested]).reindex(images.index, fill_value="")
+    groups = pd.concat([_with_own(found, labelled["image_id"]), tested]).reindex(
+        images.index, fill_value=""
+    )
     used = {row for of in [*rows, *of_test] for row in of}
     notes = [
         *_scheme_note(column, scheme),
@@ -54,6 +55,21 @@ def groups_of_table(images: pd.DataFrame, path: Path) -> tuple["pd.Series[str]",
         *_absent_note(listed["image_id"], used),
     ]
     return groups, [f"{path}: {note}" for note in notes]
+
+
+def groups_of_column(
+    written: "pd.Series[str]", images: "pd.Series[str]", where: str
+) -> tuple["pd.Series[str]", list[str]]:
+    """The group of each image from a column of its own table; see `groups_of_table`.
+
+    Raises:
+        UserError: not one group is known.
+    """
+    values = _known(written)
+    if not (values != "").any():
+        raise UserError(f"{where}: knows the group of no picture; mend it, or leave `group` out")
+    notes = [*_notes_on_values(written, values), *_unknown_note(written, values)]
+    return _with_own(values, images), [f"{where}: {note}" for note in notes]
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -104,11 +120,17 @@ def _require_one_group_each(
         raise UserError(f"{path}: {'; '.join(faults)}")
 
 
-def _with_own(groups: "pd.Series[str]", images: pd.DataFrame) -> "pd.Series[str]":
+def _known(written: "pd.Series[str]") -> "pd.Series[str]":
+    """Names of groups without blanks around them, '' for an unknown one."""
+    values = written.map({value: clean_text(value) for value in set(written)}).astype(str)
+    return values.mask(is_unknown(values), "")
+
+
+def _with_own(groups: "pd.Series[str]", images: "pd.Series[str]") -> "pd.Series[str]":
     """The groups, with images of an unknown one as groups of their own."""
     known = set(groups)
-    own = [f"unknown: {name}" if name in known else name for name in images["image_id"]]
-    return groups.where(groups != "", pd.Series(own, images.index, str))
+    own = [f"unknown: {name}" if name in known else name for name in images]
+    return groups.where(groups != "", pd.Series(own, images.index, dtype=str))
 
 
 def _scheme_note(column: str, scheme: str) -> list[str]:

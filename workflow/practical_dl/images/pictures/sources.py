@@ -34,14 +34,14 @@ def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
     """
     train_folder = _statefarm_folder(root, "train")
     test_folder = _statefarm_folder(root, "test")
-    train = _list_images(root, train_folder)
+    train = list_pictures(root, train_folder)
     train = train.assign(below=train["inside"], top="")
     _require_class_folders(train_folder, train)
     train["label"] = train["below"].str.split("/", n=1).str[0]
     _require_filled(train_folder, train)
-    _require_classes(train_folder, train["label"])
+    require_classes(train_folder, train["label"])
     train["group"] = _drivers(train, driver_list)
-    return _table(train, _unlabelled(_list_images(root, test_folder)))
+    return with_ids(train, _unlabelled(list_pictures(root, test_folder)))
 
 
 def folder(
@@ -65,12 +65,12 @@ def folder(
             images, or the group table does not fit the images.
     """
     labelled_in = _named_folder(root, "train_folder", train_folder)
-    train = with_sides(labelled_in, _list_images(root, labelled_in), tell)
+    train = with_sides(labelled_in, list_pictures(root, labelled_in), tell)
     if label_pattern is None:
         _require_class_folders(labelled_in, train)
         train["label"] = labels_by_folder(labelled_in, train["below"], label_from, tell)
         _require_filled(labelled_in, train)
-        _require_classes(labelled_in, train["label"])
+        require_classes(labelled_in, train["label"])
     else:
         train["label"] = _labels_by_pattern(labelled_in, train, label_pattern)
     parts = [train.assign(group="")]
@@ -78,8 +78,8 @@ def folder(
         unlabelled_in = _named_folder(root, "test_folder", test_folder)
         for name in sorted(set(train["top"])):
             _require_apart(labelled_in / name, unlabelled_in)
-        parts.append(_unlabelled(_list_images(root, unlabelled_in)))
-    table = _table(*parts)
+        parts.append(_unlabelled(list_pictures(root, unlabelled_in)))
+    table = with_ids(*parts)
     if groups is not None:
         table["group"], notes = groups_of_table(table, groups)
         for note in notes:
@@ -120,7 +120,7 @@ def _require_apart(train: Path, test: Path) -> None:
         raise UserError(f"{test}: the test folder and {train} must not hold one another")
 
 
-def _list_images(root: Path, folder: Path) -> pd.DataFrame:
+def list_pictures(root: Path, folder: Path) -> pd.DataFrame:
     """The images below `folder`, sorted: name, path from `root`, `inside` (path from `folder`).
 
     Hidden names and __MACOSX are left out.
@@ -195,11 +195,16 @@ def _labels_by_pattern(folder: Path, images: pd.DataFrame, pattern: str) -> "pd.
             f"{folder / unmatched.iloc[0]}: label_pattern {pattern} finds no label in this name "
             f"(nor in {len(unmatched)} of {len(images)}); fix the pattern or move the images"
         )
-    _require_classes(folder, labels)
+    require_classes(folder, labels)
     return labels
 
 
-def _require_classes(folder: Path, labels: "pd.Series[str]") -> None:
+def require_classes(folder: Path, labels: "pd.Series[str]") -> None:
+    """Check that there are two classes or more, each with two images or more.
+
+    Raises:
+        UserError: there are not; `folder` begins the message.
+    """
     counts = labels.value_counts().sort_index()
     if len(counts) < 2:
         raise UserError(f"{folder}: one class only ({counts.index[0]}); at least two are needed")
@@ -264,7 +269,8 @@ def _unlabelled(images: pd.DataFrame) -> pd.DataFrame:
     return images.assign(label="", group="")
 
 
-def _table(train: pd.DataFrame, *test: pd.DataFrame) -> pd.DataFrame:
+def with_ids(train: pd.DataFrame, *test: pd.DataFrame) -> pd.DataFrame:
+    """Labelled and unlabelled images as an adapter returns them: see the top of this module."""
     rows = pd.concat(
         [
             train.assign(split="train", place=train["label"]),

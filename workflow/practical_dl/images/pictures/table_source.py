@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from practical_dl.files.artefacts import require_file
+from practical_dl.images.pictures.groups import groups_of_column
 from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
 from practical_dl.images.pictures.sources import list_pictures, require_classes, with_ids
 from practical_dl.job.errors import UserError, counted
@@ -18,7 +19,7 @@ TRAIN, TEST = "train", "test"
 
 
 class Named(NamedTuple):
-    """The images of a table, the mistakes of its rows that were left out, and what is to be told."""
+    """The images of a table, the mistakes of rows that were left out, and what is to be told."""
 
     images: pd.DataFrame
     mistakes: list[Mistakes]
@@ -51,6 +52,10 @@ def table(
         labelled["label"] = named_labels(labelled["label"], _read_names(files), files["labels"])
     require_classes(files["table"], labelled["label"])
     found, told = [rows], rows.told
+    if "group" in columns:
+        where = f"{files['table']}: {columns['group']}"
+        labelled["group"], notes = groups_of_column(labelled["group"], labelled["inside"], where)
+        told = told + notes
     parts = [_joined(train, rows.frame[given_test])]
     if "test" in files:
         only_image = {"image": columns["image"]}
@@ -89,8 +94,9 @@ def _require_apart(labelled: pd.DataFrame, tests: pd.DataFrame, files: Mapping[s
     both = set(labelled["path"]) & set(tests["path"])
     if both:
         raise UserError(
-            f"{files.get('test', files['table'])}: {counted(len(both), 'picture')} of the test part "
-            f"have a class in {files['table']} (such as {sorted(both)[0]}); take them out of one"
+            f"{files.get('test', files['table'])}: {counted(len(both), 'picture')} of the test "
+            f"part have a class in {files['table']} (such as {sorted(both)[0]}); take them out of "
+            "one of both"
         )
 
 

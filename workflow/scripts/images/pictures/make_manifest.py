@@ -1,11 +1,12 @@
 from pathlib import Path
 
-from practical_dl.images.pictures import sources
+from practical_dl.images.pictures import sources, table_source
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import write_manifest
 from practical_dl.images.pictures.measuring import measure
 from practical_dl.images.submission.submission import read_submission, require_fit
 from practical_dl.job.runtime import job
+from practical_dl.tables.table import options_of
 
 with job(snakemake) as log:
     root = source_root(snakemake.input.source)
@@ -16,10 +17,18 @@ with job(snakemake) as log:
         for key in ("train_folder", "test_folder"):
             if settings[key] is not None and (others := sources.left_out(root / settings[key])):
                 log.show(f"{key}: left out, no images by their names: {others}")
+    elif snakemake.params.layout == "table":
+        table = snakemake.params.table
+        files = {name: Path(path) for name, path in table["files"].items()}
+        form = options_of(table["format"])
+        found = table_source.table(root, files, table["columns"], form, table["on_bad_rows"])
+        listed = found.images
+        for line in found.told:
+            log.show(line)
     else:
         listed = sources.statefarm(root, root / "driver_imgs_list.csv")
     sample = snakemake.params.sample and root / snakemake.params.sample
-    if sample and (snakemake.params.layout == "folder" or sample.is_file()):
+    if sample and (snakemake.params.layout != "statefarm" or sample.is_file()):
         test_ids = list(listed["image_id"][listed["split"] == "test"])
         require_fit(read_submission(sample), test_ids, sorted(set(listed["label"]) - {""}))
     manifest = measure(listed, root, snakemake.threads, log)
