@@ -315,8 +315,11 @@ PSEUDO_SETTINGS = {
 }
 """Parameters of every round of pseudo-labels."""
 SUBMISSION_SETTINGS = {
-    "submission": section("images/{dataset}/submission", "positive", "test_groups"),
+    "submission": section("images/{dataset}/submission", "positive", "answer", "test_groups"),
     "sample": lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+    "label_names": lambda wildcards: locations.picture_tables(config, wildcards.dataset).get(
+        "labels"
+    ),
     "seed": config["seed"],
 }
 """Parameters of every submission."""

@@ -75,6 +75,7 @@ rule make_manifest:
         settings=lambda wildcards: locations.folder_settings(config, wildcards.dataset),
         table=lambda wildcards: locations.table_settings(config, wildcards.dataset),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
+        answer=lookup(within=config, dpath="images/{dataset}/submission/answer"),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"
     script:

@@ -1,6 +1,5 @@
 """A table of pictures: each row's file, class, group and side."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -84,15 +83,25 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     assert (rows.frame["path"] == "a/1.jpg").sum() == 2
 
 
-def test_numbers_get_names() -> None:
-    labels = pd.Series(["0", "1", "0"])
-    where = Path("names.json")
-    named = named_labels(labels, json.loads('{"0": "CBB ", "1.0": "CBSD"}'), where)
-    assert list(named) == ["CBB", "CBSD", "CBB"]
-    assert list(named_labels(labels, ["cat", "dog"], where)) == ["cat", "dog", "cat"]
-    with pytest.raises(UserError, match="no name for the label '1'"):
-        named_labels(labels, {"0": "CBB"}, where)
-    with pytest.raises(UserError, match="two labels are called 'CBB'"):
-        named_labels(labels, ["CBB", "CBB"], where)
-    with pytest.raises(UserError, match="expected an object"):
-        named_labels(labels, {"0": 3}, where)
+def test_numbers_get_names(tmp_path: Path) -> None:
+    labels, path = pd.Series(["0", "1", "0"]), tmp_path / "names.json"
+    path.write_text('{"0": "CBB ", "1.0": "CBSD"}')
+    assert list(named_labels(labels, path)) == ["CBB", "CBSD", "CBB"]
+    path.write_text('["cat", "dog"]')
+    assert list(named_labels(labels, path)) == ["cat", "dog", "cat"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('{"0": "CBB"}', "no name for the label '1'"),
+        ('["CBB", "CBB"]', "two labels are called 'CBB'"),
+        ('{"0": 3}', "expected an object"),
+        ("{", "not readable JSON"),
+    ],
+)
+def test_names_that_cannot_be_used(content: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "names.json"
+    path.write_text(content)
+    with pytest.raises(UserError, match=told):
+        named_labels(pd.Series(["0", "1"]), path)

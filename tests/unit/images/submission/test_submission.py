@@ -132,11 +132,11 @@ def test_a_column_may_have_its_class_in_another_unicode_form() -> None:
 
 def test_a_sample_without_test_pictures_is_refused() -> None:
     with pytest.raises(UserError, match="there are no test pictures; set test_folder"):
-        require_fit(sample_of(IDS, "id", "label"), [], ["cat", "dog"])
+        require_fit(sample_of(IDS, "id", "label"), [], ["cat", "dog"], None, None)
 
 
 def test_a_single_probability_needs_no_class_before_it_is_written() -> None:
-    require_fit(sample_of(IDS, "id", "label"), IDS, ["cat", "dog"])
+    require_fit(sample_of(IDS, "id", "label"), IDS, ["cat", "dog"], None, None)
 
 
 @pytest.mark.parametrize("positive", [None, "fish"])
@@ -147,7 +147,7 @@ def test_the_class_of_a_single_probability_must_be_said(positive: str | None) ->
         )
     assert str(caught.value) == (
         "sample submission asks for one probability, label: say of which class, "
-        f"cat or dog (given: {positive})"
+        f"cat or dog, as submission.positive (given: {positive}), or set submission.answer to label"
     )
 
 
@@ -206,7 +206,7 @@ def test_what_does_not_fit_the_sample_is_refused(
     image_ids: list[str], sample: pd.DataFrame, expected: str
 ) -> None:
     with pytest.raises(UserError) as caught:
-        require_fit(sample, image_ids, ["cat", "dog"])
+        require_fit(sample, image_ids, ["cat", "dog"], None, None)
     assert str(caught.value) == expected
     predictions = np.full((len(image_ids), 2), 0.5)
     with pytest.raises(UserError) as caught:
@@ -258,7 +258,8 @@ def test_the_check_finds_what_is_wrong() -> None:
         ("img\na.jpg\n", "expected a column of images, columns of numbers, and rows"),
         ("img,c0\n", "expected a column of images, columns of numbers, and rows"),
         ("img,c0\na.jpg,0.5\na.jpg,0.5\n", r"image a\.jpg stands twice \(1 such\)"),
-        ("id,label\n1,dog\n", "column label: could not convert string to float"),
+        ("id,label\n1,0.5\n2,dog\n", "column label: could not convert string to float"),
+        ("id,cat,dog\n1,dog,1\n", "column cat: could not convert string to float"),
     ],
 )
 def test_a_file_that_is_no_submission_is_refused(tmp_path: Path, text: str, expected: str) -> None:

@@ -1,13 +1,14 @@
 """A person's table of pictures: which file each row means, its class, its group, its side."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from practical_dl.files.artefacts import require_file
 from practical_dl.images.pictures.names import SCHEMES, found_in
 from practical_dl.job.errors import UserError, counted
 from practical_dl.tables.mistakes import Mistakes
@@ -98,23 +99,38 @@ def match_pictures(
     return best, scheme
 
 
-def named_labels(labels: "pd.Series[str]", names: Any, where: Path) -> "pd.Series[str]":
-    """Labels by the names that a JSON file gives to them (an object, or a list by number).
+def read_label_names(path: Path) -> dict[str, str]:
+    """The name of each label, from a JSON file: an object, or a list by number.
 
     Raises:
-        UserError: the file is something else, has no name for a label, or one name for two.
+        UserError: the file is something else, or has one name for two labels.
     """
+    require_file(path)
+    try:
+        names = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path}: not readable JSON ({error})") from error
     if isinstance(names, list):
-        names = dict(enumerate(names))
+        names = {str(number): name for number, name in enumerate(names)}
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
-        raise UserError(f"{where}: expected an object of labels and names, or a list of names")
-    known = {_without_point(str(label)): name.strip() for label, name in names.items()}
-    missing = sorted(set(labels) - set(known))
-    if missing:
-        raise UserError(f"{where}: no name for the label {missing[0]!r} ({len(missing)} such)")
+        raise UserError(f"{path}: expected an object of labels and names, or a list of names")
+    known = {_without_point(label): name.strip() for label, name in names.items()}
     twice = [name for name, count in Counter(known.values()).items() if count > 1]
     if twice:
-        raise UserError(f"{where}: two labels are called {twice[0]!r}; give each its own name")
+        raise UserError(f"{path}: two labels are called {twice[0]!r}; give each its own name")
+    return known
+
+
+def named_labels(labels: "pd.Series[str]", path: Path) -> "pd.Series[str]":
+    """Labels by their names; see `read_label_names`.
+
+    Raises:
+        UserError: the file cannot be used, or has no name for a label.
+    """
+    known = read_label_names(path)
+    missing = sorted(set(labels) - set(known))
+    if missing:
+        raise UserError(f"{path}: no name for the label {missing[0]!r} ({len(missing)} such)")
     return labels.map(known).astype(str)
 
 

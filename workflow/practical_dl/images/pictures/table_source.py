@@ -1,13 +1,11 @@
 """The adapter of pictures that a person's table names; see `sources` for what adapters return."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from practical_dl.files.artefacts import require_file
 from practical_dl.images.pictures.groups import groups_of_column
 from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
 from practical_dl.images.pictures.sources import list_pictures, require_classes, with_ids
@@ -49,7 +47,7 @@ def table(
     given_test = rows.frame["given"] == TEST
     labelled = _joined(train, rows.frame[~given_test])
     if "labels" in files:
-        labelled["label"] = named_labels(labelled["label"], _read_names(files), files["labels"])
+        labelled["label"] = named_labels(labelled["label"], files["labels"])
     require_classes(files["table"], labelled["label"])
     found, told = [rows], rows.told
     if "group" in columns:
@@ -98,11 +96,3 @@ def _require_apart(labelled: pd.DataFrame, tests: pd.DataFrame, files: Mapping[s
             f"part have a class in {files['table']} (such as {sorted(both)[0]}); take them out of "
             "one of both"
         )
-
-
-def _read_names(files: Mapping[str, Path]) -> Any:
-    require_file(files["labels"])
-    try:
-        return json.loads(files["labels"].read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{files['labels']}: not readable JSON ({error})") from error

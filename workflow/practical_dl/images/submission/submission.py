@@ -1,7 +1,7 @@
 """The competition's answer: clipped probabilities in the format of its sample submission."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,13 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import read_csv
 from practical_dl.files.predictions import with_probabilities
 from practical_dl.images.pictures.names import SCHEMES, clean_text, found_in
+from practical_dl.images.submission.labels import (
+    Answer,
+    asks_for_labels,
+    check_labels,
+    chosen_classes,
+    class_codes,
+)
 from practical_dl.job.errors import UserError, named
 from practical_dl.scoring.metrics import clip_from_below
 
@@ -52,32 +59,68 @@ def make_submission(
     return submission
 
 
+def make_label_submission(
+    predictions: Probabilities,
+    image_ids: Sequence[str],
+    classes: Sequence[str],
+    sample: pd.DataFrame,
+    codes: Mapping[str, str],
+) -> pd.DataFrame:
+    """The most probable class of each image, by its code, in the sample's layout.
+
+    Raises:
+        UserError: as `make_submission`.
+    """
+    values = np.asarray(predictions, np.float64)
+    _require_probabilities(values, image_ids)
+    chosen = np.array(chosen_classes(values, classes, codes), object)
+    positions = _positions_in_sample_order(list(sample.iloc[:, 0]), image_ids)
+    return sample.assign(**{sample.columns[1]: chosen[positions]})
+
+
 def read_submission(path: Path) -> pd.DataFrame:
-    """Read a submission or a sample of one: images as text, then columns of numbers.
+    """Read a submission or a sample of one: images as text, then numbers, or a class as text.
 
     Raises:
         UserError: the file is unreadable, has no rows or no columns of numbers, or names an
             image twice.
     """
-    names = list(read_csv(path, [], others_allowed=True).columns)
-    table = read_csv(path, names, dict.fromkeys(names[1:], "float64"))
+    table = read_csv(path, [], others_allowed=True)
+    names = list(table.columns)
     if len(names) < 2 or table.empty:
         raise UserError(f"{path}: expected a column of images, columns of numbers, and rows")
+    if len(names) > 2 or _holds_numbers(table[names[1]]):
+        table = read_csv(path, names, dict.fromkeys(names[1:], "float64"))
     twice = table[names[0]][table[names[0]].duplicated()]
     if len(twice):
         raise UserError(f"{path}: image {twice.iloc[0]} stands twice ({len(twice)} such)")
     return table
 
 
-def require_fit(sample: pd.DataFrame, image_ids: Sequence[str], classes: Sequence[str]) -> None:
+def _holds_numbers(values: "pd.Series[str]") -> bool:
+    return bool(pd.to_numeric(values, errors="coerce").notna().any())
+
+
+def require_fit(
+    sample: pd.DataFrame,
+    image_ids: Sequence[str],
+    classes: Sequence[str],
+    answer: Answer | None,
+    label_names: Path | None,
+) -> None:
     """Make sure, before anything is trained, that predictions of these images will fit `sample`.
+
+    Args:
+        answer, label_names: see `labels.asks_for_labels` and `labels.class_codes`.
 
     Raises:
         UserError: there are no images, or images or classes are not those of the sample.
     """
     if not len(image_ids):
         raise UserError("sample submission: there are no test pictures; set test_folder")
-    if not _is_single(sample, classes):
+    if asks_for_labels(sample, classes, answer):
+        class_codes(classes, sample, label_names)
+    elif not _is_single(sample, classes):
         _columns_of_sample(sample, classes, None)
     _positions_in_sample_order(list(sample.iloc[:, 0]), image_ids)
 
@@ -90,10 +133,7 @@ def check_submission(submission: pd.DataFrame, sample: pd.DataFrame | None, wher
             probability, or the classes of a row do not sum to one within 1e-6.
     """
     if sample is not None:
-        if list(submission.columns) != list(sample.columns):
-            raise UserError(f"{where}: columns differ from those of the sample submission")
-        if list(submission.iloc[:, 0]) != list(sample.iloc[:, 0]):
-            raise UserError(f"{where}: images differ from those of the sample submission")
+        _check_layout(submission, sample, where)
     values = submission.iloc[:, 1:].to_numpy()
     right = ((values >= 0) & (values <= 1)).all(axis=1)
     if values.shape[1] > 1:
@@ -103,6 +143,25 @@ def check_submission(submission: pd.DataFrame, sample: pd.DataFrame | None, wher
         raise UserError(
             f"{where}: image {first}: not probabilities that sum to one ({(~right).sum()} such)"
         )
+
+
+def check_label_submission(
+    submission: pd.DataFrame, sample: pd.DataFrame, codes: Mapping[str, str], where: Path
+) -> None:
+    """The same for a submission of classes by their `codes`.
+
+    Raises:
+        UserError: columns or images are not the sample's, or a value is no class.
+    """
+    _check_layout(submission, sample, where)
+    check_labels(submission.iloc[:, 1], codes, where)
+
+
+def _check_layout(submission: pd.DataFrame, sample: pd.DataFrame, where: Path) -> None:
+    if list(submission.columns) != list(sample.columns):
+        raise UserError(f"{where}: columns differ from those of the sample submission")
+    if list(submission.iloc[:, 0]) != list(sample.iloc[:, 0]):
+        raise UserError(f"{where}: images differ from those of the sample submission")
 
 
 def _require_probabilities(values: Probabilities, image_ids: Sequence[str]) -> None:
@@ -128,7 +187,8 @@ def _columns_of_sample(
         if positive is None or positive not in classes:
             raise UserError(
                 f"sample submission asks for one probability, {columns[0]}: say of which class, "
-                f"{' or '.join(classes)} (given: {positive})"
+                f"{' or '.join(classes)}, as submission.positive (given: {positive}), or set "
+                "submission.answer to label"
             )
         return [positive]
     of_text = {clean_text(name): name for name in classes}

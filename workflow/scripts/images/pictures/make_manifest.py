@@ -30,6 +30,9 @@ with job(snakemake) as log:
     sample = snakemake.params.sample and root / snakemake.params.sample
     if sample and (snakemake.params.layout != "statefarm" or sample.is_file()):
         test_ids = list(listed["image_id"][listed["split"] == "test"])
-        require_fit(read_submission(sample), test_ids, sorted(set(listed["label"]) - {""}))
+        classes = sorted(set(listed["label"]) - {""})
+        names = snakemake.params.table.get("files", {}).get("labels")
+        answer = snakemake.params.answer
+        require_fit(read_submission(sample), test_ids, classes, answer, names and Path(names))
     manifest = measure(listed, root, snakemake.threads, log)
     write_manifest(Path(snakemake.output.manifest), manifest)
