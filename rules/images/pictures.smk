@@ -1,7 +1,7 @@
 """From a source of pictures to the manifest, the splits and the folds.
 
 REQUIRED INPUTS: data/images/{dataset}/source.json, but of the demo
-OUTPUTS: results/images/{dataset}/manifest.csv, splits/{grouped,random,folds}.csv
+OUTPUTS: results/images/{dataset}/manifest.csv, dropped_pictures.csv, splits/{grouped,random,folds}.csv
 """
 
 
@@ -32,6 +32,7 @@ rule make_manifest:
         source="data/images/{dataset}/source.json",
     output:
         manifest=image_paths.MANIFEST,
+        dropped=image_paths.DROPPED,
     log:
         "results/logs/images/{dataset}/make_manifest.log",
     benchmark:
@@ -46,6 +47,7 @@ rule make_manifest:
         code=code("images/pictures/make_manifest.py"),
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
         settings=lambda wildcards: locations.folder_settings(config, wildcards.dataset),
+        on_bad_pictures=lookup(within=config, dpath="images/{dataset}/on_bad_pictures"),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"
     script:

@@ -38,7 +38,7 @@ def describe_csv(path: Path) -> Description:
 
 def _describe(path: Path, frame: pd.DataFrame, columns: Sequence[str]) -> Description:
     names = list(columns)
-    if names == manifest.COLUMNS:
+    if names[: len(manifest.COLUMNS)] == manifest.COLUMNS:
         return describe_manifest(path, frame)
     if names in SPLITS:
         return describe_split(path, frame)

@@ -6,19 +6,17 @@ is relative to the source's root, with forward slashes; `split` is train or test
 `group` are empty where unknown.
 """
 
-import os
 import re
-from collections import Counter
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PurePath
 
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.files.names import is_meant
+from practical_dl.images.pictures.listing import list_pictures
 from practical_dl.job.errors import UserError
 
 COLUMNS = ["image_id", "path", "split", "label", "group"]
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif")
 
 
 def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
@@ -31,10 +29,10 @@ def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
     """
     train_folder = _statefarm_folder(root, "train")
     test_folder = _statefarm_folder(root, "test")
-    train = _list_images(root, train_folder)
+    train = list_pictures(root, train_folder)
     train["label"] = _labels_by_folder(train_folder, train)
     train["group"] = _drivers(train, driver_list)
-    return _table(train, _unlabelled(_list_images(root, test_folder)))
+    return _table(train, _unlabelled(list_pictures(root, test_folder)))
 
 
 def folder(
@@ -56,7 +54,7 @@ def folder(
             images, or the group table does not fit the images.
     """
     labelled_in = _named_folder(root, "train_folder", train_folder)
-    train = _list_images(root, labelled_in)
+    train = list_pictures(root, labelled_in)
     if label_pattern is None:
         train["label"] = _labels_by_folder(labelled_in, train)
     else:
@@ -65,22 +63,11 @@ def folder(
     if test_folder is not None:
         unlabelled_in = _named_folder(root, "test_folder", test_folder)
         _require_apart(labelled_in, unlabelled_in)
-        parts.append(_unlabelled(_list_images(root, unlabelled_in)))
+        parts.append(_unlabelled(list_pictures(root, unlabelled_in)))
     table = _table(*parts)
     if groups is not None:
         table["group"] = _groups(table, groups)
     return table
-
-
-def left_out(folder: Path) -> str:
-    """The files below `folder` that are no images by their names, counted by suffix; or ""."""
-    suffixes = Counter(
-        path.suffix.lower() or "no suffix"
-        for path in folder.rglob("*")
-        if path.is_file() and not _is_image(path.name)
-        if all(_is_visible(part) for part in path.relative_to(folder).parts)
-    )
-    return ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common())
 
 
 def _statefarm_folder(root: Path, name: str) -> Path:
@@ -93,6 +80,11 @@ def _statefarm_folder(root: Path, name: str) -> Path:
 
 
 def _named_folder(root: Path, key: str, name: str) -> Path:
+    if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+        raise UserError(
+            f"{key}: {name} does not lie in the source, {root}; name a folder in it, and as the "
+            "source's path the folder that holds both"
+        )
     path = root / name
     if not path.is_dir():
         raise UserError(f"{path}: no such folder; the configuration's {key} names it")
@@ -105,43 +97,6 @@ def _require_apart(train: Path, test: Path) -> None:
         raise UserError(f"{test}: the test folder and {train} must not hold one another")
 
 
-def _list_images(root: Path, folder: Path) -> pd.DataFrame:
-    """The images below `folder`, sorted: name, path from `root`, `inside` (path from `folder`).
-
-    Hidden names and __MACOSX are left out.
-    """
-    found = []
-    for parent, folders, files in os.walk(folder, onerror=_fail, followlinks=True):
-        folders[:] = [name for name in folders if _is_visible(name)]
-        found += [Path(parent, name) for name in files if _is_visible(name) and _is_image(name)]
-    if not found:
-        raise UserError(f"{folder}: holds no image ({', '.join(SUFFIXES)})")
-    unprintable = [path.name for path in found if not str(path).isprintable()]
-    if unprintable:
-        raise UserError(f"{folder}: {unprintable[0]!a} is not a printable name; rename it")
-    found.sort()
-    return pd.DataFrame(
-        {
-            "name": [path.name for path in found],
-            "path": [path.relative_to(root).as_posix() for path in found],
-            "inside": [path.relative_to(folder).as_posix() for path in found],
-        },
-        dtype=str,
-    )
-
-
-def _fail(error: OSError) -> NoReturn:
-    raise error
-
-
-def _is_visible(name: str) -> bool:
-    return not name.startswith(".") and name != "__MACOSX"
-
-
-def _is_image(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES)
-
-
 def _labels_by_folder(folder: Path, images: pd.DataFrame) -> "pd.Series[str]":
     stray = images["inside"][~images["inside"].str.contains("/")]
     if len(stray):
@@ -150,7 +105,7 @@ def _labels_by_folder(folder: Path, images: pd.DataFrame) -> "pd.Series[str]":
             "move it into one, or give a label_pattern"
         )
     labels = images["inside"].str.split("/", n=1).str[0]
-    classes = {path.name for path in folder.iterdir() if path.is_dir() and _is_visible(path.name)}
+    classes = {path.name for path in folder.iterdir() if path.is_dir() and is_meant(path.name)}
     empty = sorted(classes - set(labels))
     if empty:
         raise UserError(f"{folder / empty[0]}: class with no images; fill or remove the folder")
