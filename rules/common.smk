@@ -34,6 +34,7 @@ from practical_dl.sources import locations, states
 try:
     locations.require_writable("results", "data")
     configuration.complete(config)
+    locations.require_no_wildcards(config)
 except UserError as error:
     sys.exit(f"error: {error}")
 

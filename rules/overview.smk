@@ -4,10 +4,16 @@ REQUIRED INPUTS: results/{pipeline}/{dataset}/comparison.csv
 OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.yaml
 """
 
+DROPPING = [
+    name for name in config["run"]["images"] if config["images"][name]["on_bad_pictures"] == "drop"
+]
+"""Image sets that may do without some pictures."""
+
 
 rule show_overview:
     input:
         comparisons=targets.comparisons(config),
+        dropped=expand(image_paths.DROPPED, dataset=DROPPING),
         settings="results/run_config.yaml",
     output:
         comparison="results/comparison.csv",
@@ -21,6 +27,7 @@ rule show_overview:
     params:
         code=code("overview/show_overview.py"),
         references=references_sum(),
+        dropping=DROPPING,
         ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
         demos=[
             [pipeline, name]

@@ -1,7 +1,7 @@
 """From a source of pictures to the manifest, the splits and the folds.
 
 REQUIRED INPUTS: data/images/{dataset}/source.json, but of the demo
-OUTPUTS: results/images/{dataset}/manifest.csv, splits/{grouped,random,folds}.csv
+OUTPUTS: results/images/{dataset}/manifest.csv, dropped_pictures.csv, splits/{grouped,random,folds}.csv
 """
 
 
@@ -59,6 +59,7 @@ rule make_manifest:
         tables=tables_if_present,
     output:
         manifest=image_paths.MANIFEST,
+        dropped=image_paths.DROPPED,
     log:
         "results/logs/images/{dataset}/make_manifest.log",
     benchmark:
@@ -76,6 +77,7 @@ rule make_manifest:
         table=lambda wildcards: locations.table_settings(config, wildcards.dataset),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
         answer=lookup(within=config, dpath="images/{dataset}/submission/answer"),
+        on_bad_pictures=lookup(within=config, dpath="images/{dataset}/on_bad_pictures"),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"
     script:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from practical_dl.images.pictures.loading import decode
+from practical_dl.images.pictures.decoding import decode
 from practical_dl.images.pictures.sources import folder, statefarm
 from practical_dl.reviews.corpus.sources import read_reviews
 from tests.faults.conftest import Tally
@@ -29,7 +29,7 @@ PICTURES = {
     "empty": (b"", "not an image"),
     "cut": (picture("RGB", (64, 64), format="JPEG")[:300], "damaged image"),
     "larger than a hundred megapixels": (picture("1", (20_000, 20_000)), "megapixels"),
-    "a format that is not read": (picture("RGB", (8, 8), format="TIFF"), "not an image"),
+    "a format that is not read": (picture("RGB", (8, 8), format="ICNS"), "not an image"),
 }
 
 

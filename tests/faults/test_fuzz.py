@@ -16,7 +16,7 @@ import yaml
 from practical_dl.files.artefacts import read_csv, read_json
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.augmentation.best_amounts import read_best_amounts
-from practical_dl.images.pictures.loading import decode
+from practical_dl.images.pictures.decoding import decode
 from practical_dl.images.pictures.manifest import read_manifest
 from practical_dl.images.submission.submission import read_submission
 from practical_dl.job.errors import UserError

@@ -62,7 +62,7 @@ def test_thebest_figure_depends_on_the_metric(higher: bool, text: str) -> None:
 
 
 def test_the_page_says_what_ran_and_what_is_generated() -> None:
-    page = front_page(TABLE, OTHERS, RAN, {("movies", "demo")})
+    page = front_page(TABLE, OTHERS, RAN, {("movies", "demo")}, {})
     assert "It ran images: farm; movies: demo; reviews: imdb." in page
     assert "images (farm): 0.500 log loss by chain" in page
     assert page.index("<td>images: farm") < page.index("<td>movies: demo")
@@ -73,4 +73,10 @@ def test_the_page_says_what_ran_and_what_is_generated() -> None:
 
 
 def test_a_run_without_scores_says_so() -> None:
-    assert "No model was scored" in front_page(TABLE.iloc[:0], OTHERS, {}, set())
+    assert "No model was scored" in front_page(TABLE.iloc[:0], OTHERS, {}, set(), {})
+
+
+def test_dropped_pictures_are_counted_where_there_are_any() -> None:
+    page = front_page(TABLE, OTHERS, RAN, set(), {"pets": 1200, "birds": 0})
+    assert "unusable and dropped (dropped_pictures.csv names them): pets: 1,200.<" in page
+    assert "dropped" not in front_page(TABLE, OTHERS, RAN, set(), {"pets": 0})

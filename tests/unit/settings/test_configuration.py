@@ -298,3 +298,35 @@ def test_a_product_of_the_grid_is_the_lesson_s_head_where_it_says_nothing(
     demo["images"]["demo"]["grid"]["products"] = []
     assert model_plan.submitted(demo, "demo") == "head"
     assert not model_plan.pages(demo, "demo")
+
+
+def test_a_home_folder_and_variables_in_paths_are_put_in(
+    demo: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    monkeypatch.setenv("PLACE", "films")
+    demo["movies"]["mine"] = {"source": {"movielens": {"path": "~/$PLACE/ml"}}}
+    configuration.complete(demo)
+    assert locations.source_path(demo, "movies", "mine") == "/home/me/films/ml"
+    demo["movies"]["mine"]["source"]["movielens"]["path"] = "US$5/${PLACE}/$UNKNOWN"
+    demo["data_root"] = "~"
+    assert locations.source_path(demo, "movies", "mine") == "/home/me/US$5/films/$UNKNOWN"
+
+
+@pytest.mark.parametrize("name", ["pe{t}s", "{pets}", "{a,b+}"])
+def test_a_path_with_a_wildcard_of_snakemake_is_refused(demo: dict[str, Any], name: str) -> None:
+    demo["movies"]["mine"] = {"source": {"movielens": {"path": name}}}
+    demo["run"]["movies"] = ["mine"]
+    configuration.complete(demo)
+    with pytest.raises(UserError) as caught:
+        locations.require_no_wildcards(demo)
+    assert str(caught.value).startswith(f"config: movies.mine.source.movielens.path: {name}: ")
+    assert "for a wildcard; rename the folder or file, or name a link to it" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["{", "}{", "{a b}", "{}", "{1", "plain"])
+def test_other_braces_are_no_wildcards(demo: dict[str, Any], name: str) -> None:
+    demo["movies"]["mine"] = {"source": {"movielens": {"path": name}}}
+    demo["run"]["movies"] = ["mine"]
+    configuration.complete(demo)
+    locations.require_no_wildcards(demo)

@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from practical_dl.files.model_files import load_model
     from practical_dl.images.submission.classifier import (
         BATCH,
+        levels_of_classifier,
         photo_batches,
         predictions_table,
         read_classifier,
@@ -60,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
         import keras  # noqa: F401
     model = load_model(path)
     unusable: list[UserError] = []
-    batches = photo_batches(arguments.photos, tuple(description["input_size"]), unusable.append)
+    size, levels = tuple(description["input_size"]), levels_of_classifier(description)
+    batches = photo_batches(arguments.photos, size, levels, unusable.append)
     tables = [
         predictions_table(paths, description["classes"], model.predict_on_batch(photos))
         for paths, photos in with_bar(batches, math.ceil(len(arguments.photos) / BATCH))

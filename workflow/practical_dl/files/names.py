@@ -23,7 +23,7 @@ LEFTOVERS = frozenset(
 Names that begin with a dot (.ipynb_checkpoints, .DS_Store, ._IMG_1.jpg) are hidden in any case.
 """
 
-_UNWRITABLE = ("Cc", "Cs", "Zl", "Zp")
+_UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode's categories of control characters, lone surrogates, and line and paragraph ends."""
 
 
@@ -34,4 +34,4 @@ def is_meant(name: str) -> bool:
 
 def is_writable(name: str) -> bool:
     """Whether a line of a table can hold a name: any blank and any emoji, but no line break."""
-    return not any(unicodedata.category(character) in _UNWRITABLE for character in name)
+    return name.isprintable() or _UNWRITABLE.isdisjoint(map(unicodedata.category, name))

@@ -3,6 +3,7 @@
 RESULTS = "results/images/{dataset}"
 BENCHMARKS = "results/benchmarks/images/{dataset}"
 MANIFEST = f"{RESULTS}/manifest.csv"
+DROPPED = f"{RESULTS}/dropped_pictures.csv"
 GROUPED = f"{RESULTS}/splits/grouped.csv"
 FOLDS = f"{RESULTS}/splits/folds.csv"
 SOURCE = "data/images/{dataset}/source.json"

@@ -1,5 +1,6 @@
 """Manifests of pictures, and splits of pictures and reviews, in words."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from practical_dl.images.pictures.manifest import (
     given_sides,
     is_grouped,
     labelled_rows,
+    levels_of_rows,
     read_manifest,
+    typed,
 )
 from practical_dl.images.pictures.splits import require_whole_groups
 from practical_dl.inspection.description import Description, balance
@@ -26,9 +29,9 @@ def describe_manifest(path: Path, frame: Frame) -> Description:
     """A manifest as read: text columns."""
     described = Description("manifest: every picture once, in the order of all rows")
     try:
-        manifest = frame.astype({"width": "int64", "height": "int64"})
+        manifest = typed(frame.copy(), path)
         check_manifest(manifest, path)
-    except (UserError, ValueError) as error:
+    except UserError as error:
         described.wrong.append(str(error))
         return described
     labelled = labelled_rows(manifest)
@@ -43,6 +46,11 @@ def describe_manifest(path: Path, frame: Frame) -> Description:
     given = given_sides(labelled)
     if (given != "").any():
         described.facts["the source's own split"] = balance(given)
+    levels = Counter(str(each) for each in levels_of_rows(manifest) if each is not None)
+    if levels:
+        described.facts["values of more than 8 bits that become 0 to 255"] = named(
+            f"{each} in {counted(count, 'picture')}" for each, count in levels.most_common()
+        )
     copies = manifest[manifest["sha256"].duplicated(keep=False)]
     if len(copies):
         first = named(copies["image_id"][copies["sha256"] == copies["sha256"].iloc[0]])

@@ -39,7 +39,7 @@ def describe_csv(path: Path) -> Description:
 
 def _describe(path: Path, frame: pd.DataFrame, columns: Sequence[str]) -> Description:
     names = list(columns)
-    if names in (manifest.COLUMNS, manifest.WITH_GIVEN):
+    if manifest.is_manifest(names):
         return describe_manifest(path, frame)
     if names in SPLITS:
         return describe_split(path, frame)

@@ -1,16 +1,19 @@
 """Errors that the user can fix, and their wording."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 MOST_NAMED = 10
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+"""With the blanks around them; other blanks may be of a name."""
 
 
 class UserError(Exception):
     """Says in one line which file or key is wrong, what is wrong with it, and what to do."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(_LINE_BREAKS.sub(" ", message).strip())
 
 
 class SettingError(UserError):

@@ -68,6 +68,7 @@ def front_page(
     references: pd.DataFrame,
     ran: Mapping[str, Sequence[str]],
     demos: Collection[tuple[str, str]],
+    dropped: Mapping[str, int],
 ) -> str:
     """The page.
 
@@ -76,12 +77,14 @@ def front_page(
         references: the scores of others, see `references`.
         ran: the configuration's `run` lists.
         demos: pairs of pipeline and data set that are generated.
+        dropped: of image sets, how many unusable pictures they do without.
     """
     ladders = [(name, ladder(table, *name)) for name in _data_sets(table)]
     found = [best(rows, references) for _, rows in ladders if len(rows)]
     blocks = [
         pages.paragraph(_ran(ran)),
         _table(found, demos),
+        *_without(dropped),
         pages.paragraph(
             "Each best model was chosen by the score shown here, among all models but controls on "
             "the same rows, so that score is slightly optimistic. Intervals are 95 %, resampled "
@@ -171,6 +174,12 @@ def _ran(ran: Mapping[str, Sequence[str]]) -> str:
     order = [*LESSON_ORDER, "small"]
     listed = "; ".join(f"{name}: {', '.join(ran[name])}" for name in order if ran.get(name))
     return f"The recipe of fast.ai's Practical Deep Learning, lessons 4 and 5. It ran {listed}."
+
+
+def _without(dropped: Mapping[str, int]) -> list[str]:
+    listed = "; ".join(f"{name}: {count:,}" for name, count in dropped.items() if count)
+    text = f"Pictures that were unusable and dropped (dropped_pictures.csv names them): {listed}."
+    return [pages.paragraph(text)] if listed else []
 
 
 def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:

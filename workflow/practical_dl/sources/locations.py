@@ -1,6 +1,7 @@
 """Locations of sources: the configuration turned into paths."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ TEST_ROWS = "rows"
 
 MADE_WEIGHTS = ("random", "demo", "imagenet")
 """Values of `weights` that are not a file."""
+_WILDCARD = re.compile(r"\{\s*\w+\s*(,[^{}]*)?\}")
 KIND_DOWNLOADS = {
     "statefarm": "state-farm-distracted-driver-detection",
     "imdb": "imdb",
@@ -31,7 +33,17 @@ KIND_DOWNLOADS = {
 
 def data_root(config: Mapping[str, Any]) -> Path:
     """The folder below which relative source paths lie."""
-    return Path(config["data_root"] or os.environ.get(DATA_ROOT_VARIABLE) or ".")
+    return Path(_expanded(config["data_root"] or os.environ.get(DATA_ROOT_VARIABLE) or "."))
+
+
+def _expanded(path: str) -> str:
+    """A path with ~ and the variables of the environment that are set put in."""
+    # Path.expanduser ends in a RuntimeError where ~NAME is nobody's; such a name is kept here.
+    return os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111
+
+
+def _below(config: Mapping[str, Any], path: str) -> str:
+    return str(data_root(config) / _expanded(path))
 
 
 def require_writable(*folders: str) -> None:
@@ -57,7 +69,7 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
     if kind == "demo":
         return f"data/{pipeline}/{dataset}/{DEMO_SOURCE[pipeline]}"
     if settings["path"] is not None:
-        return str(data_root(config) / settings["path"])
+        return _below(config, settings["path"])
     return f"data/downloads/{_download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
 
 
@@ -81,6 +93,24 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
     Returns:
         Of each key of the configuration, the path that it names.
     """
+    return {key: path for key, path in _own_paths(config).items() if not Path(path).exists()}
+
+
+def require_no_wildcards(config: Mapping[str, Any]) -> None:
+    """Check, before Snakemake sees them, that it takes no part of the user's paths for a wildcard.
+
+    Raises:
+        UserError: a path holds a name in braces.
+    """
+    for key, path in _own_paths(config).items():
+        if found := _WILDCARD.search(path):
+            raise UserError(
+                f"config: {key}: {path}: Snakemake would take {found[0]} for a wildcard; rename "
+                "the folder or file, or name a link to it"
+            )
+
+
+def _own_paths(config: Mapping[str, Any]) -> dict[str, str]:
     named = {
         (pipeline, dataset): source_kind(config[pipeline][dataset])
         for pipeline in DEMO_SOURCE
@@ -94,7 +124,7 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
         paths |= _parts_of_table(config, dataset)
-    return {key: path for key, path in paths.items() if not Path(path).exists()}
+    return paths
 
 
 def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
@@ -132,7 +162,7 @@ def needed_names(config: Mapping[str, Any], pipeline: str, dataset: str) -> list
 
 def _own_weights(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
     return {
-        f"images.{dataset}.backbones.{name}.weights": str(data_root(config) / settings["weights"])
+        f"images.{dataset}.backbones.{name}.weights": _below(config, settings["weights"])
         for name, settings in config["images"][dataset]["backbones"].items()
         if settings["weights"] not in MADE_WEIGHTS
     }
@@ -148,7 +178,7 @@ def weights_path(config: Mapping[str, Any], settings: Mapping[str, Any]) -> str 
         case "imagenet":
             return f"data/weights/{settings['application']}_{settings['alpha']}.weights.h5"
         case file:
-            return str(data_root(config) / file)
+            return _below(config, file)
 
 
 def _download_file(source: str) -> str:
@@ -175,7 +205,7 @@ def source_of_file(file: str) -> WebFile | Competition:
 
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     """A path of the configuration that may be relative to the data root, or None."""
-    return None if path is None else str(data_root(config) / path)
+    return None if path is None else _below(config, path)
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:

@@ -1,4 +1,5 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import read_csv, write_csv, write_text
+from practical_dl.images.pictures.measuring import DROPPED_COLUMNS
 from practical_dl.job.runtime import job
 from practical_dl.overview.comparison import as_html, read_comparisons
 from practical_dl.overview.front_page import front_page
@@ -10,4 +11,7 @@ with job(snakemake):
     write_csv(output.comparison, table)
     write_text(output.page, as_html(table))
     demos = {tuple(names) for names in params.demos}
-    write_text(output.front_page, front_page(table, read_references(), dict(params.ran), demos))
+    lists = zip(params.dropping, snakemake.input.dropped, strict=True)
+    dropped = {name: len(read_csv(path, DROPPED_COLUMNS)) for name, path in lists}
+    page = front_page(table, read_references(), dict(params.ran), demos, dropped)
+    write_text(output.front_page, page)

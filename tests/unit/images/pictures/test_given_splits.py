@@ -12,7 +12,7 @@ from practical_dl.images.pictures.given_splits import (
     has_given_split,
     split_as_given,
 )
-from practical_dl.images.pictures.manifest import WITH_GIVEN, read_manifest, write_manifest
+from practical_dl.images.pictures.manifest import COLUMNS, read_manifest, write_manifest
 from practical_dl.images.pictures.splits import check_split, folds, split_by_group
 from practical_dl.inspection.tables import describe_csv
 from practical_dl.job.errors import UserError
@@ -54,7 +54,7 @@ def test_the_column_stands_in_manifests_of_sources_with_a_split_only(tmp_path: P
         "image_id,path,split,label,group,width,height,sha256"
     )
     assert "given" not in read_manifest(path)
-    assert list(manifest_of(WORDS).columns) == WITH_GIVEN
+    assert list(manifest_of(WORDS).columns) == [*COLUMNS[:5], "given", *COLUMNS[5:]]
 
 
 @pytest.mark.parametrize(

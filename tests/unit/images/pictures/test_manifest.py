@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from practical_dl.images.pictures.levels import Levels
 from practical_dl.images.pictures.manifest import (
     class_names,
     commonest_share,
     is_grouped,
     labelled_rows,
+    levels_of_rows,
     read_manifest,
     unlabelled_rows,
     write_manifest,
@@ -105,4 +107,31 @@ def test_sizes_must_be_whole_numbers(tmp_path: Path) -> None:
         tmp_path / "manifest.csv", index=False
     )
     with pytest.raises(UserError, match="column width"):
+        read_manifest(tmp_path / "manifest.csv")
+
+
+def test_levels_come_back_and_those_of_8_bits_are_empty(tmp_path: Path) -> None:
+    nan = float("nan")
+    deep = manifest().assign(low=[nan, 0, -1024, 0], high=[nan, 65536, 4096, 2.0**32])
+    write_manifest(tmp_path / "manifest.csv", deep)
+    lines = (tmp_path / "manifest.csv").read_text().splitlines()
+    assert lines[0].endswith(",sha256,low,high")
+    assert [line.split(SHA)[1] for line in lines[1:3]] == [",,", ",0,65536"]
+    read = read_manifest(tmp_path / "manifest.csv")
+    expected = [None, Levels(0, 65536), Levels(-1024, 4096)]
+    assert levels_of_rows(read)[:3] == expected
+    assert levels_of_rows(manifest()) == [None] * 4
+
+
+@pytest.mark.parametrize(("low", "high"), [("5", "5"), ("", "9"), ("9", "")])
+def test_levels_that_hold_nothing_are_refused(tmp_path: Path, low: str, high: str) -> None:
+    path = tmp_path / "manifest.csv"
+    manifest().assign(low=low, high=high).to_csv(path, index=False)
+    with pytest.raises(UserError, match=r"a\.jpg: high must be above low, or both empty; delete"):
+        read_manifest(path)
+
+
+def test_other_columns_are_refused(tmp_path: Path) -> None:
+    manifest().assign(low=0).to_csv(tmp_path / "manifest.csv", index=False)
+    with pytest.raises(UserError, match=r"sha256,low, expected .* more than 8 bits low,high"):
         read_manifest(tmp_path / "manifest.csv")

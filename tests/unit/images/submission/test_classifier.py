@@ -9,8 +9,13 @@ from practical_dl.cli import main
 from practical_dl.files.artefacts import write_json
 from practical_dl.files.model_files import save_model
 from practical_dl.images.features import backbones
+from practical_dl.images.pictures.levels import Levels
 from practical_dl.images.submission import classifier
-from practical_dl.images.submission.classifier import classifier_content, joined_classifier
+from practical_dl.images.submission.classifier import (
+    classifier_content,
+    joined_classifier,
+    levels_of_classifier,
+)
 from practical_dl.job.errors import UserError
 
 keras = pytest.importorskip("keras")
@@ -34,7 +39,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = joined_classifier(backbone, head)
     place = folder / "images/demo"
     save_model(place / "classifier.keras", model)
-    write_json(place / "classifier.json", classifier_content(model, list(COLOURS), "a test"))
+    write_json(place / "classifier.json", classifier_content(model, list(COLOURS), "a test", None))
     for name, value in COLOURS.items():
         Image.new("RGB", (30, 20), (value, 0, 0)).save(folder / f"{name}.png")
     return folder
@@ -116,7 +121,7 @@ def test_photos_are_read_batch_by_batch(results: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(classifier, "BATCH", 2)
     photos = [results / "dark.png", results / "none.png", results / "bright.png"]
     complaints: list[UserError] = []
-    batches = list(classifier.photo_batches(photos * 2, (8, 8), complaints.append))
+    batches = list(classifier.photo_batches(photos * 2, (8, 8), None, complaints.append))
     assert [paths for paths, _ in batches] == [photos[:1], [photos[2], photos[0]], photos[2:]]
     assert [len(pictures) for _, pictures in batches] == [1, 2, 1]
     assert len(complaints) == 2
@@ -128,3 +133,18 @@ def test_a_classifier_that_was_not_made_names_the_command(
     (tmp_path / "images").mkdir()
     assert predict(tmp_path, "photo.jpg") == 1
     assert "make it: snakemake" in capsys.readouterr().err
+
+
+def test_photos_of_more_than_8_bits_are_scaled_as_in_training(results: Path) -> None:
+    """The value 1,024: a quarter of 12 bits; alone it is half of what its own bits can hold."""
+    Image.fromarray(np.full((8, 8), 1024, np.uint16)).save(results / "deep.png")
+    for levels, shown in ((Levels(0, 4096), 64), (None, 128)):
+        ((_, photos),) = classifier.photo_batches([results / "deep.png"], (8, 8), levels, print)
+        assert (photos == shown).all()
+
+
+def test_the_levels_of_the_training_pictures_lie_beside_the_classifier() -> None:
+    model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten()])
+    for levels in (None, Levels(-1024, 4096)):
+        content = json.loads(json.dumps(classifier_content(model, ["a"], "a test", levels)))
+        assert levels_of_classifier(content) == levels

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from practical_dl.images.features.inference import Pictures
 from practical_dl.images.pictures.augmentation import TYPES, Amounts, changed_by, used_types
-from practical_dl.images.pictures.loading import Pixels
+from practical_dl.images.pictures.decoding import Pixels
 
 
 def pass_number(part: str) -> int:

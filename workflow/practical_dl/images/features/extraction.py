@@ -22,7 +22,8 @@ from practical_dl.images.features.store import (
     shard_rows,
     write_shard,
 )
-from practical_dl.images.pictures.loading import Pixels, Size, map_ahead, read_images
+from practical_dl.images.pictures.decoding import Pixels, Size
+from practical_dl.images.pictures.loading import map_ahead, read_images
 from practical_dl.images.pictures.manifest import labelled_rows, unlabelled_rows
 from practical_dl.job.runtime import Log
 

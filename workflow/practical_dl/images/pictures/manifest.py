@@ -3,18 +3,24 @@
 Columns: image_id, path (relative to the unpacked source), split (train or test), label, group,
 width, height (pixels, upright), sha256 (of the file's bytes). Sorted by image_id. Where the source
 comes with a split of its own, `given` behind group says on which side of it a labelled image is:
-train or valid, or the number of its fold.
+train or valid, or the number of its fold. Where some pictures have more than 8 bits, also low and
+high: of these the values that become 0 and (those just below high) 255; empty for all others.
 """
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from practical_dl.files.artefacts import csv_header, read_csv, write_csv
+from practical_dl.files.artefacts import read_csv, write_csv
+from practical_dl.images.pictures.levels import Levels
 from practical_dl.job.errors import UserError
 
 COLUMNS = ["image_id", "path", "split", "label", "group", "width", "height", "sha256"]
-WITH_GIVEN = [*COLUMNS[:5], "given", *COLUMNS[5:]]
+LEVEL_COLUMNS = ["low", "high"]
+TYPES: dict[str, Any] = {"width": "int64", "height": "int64", "low": "float64", "high": "float64"}
 
 
 def write_manifest(path: Path, manifest: pd.DataFrame) -> None:
@@ -24,19 +30,52 @@ def write_manifest(path: Path, manifest: pd.DataFrame) -> None:
         UserError: see `check_manifest`.
     """
     check_manifest(manifest, path)
-    has_split = bool((given_sides(manifest) != "").any())
-    write_csv(path, manifest[WITH_GIVEN if has_split else COLUMNS])
+    write_csv(path, manifest[columns_of(manifest)])
+
+
+def columns_of(manifest: pd.DataFrame) -> list[str]:
+    """The columns that a manifest has: `given` and the levels only where they say something."""
+    given = ["given"] if (given_sides(manifest) != "").any() else []
+    levels = LEVEL_COLUMNS if _has_levels(manifest) else []
+    return [*COLUMNS[:5], *given, *COLUMNS[5:], *levels]
 
 
 def read_manifest(path: Path) -> pd.DataFrame:
-    """Read a manifest: text columns, width and height int64; `given` where the file has it.
+    """Read a manifest: text columns, width and height int64, low and high float64.
 
     Raises:
         UserError: the file is absent or unreadable, or see `check_manifest`.
     """
-    columns = WITH_GIVEN if "given" in csv_header(path) else COLUMNS
-    manifest = read_csv(path, columns, {"width": "int64", "height": "int64"})
+    manifest = typed(read_csv(path, [], others_allowed=True), path)
     check_manifest(manifest, path)
+    return manifest
+
+
+def is_manifest(names: Sequence[str]) -> bool:
+    """Whether these are the columns of a manifest."""
+    wanted = [*COLUMNS[:5], *(["given"] if "given" in names else []), *COLUMNS[5:]]
+    return list(names) in (wanted, wanted + LEVEL_COLUMNS)
+
+
+def typed(manifest: pd.DataFrame, where: Path) -> pd.DataFrame:
+    """A manifest read as text, with its numbers as such.
+
+    Raises:
+        UserError: another column than the contract's, or a value that is no number.
+    """
+    names = list(manifest.columns)
+    if not is_manifest(names):
+        raise UserError(
+            f"{where}: columns are {','.join(names)}, expected {','.join(COLUMNS)}, and for "
+            f"pictures of more than 8 bits {','.join(LEVEL_COLUMNS)}; delete it and run again"
+        )
+    for column in LEVEL_COLUMNS if _has_levels(manifest) else []:
+        manifest[column] = manifest[column].replace("", "nan")
+    for column in TYPES.keys() & set(names):
+        try:
+            manifest[column] = manifest[column].astype(TYPES[column])
+        except (ValueError, TypeError, OverflowError) as error:
+            raise UserError(f"{where}: column {column}: {error}") from error
     return manifest
 
 
@@ -68,11 +107,31 @@ def check_manifest(manifest: pd.DataFrame, where: Path) -> None:
         "width and height must be 1 or more": (manifest[["width", "height"]] < 1).any(axis=1),
         "sha256 must be 64 hexadecimal digits": ~manifest["sha256"].str.fullmatch("[0-9a-f]{64}"),
     }
+    if _has_levels(manifest):
+        is_eight_bits = manifest[LEVEL_COLUMNS].isna().all(axis=1)
+        is_above = manifest["high"] > manifest["low"]
+        rows_at_fault["high must be above low, or both empty"] = ~(is_eight_bits | is_above)
     for fault, at_fault in rows_at_fault.items():
         if at_fault.any():
             raise UserError(
                 f"{where}: image {ids[at_fault].iloc[0]}: {fault}; delete the file and run again"
             )
+
+
+def levels_of_rows(rows: pd.DataFrame) -> list[Levels | None]:
+    """The levels of each picture of rows of a manifest, None of those of 8 bits."""
+    if not _has_levels(rows):
+        return [None] * len(rows)
+    pairs = zip(rows["low"], rows["high"], strict=True)
+    return [None if math.isnan(low) else Levels(low, high) for low, high in pairs]
+
+
+def shared_levels(manifest: pd.DataFrame) -> Levels | None:
+    """The levels that hold those of all labelled pictures of more than 8 bits, None of none."""
+    levels = [each for each in levels_of_rows(labelled_rows(manifest)) if each is not None]
+    if not levels:
+        return None
+    return Levels(min(each.low for each in levels), max(each.high for each in levels))
 
 
 def labelled_rows(manifest: pd.DataFrame) -> pd.DataFrame:
@@ -112,6 +171,10 @@ def _unknown_sides(given: "pd.Series[str]") -> "pd.Series[bool]":
     numbers = given.str.fullmatch(r"\d+")
     words = given.isin(["train", "valid"])
     return (given != "") & ~(numbers if numbers.any() and not words.any() else words)
+
+
+def _has_levels(rows: pd.DataFrame) -> bool:
+    return "low" in rows
 
 
 def _partly_empty(values: "pd.Series[str]", train: "pd.Series[bool]") -> "pd.Series[bool]":

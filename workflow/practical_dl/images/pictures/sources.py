@@ -6,22 +6,20 @@ path. `path` is relative to the source's root, with forward slashes; `split` is 
 `label` and `group` are empty where unknown. A source that comes with a split has `given` too.
 """
 
-import os
 import re
-from collections import Counter
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PurePath
 
 import pandas as pd
 
 from practical_dl.files.artefacts import read_csv
+from practical_dl.files.names import is_meant
 from practical_dl.images.pictures.groups import groups_of_table
 from practical_dl.images.pictures.layouts import LabelFrom, Tell, labels_by_folder, with_sides
+from practical_dl.images.pictures.listing import list_pictures
 from practical_dl.job.errors import UserError
 from practical_dl.tables.values import tidy
 
 COLUMNS = ["image_id", "path", "split", "label", "group"]
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif")
 
 
 def statefarm(root: Path, driver_list: Path) -> pd.DataFrame:
@@ -87,17 +85,6 @@ def folder(
     return table
 
 
-def left_out(folder: Path) -> str:
-    """The files below `folder` that are no images by their names, counted by suffix; or ""."""
-    suffixes = Counter(
-        path.suffix.lower() or "no suffix"
-        for path in folder.rglob("*")
-        if path.is_file() and not _is_image(path.name)
-        if all(_is_visible(part) for part in path.relative_to(folder).parts)
-    )
-    return ", ".join(f"{count:,} {suffix}" for suffix, count in suffixes.most_common())
-
-
 def _statefarm_folder(root: Path, name: str) -> Path:
     if not root.is_dir():
         raise UserError(f"{root}: no such folder")
@@ -108,6 +95,11 @@ def _statefarm_folder(root: Path, name: str) -> Path:
 
 
 def _named_folder(root: Path, key: str, name: str) -> Path:
+    if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+        raise UserError(
+            f"{key}: {name} does not lie in the source, {root}; name a folder in it, and as the "
+            "source's path the folder that holds both"
+        )
     path = root / name
     if not path.is_dir():
         raise UserError(f"{path}: no such folder; the configuration's {key} names it")
@@ -118,43 +110,6 @@ def _require_apart(train: Path, test: Path) -> None:
     first, second = train.resolve(), test.resolve()
     if first.is_relative_to(second) or second.is_relative_to(first):
         raise UserError(f"{test}: the test folder and {train} must not hold one another")
-
-
-def list_pictures(root: Path, folder: Path) -> pd.DataFrame:
-    """The images below `folder`, sorted: name, path from `root`, `inside` (path from `folder`).
-
-    Hidden names and __MACOSX are left out.
-    """
-    found = []
-    for parent, folders, files in os.walk(folder, onerror=_fail, followlinks=True):
-        folders[:] = [name for name in folders if _is_visible(name)]
-        found += [Path(parent, name) for name in files if _is_visible(name) and _is_image(name)]
-    if not found:
-        raise UserError(f"{folder}: holds no image ({', '.join(SUFFIXES)})")
-    unprintable = [path.name for path in found if not str(path).isprintable()]
-    if unprintable:
-        raise UserError(f"{folder}: {unprintable[0]!a} is not a printable name; rename it")
-    found.sort()
-    return pd.DataFrame(
-        {
-            "name": [path.name for path in found],
-            "path": [path.relative_to(root).as_posix() for path in found],
-            "inside": [path.relative_to(folder).as_posix() for path in found],
-        },
-        dtype=str,
-    )
-
-
-def _fail(error: OSError) -> NoReturn:
-    raise error
-
-
-def _is_visible(name: str) -> bool:
-    return not name.startswith(".") and name != "__MACOSX"
-
-
-def _is_image(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES)
 
 
 def _require_class_folders(folder: Path, images: pd.DataFrame) -> None:
@@ -174,7 +129,7 @@ def _require_filled(folder: Path, images: pd.DataFrame) -> None:
         empty += sorted(
             path
             for path in (folder / str(top)).iterdir()
-            if path.is_dir() and _is_visible(path.name) and path.name not in used
+            if path.is_dir() and is_meant(path.name) and path.name not in used
         )
     if empty:
         raise UserError(f"{empty[0]}: class with no images; fill or remove the folder")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from practical_dl.images.pictures.groups import groups_of_column
+from practical_dl.images.pictures.listing import list_pictures
 from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
-from practical_dl.images.pictures.sources import list_pictures, require_classes, with_ids
+from practical_dl.images.pictures.sources import require_classes, with_ids
 from practical_dl.job.errors import UserError, counted
 from practical_dl.tables.mistakes import Mistakes, OnBadRows
 from practical_dl.tables.table import Options

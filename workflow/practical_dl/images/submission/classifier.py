@@ -1,6 +1,6 @@
 """A classifier for everyday use: backbone and head in one .keras file, with its classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_json, require_file
 from practical_dl.files.predictions import with_probabilities
-from practical_dl.images.pictures.loading import decode
+from practical_dl.images.pictures.decoding import decode
+from practical_dl.images.pictures.levels import Levels
 from practical_dl.job.errors import UserError
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def joined_classifier(backbone: "keras.Model", head: "keras.Model") -> "keras.Mo
 
 
 def classifier_content(
-    model: "keras.Model", classes: Sequence[str], trained_on: str
+    model: "keras.Model", classes: Sequence[str], trained_on: str, levels: Levels | None
 ) -> dict[str, Any]:
-    """The content of classifier.json."""
+    """The content of classifier.json; `levels` of pictures of more than 8 bits that trained it."""
     return {
         "classes": list(classes),
         "input_size": list(model.input_shape[1:3]),
         "trained_on": trained_on,
+        "levels": None if levels is None else [levels.low, levels.high],
     }
 
 
@@ -47,11 +49,19 @@ def read_classifier(path: str | Path) -> dict[str, Any]:
     Raises:
         UserError: it is absent, damaged, or lacks a key.
     """
-    return read_json(path, ("classes", "input_size", "trained_on"))
+    return read_json(path, ("classes", "input_size", "trained_on", "levels"))
+
+
+def levels_of_classifier(description: Mapping[str, Any]) -> Levels | None:
+    """Which values of photos of more than 8 bits become 0 and 255, as in training."""
+    return None if description["levels"] is None else Levels(*description["levels"])
 
 
 def photo_batches(
-    paths: Sequence[Path], size: tuple[int, int], complain: Callable[[UserError], None]
+    paths: Sequence[Path],
+    size: tuple[int, int],
+    levels: Levels | None,
+    complain: Callable[[UserError], None],
 ) -> Iterator[tuple[list[Path], NDArray[np.uint8]]]:
     """Batches of photos (n, height, width, 3), upright, RGB 0..255, resized to `size`.
 
@@ -61,7 +71,7 @@ def photo_batches(
         usable, photos = [], []
         for path in paths[start : start + BATCH]:
             try:
-                photos.append(_read_photo(path, size))
+                photos.append(_read_photo(path, size, levels))
             except UserError as error:
                 complain(error)
             else:
@@ -85,12 +95,12 @@ def predictions_table(
     return with_probabilities(table, classes, probabilities)
 
 
-def _read_photo(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+def _read_photo(path: Path, size: tuple[int, int], levels: Levels | None) -> NDArray[np.uint8]:
     if path.is_dir():
         raise UserError(f"{path}: a folder; name the photos in it, {path}/*.jpg")
     require_file(path)
     try:
-        return decode(path.read_bytes(), size)
+        return decode(path.read_bytes(), size, levels)
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}") from error
     except ValueError as error:

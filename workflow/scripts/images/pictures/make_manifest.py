@@ -1,9 +1,15 @@
 from pathlib import Path
 
+from practical_dl.files.artefacts import write_csv
 from practical_dl.images.pictures import sources, table_source
+from practical_dl.images.pictures.listing import left_out
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import write_manifest
-from practical_dl.images.pictures.measuring import measure
+from practical_dl.images.pictures.measuring import (
+    measure,
+    require_all_usable,
+    require_classes_left,
+)
 from practical_dl.images.submission.submission import read_submission, require_fit
 from practical_dl.job.runtime import job
 from practical_dl.tables.table import options_of
@@ -15,7 +21,7 @@ with job(snakemake) as log:
         groups = settings["groups"] and Path(settings["groups"])
         listed = sources.folder(root, **{**settings, "groups": groups, "tell": log.show})
         for key in ("train_folder", "test_folder"):
-            if settings[key] is not None and (others := sources.left_out(root / settings[key])):
+            if settings[key] is not None and (others := left_out(root / settings[key])):
                 log.show(f"{key}: left out, no images by their names: {others}")
     elif snakemake.params.layout == "table":
         table = snakemake.params.table
@@ -34,5 +40,10 @@ with job(snakemake) as log:
         names = snakemake.params.table.get("files", {}).get("labels")
         answer = snakemake.params.answer
         require_fit(read_submission(sample), test_ids, classes, answer, names and Path(names))
-    manifest = measure(listed, root, snakemake.threads, log)
+    manifest, bad = measure(listed, root, snakemake.threads, log)
+    if snakemake.params.on_bad_pictures == "refuse":
+        require_all_usable(bad, len(listed), root, log)
+    else:
+        require_classes_left(listed, manifest, bad, root, log)
+    write_csv(snakemake.output.dropped, bad)
     write_manifest(Path(snakemake.output.manifest), manifest)

@@ -3,7 +3,7 @@ from practical_dl.files.model_files import load_model, save_model
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.features.store import open_store
-from practical_dl.images.pictures.manifest import class_names, read_manifest
+from practical_dl.images.pictures.manifest import class_names, read_manifest, shared_levels
 from practical_dl.job.runtime import configure_tensorflow, job
 
 with job(snakemake):
@@ -12,7 +12,8 @@ with job(snakemake):
     from practical_dl.images.heads.grad_cam import explained_content
     from practical_dl.images.submission.classifier import classifier_content, joined_classifier
 
-    classes = class_names(read_manifest(found.manifest))
+    manifest = read_manifest(found.manifest)
+    classes, levels = class_names(manifest), shared_levels(manifest)
     head = load_model(found.head)
     store = open_store(found.store, found.shards, read_description(found.description))
     predicted = read_class_predictions(found.predictions)
@@ -20,4 +21,4 @@ with job(snakemake):
     model = joined_classifier(load_model(found.backbone), head)
     save_model(output.model, model)
     trained_on = f"{snakemake.wildcards.dataset}, training side of the grouped split"
-    write_json(output.description, classifier_content(model, classes, trained_on))
+    write_json(output.description, classifier_content(model, classes, trained_on, levels))
