@@ -31,7 +31,7 @@ def merge(base: dict[str, Any], overlay: dict[str, Any]) -> None:
 def test_defaults_are_filled_in_at_every_depth(demo: dict[str, Any]) -> None:
     configuration.complete(demo)
     assert demo["seed"] == 42
-    assert demo["images"]["demo"]["split"] == {"valid_share": 0.25, "seed": 42}
+    assert demo["images"]["demo"]["split"] == {"valid_share": 0.25, "seed": 42, "given": "use"}
     assert demo["images"]["demo"]["source"]["demo"]["seed"] == 1
     assert demo["movies"]["demo"]["lesson"]["factors"] == 50
 
@@ -39,7 +39,7 @@ def test_defaults_are_filled_in_at_every_depth(demo: dict[str, Any]) -> None:
 def test_what_is_given_wins_over_the_default(demo: dict[str, Any]) -> None:
     demo["images"]["demo"]["split"] = {"valid_share": 0.5}
     configuration.complete(demo)
-    assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42}
+    assert demo["images"]["demo"]["split"] == {"valid_share": 0.5, "seed": 42, "given": "use"}
 
 
 def test_a_policy_and_an_optimizer_get_their_defaults(demo: dict[str, Any]) -> None:

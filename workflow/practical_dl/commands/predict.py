@@ -4,7 +4,6 @@ import argparse
 import math
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practical_dl.commands import add_results, new_file
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 ABOUT = "Predict the class of photos with the classifier of an image set."
 EXAMPLES = """examples:
   practical-dl predict demo photo.jpg another.jpg
-  practical-dl predict demo photos/*.jpg --csv probabilities.csv
+  practical-dl predict demo photos/ --csv probabilities.csv
 """
 JSON = "one object per photo"
 SHOWN = ["photo", "predicted", "confidence"]
@@ -27,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "photos",
         nargs="+",
-        type=Path,
         metavar="PHOTO",
-        help="files of photos; one that cannot be read is named, and left out",
+        help="files of photos, folders of them, or patterns; what cannot be read is named and left "
+        "out",
     )
     parser.add_argument("--csv", type=new_file, metavar="FILE", help="also write all probabilities")
     add_results(parser)
@@ -52,23 +51,32 @@ def run(arguments: argparse.Namespace) -> int:
         predictions_table,
         read_classifier,
     )
+    from practical_dl.images.submission.photos import photo_files
     from practical_dl.job.console import quiet_errors, with_bar
     from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
     description = read_classifier(path.with_name("classifier.json"))
+    unusable: list[UserError] = []
+    photos = photo_files(arguments.photos, unusable.append)
+    if not photos:
+        return _complain(unusable)
     with quiet_errors():
         import keras  # noqa: F401
     model = load_model(path)
-    unusable: list[UserError] = []
     size, levels = tuple(description["input_size"]), levels_of_classifier(description)
-    batches = photo_batches(arguments.photos, size, levels, unusable.append)
+    batches = photo_batches(photos, size, levels, unusable.append)
     tables = [
-        predictions_table(paths, description["classes"], model.predict_on_batch(photos))
-        for paths, photos in with_bar(batches, math.ceil(len(arguments.photos) / BATCH))
+        predictions_table(paths, description["classes"], model.predict_on_batch(pixels))
+        for paths, pixels in with_bar(batches, math.ceil(len(photos) / BATCH))
     ]
     if tables:
         _show(pd.concat(tables), arguments)
+    return _complain(unusable)
+
+
+def _complain(unusable: list[UserError]) -> int:
+    """Name each file that gave no answer; the exit code."""
     for error in unusable:
         print(f"error: {error}", file=sys.stderr)
     return 1 if unusable else 0

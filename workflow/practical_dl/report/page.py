@@ -37,8 +37,10 @@ def picture(figure: "Figure", caption: str) -> str:
     The page also has its width in inches: on a phone the letters of all figures have one size, and
     a wide figure scrolls.
     """
+    from practical_dl.report.lettering import letter_as_written
     from practical_dl.report.plotting import DOTS_PER_INCH
 
+    letter_as_written(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
     data = base64.b64encode(buffer.getvalue()).decode()

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from practical_dl.files.artefacts import atomic_path
+from practical_dl.report.lettering import letter_as_written
 from practical_dl.training.fit import best_epoch
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -40,6 +41,7 @@ def new_axes(
 
 def write_figure(path: str | Path, figure: Figure) -> None:
     """Write a PNG whose bytes depend on the figure and matplotlib's version alone."""
+    letter_as_written(figure)
     with atomic_path(path) as temporary:
         figure.savefig(temporary, dpi=DOTS_PER_INCH)
 

@@ -15,3 +15,18 @@ def test_the_confusion_matrix_is_percent_of_the_true_class() -> None:
     )
     assert [text.get_text() for text in figure.axes[0].texts] == ["67", "33", "0", "100"]
     assert "75.0 % of 4 right" in figure.axes[0].get_title()
+
+
+def test_of_many_classes_those_with_the_most_mistakes_are_shown() -> None:
+    classes = tuple(f"class number {number:03}" for number in range(400))
+    true = np.array([*classes, *classes[370:]], dtype=object)
+    ids = np.array([f"{row}" for row in range(430)], dtype=object)
+    chosen = [*range(400), *range(371, 400), 370]
+    figure = confusion_matrix_figure(
+        ClassPredictions(ids, ids, true, classes, np.eye(400)[chosen]), "Head"
+    )
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(classes[370:])
+    assert [text.get_text() for text in axes.texts].count("50") == 60
+    assert "30 of 400 classes" in axes.get_title()
+    assert max(figure.get_size_inches()) < 25

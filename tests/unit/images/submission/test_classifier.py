@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from practical_dl.images.submission.classifier import (
     joined_classifier,
     levels_of_classifier,
 )
+from practical_dl.images.submission.photos import photo_files
 from practical_dl.job.errors import UserError
 
 keras = pytest.importorskip("keras")
@@ -92,18 +94,60 @@ def test_classes_called_as_columns_hide_no_column() -> None:
     [
         ("none.png", "none.png: no such file\n"),
         ("text.png", "not an image"),
-        (".", "a folder; name the photos in it"),
+        ("https://example.org/cat.jpg", "an address, not a file; download it"),
+        ("-", "photos are not read from standard input; name files"),
+        ("*.gif", "fits no photo"),
+        ("film.mp4", "a video; take pictures out of it first"),
+        ("photos.zip", "an archive; unpack it"),
+        ("empty", "a folder without photos"),
     ],
 )
 def test_what_is_no_photo_is_told_in_one_line(
     results: Path, photo: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (results / "text.png").write_text("no picture at all")
-    assert predict(results, str(results / photo)) == 1
+    (results / "film.mp4").write_bytes(b"....ftyp")
+    (results / "photos.zip").write_bytes(b"PK")
+    (results / "empty").mkdir(exist_ok=True)
+    known = photo if "/" in photo or photo == "-" else str(results / photo)
+    assert predict(results, known) == 1
+    (results / "text.png").unlink()
     error = capsys.readouterr().err
     assert error.startswith("error: ")
     assert error.count("\n") == 1
     assert said in error
+
+
+def test_folders_and_patterns_are_filled_in_and_all_mistakes_told(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a/dark.png", "a/deep/bright.PNG", "a/.hidden.png", "a/@eaDir/thumb.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(results / f"{'bright' if 'bright' in name else 'dark'}.png", tmp_path / name)
+    (tmp_path / "a/note.txt").touch()
+    (tmp_path / "a/broken.jpg").write_text("none")
+    words = [str(tmp_path / "a"), str(tmp_path / "a/*.png"), "none.png", "ftp://x/y.png"]
+    assert predict(results, *words, "--csv", str(tmp_path / "out.csv")) == 1
+    said = capsys.readouterr()
+    rows = [line.split()[:2] for line in said.out.splitlines()[1:]]
+    assert [(Path(photo).name, name) for photo, name in rows] == [
+        ("dark.png", "dark"),
+        ("bright.PNG", "bright"),
+    ]
+    errors = said.err.splitlines()
+    assert [line.split(": ")[1] for line in errors] == [
+        "none.png", "ftp://x/y.png", str(tmp_path / "a/broken.jpg"),
+    ]  # fmt: skip
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    for name in ("a[1].jpg", "a1.jpg"):
+        (tmp_path / name).touch()
+    complaints: list[UserError] = []
+    word = str(tmp_path / "a[1].jpg")
+    assert photo_files([word, word], complaints.append) == [tmp_path / "a[1].jpg"]
+    assert photo_files([str(tmp_path / "a[0-9].jpg")], complaints.append) == [tmp_path / "a1.jpg"]
+    assert not complaints
 
 
 def test_an_unreadable_photo_costs_the_others_nothing(

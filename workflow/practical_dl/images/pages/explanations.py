@@ -14,6 +14,7 @@ from practical_dl.files.predictions import ClassPredictions
 from practical_dl.images.pictures.class_meanings import meanings
 from practical_dl.images.pictures.loading import read_images
 from practical_dl.job.errors import UserError
+from practical_dl.report.lettering import shortened
 from practical_dl.report.page import heading, page, paragraph, picture
 from practical_dl.report.wording import percent
 
@@ -89,9 +90,9 @@ def _shown_size(rows: pd.DataFrame) -> tuple[int, int]:
 def explain_title(predicted: ClassPredictions, row: int) -> str:
     """Predicted class with its probability, and the true one where it is another."""
     chosen = int(predicted.probabilities[row].argmax())
-    sure = f"{predicted.classes[chosen]} {percent(predicted.probabilities[row, chosen])}"
+    sure = f"{shortened(predicted.classes[chosen])} {percent(predicted.probabilities[row, chosen])}"
     true = predicted.true[row]
-    return sure if true == predicted.classes[chosen] else f"{sure}, truly {true}"
+    return sure if true == predicted.classes[chosen] else f"{sure}, truly {shortened(true)}"
 
 
 def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer: str) -> str:

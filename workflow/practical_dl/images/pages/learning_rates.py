@@ -10,11 +10,14 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from practical_dl.images.pages.sample_plots import MARKERS, panels, question_page
 from practical_dl.images.sample.reports import Report, scored
 from practical_dl.images.sample.trainings import Runs, setting_report, settings_of
+from practical_dl.report.lettering import shortened
 from practical_dl.report.plotting import COLOURS
 from practical_dl.report.wording import nats, percent, share, yes
 from practical_dl.training.learning_rate_range import smoothed, suggested_rate
 
 Reports = Mapping[str, Report]
+MOST_NAMED = 30
+"""Classes that are named below bars."""
 
 
 def first_rate_page(runs: Runs, history: pd.DataFrame, seed: int) -> str:
@@ -93,7 +96,10 @@ def _first_rate_figure(
     left.set(xlabel="epoch", ylabel="training loss (log loss)")
     left.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     right.set(xlabel="predicted class", ylabel="share of the validation pictures")
-    right.set_xticks(places, classes)
+    if len(classes) <= MOST_NAMED:
+        right.set_xticks(places, [shortened(name) for name in classes])
+    else:
+        right.set(xticks=[], xlabel=f"predicted class ({len(classes):,}, by name)")
     right.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     for axis in (left, right):
         axis.spines[["top", "right"]].set_visible(False)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.images.pictures.class_meanings import meanings
 from practical_dl.images.pictures.loading import read_images
+from practical_dl.report.lettering import shortened
 from practical_dl.report.page import heading, page, paragraph, picture, table
 from practical_dl.report.plotting import COLOURS, new_axes
 from practical_dl.report.wording import in_nats, nats, percent, share
@@ -29,6 +30,7 @@ MISTAKES = (
 )
 SHOWN = 12
 """Mistakes with their pictures."""
+MOST_GROUPS = 60
 CONFUSED = 10
 """Pairs of classes."""
 MARKERS = "os^DvP"
@@ -77,15 +79,17 @@ def mistaken_photos(
 def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[str]:
     ends = [0, -2, -1]
     losses = _group_losses([names[end] for end in ends], [models[end] for end in ends])
+    shown = f": {MOST_GROUPS} of {len(losses):,}" if len(losses) > MOST_GROUPS else ""
     return [
-        heading("Group by group, the hardest on top"),
-        picture(_group_figure(losses), "Log loss of each group by three models"),
+        heading(f"Group by group, the hardest on top{shown}"),
+        picture(_group_figure(losses.head(MOST_GROUPS)), "Log loss of each group by three models"),
     ]
 
 
 def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     captions = [
-        f"{row['group']}: {row['true']}, taken for\n{row['taken_for']} "
+        f"{shortened(row['group'], 16)}: {shortened(row['true'])}, taken for\n"
+        f"{shortened(row['taken_for'])} "
         f"({percent(row['probability'])}, true {percent(row['true_probability'])})"
         for row in confident_mistakes(last, SHOWN).to_dict("records")
     ]
@@ -208,7 +212,7 @@ def _group_figure(losses: pd.DataFrame) -> Figure:
             color=COLOURS[number % len(COLOURS)],
             label=name,
         )
-    axes.set_yticks(positions, list(losses.index))
+    axes.set_yticks(positions, [shortened(name) for name in losses.index])
     axes.set_xlim(left=0)
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     figure.legend(loc="outside lower center", ncols=1, fontsize=10, frameon=False)

@@ -9,19 +9,37 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from practical_dl.images.pictures.loading import read_images
+from practical_dl.images.pictures.manifest import labelled_rows
+from practical_dl.report.lettering import shortened
 
 INCHES_PER_PICTURE = 1.5
 EXAMPLES = 6
 """Pictures of each class."""
+MOST_CLASSES = 40
+MOST_GROUPS = 60
 SIZE = (150, 200)
 """Height and width in pixels at which they are shown."""
 
 
 def class_examples_figure(root: Path, labelled: pd.DataFrame, seed: int) -> Figure:
-    """EXAMPLES pictures of every class of the `labelled` rows of a manifest, read below `root`."""
-    rows = examples_of_classes(labelled, EXAMPLES, seed)
+    """EXAMPLES pictures of every class of the `labelled` rows of a manifest, read below `root`.
+
+    Of more than MOST_CLASSES so many, evenly spread over their names.
+    """
+    shown = labelled[labelled["label"].isin(spread_out(sorted(set(labelled["label"]))))]
+    rows = examples_of_classes(shown, EXAMPLES, seed)
     pictures = np.concatenate([block for _, block in read_images(root, rows, SIZE, threads=1)])
-    return examples_figure(list(rows["label"]), pictures, EXAMPLES)
+    figure = examples_figure(list(rows["label"]), pictures, EXAMPLES)
+    count = labelled["label"].nunique()
+    if count > MOST_CLASSES:
+        figure.suptitle(f"{MOST_CLASSES} of {count:,} classes, evenly spread over their names")
+    return figure
+
+
+def spread_out(names: Sequence[str]) -> list[str]:
+    """At most MOST_CLASSES of the names, from the first to the last at even distances."""
+    places = np.linspace(0, len(names) - 1, min(len(names), MOST_CLASSES)).round().astype(int)
+    return [names[place] for place in places]
 
 
 def examples_of_classes(labelled: pd.DataFrame, examples: int, seed: int) -> pd.DataFrame:
@@ -45,7 +63,7 @@ def examples_figure(labels: Sequence[str], pictures: NDArray[np.uint8], examples
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set_visible(False)
     for row, name in enumerate(classes):
-        axes[row, 0].set_ylabel(name, rotation=0, ha="right", va="center")
+        axes[row, 0].set_ylabel(shortened(name), rotation=0, ha="right", va="center")
         chosen = [index for index, label in enumerate(labels) if label == name]
         for axis, index in zip(axes[row], chosen, strict=False):
             axis.imshow(pictures[index])
@@ -53,21 +71,26 @@ def examples_figure(labels: Sequence[str], pictures: NDArray[np.uint8], examples
 
 
 def groups_per_split_figure(manifest: pd.DataFrame, splits: Mapping[str, pd.DataFrame]) -> Figure:
-    """Pictures of each group on each side, one panel per split."""
+    """Pictures of each group on each side, one panel per split; of many groups the largest."""
     by_id = manifest.set_index("image_id")["group"]
+    sizes = labelled_rows(manifest)["group"].value_counts().sort_index()
+    largest = sizes.sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]
     figure = Figure(figsize=(9, 2.6 * len(splits)), layout="constrained")
     axes = figure.subplots(len(splits), 1, sharex=True, squeeze=False)[:, 0]
     for axis, (name, split) in zip(axes, splits.items(), strict=True):
-        groups = split["image_id"].map(by_id).replace("", "no groups")
-        counts = pd.crosstab(groups, split["role"])
+        groups = split["image_id"].map(by_id)
+        shown = groups.isin(largest)
+        counts = pd.crosstab(groups[shown].replace("", "no groups"), split["role"][shown])
         bottom = np.zeros(len(counts))
         for role, colour in (("train", "#0072B2"), ("valid", "#E69F00")):
             heights = counts[role].to_numpy() if role in counts else np.zeros(len(counts))
-            axis.bar(counts.index, heights, bottom=bottom, color=colour, label=role)
+            axis.bar(np.arange(len(counts)), heights, bottom=bottom, color=colour, label=role)
             bottom += heights
         axis.set(title=f"{name} split", ylabel="pictures")
+        axis.set_xticks(range(len(counts)), [shortened(group) for group in counts.index])
         axis.tick_params(axis="x", rotation=60)
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].legend(frameon=False, ncols=2, loc="upper right", bbox_to_anchor=(1, 1.25))
-    axes[-1].set_xlabel("group")
+    many = len(sizes) > MOST_GROUPS
+    axes[-1].set_xlabel(f"group (the largest {MOST_GROUPS} of {len(sizes):,})" if many else "group")
     return figure

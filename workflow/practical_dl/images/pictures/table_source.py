@@ -8,6 +8,7 @@ import pandas as pd
 
 from practical_dl.images.pictures.groups import groups_of_column
 from practical_dl.images.pictures.listing import list_pictures
+from practical_dl.images.pictures.measuring import DROPPED_COLUMNS
 from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
 from practical_dl.images.pictures.sources import require_classes, with_ids
 from practical_dl.job.errors import UserError, counted
@@ -72,6 +73,17 @@ def table(
             f"{counted(int(given_test.sum()), 'row')} of the test part: classes not used",
         ]
     return Named(with_ids(labelled, tests), [one.mistakes for one in found], told)
+
+
+def dropped_rows(mistakes: Mistakes) -> pd.DataFrame:
+    """Rows that were left out, as dropped_pictures.csv lists them: image_id, path, reason."""
+    return pd.DataFrame(
+        [
+            ("", f"{mistakes.path}:{one.line}", f"{one.column}: {one.value!r}, not {one.wanted}")
+            for one in sorted(mistakes.found)
+        ],
+        columns=DROPPED_COLUMNS,
+    )
 
 
 def _kept(rows: Rows, on_bad_rows: OnBadRows) -> Rows:

@@ -96,8 +96,6 @@ def predictions_table(
 
 
 def _read_photo(path: Path, size: tuple[int, int], levels: Levels | None) -> NDArray[np.uint8]:
-    if path.is_dir():
-        raise UserError(f"{path}: a folder; name the photos in it, {path}/*.jpg")
     require_file(path)
     try:
         return decode(path.read_bytes(), size, levels)

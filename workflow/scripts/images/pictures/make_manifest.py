@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pandas as pd
+
 from practical_dl.files.artefacts import write_csv
 from practical_dl.images.pictures import sources, table_source
 from practical_dl.images.pictures.listing import left_out
@@ -16,6 +18,7 @@ from practical_dl.tables.table import options_of
 
 with job(snakemake) as log:
     root = source_root(snakemake.input.source)
+    dropped = []
     if snakemake.params.layout == "folder":
         settings = snakemake.params.settings
         groups = settings["groups"] and Path(settings["groups"])
@@ -29,6 +32,7 @@ with job(snakemake) as log:
         form = options_of(table["format"])
         found = table_source.table(root, files, table["columns"], form, table["on_bad_rows"])
         listed = found.images
+        dropped = [table_source.dropped_rows(mistakes) for mistakes in found.mistakes]
         for line in found.told:
             log.show(line)
     else:
@@ -45,5 +49,5 @@ with job(snakemake) as log:
         require_all_usable(bad, len(listed), root, log)
     else:
         require_classes_left(listed, manifest, bad, root, log)
-    write_csv(snakemake.output.dropped, bad)
+    write_csv(snakemake.output.dropped, pd.concat([bad, *dropped]))
     write_manifest(Path(snakemake.output.manifest), manifest)
