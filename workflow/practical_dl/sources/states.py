@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import atomic_path, sha256_of_file, write_text
+from practical_dl.files.names import is_meant
 
 FOLDER = "data/states"
 Hashes = Callable[[], Mapping[str, str]]
@@ -88,7 +89,7 @@ def _list_folder(path: Path, parts: Sequence[str]) -> dict[str, Entry]:
 
 
 def _walk(folder: Path, prefix: str, above: set[tuple[int, int]]) -> Iterator[tuple[str, Entry]]:
-    """Files below a folder that are not hidden; a link that leads back up is passed over."""
+    """Files below a folder that are meant; a link that leads back up is passed over."""
     try:
         status = folder.stat()
         entries = list(os.scandir(folder))
@@ -98,7 +99,7 @@ def _walk(folder: Path, prefix: str, above: set[tuple[int, int]]) -> Iterator[tu
     if here in above:
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if not is_meant(entry.name):
             continue
         try:
             status = entry.stat()

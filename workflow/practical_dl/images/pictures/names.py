@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-SUFFIX = re.compile(r"\.(jpe?g|jfif|png|bmp|webp|gif|tiff?|heic|heif|avif)$", re.IGNORECASE)
+from practical_dl.images.pictures.formats import SUFFIXES
+
+SUFFIX = re.compile(f"({'|'.join(map(re.escape, SUFFIXES))})$", re.IGNORECASE)
 NUMBER = re.compile(r"0*(\d+)(\.0+)?")
 
 
