@@ -1,9 +1,10 @@
 """Values of a person's table as numbers, times and names."""
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from practical_dl.job.errors import UserError
 
 Decimal = Literal[".", ","]
+Result = TypeVar("Result")
 
 UNKNOWN = frozenset(
     ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown", "missing")
@@ -20,7 +22,7 @@ UNKNOWN = frozenset(
 
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _THREE_DIGITS = re.compile(r"[+-]?\d{1,3},\d{3}")
-_NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 TIME_UNITS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 ISO = "ISO8601"
 OLDEST, NEWEST = 157_766_400, 4_102_444_800
@@ -29,14 +31,24 @@ OLDEST, NEWEST = 157_766_400, 4_102_444_800
 
 def tidy(values: "pd.Series[str]") -> "pd.Series[str]":
     """Without blanks around, in composed Unicode: values that look the same are the same."""
-    distinct = {value: unicodedata.normalize("NFC", value).strip() for value in set(values)}
-    return values.map(distinct).astype(str)
+    plain = of_each(values, lambda value: unicodedata.normalize("NFC", value).strip())
+    return pd.Series(plain, index=values.index, dtype=str)
 
 
 def is_unknown(values: "pd.Series[str]") -> "pd.Series[bool]":
     """Which values stand for none, by `UNKNOWN`."""
-    distinct = {value: value.strip().lower() in UNKNOWN for value in set(values)}
-    return values.map(distinct).astype(bool)
+    unknown = of_each(values, lambda value: value.strip().lower() in UNKNOWN)
+    return pd.Series(unknown, index=values.index, dtype=bool)
+
+
+def of_each(values: "pd.Series[str]", function: Callable[[str], Result]) -> list[Result]:
+    """What `function` makes of each value (n,), called once for equal ones.
+
+    Plain lists: pandas takes microseconds for each text that leaves it.
+    """
+    texts = values.to_numpy(object).tolist()
+    results = {text: function(text) for text in dict.fromkeys(texts)}
+    return [results[text] for text in texts]
 
 
 def decimal_mark(values: "pd.Series[str]", where: str) -> Decimal:
@@ -46,11 +58,11 @@ def decimal_mark(values: "pd.Series[str]", where: str) -> Decimal:
         UserError: every comma stands before three digits, so that 1,234 could be either; `where`
             begins the message.
     """
-    commas = [value for value in set(values) if _COMMA.fullmatch(value.strip())]
+    distinct = dict.fromkeys(values.to_numpy(object).tolist())
+    commas = [value for value in distinct if _COMMA.fullmatch(value.strip())]
     if not commas:
         return "."
-    points = any("." in value for value in set(values))
-    if points:
+    if any("." in value for value in distinct):
         return "."
     if all(_THREE_DIGITS.fullmatch(value.strip()) for value in commas):
         raise UserError(
@@ -61,14 +73,13 @@ def decimal_mark(values: "pd.Series[str]", where: str) -> Decimal:
 
 def numbers(values: "pd.Series[str]", decimal: Decimal = ".") -> NDArray[np.float64]:
     """Values as numbers, NaN where they are none (infinite ones are none)."""
-    distinct = pd.Series(list(set(values)), dtype=str)
-    plain = distinct.str.strip()
-    if decimal == ",":
-        plain = plain.str.replace(",", ".", regex=False)
-    good = plain.str.fullmatch(_NUMBER)
-    parsed = pd.to_numeric(plain.where(good), errors="coerce").replace([np.inf, -np.inf], np.nan)
-    table = dict(zip(distinct, parsed, strict=True))
-    return values.map(table).to_numpy(np.float64)
+
+    def number(value: str) -> float:
+        plain = value.strip().replace(decimal, ".")
+        found = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+        return found if math.isfinite(found) else math.nan
+
+    return np.array(of_each(values, number), np.float64)
 
 
 class Times(NamedTuple):
@@ -136,14 +147,14 @@ def _counted(values: "pd.Series[str]", unit: str) -> Times:
 
 
 def _dates(values: "pd.Series[str]", form: str) -> Times:
-    distinct = pd.Series(list(set(values)), dtype=str)
+    distinct = pd.Series(list(dict.fromkeys(values.to_numpy(object).tolist())), dtype=str)
     parsed = pd.to_datetime(distinct.str.strip(), format=form, utc=True, errors="coerce")
     seconds = parsed.fillna(pd.Timestamp(0, tz="UTC")).dt.as_unit("s").astype("int64")
     by_value = dict(zip(distinct, seconds, strict=True))
     wrong = dict(zip(distinct, parsed.isna(), strict=True))
     return Times(
-        values.map(by_value).to_numpy(np.dtype("int64")),
-        values.map(wrong).to_numpy(np.bool_),
+        np.array(of_each(values, by_value.__getitem__), np.int64),
+        np.array(of_each(values, wrong.__getitem__), np.bool_),
         f"times as {form}",
     )
 
