@@ -76,6 +76,9 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
         for (pipeline, dataset), (kind, settings) in named.items()
         if settings.get("path") is not None
     }
+    for dataset in config["run"]["movies"]:
+        if (path := items_path(config, dataset)) is not None:
+            paths[f"movies.{dataset}.source.table.items.path"] = path
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
     return {key: path for key, path in paths.items() if not Path(path).exists()}
@@ -139,6 +142,12 @@ def source_of_file(file: str) -> WebFile | Competition:
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     """A path of the configuration that may be relative to the data root, or None."""
     return None if path is None else str(data_root(config) / path)
+
+
+def items_path(config: Mapping[str, Any], dataset: str) -> str | None:
+    """A rating set's own table of items, or None."""
+    items = config["movies"][dataset]["source"].get("table", {}).get("items")
+    return None if items is None else below_data_root(config, items["path"])
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:

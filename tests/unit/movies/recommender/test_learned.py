@@ -81,7 +81,9 @@ def test_neighbours_are_by_angle() -> None:
 
 def test_the_description_counts_the_rated_and_keeps_the_most_rated() -> None:
     demo = make_demo(30, 40, 600, 0)
-    learned = describe(fit_library(demo.ratings, demo.movies, 2, 2, 4, 20, kept=2, seed=0), 25)
+    scale = (0.5, 5.0)
+    library = fit_library(demo.ratings, demo.movies, 2, 2, 4, 20, kept=2, seed=0, scale=scale)
+    learned = describe(library, 25)
     assert learned.rated == demo.ratings["movie_id"].nunique()
     assert len(learned.liking) == len(learned.components) == 25
     assert learned.nearest.shape == (20, 2 + 5)

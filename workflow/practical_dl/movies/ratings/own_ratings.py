@@ -77,22 +77,20 @@ def read_own_ratings(path: Path, table: Settings, mistakes: Mistakes) -> OwnRati
     users, items, ratings = Numbering(), Numbering(), Numbering()
     blocks = []
     for values in read_blocks(opened, named, mistakes):
-        for key in ("user", "item"):
-            values[key] = tidy(values[key])
-        good = values[_names_are_good(values, named, mistakes)]
+        rows = _named_rows(values, named, mistakes)
         blocks.append(
             _Block(
-                good.index.to_numpy(np.int64),
-                users.take(good["user"]),
-                items.take(good["item"]),
-                ratings.take(good["rating"]),
-                _as_bytes(good["time"] if "time" in good else good["user"].str.slice(0, 0)),
+                rows.index.to_numpy(np.int64),
+                users.take(rows["user"]),
+                items.take(rows["item"]),
+                ratings.take(rows["rating"]),
+                _as_bytes(rows["time"]) if "time" in rows else np.empty(0, "S"),
             )
         )
     if not any(len(block.lines) for block in blocks) and not mistakes.found:
         raise UserError(f"{path}: a header and no rows")
     notes = [f"{path.name} {opened.note}"]
-    rows = pd.DataFrame(
+    found = pd.DataFrame(
         {
             "line": _joined([block.lines for block in blocks], np.int64),
             "user": _joined([block.users for block in blocks], np.int32),
@@ -100,13 +98,13 @@ def read_own_ratings(path: Path, table: Settings, mistakes: Mistakes) -> OwnRati
         }
     )
     codes = _joined([block.ratings for block in blocks], np.int32)
-    rows["rating"], good = _ratings(path, rows["line"], codes, ratings.names, table, mistakes)
-    rows["timestamp"] = 0
+    found["rating"], good = _ratings(path, found["line"], codes, ratings.names, table, mistakes)
+    found["timestamp"] = 0
     if table["time"]:
-        rows["timestamp"], timed, told = _timestamps(path, blocks, table, mistakes)
-        good &= timed
+        found["timestamp"], timed, told = _timestamps(path, blocks, table, mistakes)
+        good = good & timed
         notes.append(told)
-    return OwnRatings(rows[good].reset_index(drop=True), users.names, items.names, notes)
+    return OwnRatings(found[good].reset_index(drop=True), users.names, items.names, notes)
 
 
 def options_of(form: Settings) -> Options:
@@ -129,19 +127,18 @@ def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate([np.empty(0, kind), *parts]) if parts else np.empty(0, kind)
 
 
-def _names_are_good(
-    values: pd.DataFrame, named: Mapping[str, str], mistakes: Mistakes
-) -> "pd.Series[bool]":
+def _named_rows(values: pd.DataFrame, named: Mapping[str, str], mistakes: Mistakes) -> pd.DataFrame:
+    """The rows with a user and an item, both tidy."""
     good = pd.Series(True, index=values.index)
     for key in ("user", "item"):
+        values[key] = tidy(values[key])
         wrong = is_unknown(values[key])
-        mistakes.add_values(values[key][wrong], named[key], f"the id of the {key}")
         long = values[key].str.len() > LONGEST
-        mistakes.add_values(
-            values[key][long], named[key], f"an id of at most {LONGEST} characters"
-        )
+        wanted = f"an id of at most {LONGEST} characters"
+        mistakes.add_values(values[key][wrong], named[key], f"the id of the {key}")
+        mistakes.add_values(values[key][long], named[key], wanted)
         good &= ~(wrong | long)
-    return good
+    return values[good]
 
 
 def _ratings(

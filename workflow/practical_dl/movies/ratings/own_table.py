@@ -12,7 +12,12 @@ from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.ids import whole_ids
 from practical_dl.movies.ratings.own_items import read_own_items
 from practical_dl.movies.ratings.own_ratings import OwnRatings, read_own_ratings, zeros_told
-from practical_dl.movies.ratings.rating_set import RatingSet, Scale, require_variety
+from practical_dl.movies.ratings.rating_set import (
+    RatingSet,
+    Scale,
+    rating_scale,
+    require_variety,
+)
 from practical_dl.tables.mistakes import Mistakes, mistakes_table
 
 Settings = Mapping[str, Any]
@@ -62,7 +67,7 @@ def read_own_table(path: Path, items_path: Path | None, table: Settings) -> OwnS
         notes.append(WITHOUT_GENRES)
     notes += [] if table["time"] else [WITHOUT_TIME]
     ratings = _numbered(own, rows, items, own.rows[is_seen], notes)
-    scale = _scale(rows["rating"], table, notes)
+    scale = _scale(rows, table, notes)
     return OwnSet(
         ratings._replace(scale=scale, notes=[ratings.note, *notes]),
         pd.concat(dropped, ignore_index=True),
@@ -105,7 +110,8 @@ def _require_ratings(path: Path, rows: pd.DataFrame, table: Settings) -> None:
     if rows.empty:
         raise UserError(f"{path}: no row is a rating; look at rating, implicit and on_bad_rows")
     require_variety(rows, path)
-    if table["time"] and len(rows) > 1 and rows["timestamp"].nunique() == 1:
+    times = rows["timestamp"]
+    if table["time"] and len(rows) > 1 and (times == times.iloc[0]).all():
         raise UserError(
             f"{path}: {table['time']}: every rating has the same time, so nothing is known of "
             "it; remove the key `time`"
@@ -201,11 +207,11 @@ def _seen(
     return unrated.sort_values(["user_id", "movie_id"], ignore_index=True)
 
 
-def _scale(ratings: "pd.Series[float]", table: Settings, notes: list[str]) -> Scale:
+def _scale(ratings: pd.DataFrame, table: Settings, notes: list[str]) -> Scale:
     if table["scale"] is not None:
         low, high = table["scale"]
         return float(low), float(high)
-    low, high = float(ratings.min()), float(ratings.max())
+    low, high = rating_scale(ratings)
     notes.append(
         f"the scale was taken from the ratings: {low:g} to {high:g}; set scale if others can be "
         "given"

@@ -44,6 +44,11 @@ class RatingSet(NamedTuple):
     seen: pd.DataFrame | None = None
 
 
+def rating_scale(ratings: pd.DataFrame) -> Scale:
+    """Lowest and highest rating that was given, in stars."""
+    return float(ratings["rating"].min()), float(ratings["rating"].max())
+
+
 def write_rating_set(found: RatingSet, files: Mapping[str, str | Path]) -> None:
     """Write its tables to `files`, by ratings, movies, users, items, seen and reading."""
     users = np.unique(found.ratings["user_id"].to_numpy())
@@ -71,7 +76,7 @@ def require_variety(ratings: pd.DataFrame, source: Path) -> None:
         UserError: all ratings are equal.
     """
     values = ratings["rating"]
-    if len(values) > 1 and values.nunique() == 1:
+    if len(values) > 1 and (values == values.iloc[0]).all():
         raise UserError(
             f"{source}: each of {len(values):,} ratings is {values.iloc[0]:g}, and from equal "
             "ratings no model can learn who likes what; give ratings that differ"
