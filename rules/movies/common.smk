@@ -11,13 +11,13 @@ def movies_page(name, what, caption):
     return page(path, "4 Movies", what, caption)
 
 
-def items_path(wildcards, input):
+def item_table_path(wildcards, input):
     """Parameter function: the person's own table of items as a path, or None."""
     path = locations.items_path(config, wildcards.dataset)
-    return path and path_of_input(input.items, path)
+    return path and path_of_input(input.item_table, path)
 
 
-def items_if_present(wildcards):
+def item_table_if_present(wildcards):
     """Input function: that table, or nothing where it is absent (the job then says so)."""
     return if_present(locations.items_path(config, wildcards.dataset))
 

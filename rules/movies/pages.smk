@@ -92,7 +92,7 @@ rule show_learned:
     input:
         ratings=movies_paths.RATINGS,
         movies=movies_paths.MOVIES,
-        users=movies_paths.USERS,
+        user_names=movies_paths.USERS,
         factors=movies_paths.FACTORS,
     output:
         liking="results/movies/{dataset}/liking.csv",

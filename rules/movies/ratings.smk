@@ -52,7 +52,7 @@ rule read_ratings:
 rule read_own_ratings:
     input:
         source=source_if_present("movies"),
-        items=items_if_present,
+        item_table=item_table_if_present,
     output:
         **movies_paths.READ,
         dropped=movies_paths.DROPPED,
@@ -69,7 +69,7 @@ rule read_own_ratings:
     params:
         code=code("movies/ratings/read_own_ratings.py"),
         path=source_path("movies"),
-        items=items_path,
+        item_table=item_table_path,
         table=section("movies/{dataset}/source/table"),
     message:
         "Read the ratings of {wildcards.dataset} from tables of one's own"

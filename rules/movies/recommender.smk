@@ -10,8 +10,8 @@ rule fit_recommender:
     input:
         ratings=movies_paths.RATINGS,
         movies=movies_paths.MOVIES,
-        users=movies_paths.USERS,
-        items=movies_paths.ITEMS,
+        user_names=movies_paths.USERS,
+        item_names=movies_paths.ITEMS,
         seen=movies_paths.SEEN,
         reading=movies_paths.READING,
     output:

@@ -11,8 +11,8 @@ SEEN = f"{FOLDER}/seen.h5"
 READ = {
     "ratings": RATINGS,
     "movies": MOVIES,
-    "users": USERS,
-    "items": ITEMS,
+    "user_names": USERS,
+    "item_names": ITEMS,
     "seen": SEEN,
     "reading": READING,
 }

@@ -50,13 +50,13 @@ def rating_scale(ratings: pd.DataFrame) -> Scale:
 
 
 def write_rating_set(found: RatingSet, files: Mapping[str, str | Path]) -> None:
-    """Write its tables to `files`, by ratings, movies, users, items, seen and reading."""
+    """Write its tables to `files`, by ratings, movies, user_names, item_names, seen, reading."""
     users = np.unique(found.ratings["user_id"].to_numpy())
     items = np.sort(found.movies["movie_id"].to_numpy())
     write_columns(files["ratings"], found.ratings)
     write_csv(files["movies"], found.movies)
-    write_csv(files["users"], _names(users, found.user_names, USER_NAME_COLUMNS))
-    write_csv(files["items"], _names(items, found.item_names, ITEM_NAME_COLUMNS))
+    write_csv(files["user_names"], _names(users, found.user_names, USER_NAME_COLUMNS))
+    write_csv(files["item_names"], _names(items, found.item_names, ITEM_NAME_COLUMNS))
     none = pd.DataFrame(columns=list(SEEN_COLUMNS), dtype="int64")
     write_columns(files["seen"], none if found.seen is None else found.seen)
     write_json(files["reading"], {"scale": list(found.scale), "notes": list(found.notes)})

@@ -25,7 +25,7 @@ with job(snakemake) as log:
     movies = read_movie_table(files.movies).set_index("movie_id")
     titles = movies["title"].reindex(cells.columns).tolist()
     fits = fit_both(cells, params.seed)
-    cells = cells.rename(index=read_names(files.users, "user_id"))
+    cells = cells.rename(index=read_names(files.user_names, "user_id"))
     for way, microseconds in time_look_up(fits["without biases"].users).items():
         log.info(f"{way}: {microseconds:.2f} microseconds")
     write_workbook(output.workbook, make_workbook(cells, titles, fits))

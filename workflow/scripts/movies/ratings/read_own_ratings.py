@@ -7,7 +7,7 @@ from practical_dl.movies.ratings.rating_set import write_rating_set
 
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
-    items = None if params.items is None else Path(params.items)
+    items = None if params.item_table is None else Path(params.item_table)
     found = read_own_table(Path(params.path), items, params.table)
     for line in found.ratings.notes:
         log.show(line)

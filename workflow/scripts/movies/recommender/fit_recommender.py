@@ -16,7 +16,7 @@ with job(snakemake):
         scale=tables.read_scale(files.reading),
         content=params.content,
     )
-    users = tables.read_names(files.users, "user_id")
-    items = tables.read_names(files.items, "movie_id")
+    users = tables.read_names(files.user_names, "user_id")
+    items = tables.read_names(files.item_names, "movie_id")
     seen = tables.read_seen_table(files.seen)
     write_library(snakemake.output.factors, with_names(library, users, items, seen))
