@@ -3,10 +3,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.unit.movies.ratings.own import item_settings
 
 from practical_dl.movies.ratings.own_items import OwnItems, read_own_items
 from practical_dl.tables.mistakes import Mistakes
-from tests.unit.movies.ratings.own import item_settings
 
 
 def read(tmp_path: Path, content: str, **changed: Any) -> tuple[OwnItems, Mistakes]:

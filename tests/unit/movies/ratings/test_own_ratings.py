@@ -2,11 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.movies.ratings.own import settings
 
 from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.own_ratings import OwnRatings, read_own_ratings
 from practical_dl.tables.mistakes import Mistakes
-from tests.unit.movies.ratings.own import settings
 
 
 def read(tmp_path: Path, content: str, **changed: Any) -> tuple[OwnRatings, Mistakes]:

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.unit.movies.ratings.own import item_settings, settings
 
 from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.own_table import OwnSet, read_own_table
 from practical_dl.movies.ratings.sources import read_release
-from tests.unit.movies.ratings.own import item_settings, settings
 
 needs_data = pytest.mark.skipif(
     "PRACTICAL_DL_DATA" not in os.environ, reason="PRACTICAL_DL_DATA is not set"
@@ -157,7 +157,16 @@ def test_ml_100k_as_a_plain_table_gives_the_frames_of_its_own_reader(tmp_path: P
     assert found.user_names[196] == "u196"
 
 
-def test_a_column_of_floats_is_not_the_order_of_lines(tmp_path: Path) -> None:
+def test_a_scale_far_from_stars_is_told(tmp_path: Path) -> None:
+    rows = ["u,i,r", "a,1,0", "b,1,100"]
+    said = "the defaults of lesson and bayes are made for scales like 1 to 5: on one of 100"
+    assert any(note.startswith(said) for note in read(tmp_path, rows).ratings.notes)
+    assert not any(
+        "defaults" in n for n in read(tmp_path, ["u,i,r", "a,1,1", "b,1,5"]).ratings.notes
+    )
+
+
+def test_a_table_in_any_order_is_kept_row_by_row(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     pairs = [(user, item) for user in range(30) for item in range(40)]
     rng.shuffle(pairs)

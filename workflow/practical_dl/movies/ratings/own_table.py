@@ -25,6 +25,9 @@ Ids = NDArray[np.int64]
 UNUSED = -1
 """The id of a name without a row that counts."""
 
+NARROWEST, WIDEST = 2.0, 10.0
+"""Lowest to highest rating, for which the defaults of the models are made."""
+
 WITHOUT_TIME = "without `time`: no models that know the time of rating, and no splits by it"
 WITHOUT_GENRES = "without `items.genres`: no models that know content, and no study of it"
 NO_ITEMS = pd.DataFrame({"name": [], "title": [], "year": [], "genres": []}, dtype=str)
@@ -68,6 +71,7 @@ def read_own_table(path: Path, items_path: Path | None, table: Settings) -> OwnS
     notes += [] if table["time"] else [WITHOUT_TIME]
     ratings = _numbered(own, rows, items, own.rows[is_seen], notes)
     scale = _scale(rows, table, notes)
+    notes += _width_told(scale)
     return OwnSet(
         ratings._replace(scale=scale, notes=[ratings.note, *notes]),
         pd.concat(dropped, ignore_index=True),
@@ -205,6 +209,17 @@ def _seen(
         "so that they are not recommended"
     )
     return unrated.sort_values(["user_id", "movie_id"], ignore_index=True)
+
+
+def _width_told(scale: Scale) -> list[str]:
+    """A line where the scale is far from the stars that rates and priors are made for."""
+    width = scale[1] - scale[0]
+    if NARROWEST <= width <= WIDEST:
+        return []
+    return [
+        f"the defaults of lesson and bayes are made for scales like 1 to 5: on one of {width:g} "
+        "from end to end divide or multiply the ratings, or set the rates of lesson anew"
+    ]
 
 
 def _scale(ratings: pd.DataFrame, table: Settings, notes: list[str]) -> Scale:
