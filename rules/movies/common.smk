@@ -1,4 +1,4 @@
-"""What the rules of movie ratings share: pages and pictures.
+"""What the rules of movie ratings share: pages, pictures, and where a person's tables lie.
 
 REQUIRED INPUTS: the merged `config`
 OUTPUTS: none
@@ -9,6 +9,17 @@ def movies_page(name, what, caption):
     """A page of a rating set, for the report."""
     path = filled(movies_paths.PAGE, page=name)
     return page(path, "4 Movies", what, caption)
+
+
+def item_table_path(wildcards, input):
+    """Parameter function: the person's own table of items as a path, or None."""
+    path = locations.items_path(config, wildcards.dataset)
+    return path and path_of_input(input.item_table, path)
+
+
+def item_table_if_present(wildcards):
+    """Input function: that table, or nothing where it is absent (the job then says so)."""
+    return if_present(locations.items_path(config, wildcards.dataset))
 
 
 def movies_picture(name, what):

@@ -1,6 +1,6 @@
 """Movie ratings: the models, each fitted on the training ratings of the split, and their scores.
 
-REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, split.h5
+REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, split.h5, reading.json
 OUTPUTS: results/movies/{dataset}/{model}/predictions.csv, metrics.json
          results/movies/{dataset}/{lesson model}/model.keras, history.csv
          results/movies/{dataset}/{sampled model}/spread.csv
@@ -22,35 +22,42 @@ except OSError as error:
     )
 
 
-rule fit_baselines:
-    input:
-        **movies_paths.TABLES,
-    output:
-        shrinkages="results/movies/{dataset}/bias/shrinkages.csv",
-        predictions=of_each(movies_paths.PREDICTIONS, model=rating_models.BASELINES),
-    log:
-        "results/logs/movies/{dataset}/fit_baselines.log",
-    benchmark:
-        "results/benchmarks/movies/{dataset}/fit_baselines.tsv"
-    conda:
-        "../../envs/base.yaml"
-    resources:
-        mem_mb=memory(500),
-    params:
-        code=code("movies/models/fit_baselines.py"),
-        models=rating_models.BASELINES,
-        bayes=section("movies/{dataset}/bayes", "burn_in", "samples"),
-        seed=config["seed"],
-    message:
-        "Fit the mean, shrunk biases and content alone on {wildcards.dataset}"
-    script:
-        "../../workflow/scripts/movies/models/fit_baselines.py"
+for suffix, names, sets in alike("movies", movies_plan.baselines):
+
+    rule:
+        name:
+            f"fit_baselines{suffix}"
+        input:
+            **movies_paths.TABLES,
+        output:
+            shrinkages="results/movies/{dataset}/bias/shrinkages.csv",
+            predictions=of_each(movies_paths.PREDICTIONS, model=names),
+        log:
+            "results/logs/movies/{dataset}/fit_baselines.log",
+        benchmark:
+            "results/benchmarks/movies/{dataset}/fit_baselines.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        conda:
+            "../../envs/base.yaml"
+        resources:
+            mem_mb=memory(500),
+        params:
+            code=code("movies/models/fit_baselines.py"),
+            models=names,
+            bayes=section("movies/{dataset}/bayes", "burn_in", "samples"),
+            seed=config["seed"],
+        message:
+            "Fit the simple models {params.models} on {wildcards.dataset}"
+        script:
+            "../../workflow/scripts/movies/models/fit_baselines.py"
 
 
 rule fit_lesson_models:
     input:
         ratings=movies_paths.RATINGS,
         split=movies_paths.SPLIT,
+        reading=movies_paths.READING,
     output:
         models=of_each("results/movies/{dataset}/{model}/model.keras", model=rating_models.LESSON),
         histories=of_each(movies_paths.HISTORY, model=rating_models.LESSON),
@@ -80,7 +87,7 @@ rule fit_bayes:
         **movies_paths.TABLES,
     output:
         predictions=movies_paths.PREDICTIONS,
-        spread="results/movies/{dataset}/{model}/spread.csv",
+        spread=movies_paths.SPREAD,
     log:
         "results/logs/movies/{dataset}/fit_{model}.log",
     benchmark:

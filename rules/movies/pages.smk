@@ -15,7 +15,8 @@ rule show_rating_models:
         split=movies_paths.SPLIT,
         predictions=lambda wildcards: movies_plan.predictions(config, **wildcards),
         histories=of_each(movies_paths.HISTORY, model=rating_models.LESSON),
-        spread="results/movies/{dataset}/bayes/spread.csv",
+        spread=lambda wildcards: movies_plan.spread(config, **wildcards),
+        reading=movies_paths.READING,
     output:
         table="results/movies/{dataset}/models.csv",
         page=movies_page("models", "which model predicts best", "rating_models"),
@@ -31,7 +32,8 @@ rule show_rating_models:
     params:
         code=code("movies/pages/show_rating_models.py"),
         models=lambda wildcards: movies_plan.models(config, **wildcards),
-        peers=lambda wildcards: config["movies"][wildcards.dataset]["peers"],
+        references=lambda wildcards: movies_plan.references(config, **wildcards),
+        peers=lambda wildcards: movies_plan.peers(config, **wildcards),
         seed=config["seed"],
     message:
         "Compare the rating models of {wildcards.dataset}, and draw how they learn and err"
@@ -39,37 +41,58 @@ rule show_rating_models:
         "../../workflow/scripts/movies/pages/show_rating_models.py"
 
 
-rule show_studies:
+rule show_protocols:
     input:
         ratings=movies_paths.RATINGS,
-        split=movies_paths.SPLIT,
         splits=lambda wildcards: movies_plan.protocol_splits(config, **wildcards),
-        by_protocol=lambda wildcards: movies_plan.protocol_predictions(config, **wildcards),
-        by_share=lambda wildcards: movies_plan.content_predictions(config, **wildcards),
+        predictions=lambda wildcards: movies_plan.protocol_predictions(config, **wildcards),
     output:
-        protocols="results/movies/{dataset}/protocols.csv",
+        table="results/movies/{dataset}/protocols.csv",
         page=movies_page("protocols", "other splits", "protocols"),
-        content="results/movies/{dataset}/content_help.csv",
-        plot=movies_picture("content_help", "does content help"),
     log:
-        "results/logs/movies/{dataset}/show_studies.log",
+        "results/logs/movies/{dataset}/show_protocols.log",
     localrule: True
     conda:
         "../../envs/base.yaml"
     params:
-        code=code("movies/pages/show_studies.py"),
-        studies=section("movies/{dataset}", "protocols", "content_shares"),
+        code=code("movies/pages/show_protocols.py"),
+        protocols=lambda wildcards: movies_plan.protocols(config, **wildcards),
+        models=lambda wildcards: movies_plan.references(config, **wildcards),
         seed=config["seed"],
     message:
-        "Score the rating models of {wildcards.dataset} on other splits, and what content gives"
+        "Score the rating models of {wildcards.dataset} on other splits"
     script:
-        "../../workflow/scripts/movies/pages/show_studies.py"
+        "../../workflow/scripts/movies/pages/show_protocols.py"
+
+
+rule show_content_help:
+    input:
+        ratings=movies_paths.RATINGS,
+        split=movies_paths.SPLIT,
+        predictions=lambda wildcards: movies_plan.content_predictions(config, **wildcards),
+    output:
+        table="results/movies/{dataset}/content_help.csv",
+        plot=movies_picture("content_help", "does content help"),
+    log:
+        "results/logs/movies/{dataset}/show_content_help.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("movies/pages/show_content_help.py"),
+        studies=section("movies/{dataset}", "content_shares"),
+        seed=config["seed"],
+    message:
+        "Score what content gives on {wildcards.dataset}, with few ratings and with many"
+    script:
+        "../../workflow/scripts/movies/pages/show_content_help.py"
 
 
 rule show_learned:
     input:
         ratings=movies_paths.RATINGS,
         movies=movies_paths.MOVIES,
+        user_names=movies_paths.USERS,
         factors=movies_paths.FACTORS,
     output:
         liking="results/movies/{dataset}/liking.csv",

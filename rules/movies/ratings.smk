@@ -1,8 +1,9 @@
 """Movie ratings: from the source to a table and its split.
 
-REQUIRED INPUTS: the release, or nothing where the ratings are drawn
+REQUIRED INPUTS: the release or a person's own tables, or nothing where the ratings are drawn
 OUTPUTS: data/movies/{dataset}/source.json
-         results/movies/{dataset}/ratings.h5, movies.csv, split.h5
+         results/movies/{dataset}/ratings.h5, movies.csv, users.csv, items.csv, seen.h5,
+         reading.json, split.h5, and of own tables dropped_rows.csv
 """
 
 
@@ -30,12 +31,13 @@ rule read_ratings:
         source="data/movies/{dataset}/source.json",
         state=source_state("movies"),
     output:
-        ratings=movies_paths.RATINGS,
-        movies=movies_paths.MOVIES,
+        **movies_paths.READ,
     log:
         "results/logs/movies/{dataset}/read_ratings.log",
     benchmark:
         "results/benchmarks/movies/{dataset}/read_ratings.tsv"
+    wildcard_constraints:
+        dataset=one_of(names_of_kind("movies", "demo", "movielens")),
     conda:
         "../../envs/base.yaml"
     resources:
@@ -46,6 +48,34 @@ rule read_ratings:
         "Read the ratings of {wildcards.dataset}, and check them against the release's README"
     script:
         "../../workflow/scripts/movies/ratings/read_ratings.py"
+
+
+rule read_own_ratings:
+    input:
+        source=source_if_present("movies"),
+        item_table=item_table_if_present,
+    output:
+        **movies_paths.READ,
+        dropped=movies_paths.DROPPED,
+    log:
+        "results/logs/movies/{dataset}/read_own_ratings.log",
+    benchmark:
+        "results/benchmarks/movies/{dataset}/read_own_ratings.tsv"
+    wildcard_constraints:
+        dataset=one_of(names_of_kind("movies", "table")),
+    conda:
+        "../../envs/base.yaml"
+    resources:
+        mem_mb=memory(1500),
+    params:
+        code=code("movies/ratings/read_own_ratings.py"),
+        path=source_path("movies"),
+        item_table=item_table_path,
+        table=section("movies/{dataset}/source/table"),
+    message:
+        "Read the ratings of {wildcards.dataset} from tables of one's own"
+    script:
+        "../../workflow/scripts/movies/ratings/read_own_ratings.py"
 
 
 rule split_ratings:

@@ -1,6 +1,7 @@
 """Movie ratings: the recommender, fitted on all ratings.
 
-REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv
+REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, users.csv, items.csv, seen.h5,
+                 reading.json
 OUTPUTS: results/movies/{dataset}/recommender/factors.h5
 """
 
@@ -9,6 +10,10 @@ rule fit_recommender:
     input:
         ratings=movies_paths.RATINGS,
         movies=movies_paths.MOVIES,
+        user_names=movies_paths.USERS,
+        item_names=movies_paths.ITEMS,
+        seen=movies_paths.SEEN,
+        reading=movies_paths.READING,
     output:
         factors=movies_paths.FACTORS,
     log:
@@ -23,6 +28,7 @@ rule fit_recommender:
         code=code("movies/recommender/fit_recommender.py"),
         bayes=section("movies/{dataset}/bayes", "rank", "burn_in", "samples", "most_features"),
         recommender=section("movies/{dataset}/recommender"),
+        content=lambda wildcards: movies_plan.recommended_content(config, **wildcards),
         seed=config["seed"],
     message:
         "Fit the recommender on all ratings of {wildcards.dataset}"

@@ -1,44 +1,57 @@
 """Movie ratings: models on other splits, and with content on few to many ratings.
 
 REQUIRED INPUTS: data/movies/{dataset}/source.json,
-                 results/movies/{dataset}/ratings.h5, movies.csv, split.h5
+                 results/movies/{dataset}/ratings.h5, movies.csv, split.h5, reading.json
 OUTPUTS: results/movies/{dataset}/protocols/{protocol}/split.h5, {reference model}.csv
          results/movies/{dataset}/content_help/{model}_{share}.csv
 """
 
 
-rule fit_protocol:
-    input:
-        source="data/movies/{dataset}/source.json",
-        ratings=movies_paths.RATINGS,
-        movies=movies_paths.MOVIES,
-    output:
-        split="results/movies/{dataset}/protocols/{protocol}/split.h5",
-        predictions=expand(
-            movies_paths.PROTOCOL,
-            file=[f"{model}.csv" for model in rating_models.REFERENCES],
-            allow_missing=True,
-        ),
-    log:
-        "results/logs/movies/{dataset}/fit_protocol_{protocol}.log",
-    benchmark:
-        "results/benchmarks/movies/{dataset}/fit_protocol_{protocol}.tsv"
-    conda:
-        "../../envs/base.yaml"
-    threads: config["threads"]
-    resources:
-        mem_mb=memory(1000),
-        runtime=60,
-    params:
-        code=code("movies/studies/fit_protocol.py"),
-        models=rating_models.REFERENCES,
-        split=section("movies/{dataset}/split", "train_share"),
-        bayes=section("movies/{dataset}/bayes"),
-        seed=config["seed"],
-    message:
-        "Fit the reference models on {wildcards.dataset}, split by {wildcards.protocol}"
-    script:
-        "../../workflow/scripts/movies/studies/fit_protocol.py"
+def published_split(wildcards):
+    """Input function: the source, for the splits that come with it."""
+    published = wildcards.protocol in movies_paths.PUBLISHED
+    return f"data/movies/{wildcards.dataset}/source.json" if published else []
+
+
+for suffix, names, sets in alike("movies", movies_plan.references):
+
+    rule:
+        name:
+            f"fit_protocol{suffix}"
+        input:
+            source=published_split,
+            ratings=movies_paths.RATINGS,
+            movies=movies_paths.MOVIES,
+            reading=movies_paths.READING,
+        output:
+            split="results/movies/{dataset}/protocols/{protocol}/split.h5",
+            predictions=expand(
+                movies_paths.PROTOCOL,
+                file=[f"{model}.csv" for model in names],
+                allow_missing=True,
+            ),
+        log:
+            "results/logs/movies/{dataset}/fit_protocol_{protocol}.log",
+        benchmark:
+            "results/benchmarks/movies/{dataset}/fit_protocol_{protocol}.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        conda:
+            "../../envs/base.yaml"
+        threads: config["threads"]
+        resources:
+            mem_mb=memory(1000),
+            runtime=60,
+        params:
+            code=code("movies/studies/fit_protocol.py"),
+            models=names,
+            split=section("movies/{dataset}/split", "train_share"),
+            bayes=section("movies/{dataset}/bayes"),
+            seed=config["seed"],
+        message:
+            "Fit the reference models on {wildcards.dataset}, split by {wildcards.protocol}"
+        script:
+            "../../workflow/scripts/movies/studies/fit_protocol.py"
 
 
 rule measure_content_help:

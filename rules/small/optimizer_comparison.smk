@@ -1,7 +1,7 @@
 """Five ways to choose the steps, through the pipelines' own training, at equal budget.
 
 REQUIRED INPUTS: results/images/{dataset}/sample/images.h5
-                 results/movies/{dataset}/ratings.h5, split.h5
+                 results/movies/{dataset}/ratings.h5, split.h5, reading.json
                  results/reviews/{dataset}/reviews.csv, tokens.h5, split.csv
 OUTPUTS: results/{pipeline}/{dataset}/optimizers/fits.csv, rows.h5
          results/optimizers/comparison.csv, comparison.html

@@ -63,7 +63,7 @@ EXCUSED = {
         images/plan/scratch images/pseudo_labels/folds images/pseudo_labels/model_speed
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """
-        images/networks/fused_batch_norm movies/ratings/releases movies/ratings/tables
+        images/networks/fused_batch_norm movies/ratings/releases
         sources/locations tables/dialects tables/encodings tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/workbooks""",
     "what needs the network, or a lock": "images/features/imagenet job/run_locked",

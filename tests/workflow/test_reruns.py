@@ -74,7 +74,7 @@ def test_a_module_reached_through_another_re_runs_what_reaches_it(clone: Path) -
 
 def test_a_changed_script_re_runs_its_rule_alone_and_what_follows(clone: Path) -> None:
     script = clone / "workflow/scripts/movies/models/fit_baselines.py"
-    replace(script, "stars[model], rating_scale", "1 + stars[model], rating_scale")
+    replace(script, "stars[model], scale", "1 + stars[model], scale")
     assert rules_to_run(clone) == {"fit_baselines"}
 
 

@@ -12,6 +12,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.tables.mistakes import Mistakes, mistakes_table
 from practical_dl.tables.values import (
     decimal_mark,
+    find_time_form,
     is_unknown,
     natural_key,
     numbers,
@@ -106,3 +107,18 @@ def test_the_first_ten_mistakes_are_shown_and_all_counted() -> None:
     assert len(lines) == 12
     assert mistakes.settle("drop") == list(range(1, 13))
     assert list(mistakes_table(mistakes.found)["line"]) == list(range(1, 13))
+
+
+def test_a_form_holds_for_all_blocks_and_is_told_by_all_of_them() -> None:
+    blocks = [text("3/4/2017", "5/6/2017"), text("7/8/2017", "13/1/2017")]
+    assert find_time_form(blocks, "x") == "%d/%m/%Y"
+    assert find_time_form([text("1/13/2017"), text("2/3/2017")], "x") == "%m/%d/%Y"
+    assert find_time_form([text("0", "1500000000000"), text("1500000000001")], "x") == "ms"
+    assert times(text("2017-07-14", "x"), "x", "ms").wrong.all()
+
+
+def test_a_table_of_mistakes_alone_is_read_no_further() -> None:
+    mistakes = Mistakes(Path("r.csv"))
+    with pytest.raises(UserError, match=r"100,000 mistakes; is each key set to the right column"):
+        mistakes.add_values(pd.Series(["x"] * 100_001), "Rating", "a number")
+    assert len(mistakes.found) == 100_000

@@ -1,6 +1,7 @@
 """practical-dl recommend: movies for a known user, or for your own ratings."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,11 +23,12 @@ EXAMPLES = """examples:
 """
 JSON = "one object per movie"
 COLUMNS = ("movie", "rating")
+ALL_RATED = "All {count:,} movies are rated or seen, so there is nothing left to recommend."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     who = parser.add_mutually_exclusive_group(required=True)
-    who.add_argument("--user", type=int, metavar="ID", help="a user of the rating set")
+    who.add_argument("--user", metavar="NAME", help="a user of the rating set: id or name")
     who.add_argument(
         "--ratings",
         type=Path,
@@ -47,16 +49,19 @@ def run(arguments: argparse.Namespace) -> None:
     """
     from practical_dl.job.console import print_json
     from practical_dl.movies.recommender.factors import read_library
+    from practical_dl.movies.recommender.names import user_id
     from practical_dl.movies.recommender.recommend import for_ratings, for_user
     from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "movies", arguments.dataset, "recommender/factors.h5")
     library = read_library(path)
     if arguments.user is not None:
-        found = for_user(library, arguments.user, arguments.top)
+        found = for_user(library, user_id(library, arguments.user), arguments.top)
     else:
         found = for_ratings(library, *_read_own_ratings(arguments.ratings, library), arguments.top)
-    if arguments.json:
+    if not found:
+        print(ALL_RATED.format(count=len(library.catalogue.movies)), file=sys.stderr)
+    elif arguments.json:
         for movie in found:
             print_json(asdict(movie))
     else:
@@ -72,13 +77,14 @@ def _read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[f
     """
     from practical_dl.files.artefacts import read_csv
     from practical_dl.job.errors import UserError
+    from practical_dl.movies.recommender.names import movie_names
     from practical_dl.movies.recommender.titles import Titles
 
     table = read_csv(path, COLUMNS)
     if table.empty:
         raise UserError(f"{path}: has no ratings; write one per line: movie,rating")
     movies = library.catalogue.movies
-    titles = Titles(movies["movie_id"].tolist(), movies["title"].tolist())
+    titles = Titles(movie_names(library), movies["title"].tolist())
     low, high = library.factors.scale
     own: dict[int, float] = {}
     for line, (movie, rating) in enumerate(

@@ -13,6 +13,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from practical_dl.job.errors import UserError
+from practical_dl.movies import plan as movies_plan
 from practical_dl.sources import locations
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -55,6 +56,8 @@ def complete(config: dict[str, Any]) -> None:
         _check_pools(config, name)
     for name, rating_set in config["movies"].items():
         _check_components(f"movies.{name}", rating_set)
+        _check_scale(f"movies.{name}.source", rating_set["source"])
+        movies_plan.check(config, name)
 
 
 def _check_components(key: str, rating_set: Mapping[str, Any]) -> None:
@@ -63,6 +66,14 @@ def _check_components(key: str, rating_set: Mapping[str, Any]) -> None:
         raise UserError(
             f"config: {key}.pictures.components: {components} is not allowed; "
             f"at most {key}.bayes.rank, {rank}"
+        )
+
+
+def _check_scale(key: str, source: Mapping[str, Any]) -> None:
+    scale = source.get("table", {}).get("scale")
+    if scale is not None and scale[0] >= scale[1]:
+        raise UserError(
+            f"config: {key}.table.scale: {scale} is not allowed; the lowest comes first"
         )
 
 

@@ -121,6 +121,9 @@ def _own_paths(config: Mapping[str, Any]) -> dict[str, str]:
         for (pipeline, dataset), (kind, settings) in named.items()
         if settings.get("path") is not None
     }
+    for dataset in config["run"]["movies"]:
+        if (path := items_path(config, dataset)) is not None:
+            paths[f"movies.{dataset}.source.table.items.path"] = path
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
         paths |= _parts_of_table(config, dataset)
@@ -206,6 +209,12 @@ def source_of_file(file: str) -> WebFile | Competition:
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     """A path of the configuration that may be relative to the data root, or None."""
     return None if path is None else _below(config, path)
+
+
+def items_path(config: Mapping[str, Any], dataset: str) -> str | None:
+    """A rating set's own table of items, or None."""
+    items = config["movies"][dataset]["source"].get("table", {}).get("items")
+    return None if items is None else below_data_root(config, items["path"])
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:

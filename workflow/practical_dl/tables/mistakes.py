@@ -12,6 +12,8 @@ from practical_dl.job.errors import UserError
 OnBadRows = Literal["refuse", "drop"]
 SHOWN = 10
 LONGEST_SHOWN = 60
+MOST = 100_000
+"""Mistakes after which a table is read no further, and refused."""
 
 
 class Mistake(NamedTuple):
@@ -45,7 +47,14 @@ class Mistakes:
     found: list[Mistake] = field(default_factory=list)
 
     def add(self, line: int, column: str, value: str, wanted: str) -> None:
+        """Take in one mistake.
+
+        Raises:
+            RowsError: it is one too many.
+        """
         self.found.append(Mistake(line, column, value, wanted))
+        if len(self.found) >= MOST:
+            raise RowsError(self.path, self.found, "is each key set to the right column?")
 
     def add_values(self, values: "pd.Series[str]", column: str, wanted: str) -> None:
         """Add each of these values; the index of the series is their lines."""

@@ -19,7 +19,7 @@ def test_each_baseline_is_fitted_on_the_training_ratings_alone() -> None:
     split = assign_roles(demo.ratings, 0.8, 42)
     train, valid = (ratings_of(role, demo.ratings, split) for role in ("train", "valid"))
     shrinkages, chain = compare_shrinkages(train, 0), Chain(0, 2, 4, 0)
-    stars = fit_baselines(train, valid, demo.movies, shrinkages, chain)
+    stars = fit_baselines(BASELINES, train, valid, demo.movies, shrinkages, chain)
     assert set(stars) == set(BASELINES)
     assert stars["mean"] == pytest.approx(train["rating"].mean())
     bias = fit_bias(train, *best_shrinkages(shrinkages))

@@ -91,3 +91,21 @@ def test_averages_of_chains_join_sample_by_sample() -> None:
     # mean of 3, 4, 8, 1; their variance 6.5, and the noise
     assert whole.expected().stars.tolist() == [4.0]
     assert whole.expected().spread.tolist() == pytest.approx([np.sqrt(7.0)])
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+def test_ratings_that_are_all_but_equal_are_predicted_as_what_they_are(odd: int) -> None:
+    pairs = [(user, movie) for user in range(12) for movie in range(15)]
+    train = pd.DataFrame(pairs, columns=["user_id", "movie_id"]).assign(rating=4.0, timestamp=0)
+    train.loc[: odd - 1, "rating"] = 3.0
+    train["timestamp"] = np.arange(len(train)) * 86_400
+    movies = pd.DataFrame({"movie_id": range(15), "title": "x", "year": 1990, "genres": "Drama"})
+    movies["year"] = movies["year"].astype("Int64")
+    chain = Chain(3, 20, 60, 0)
+    for variant in VARIANTS.values():
+        expected = fit_variant(variant, train, train, movies, Sampling(chain, 2))
+        assert np.abs(expected.stars[20:] - 4).max() < 0.3
+        assert np.isfinite(expected.spread).all()
+    content = fit_content(train, train, movies, chain)
+    assert np.abs(content.stars[20:] - 4).max() < 0.3
+    assert np.isfinite(content.spread).all()

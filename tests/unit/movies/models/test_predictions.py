@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from practical_dl.movies.models.predictions import predictions_frame, rating_scale
+from practical_dl.movies.models.predictions import predictions_frame
+from practical_dl.movies.ratings.rating_set import rating_scale
 
 
 def test_predictions_are_bounded_and_keep_the_order_of_the_rows() -> None:

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practical_dl.job.errors import UserError
-from practical_dl.movies.ratings.sources import read_movies, read_ratings, read_release
+from practical_dl.movies.ratings.sources import (
+    read_movies,
+    read_ratings,
+    read_release,
+    read_release_set,
+)
 
 HEADER = "userId,movieId,rating,timestamp"
 MOVIES = "movieId,title,genres\n1,Toy Story (1995),Animation|Comedy\n2,Babylon 5,Sci-Fi\n"
@@ -331,3 +336,36 @@ def test_the_real_ml_1m_without_its_ratings_is_refused() -> None:
         pytest.skip("PRACTICAL_DL_DATA is not set")
     with pytest.raises(UserError, match="ml-1m: holds no ratings"):
         read_release(Path(os.environ["PRACTICAL_DL_DATA"]) / "ml-1m")
+
+
+def test_blank_lines_at_the_end_are_no_ratings(tmp_path: Path) -> None:
+    plain = csv_release(tmp_path / "plain", "1,1,4,100", "1,2,3,200")
+    for name, end in {"lf": "\n", "crlf": "\r\n \r\n", "blanks": "  \n\n"}.items():
+        ended = write(
+            tmp_path / name,
+            ratings__csv=(plain / "ratings.csv").read_text() + end,
+            movies__csv=(plain / "movies.csv").read_text() + end,
+        )
+        assert read_release(ended).ratings.equals(read_release(plain).ratings)
+        assert read_release(ended).movies.equals(read_release(plain).movies)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (("1,1,4,0", "1,2,3,0"), "ratings.csv: every timestamp is 0, so nothing would be known"),
+        (("1,1,4,964982703000", "1,2,3,9"), "timestamp 964982703000 is not in seconds"),
+        (("1,1,4,100", "1,2,4,200"), "each of 2 ratings is 4, and from equal ratings no model"),
+    ],
+)
+def test_a_set_of_which_nothing_can_be_learned_is_refused(
+    tmp_path: Path, rows: tuple[str, str], said: str
+) -> None:
+    folder = csv_release(tmp_path, *rows)
+    with pytest.raises(UserError) as caught:
+        read_release_set(folder)
+    assert said in str(caught.value)
+
+
+def test_the_scale_is_the_publisher_s_and_not_that_of_the_ratings_given(tmp_path: Path) -> None:
+    assert read_release_set(csv_release(tmp_path, "1,1,2,100", "1,2,4,200")).scale == (0.5, 5.0)

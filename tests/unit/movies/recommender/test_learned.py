@@ -79,9 +79,20 @@ def test_neighbours_are_by_angle() -> None:
     assert neighbours(factors, 2).tolist() == [[1, 2], [0, 2], [1, 0], [2, 1]]
 
 
+def test_users_fewer_than_factors_have_factors_too() -> None:
+    demo = make_demo(3, 40, 100, 0)
+    scale = (0.5, 5.0)
+    library = fit_library(demo.ratings, demo.movies, 6, 2, 4, 20, kept=2, seed=0, scale=scale)
+    learned = describe(library, 20)
+    assert np.isfinite(learned.components.filter(like="component").to_numpy()).all()
+    assert np.isfinite(learned.shares).all()
+
+
 def test_the_description_counts_the_rated_and_keeps_the_most_rated() -> None:
     demo = make_demo(30, 40, 600, 0)
-    learned = describe(fit_library(demo.ratings, demo.movies, 2, 2, 4, 20, kept=2, seed=0), 25)
+    scale = (0.5, 5.0)
+    library = fit_library(demo.ratings, demo.movies, 2, 2, 4, 20, kept=2, seed=0, scale=scale)
+    learned = describe(library, 25)
     assert learned.rated == demo.ratings["movie_id"].nunique()
     assert len(learned.liking) == len(learned.components) == 25
     assert learned.nearest.shape == (20, 2 + 5)

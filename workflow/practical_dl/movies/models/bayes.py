@@ -47,6 +47,7 @@ VARIANTS = {
     "bayes": Variant(),
     "bayes_time": Variant(time=True),
     "bayes_ratings": Variant(content="none"),
+    "bayes_ratings_time": Variant(content="none", time=True),
     "bayes_shuffled": Variant(content="shuffled"),
 }
 
@@ -213,11 +214,15 @@ def fit_variant(
 
 
 def recommender_states(
-    ratings: pd.DataFrame, catalogue: Catalogue, chain: Chain, most_features: int
+    ratings: pd.DataFrame,
+    catalogue: Catalogue,
+    chain: Chain,
+    most_features: int,
+    content: str = "own",
 ) -> Iterator[State]:
-    """The states of the model with content and without time, fitted on all `ratings`."""
+    """The states of the model without time, fitted on all `ratings`; `content` as of `Variant`."""
     told = Told(catalogue, ratings, most_features, chain.seed)
-    return sample(ratings["rating"].to_numpy(), [told.users], told.movies("own"), chain)
+    return sample(ratings["rating"].to_numpy(), [told.users], told.movies(content), chain)
 
 
 def _noise_of(state: State, users: NDArray[Any]) -> Values:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from practical_dl.movies.models.bayes import Average, Expected
 from practical_dl.movies.models.catalogue import make_catalogue
-from practical_dl.movies.models.gibbs import Block, Chain, Entities
+from practical_dl.movies.models.gibbs import LEAST_VARIANCE, Block, Chain, Entities
 from practical_dl.movies.models.side_information import content_values
 
 YEARS_A_BIN = 10
@@ -32,7 +32,7 @@ def fit_content(
     left = stars - stars.mean()
     users = Entities(catalogue.users_of(train), len(catalogue.user_ids))
     block = Block(users, known.shape[1] - 1, 0.0, rng)
-    precision = 1 / left.var()
+    precision = 1 / max(left.var(), LEAST_VARIANCE)
 
     def design(
         rows: NDArray[np.int64],
@@ -44,7 +44,8 @@ def fit_content(
     for number in range(chain.burn_in + chain.samples):
         block.draw(design, rng)
         errors = left - (block.theta[users.codes] * known[of_rows]).sum(axis=1)
-        precision = rng.gamma(len(left) / 2) / (errors @ errors / 2)
+        squares = max(errors @ errors, LEAST_VARIANCE * len(left))
+        precision = rng.gamma(len(left) / 2) / (squares / 2)
         if number >= chain.burn_in:
             stars_now = stars.mean() + (block.theta[asked_users] * asked_known).sum(axis=1)
             average.add(stars_now, np.full(len(asked), 1 / precision))

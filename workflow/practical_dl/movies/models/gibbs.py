@@ -38,6 +38,8 @@ FIRST_SPREAD = 0.1
 NOISE_SHAPE = 3.0
 NOISE_ROWS = 1 << 17
 WEAK = 1.0
+LEAST_VARIANCE = 1e-6
+"""Squared stars: equal ratings leave no noise, and its precision would have no bound."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,9 @@ class State:
         ]
         movies = replace(right, codes=self._by_movie.right)
         self.right = Block(movies, chain.rank, FIRST_SPREAD, self._rng)
-        self.precisions = np.full(left[0].count, 1 / stars.var())
-        self.noise_rate = NOISE_SHAPE * stars.var()
+        variance = max(stars.var(), LEAST_VARIANCE)
+        self.precisions = np.full(left[0].count, 1 / variance)
+        self.noise_rate = NOISE_SHAPE * variance
         self._counts = np.bincount(left[0].codes, minlength=left[0].count)
 
     def step(self) -> None:
@@ -180,9 +183,8 @@ class State:
             squares += np.bincount(ratings.left[0][rows], errors**2, len(squares))
         shape, rate = NOISE_SHAPE + self._counts / 2, self.noise_rate + squares / 2
         self.precisions = self._rng.gamma(shape) / rate
-        self.noise_rate = self._rng.gamma(WEAK + NOISE_SHAPE * len(squares)) / (
-            WEAK + self.precisions.sum()
-        )
+        drawn = self._rng.gamma(WEAK + NOISE_SHAPE * len(squares)) / (WEAK + self.precisions.sum())
+        self.noise_rate = max(drawn, NOISE_SHAPE * LEAST_VARIANCE)
 
 
 def sample(

@@ -8,9 +8,9 @@ import pandas as pd
 
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.movies.models.lesson import dot_bias_model, predict_ratings, rating_batches
-from practical_dl.movies.models.predictions import predictions_frame, rating_scale
+from practical_dl.movies.models.predictions import predictions_frame
 from practical_dl.movies.ratings.splits import drawn_rows
-from practical_dl.movies.ratings.tables import read_sides
+from practical_dl.movies.ratings.tables import read_scale, read_sides
 from practical_dl.training.fit import fit_next
 from practical_dl.training.trials import Scored, Trained, Trial
 
@@ -33,10 +33,13 @@ class RatingTrials:
     def read(
         cls, paths: Sequence[str], settings: Mapping[str, Any], seed: int, log: Log
     ) -> "RatingTrials":
-        """From the paths of ratings and split; `settings`: factors, l2, batch_size, inner_share."""
-        train, valid = read_sides(*paths)
+        """From the paths of ratings, split and reading.
+
+        `settings`: factors, l2, batch_size, inner_share.
+        """
+        train, valid = read_sides(*paths[:2])
         trains = drawn_rows(len(train), 1 - settings["inner_share"], seed)
-        scale = rating_scale(train)
+        scale = read_scale(paths[2])
         return cls(train[trains], train[~trains], valid, scale, settings, log.without_progress())
 
     def fit(self, trial: Trial, seed: int, compiled: "keras.Model | None") -> Trained:

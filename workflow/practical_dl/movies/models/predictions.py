@@ -11,11 +11,6 @@ from practical_dl.files.artefacts import read_csv
 from practical_dl.files.predictions import read_value_predictions
 
 
-def rating_scale(ratings: pd.DataFrame) -> tuple[float, float]:
-    """Lowest and highest rating that was given, in stars."""
-    return float(ratings["rating"].min()), float(ratings["rating"].max())
-
-
 def predictions_frame(
     ratings: pd.DataFrame, predicted: NDArray[np.float64], scale: tuple[float, float]
 ) -> pd.DataFrame:

@@ -4,6 +4,7 @@ The rules, the targets and the pages take their models from here. A new model st
 module that its rule fits it with, and in a test; one of another library also in the schema.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 JOINT = ("fit_baselines", "fit_lesson_models")
@@ -21,6 +22,8 @@ class RatingModel:
         is_reference: the other models are compared with it, and it is fitted on the other splits.
         is_pictured: it stands in the pictures of predictions by star and by popularity.
         knows_the_time: it knows when a rating was given.
+        knows_content: it knows genres and years.
+        stands_in: it is fitted only where there is no content, in place of one that knows it.
     """
 
     title: str
@@ -29,6 +32,8 @@ class RatingModel:
     is_reference: bool = False
     is_pictured: bool = False
     knows_the_time: bool = False
+    knows_content: bool = False
+    stands_in: bool = False
 
     def job(self, name: str) -> str:
         """The name of the job that fits the model `name`, as its log and benchmark file have it."""
@@ -44,22 +49,38 @@ RATING_MODELS = {
         "dot product with biases and L2 (lesson)", "fit_lesson_models", is_pictured=True
     ),
     "net": RatingModel("neural net (lesson)", "fit_lesson_models"),
-    "content": RatingModel("content alone", "fit_baselines"),
+    "content": RatingModel("content alone", "fit_baselines", knows_content=True),
     "bayes_ratings": RatingModel("sampled, ratings alone", "fit_bayes"),
-    "bayes_shuffled": RatingModel("sampled, content shuffled", "fit_bayes", is_control=True),
+    "bayes_ratings_time": RatingModel(
+        "sampled, ratings and time of rating", "fit_bayes", knows_the_time=True, stands_in=True
+    ),
+    "bayes_shuffled": RatingModel(
+        "sampled, content shuffled", "fit_bayes", is_control=True, knows_content=True
+    ),
     "bayes": RatingModel(
-        "sampled, ratings and content", "fit_bayes", is_reference=True, is_pictured=True
+        "sampled, ratings and content",
+        "fit_bayes",
+        is_reference=True,
+        is_pictured=True,
+        knows_content=True,
     ),
     "bayes_time": RatingModel(
-        "sampled, content and time of rating", "fit_bayes", is_reference=True, knows_the_time=True
+        "sampled, content and time of rating",
+        "fit_bayes",
+        is_reference=True,
+        knows_the_time=True,
+        knows_content=True,
     ),
     "surprise_svd": RatingModel("Surprise SVD, tuned", "fit_peer"),
     "surprise_svdpp": RatingModel("Surprise SVD++, tuned", "fit_peer"),
     "surprise_knn": RatingModel("Surprise KNNBaseline, tuned", "fit_peer"),
     "lenskit_mf": RatingModel("LensKit BiasedMF", "fit_peer"),
-    "myfm": RatingModel("myFM with content", "fit_peer"),
+    "myfm": RatingModel("myFM with content", "fit_peer", knows_content=True),
     "myfm_time": RatingModel(
-        "myFM with content, who rated what, and time of rating", "fit_peer", knows_the_time=True
+        "myFM with content, who rated what, and time of rating",
+        "fit_peer",
+        knows_the_time=True,
+        knows_content=True,
     ),
 }
 TITLES = {
@@ -77,8 +98,33 @@ BASELINES = _fitted_by("fit_baselines")
 LESSON = _fitted_by("fit_lesson_models")
 SAMPLED = _fitted_by("fit_bayes")
 PEERS = _fitted_by("fit_peer")
-OURS = [name for name in RATING_MODELS if name not in PEERS]
+OURS = [name for name, model in RATING_MODELS.items() if name not in PEERS and not model.stands_in]
 REFERENCES = [name for name, model in RATING_MODELS.items() if model.is_reference]
 PICTURED = [name for name, model in RATING_MODELS.items() if model.is_pictured]
 CONTENT_STUDY = ["content", "bayes_ratings", "bayes", "bayes_shuffled"]
 """The models that tell what content gives, from few to many ratings."""
+STAND_INS = {"bayes": "bayes_ratings", "bayes_time": "bayes_ratings_time"}
+"""What takes a model's place where there is no content."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rating set tells beside who gave what how much."""
+
+    time: bool = True
+    content: bool = True
+
+    def allows(self, name: str) -> bool:
+        """Whether a model has all that it needs to know."""
+        model = RATING_MODELS[name]
+        return (self.time or not model.knows_the_time) and (self.content or not model.knows_content)
+
+    def chosen(self, names: Iterable[str]) -> list[str]:
+        """Of these models those that can be fitted, stand-ins for some others, each once."""
+        alike = (name if self.content else STAND_INS.get(name, name) for name in names)
+        return [name for name in dict.fromkeys(alike) if self.allows(name)]
+
+
+def of_sampled(names: Iterable[str], title: str) -> str:
+    """Which of `names` is the model `title`, or stands in for it."""
+    return title if title in names else STAND_INS[title]

@@ -52,10 +52,13 @@ def _finding(cells: pd.DataFrame, fits: dict[str, Fit]) -> str:
 
 
 def _beside(cells: pd.DataFrame, titles: list[str], predicted: Any) -> pd.DataFrame:
-    shown = pd.DataFrame({"User": cells.index})
-    for place, title in enumerate(titles):
-        shown[title] = [
+    """A column per movie, of which two may have one title."""
+    columns = [
+        [
             f". / {expected:.1f}" if np.isnan(true) else f"{true:g} / {expected:.1f}"
             for true, expected in zip(cells.iloc[:, place], predicted[:, place], strict=True)
         ]
-    return shown
+        for place in range(len(titles))
+    ]
+    shown = pd.DataFrame(dict(enumerate([cells.index, *columns])))
+    return shown.set_axis(["User", *titles], axis=1)

@@ -9,7 +9,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from practical_dl.movies.models.rating_models import PEERS, PICTURED, RATING_MODELS, TITLES
+from practical_dl.movies.models.rating_models import (
+    PEERS,
+    PICTURED,
+    RATING_MODELS,
+    TITLES,
+    of_sampled,
+)
 from practical_dl.movies.pages.errors_by import covered_share, error_by_spread, rmse_by_popularity
 from practical_dl.movies.pages.shared import MARKERS, ends, verdict
 from practical_dl.report.page import heading, page, paragraph, table
@@ -39,10 +45,13 @@ TICKS = (1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)
 Row = Mapping[Hashable, Any]
 
 
-def models_page(dataset: str, models: pd.DataFrame, absent: Sequence[str] = ()) -> str:
-    """The page of `table_of_models` against bias, bayes and bayes_time.
+def models_page(
+    dataset: str, models: pd.DataFrame, absent: Sequence[str] = (), notes: Sequence[str] = ()
+) -> str:
+    """The page of `table_of_models` against bias, the sampled model and that with time.
 
-    `absent` names the peers that were asked for and are not installed.
+    `absent` names the peers that were asked for and are not installed; `notes` tell how the
+    ratings were read.
     """
     by_name: dict[str, Row] = {row["model"]: row for row in models.to_dict("records")}
     blocks = [
@@ -52,14 +61,31 @@ def models_page(dataset: str, models: pd.DataFrame, absent: Sequence[str] = ()) 
         *_missing(absent),
         heading("Mean squared error is not RMSE"),
         paragraph(_units()),
-        heading("Time of rating"),
-        paragraph(TIME),
+        *_time(by_name),
+        *_reading(notes),
     ]
     return page(f"{TITLE} ({dataset})", _finding(by_name), blocks)
 
 
+def _time(by_name: Mapping[str, Row]) -> list[str]:
+    timed = any(RATING_MODELS[name].knows_the_time for name in by_name)
+    return [heading("Time of rating"), paragraph(TIME)] if timed else []
+
+
+def _reading(notes: Sequence[str]) -> list[str]:
+    if not notes:
+        return []
+    return [heading("How the ratings were read"), *(paragraph(f"{note}.") for note in notes)]
+
+
 def _finding(by_name: Mapping[str, Row]) -> str:
-    best, control = by_name["bayes"], by_name["bayes_shuffled"]
+    best = by_name[of_sampled(by_name, "bayes")]
+    if "bayes_shuffled" not in by_name:
+        return (
+            f"The sampled model is off by an RMSE of {best['rmse']:.4f} stars "
+            f"({ends(Interval.of(best, 'rmse'))}), {_against(best, 'bias')} than shrunk biases."
+        )
+    control = by_name["bayes_shuffled"]
     return (
         f"Without the time of rating the sampled model with content is off by an RMSE of "
         f"{best['rmse']:.4f} stars ({ends(Interval.of(best, 'rmse'))}), {_against(best, 'bias')} "
@@ -69,6 +95,7 @@ def _finding(by_name: Mapping[str, Row]) -> str:
 
 
 def _shown(models: pd.DataFrame, by_name: Mapping[str, Row]) -> pd.DataFrame:
+    sampled = of_sampled(by_name, "bayes")
     return pd.DataFrame(
         {
             "Model": models["model"].map(lambda name: TITLES.get(name, name)),
@@ -78,7 +105,7 @@ def _shown(models: pd.DataFrame, by_name: Mapping[str, Row]) -> pd.DataFrame:
             "MSE (stars²)": models["mse"].map("{:.4f}".format),
             "RMSE minus shrunk biases'": [_difference(row, "bias") for row in by_name.values()],
             "RMSE minus the sampled model's": [
-                _difference(row, "bayes") for row in by_name.values()
+                _difference(row, sampled) for row in by_name.values()
             ],
         }
     )
@@ -87,7 +114,8 @@ def _shown(models: pd.DataFrame, by_name: Mapping[str, Row]) -> pd.DataFrame:
 def _best_peers(by_name: Mapping[str, Row]) -> list[str]:
     """The best of the other libraries, without and with time of rating, against ours."""
     said = []
-    for words, ours in (("without", "bayes"), ("with", "bayes_time")):
+    for words, title in (("without", "bayes"), ("with", "bayes_time")):
+        ours = of_sampled(by_name, title)
         rivals = [row for name, row in by_name.items() if name in PEERS and _know_alike(name, ours)]
         if rivals:
             best = min(rivals, key=lambda row: row["rmse"])
@@ -140,11 +168,13 @@ def model_figures(
     Args:
         predictions, histories: by model. spread: of the sampled model's predictions (n,).
     """
-    pictured = {model: predictions[model] for model in PICTURED}
+    own = of_sampled(predictions, "bayes")
+    shown = [own if model == "bayes" else model for model in PICTURED]
+    pictured = {model: predictions[model] for model in shown}
     by_popularity = {
         model: rmse_by_popularity(found, train, seed) for model, found in pictured.items()
     }
-    sampled = predictions["bayes"]
+    sampled = predictions[own]
     by_spread = error_by_spread(sampled, spread, seed)
     return {
         "lesson_models": lesson_figure(histories),

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.movies.models.rating_models import TITLES
+from practical_dl.movies.models.rating_models import TITLES, of_sampled
 from practical_dl.movies.pages.shared import ends, verdict
-from practical_dl.movies.studies.protocols import PUBLISHED
+from practical_dl.movies.paths import PUBLISHED
 from practical_dl.report.page import page, paragraph, table
 from practical_dl.scoring.interval import Interval
 
@@ -30,21 +30,27 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     whole = scores[scores["part"] == "all"].pivot_table(
         index="protocol", columns="model", values="rmse", sort=False
     )
+    sampled = of_sampled(set(scores["model"]), "bayes")
     shipped = whole[whole.index.isin(PUBLISHED)]
     beside = [paragraph(_beside_published(shipped))] if len(shipped) else []
-    finding = _against_bias(scores) + _over_draws(whole[whole.index.str.startswith("random_")])
+    finding = _against_bias(scores, sampled) + _over_draws(
+        whole[whole.index.str.startswith("random_")], sampled
+    )
     blocks = [paragraph(SPLITS), *beside, table(_shown(scores))]
     return page(f"{TITLE} ({dataset})", finding, blocks)
 
 
-def _over_draws(drawn: pd.DataFrame) -> str:
+def _over_draws(drawn: pd.DataFrame, sampled: str) -> str:
     """The spread of the RMSE over the random splits; empty for fewer than two."""
     if len(drawn) < 2:
         return ""
+    timed = drawn.get(of_sampled(drawn.columns, "bayes_time"))
+    with_time = (
+        "" if timed is None else f"with time of rating {timed.mean():.4f} ± {timed.std():.4f}, "
+    )
     return (
-        f" Over {len(drawn)} random draws its RMSE is {drawn['bayes'].mean():.4f} ± "
-        f"{drawn['bayes'].std():.4f} (standard deviation), with time of rating "
-        f"{drawn['bayes_time'].mean():.4f} ± {drawn['bayes_time'].std():.4f}, of shrunk "
+        f" Over {len(drawn)} random draws its RMSE is {drawn[sampled].mean():.4f} ± "
+        f"{drawn[sampled].std():.4f} (standard deviation), {with_time}of shrunk "
         f"biases {drawn['bias'].mean():.4f}."
     )
 
@@ -69,8 +75,8 @@ def _shown(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _against_bias(scores: pd.DataFrame) -> str:
-    sampled = scores[(scores["model"] == "bayes") & (scores["part"] == "all")]
+def _against_bias(scores: pd.DataFrame, model: str) -> str:
+    sampled = scores[(scores["model"] == model) & (scores["part"] == "all")]
     verdicts = [verdict(Interval.of(row, "minus_bias")) for row in sampled.to_dict("records")]
     return (
         f"On {len(verdicts)} splits the sampled model is better than shrunk biases on "

@@ -71,7 +71,7 @@ def read_lines(path: Path) -> list[str]:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("latin-1")
-    return [line.rstrip("\r") for line in text.rstrip("\r\n").split("\n")]
+    return [line.rstrip("\r") for line in text.rstrip().split("\n")]
 
 
 def stated_counts(folder: Path, layout: Layout) -> tuple[str, dict[str, int]] | None:

@@ -4,6 +4,7 @@ import csv
 import re
 import warnings
 from io import BytesIO
+from os import SEEK_END
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import require_file
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.rating_set import MOVIE_COLUMNS, RatingSet, require_variety
 from practical_dl.movies.ratings.releases import Layout, find_release, read_lines, stated_counts
+from practical_dl.tables.values import NEWEST
 
 RATING_TYPES = {
     "user_id": "int64",
@@ -21,7 +24,8 @@ RATING_TYPES = {
     "rating": "float64",
     "timestamp": "int64",
 }
-MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
+LONGEST_END = 4096
+"""Bytes at the end of a file that are searched for blank lines."""
 INVENTED_PAIR = (999, 999999)
 YEAR = r".*\((\d{4})(?:[-\u2013]\d{0,4})?\)"
 REMEDY = "mend it or take the original from https://grouplens.org/datasets/movielens"
@@ -33,6 +37,20 @@ class Release(NamedTuple):
     ratings: pd.DataFrame
     movies: pd.DataFrame
     note: str
+
+
+def read_release_set(folder: Path) -> RatingSet:
+    """A release with the scale of its publisher.
+
+    Raises:
+        UserError: as `read_release`; its ratings are all equal, or its times none.
+    """
+    release = read_release(folder)
+    place, layout = find_release(folder)
+    path = place / layout.ratings_file
+    require_variety(release.ratings, path)
+    _check_times(path, release.ratings)
+    return RatingSet(*release, scale=layout.scale[:2])
 
 
 def read_release(folder: Path) -> Release:
@@ -101,9 +119,10 @@ def _parse_ratings(path: Path, layout: Layout) -> pd.DataFrame:
     _check_header(path, layout.ratings_header)
     source: Any = path
     separator = layout.separator
-    if len(separator) > 1:
-        separator = "\t"
-        source = BytesIO(path.read_bytes().replace(layout.separator.encode(), b"\t"))
+    if len(separator) > 1 or _ends_blank(path):
+        separator = "\t" if len(separator) > 1 else separator
+        content = path.read_bytes().rstrip()
+        source = BytesIO(content.replace(layout.separator.encode(), separator.encode()))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
@@ -126,6 +145,14 @@ def _parse_ratings(path: Path, layout: Layout) -> pd.DataFrame:
     if (ratings[["user_id", "movie_id", "timestamp"]].min() < 0).any():
         raise _bad_row(path, layout, "a negative number")
     return ratings
+
+
+def _ends_blank(path: Path) -> bool:
+    """Whether blank lines stand at the end of a file."""
+    with path.open("rb") as file:
+        file.seek(-min(LONGEST_END, path.stat().st_size), SEEK_END)
+        end = file.read()
+    return end[len(end.rstrip()) :].count(b"\n") > 1
 
 
 def _bad_row(path: Path, layout: Layout, reason: str) -> UserError:
@@ -157,6 +184,17 @@ def _check_last_row(path: Path, layout: Layout, ratings: pd.DataFrame) -> None:
             f"{path}:{layout.first_line + len(ratings) - 1}: user {user} and movie {movie} are an "
             f"invented row of copies in circulation; delete the line"
         )
+
+
+def _check_times(path: Path, ratings: pd.DataFrame) -> None:
+    latest = int(ratings["timestamp"].max())
+    if 0 < latest <= NEWEST:
+        return
+    reason = "every timestamp is 0" if latest == 0 else f"timestamp {latest} is not in seconds"
+    raise UserError(
+        f"{path}: {reason}, so nothing would be known of the time of rating; give the file as "
+        "source.table, where `time` may be left out or in another unit"
+    )
 
 
 def _check_scale(path: Path, layout: Layout, ratings: pd.DataFrame) -> None:

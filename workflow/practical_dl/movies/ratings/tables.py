@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.files.artefacts import read_columns, read_csv
-from practical_dl.movies.ratings.sources import MOVIE_COLUMNS
+from practical_dl.files.artefacts import read_columns, read_csv, read_json
+from practical_dl.movies.ratings.rating_set import MOVIE_COLUMNS, SEEN_COLUMNS, Scale
 from practical_dl.movies.ratings.splits import SPLIT_COLUMNS, ratings_of
 
 RATING_COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
@@ -36,3 +36,25 @@ def read_movie_table(path: str | Path) -> pd.DataFrame:
     movies = read_csv(path, MOVIE_COLUMNS, {"movie_id": "int64"})
     movies["year"] = pd.to_numeric(movies["year"].replace("", None)).astype("Int64")
     return movies
+
+
+def read_scale(path: str | Path) -> Scale:
+    """The lowest and highest rating that can be given, of a reading.json."""
+    low, high = read_json(path, ["scale"])["scale"]
+    return float(low), float(high)
+
+
+def read_notes(path: str | Path) -> list[str]:
+    """How the ratings were read, a line each, of a reading.json."""
+    return list(read_json(path, ["notes"])["notes"])
+
+
+def read_names(path: str | Path, key: str) -> dict[int, str]:
+    """What a person calls each id: of users.csv by `user_id`, of items.csv by `movie_id`."""
+    table = read_csv(path, (key, "name"), {key: "int64"})
+    return dict(zip(table[key].tolist(), table["name"], strict=True))
+
+
+def read_seen_table(path: str | Path) -> pd.DataFrame:
+    """Read seen.h5: user_id, movie_id of pairs without a rating that the user has seen."""
+    return read_columns(path, SEEN_COLUMNS)

@@ -5,7 +5,7 @@ and for each kept sample the numbers of movies and users and the prior of a user
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,8 @@ def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -
 FACTOR_NAMES = tuple(field.name for field in fields(Factors) if field.name != "mean")
 MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
 RATED_NAMES = ("rated_by", "rated_movie", "rated_stars")
+OPTIONAL_NAMES = ("seen_by", "seen_movie", "user_names", "movie_names")
+"""What only ratings in a person's own table have."""
 LIBRARY_NAMES = (*FACTOR_NAMES, "user_id", *MOVIE_COLUMNS, *RATED_NAMES)
 LIBRARY_ATTRIBUTES = ("mean",)
 """The parts of a library's file."""
@@ -105,6 +107,8 @@ class Library:
     Attributes:
         catalogue: users and movies by number.
         rated_by, rated_movie, rated_stars: one entry per rating, by the user's number.
+        seen_by, seen_movie: pairs that were seen and not rated.
+        user_names, movie_names: what people call them, by number; None where that is the id.
     """
 
     factors: Factors
@@ -112,6 +116,21 @@ class Library:
     rated_by: Values
     rated_movie: Values
     rated_stars: Values
+    seen_by: Values = field(default_factory=lambda: np.zeros(0, np.int64))
+    seen_movie: Values = field(default_factory=lambda: np.zeros(0, np.int64))
+    user_names: Values | None = None
+    movie_names: Values | None = None
+
+    def movie_id(self, number: int) -> int | str:
+        """The id of a movie as people know it."""
+        if self.movie_names is not None:
+            return str(self.movie_names[number])
+        return int(self.catalogue.movie_ids[number])
+
+    def known_to(self, user: int) -> Values:
+        """The movies that a user has rated or seen."""
+        rated, seen = self.rated_movie[self.rated_by == user], self.seen_movie[self.seen_by == user]
+        return np.concatenate([rated, seen])
 
 
 def write_library(path: str | Path, library: Library) -> None:
@@ -129,6 +148,10 @@ def write_library(path: str | Path, library: Library) -> None:
         write_column(file, "year", movies["year"].fillna(0).to_numpy(dtype=np.int64))
         for name in RATED_NAMES:
             write_column(file, name, getattr(library, name)[order])
+        for name in OPTIONAL_NAMES:
+            values = getattr(library, name)
+            if values is not None and len(values):
+                write_column(file, name, values)
 
     write_hdf5(path, write)
 
@@ -149,4 +172,5 @@ def read_library(path: str | Path) -> Library:
         movies["year"] = movies["year"].astype("Int64").where(movies["year"] > 0)
         catalogue = Catalogue(read_column(file, "user_id"), movies)
         rated = [read_column(file, name) for name in RATED_NAMES]
-    return Library(factors, catalogue, *rated)
+        own = {name: read_column(file, name) for name in OPTIONAL_NAMES if name in file}
+    return Library(factors, catalogue, *rated, **own)

@@ -99,12 +99,21 @@ def aligned_factors(library: Library, among: NDArray[np.int64]) -> Values:
     samples: list[Values] = []
     for movies, users in zip(library.factors.movies, library.factors.users, strict=True):
         tastes = np.atleast_2d(np.cov(users[:, 1:].astype(np.float64), rowvar=False))
-        scaled = movies[among, 1:].astype(np.float64) @ np.linalg.cholesky(tastes)
+        scaled = movies[among, 1:].astype(np.float64) @ _root(tastes)
         if samples:
             turn, _ = scipy.linalg.orthogonal_procrustes(scaled, samples[0])
             scaled = scaled @ turn
         samples.append(scaled)
     return np.mean(samples, axis=0)
+
+
+def _root(covariance: Values) -> Values:
+    """A matrix whose product with its transpose is the covariance (k, k), of few users too."""
+    try:
+        return np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        sizes, directions = np.linalg.eigh(covariance)
+        return np.asarray(directions * np.sqrt(np.maximum(sizes, 0)), np.float64)
 
 
 def principal_components(factors: Values) -> tuple[Values, Values]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
@@ -28,7 +29,7 @@ class Recommendation:
         ratings: how many users rated the movie. basis: where its numbers come from.
     """
 
-    movie_id: int
+    movie_id: int | str
     title: str
     genres: str
     stars: float
@@ -81,8 +82,7 @@ def for_user(library: Library, user_id: int, count: int) -> list[Recommendation]
         library.factors.users[:, number],
         library.factors.user_precisions[:, number],
     )
-    rated = library.rated_movie[library.rated_by == number]
-    return _best(library, stars, spread, rated, count)
+    return _best(library, stars, spread, library.known_to(number), count)
 
 
 def for_ratings(
@@ -108,7 +108,7 @@ def _best(
     counts = np.bincount(library.rated_movie, minlength=len(movies))
     return [
         Recommendation(
-            int(movies["movie_id"].iloc[number]),
+            library.movie_id(number),
             str(movies["title"].iloc[number]),
             str(movies["genres"].iloc[number]),
             round(float(stars[number]), 2),
@@ -124,7 +124,9 @@ def _basis(movie: Any, ratings: int) -> str:
     """The source of a movie's numbers: its ratings, or its content."""
     if ratings >= COLD:
         return f"{ratings:,} ratings"
+    known = "no ratings" if ratings == 0 else "1 rating" if ratings == 1 else f"{ratings} ratings"
+    if not movie["genres"] and pd.isna(movie["year"]):
+        return f"{known} alone"
     genres = str(movie["genres"]).replace("|", ", ") or "no genres"
     content = f"{genres}; {movie['year']}" if str(movie["year"]).isdigit() else genres
-    known = "no ratings" if ratings == 0 else "1 rating" if ratings == 1 else f"{ratings} ratings"
     return f"its content ({content}) and {known}"

@@ -16,8 +16,9 @@ NEAREST = 3
 class Titles:
     """Titles of a catalogue, each with and without its year and its article."""
 
-    def __init__(self, movie_ids: Sequence[int], titles: Sequence[str]) -> None:
-        self._ids = {int(movie): number for number, movie in enumerate(movie_ids)}
+    def __init__(self, movie_ids: Sequence[object], titles: Sequence[str]) -> None:
+        self._ids = {str(movie): number for number, movie in enumerate(movie_ids)}
+        self._names = list(self._ids)
         self._titles = list(titles)
         self._numbers: dict[str, list[int]] = {}
         for number, title in enumerate(titles):
@@ -35,18 +36,25 @@ class Titles:
             UserError: no movie is called that (names the nearest titles), or several are.
         """
         wanted = text.strip()
-        if wanted.isdigit() and int(wanted) in self._ids:
-            return self._ids[int(wanted)]
+        if wanted in self._ids:
+            return self._ids[wanted]
         plain = _plain(wanted)
         found = self._numbers.get(plain) or self._numbers.get(IN_FRONT.sub("", plain), [])
         if len(found) == 1:
             return found[0]
         if found:
-            several = ", ".join(repr(self._titles[number]) for number in found)
-            raise UserError(f"{wanted!r}: {len(found)} movies; add the year: {several}")
+            raise UserError(f"{wanted!r}: {len(found)} movies; {self._told_apart(found)}")
         nearest = self._nearest(wanted)
         hint = f"the nearest titles: {nearest}" if nearest else "no title is like it"
         raise UserError(f"{wanted!r}: no such movie; {hint}")
+
+    def _told_apart(self, found: Sequence[int]) -> str:
+        """How to name one of several movies: by the year, or by the id where titles are equal."""
+        titles = [self._titles[number] for number in found]
+        if len(set(titles)) == len(titles):
+            return f"add the year: {', '.join(map(repr, titles))}"
+        named = ", ".join(f"{self._names[number]} ({self._titles[number]!r})" for number in found)
+        return f"give the id: {named}"
 
     def _nearest(self, wanted: str) -> str:
         plain = _plain(wanted)

@@ -13,21 +13,25 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import require_file
 from practical_dl.job.errors import UserError
+from practical_dl.movies.paths import PUBLISHED
 from practical_dl.movies.ratings.releases import find_release
 from practical_dl.movies.ratings.splits import KEYS, assign_roles
 
-PUBLISHED = ("u1", "u2", "u3", "u4", "u5")
-
 
 def split_by(
-    protocol: str, ratings: pd.DataFrame, train_share: float, source: Path
+    protocol: str, ratings: pd.DataFrame, train_share: float, source: Path | None
 ) -> pd.DataFrame:
     """Roles of the ratings by a protocol's name: user_id, movie_id, role (train or valid).
+
+    Args:
+        source: the folder of the release, needed for the splits that come with it.
 
     Raises:
         UserError: a side would be empty, or the source has no such published split.
     """
     if protocol in PUBLISHED:
+        if source is None:
+            raise UserError(f"{protocol}: comes with ml-100k alone")
         return published_split(protocol, ratings, source)
     if protocol == "last_rating":
         held_out = last_of_each_user(ratings)

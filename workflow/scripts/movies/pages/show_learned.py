@@ -3,7 +3,7 @@ from practical_dl.files.workbooks import write_workbook
 from practical_dl.job.runtime import job
 from practical_dl.movies.pages.crosstab import crosstab_page
 from practical_dl.movies.pages.learned import components_figure, learned_page
-from practical_dl.movies.ratings.tables import read_movie_table, read_rating_table
+from practical_dl.movies.ratings.tables import read_movie_table, read_names, read_rating_table
 from practical_dl.movies.recommender.crosstab import busiest_cells, fit_both, time_look_up
 from practical_dl.movies.recommender.factors import read_library
 from practical_dl.movies.recommender.learned import describe
@@ -25,6 +25,7 @@ with job(snakemake) as log:
     movies = read_movie_table(files.movies).set_index("movie_id")
     titles = movies["title"].reindex(cells.columns).tolist()
     fits = fit_both(cells, params.seed)
+    cells = cells.rename(index=read_names(files.user_names, "user_id"))
     for way, microseconds in time_look_up(fits["without biases"].users).items():
         log.info(f"{way}: {microseconds:.2f} microseconds")
     write_workbook(output.workbook, make_workbook(cells, titles, fits))

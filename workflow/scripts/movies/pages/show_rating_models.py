@@ -1,10 +1,10 @@
 from practical_dl.files.artefacts import write_csv, write_text
 from practical_dl.job.runtime import job
 from practical_dl.movies.models.predictions import read_predictions, read_spread
-from practical_dl.movies.models.rating_models import LESSON, REFERENCES
+from practical_dl.movies.models.rating_models import LESSON
 from practical_dl.movies.models.scores import table_of_models
 from practical_dl.movies.pages.models import model_figures, models_page
-from practical_dl.movies.ratings.tables import read_sides
+from practical_dl.movies.ratings.tables import read_notes, read_sides
 from practical_dl.report.plotting import write_figure
 from practical_dl.training.fit import read_history
 
@@ -14,9 +14,10 @@ with job(snakemake) as log:
     if absent:
         log.show(f"without {', '.join(absent)}: `make peers` installs them")
     predictions = read_predictions(params.models, files.predictions)
-    table = table_of_models(predictions, REFERENCES, params.seed)
+    table = table_of_models(predictions, params.references, params.seed)
     write_csv(output.table, table)
-    write_text(output.page, models_page(snakemake.wildcards.dataset, table, absent))
+    notes = read_notes(files.reading)
+    write_text(output.page, models_page(snakemake.wildcards.dataset, table, absent, notes))
     histories = dict(zip(LESSON, map(read_history, files.histories), strict=True))
     train, _ = read_sides(files.ratings, files.split)
     spread = read_spread(files.spread)
