@@ -5,6 +5,23 @@ OUTPUTS: none
 """
 
 
+def further_tables(wildcards):
+    """Input function: the tables of a source beside its first one that are there."""
+    paths = locations.table_paths(config, "reviews", wildcards.dataset)
+    return [path for key in paths if key != "path" for path in if_present(paths[key])]
+
+
+def review_tables(wildcards, input):
+    """Parameter function: a source of tables, with the paths of its files; None for others."""
+    kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
+    if kind != "table":
+        return None
+    paths = locations.table_paths(config, "reviews", wildcards.dataset)
+    there = [key for key in paths if key != "path" and if_present(paths[key])]
+    moved = dict(zip(there, map(str, input.tables), strict=True))
+    return {**settings, **paths, "path": path_of_input(input.source, paths["path"]), **moved}
+
+
 def best_vectors(wildcards):
     """Input function: the vectors that the multi-size network starts from."""
     return reviews_paths.VECTORS.format(

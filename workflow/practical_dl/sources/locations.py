@@ -19,6 +19,8 @@ DEMO_SOURCE = {
 SAMPLE_SUBMISSION = "sample_submission.csv"
 TEST_ROWS = "rows"
 """Value of `test` of a table of pictures: the rows that its `split` calls test."""
+TABLES = {"reviews": ("path", "test", "unlabelled")}
+"""By pipeline the keys of a source of tables that name files."""
 
 MADE_WEIGHTS = ("random", "demo", "imagenet")
 """Values of `weights` that are not a file."""
@@ -91,10 +93,24 @@ def absent_sources(config: Mapping[str, Any]) -> dict[str, str]:
         for (pipeline, dataset), (kind, settings) in named.items()
         if settings.get("path") is not None
     }
+    for pipeline, dataset in named:
+        paths |= {
+            f"{pipeline}.{dataset}.source.table.{key}": path
+            for key, path in table_paths(config, pipeline, dataset).items()
+        }
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
         paths |= _parts_of_table(config, dataset)
     return {key: path for key, path in paths.items() if not Path(path).exists()}
+
+
+def table_paths(config: Mapping[str, Any], pipeline: str, dataset: str) -> dict[str, str]:
+    """The files that a source of tables names, by key; none for other sources."""
+    kind, settings = source_kind(config[pipeline][dataset])
+    if kind != "table":
+        return {}
+    keys = [key for key in TABLES.get(pipeline, ()) if settings[key] is not None]
+    return {key: str(data_root(config) / settings[key]) for key in keys}
 
 
 def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:

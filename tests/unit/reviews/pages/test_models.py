@@ -4,6 +4,7 @@ import re
 
 from tests.unit.reviews.pages.invented import RUNS, models
 
+from practical_dl.reviews.corpus.about import FILMS
 from practical_dl.reviews.pages.model_table import Gains, gains
 from practical_dl.reviews.pages.models import models_page
 
@@ -21,9 +22,9 @@ def test_the_page_says_what_the_table_says() -> None:
     }
     task = {"accuracy": 0.8, "valid_windows": 1000}
     of_all = gains(RUNS, 1)
-    text = models_page("demo", models(), task, weights, copies, of_all, is_original=True).replace(
-        "&nbsp;", " "
-    )
+    text = models_page(
+        "demo", FILMS, models(), task, weights, copies, of_all, is_original=True
+    ).replace("&nbsp;", " ")
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
     assert finding.startswith(
         "Best of 9 by these reviews, so a little flattered: ensemble, weights"
@@ -43,9 +44,9 @@ def test_the_page_says_what_the_table_says() -> None:
     assert "no different from random vectors, trained (control): no change" in text
     none = {name: {"exact": 0, "near": 0} for name in copies}
     unread = Gains(of_all.unlabelled, None, of_all.vectors)
-    other = models_page("demo", models(), task, weights, none, unread, is_original=False).replace(
-        "&nbsp;", " "
-    )
+    other = models_page(
+        "demo", FILMS, models(), task, weights, none, unread, is_original=False
+    ).replace("&nbsp;", " ")
     assert "89.47 %" not in other
     assert "There are none." in other
     assert "What is reading first worth?" not in other
