@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, counted
 from practical_dl.tables.values import numbers
 
 KNOWN = (
@@ -52,9 +52,9 @@ def order_classes(values: "pd.Series[str]", wanted: Sequence[str] | None, column
     counts = spelled.value_counts()
     _require_two(counts, column)
     names, how = _ordered(list(counts.index), wanted, column)
-    counted = ", ".join(f"{name} ({counts[name]:,} rows)" for name in names)
+    sizes = ", ".join(f"{name} ({counted(int(counts[name]), 'row')})" for name in names)
     places = {name: place for place, name in enumerate(names)}
-    line = f"classes of {column!r}: {counted}, in this order {how}"
+    line = f"classes of {column!r}: {sizes}, in this order {how}"
     return Classes(names, spelled.map(places).astype("int64"), [*told, line])
 
 
@@ -73,7 +73,7 @@ def _one_spelling(
         chosen.setdefault(same_class(value), value)
     spelling = {value: chosen[same_class(value)] for value in counts}
     told = [
-        f"{value!r} ({counts[value]:,} rows) is taken for {other!r}"
+        f"{value!r} ({counted(counts[value], 'row')}) is taken for {other!r}"
         for value, other in sorted(spelling.items())
         if value != other
     ]
@@ -86,9 +86,7 @@ def _require_two(counts: "pd.Series[int]", column: str) -> None:
     shown = ", ".join(f"{name!r} ({count:,})" for name, count in counts.head(10).items())
     more = f" and {len(counts) - 10:,} more" if len(counts) > 10 else ""
     if len(counts) < SUPPORTED:
-        raise UserError(
-            f"`label`, column {column!r}: {shown or 'no class'}; two classes are needed"
-        )
+        raise UserError(f"`label`, column {column!r}: {shown}; two classes are needed")
     raise UserError(
         f"`label`, column {column!r}: {len(counts):,} classes ({shown}{more}); more than two are "
         "not supported yet: name two as `classes` with `on_bad_rows: drop`, or join them in the "

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, counted
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.corpus.classes import order_classes, same_class
 from practical_dl.reviews.corpus.sources import COLUMNS, DROPPED_COLUMNS, Source
@@ -68,7 +68,7 @@ class _Reading:
         found.insert(0, "file", mistakes.path.name)
         self.dropped.append(found)
         if lines:
-            self.told.append(f"{len(lines):,} rows of {mistakes.path.name} are left out")
+            self.told.append(f"{counted(len(lines), 'row')} of {mistakes.path.name} left out")
         return lines
 
 
@@ -179,11 +179,10 @@ def _groups(rows: pd.DataFrame, reading: _Reading) -> "pd.Series[str]":
     groups = rows["group"].mask(is_unknown(rows["group"]), "")
     known = groups[groups != ""]
     without = len(groups) - len(known)
-    alone = f"; {without:,} rows without one, each for itself" if without else ""
-    reading.told.append(f"grouped by {column!r}: {known.nunique():,} groups{alone}")
-    case = known.nunique() - known.str.casefold().nunique()
-    if case:
-        reading.told.append(f"{case:,} groups differ from another by case alone; taken as others")
+    alone = f"; {counted(without, 'row')} without one, each for itself" if without else ""
+    reading.told.append(f"grouped by {column!r}: {counted(known.nunique(), 'group')}{alone}")
+    if case := known.nunique() - known.str.casefold().nunique():
+        reading.told.append(f"groups that differ from another by case alone: {case:,}, kept apart")
     return groups
 
 
@@ -198,8 +197,8 @@ def _parts(rows: pd.DataFrame, reading: _Reading, seed: int) -> "pd.Series[str]"
             f"{settings['path']}: column {settings['split']!r} has no test rows; name their table "
             "as `test`, or leave `split` out, so that all parts are drawn"
         )
-    counted = ", ".join(f"{part} {count:,}" for part, count in parts.value_counts().items())
-    reading.told.append(f"ready-made parts: {counted} rows")
+    sizes = ", ".join(f"{part} {count:,}" for part, count in parts.value_counts().items())
+    reading.told.append(f"ready-made parts: {sizes} rows")
     _settle_leaks(rows["film"], parts, reading)
     return parts
 
@@ -219,7 +218,7 @@ def _drawn_test(rows: pd.DataFrame, reading: _Reading, seed: int) -> "pd.Series[
 def _settle_leaks(films: "pd.Series[str]", parts: "pd.Series[str]", reading: _Reading) -> None:
     settings = reading.settings
     for pair, found in groups_on_two_sides(films, parts).items():
-        line = f"{len(found):,} groups of {settings['group']!r} are in {pair} ({found[0]!r})"
+        line = f"{counted(len(found), 'group')} of {settings['group']!r} in {pair} ({found[0]!r})"
         if settings["split_leaks"] == "refuse":
             raise UserError(
                 f"{settings['path']}: {line}, so scores would flatter; leave `split` out, set "
@@ -248,4 +247,4 @@ def _count_unlabelled(reading: _Reading) -> Iterator[str]:
         mistakes.add_values(rows["text"][is_empty], named["text"], "a text")
         texts += int((~is_empty).sum())
     reading.settle(mistakes)
-    yield f"{texts:,} unlabelled texts in {Path(path).name}; nothing learns from them yet"
+    yield f"{counted(texts, 'unlabelled text')} in {Path(path).name}; nothing learns from them yet"
