@@ -170,8 +170,13 @@ def tokenise(
         texts: of all reviews, (reviews,).
         in_training: (reviews,) bool.
         published: an index to number the words by; None numbers them by frequency.
+
+    Raises:
+        UserError: there is no word, or the index lacks one.
     """
     vocabulary = build_vocabulary(texts[in_training], split)
+    if vocabulary.empty:
+        raise UserError("no text to train on has a word; give texts of letters")
     if published is not None:
         vocabulary = renumber(vocabulary, published)
     return Tokenised(vocabulary, encode(texts, list(vocabulary["word"]), split))
