@@ -5,21 +5,21 @@ OUTPUTS: none
 """
 
 
-def further_tables(wildcards):
-    """Input function: the tables of a source beside its first one that are there."""
-    paths = locations.table_paths(config, "reviews", wildcards.dataset)
-    return [path for key in paths if key != "path" for path in if_present(paths[key])]
+def own_table(key):
+    """Input function: a table of a source beside its first one, where it is named and there."""
+    return lambda wildcards: if_present(
+        locations.table_paths(config, "reviews", wildcards.dataset).get(key)
+    )
 
 
-def review_tables(wildcards, input):
+def own_tables(wildcards, input):
     """Parameter function: a source of tables, with the paths of its files; None for others."""
     kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
     if kind != "table":
         return None
     paths = locations.table_paths(config, "reviews", wildcards.dataset)
-    there = [key for key in paths if key != "path" and if_present(paths[key])]
-    moved = dict(zip(there, map(str, input.tables), strict=True))
-    return {**settings, **paths, "path": path_of_input(input.source, paths["path"]), **moved}
+    given = {**dict(input.items()), "path": input.source}
+    return {**settings, **{key: path_of_input(given[key], path) for key, path in paths.items()}}
 
 
 def best_vectors(wildcards):

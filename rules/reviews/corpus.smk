@@ -29,7 +29,8 @@ rule write_demo_reviews:
 rule tokenise_reviews:
     input:
         source=source_if_present("reviews"),
-        tables=further_tables,
+        test=own_table("test"),
+        unlabelled=own_table("unlabelled"),
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
         reviews=reviews_paths.TABLE,
@@ -51,7 +52,7 @@ rule tokenise_reviews:
     params:
         code=code("reviews/corpus/tokenise_reviews.py"),
         path=source_path("reviews"),
-        table=review_tables,
+        table=own_tables,
         seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
         word_index=reviews_file("tokens", "word_index"),
     message:

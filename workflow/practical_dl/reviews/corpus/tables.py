@@ -24,7 +24,7 @@ from practical_dl.reviews.corpus.splits import (
 from practical_dl.reviews.corpus.tokens import split_words
 from practical_dl.tables.mistakes import Mistakes, mistakes_table
 from practical_dl.tables.reading import open_table, read_blocks, read_whole
-from practical_dl.tables.table import Options
+from practical_dl.tables.table import options_of
 from practical_dl.tables.values import is_unknown, tidy
 
 PARTS = {
@@ -55,8 +55,7 @@ class _Reading:
         """An open table, and its columns by purpose."""
         given = {purpose: self.settings[purpose] for purpose in purposes}
         named = {purpose: name for purpose, name in given.items() if name is not None}
-        kept = ("separator", "encoding", "sheet", "columns")
-        options = Options(**{key: self.settings["format"][key] for key in kept})
+        options = options_of(self.settings["format"])
         table = open_table(Path(path), options, named.values())
         self.told.append(f"{Path(path).name} {table.note}")
         return table, named
