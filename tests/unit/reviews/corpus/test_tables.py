@@ -200,7 +200,7 @@ def test_two_classes_of_several_are_chosen_by_leaving_the_others_out(tmp_path: P
         ({"label": "lable"}, r"no column 'lable' for `label` \(did you mean 'label'"),
         ({"split": "label"}, "8 mistakes"),
         ({"id": "label"}, "6 mistakes"),
-        ({"test_share": 0.01}, "test_share 0.01: 8 reviews are too few"),
+        ({"test_share": 0.01}, "test_share 0.01: 8 different texts are too few"),
     ],
 )
 def test_what_cannot_be_read_is_named(

@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 from practical_dl.job.errors import UserError
 
 SIDES = ("train", "valid", "test")
+MOST_SHARE = 0.5
+"""Of the reviews, that is worth holding out."""
 
 
 def assign_roles(
@@ -62,26 +64,25 @@ def require_classes(reviews: pd.DataFrame, drawn: "pd.Series[bool]", what: str, 
     """Refuse a draw of `reviews` (label, film) that leaves a side without a class.
 
     Raises:
-        UserError: begins with `what`; says which share would do, if one is sure to.
+        UserError: begins with `what`; says which share has room for both.
     """
     sides = pd.crosstab(reviews["label"], drawn)
     if sides.shape == (2, 2) and not (sides == 0).to_numpy().any():
         return
     raise UserError(
         f"{what}: {reviews['film'].nunique()} {units} are too few to have reviews of both classes "
-        f"on both sides; {_enough(reviews)}"
+        f"on both sides; use more reviews{_advice(reviews, drawn)}"
     )
 
 
-def _enough(reviews: pd.DataFrame) -> str:
-    """The least share at which a single film of all classes is drawn."""
+def _advice(reviews: pd.DataFrame, drawn: "pd.Series[bool]") -> str:
+    """Which share may do: the least at which a film of each class has room."""
+    if drawn.mean() > MOST_SHARE:
+        return " or a smaller share"
     by_film = pd.crosstab(reviews["film"], reviews["label"])
-    mixed = by_film[(by_film > 0).all(axis=1)]
-    if len(mixed) and len(by_film) > 1:
-        least = math.ceil(100 * float((mixed / by_film.sum()).max(axis=1).min())) / 100
-        if least < 1:
-            return f"use more reviews or a share of {least:g} or more"
-    return "use more reviews or another share"
+    needed = (by_film / by_film.sum()).max(axis=1)
+    least = max(float(needed[by_film[label] > 0].min()) for label in by_film)
+    return f", or a share of {math.ceil(100 * least) / 100:g} or more" if least < MOST_SHARE else ""
 
 
 def units_of(films: "pd.Series[str]", words: ArrayLike) -> "pd.Series[str]":

@@ -207,7 +207,7 @@ def _drawn_test(rows: pd.DataFrame, reading: _Reading, seed: int) -> "pd.Series[
     words = rows["text"].map(lambda text: " ".join(split_words(text)))
     drawable = rows[["label"]].assign(film=units_of(rows["film"], words))
     is_test = draw(drawable["film"], drawable["label"], share, seed)
-    units = f"groups of {column!r}" if column else "reviews"
+    units = f"groups of {column!r}" if column else "different texts"
     require_classes(drawable, is_test, f"test_share {share}", units)
     apart = "whole groups" if column else "the same words on one side"
     reading.told.append(f"test rows: {is_test.sum():,} of {len(rows):,}, drawn, {apart}")
