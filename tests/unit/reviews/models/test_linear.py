@@ -160,3 +160,11 @@ def test_equal_rows_give_equal_bytes() -> None:
     once, again = regress(rows, labels, 10.0), regress(rows, labels, 10.0)
     assert once[0].tobytes() == again[0].tobytes()
     assert once[1] == again[1]
+
+
+def test_reviews_without_an_ngram_that_counts_are_refused() -> None:
+    tokens = np.arange(6, dtype=np.int32), np.arange(7)
+    roles = np.array(["train", "train", "valid", "valid", "test", "test"])
+    models = fit_linear_models(tokens, np.arange(6) % 2, roles, Counting(2, 2, 7), [1.0])
+    with pytest.raises(UserError, match=r"no n-gram stands 2 times .* lower linear\.fewest"):
+        next(models)

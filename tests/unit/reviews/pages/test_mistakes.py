@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from practical_dl.reviews.corpus.about import FILMS
+from practical_dl.reviews.corpus.about import FILMS, About
 from practical_dl.reviews.models.linear import LinearModel
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.mistakes import confident_mistakes, mistakes_page
@@ -31,3 +31,13 @@ def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     assert "rgba(0, 114, 178, 0.85)" in page
     assert "called positive with a probability of 99.0 %" in page
     assert "called negative with a probability of 80.0 %" in page
+    mine = About(("ham", "spam"), ("ham", "spam"), "", "text")
+    unstarred = confident_mistakes(runs, reviews.assign(stars=""), tokens, model, 1)
+    page = mistakes_page("mine", mine, "title", unstarred, ["<good>", "bad"], runs)
+    assert (
+        "Blue words spoke for a &#x27;spam&#x27; review, orange ones for a &#x27;ham&#x27; one"
+        in page
+    )
+    assert "<h2>&#x27;ham&#x27; reviews that were called &#x27;spam&#x27;</h2>" in page
+    assert "test/neg/0_1: &#x27;ham&#x27;, called &#x27;spam&#x27; with" in page
+    assert "stars" not in page

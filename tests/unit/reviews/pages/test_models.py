@@ -4,7 +4,7 @@ import re
 
 from tests.unit.reviews.pages.invented import RUNS, models
 
-from practical_dl.reviews.corpus.about import FILMS
+from practical_dl.reviews.corpus.about import FILMS, About
 from practical_dl.reviews.pages.model_table import Gains, gains
 from practical_dl.reviews.pages.models import models_page
 
@@ -51,3 +51,16 @@ def test_the_page_says_what_the_table_says() -> None:
     assert "There are none." in other
     assert "What is reading first worth?" not in other
     assert "Word for word" not in other
+
+
+def test_own_tables_are_told_and_their_units_named() -> None:
+    weights = {"weights": {}, "valid_log_loss": 0.2, "equal_valid_log_loss": 0.2}
+    none = {name: {"exact": 0, "near": 0} for name in ("within_train", "within_test")}
+    task = {"accuracy": 0.8, "valid_windows": 10}
+    own = About(("<a>", "b"), ("<a>", "b"), "", "text", ("not grouped: ...", "classes: <a>, b"))
+    text = models_page("mine", own, models(), task, weights, none, gains(RUNS, 1), False)
+    assert "<pre>not grouped: ...\nclasses: &lt;a&gt;, b</pre>" in text
+    assert "Intervals resample whole reviews" in text
+    assert "film" not in text
+    films = models_page("demo", FILMS, models(), task, weights, none, gains(RUNS, 1), False)
+    assert "How were the tables read?" not in films

@@ -108,3 +108,17 @@ def test_every_network_has_a_panel_with_two_lines() -> None:
         "GloVe, trained (lesson)",
     ]
     assert [len(axes.lines) for axes in figure.axes] == [2, 2]
+
+
+def test_own_classes_and_groups_stand_on_the_axes_as_they_are() -> None:
+    own = about.About(("free", "costs $5 or $6"), ("free", "costs $5 or $6"), "shop", "text")
+    labels, probabilities = np.array([0, 1]), np.array([0.2, 0.7])
+    curve, counts = calibration_figure(labels, probabilities, "the model", own).axes
+    assert counts.get_xlabel() == r"predicted probability of a 'costs \$5 or \$6' review"
+    assert curve.get_ylabel() == r"share of 'costs \$5 or \$6' reviews"
+    history = pd.DataFrame({"epoch": [1], "plain_loss": [0.5], "inner_plain_loss": [0.6]})
+    [legend] = learning_curves_figure({"hidden": history}, own).legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "training reviews",
+        "validation groups",
+    ]
