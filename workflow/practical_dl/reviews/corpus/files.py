@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import open_hdf5, read_csv, require_file, write_hdf5
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.about import read_about
-from practical_dl.reviews.corpus.tokens import End, cap, pad
+from practical_dl.reviews.corpus.tokens import End, cap, mark_empty, pad
 
 TOKEN_NAMES = ("values", "offsets")
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
@@ -61,9 +61,10 @@ def read_lengths(reviews_path: str | Path, tokens_path: str | Path) -> pd.Series
 def padded_tokens(
     tokens: Ragged, vocabulary: int, length: int, padding: End, truncating: End
 ) -> NDArray[np.int32]:
-    """All reviews as (reviews, length) indices below `vocabulary`."""
+    """All reviews as (reviews, length) indices below `vocabulary`; one without words is rare."""
     values, offsets = tokens
-    return pad(cap(values, vocabulary), offsets, length, padding, truncating)
+    padded = pad(cap(values, vocabulary), offsets, length, padding, truncating)
+    return mark_empty(padded, vocabulary - 1, padding)
 
 
 def read_word_index(path: str | Path) -> dict[str, int]:

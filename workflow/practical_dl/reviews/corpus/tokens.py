@@ -150,6 +150,12 @@ def pad(
     return padded
 
 
+def mark_empty(padded: NDArray[np.int32], index: int, padding: End) -> NDArray[np.int32]:
+    """Give each row (length,) of padding alone one token: an average over no word is none."""
+    padded[~padded.any(axis=1), -1 if padding == "front" else 0] = index
+    return padded
+
+
 @dataclass(frozen=True)
 class Tokenised:
     """A vocabulary, and the values and offsets of all reviews by it: see `encode`."""
