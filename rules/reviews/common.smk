@@ -5,6 +5,23 @@ OUTPUTS: none
 """
 
 
+def own_table(key):
+    """Input function: a table of a source beside its first one, where it is named and there."""
+    return lambda wildcards: if_present(
+        locations.table_paths(config, "reviews", wildcards.dataset).get(key)
+    )
+
+
+def own_tables(wildcards, input):
+    """Parameter function: a source of tables, with the paths of its files; None for others."""
+    kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
+    if kind != "table":
+        return None
+    paths = locations.table_paths(config, "reviews", wildcards.dataset)
+    given = {**dict(input.items()), "path": input.source}
+    return {**settings, **{key: path_of_input(given[key], path) for key, path in paths.items()}}
+
+
 def best_vectors(wildcards):
     """Input function: the vectors that the multi-size network starts from."""
     return reviews_paths.VECTORS.format(

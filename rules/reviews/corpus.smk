@@ -1,7 +1,8 @@
-"""Movie reviews: source, tokens, split, duplicates.
+"""Reviews: source, tokens, split, duplicates.
 
-REQUIRED INPUTS: the archive or folder aclImdb that the configuration names; none for a demo
-OUTPUTS: results/reviews/{dataset}/reviews.csv, vocabulary.csv, tokens.h5, marked_vocabulary.csv,
+REQUIRED INPUTS: the archive or folder aclImdb, or the tables, that the configuration names; none
+                 for a demo
+OUTPUTS: results/reviews/{dataset}/reviews.csv, about.json, dropped_rows.csv, vocabulary.csv, tokens.h5, marked_vocabulary.csv,
          marked_tokens.h5, token_statistics.json, split.csv, duplicates.csv, duplicates.json
 """
 
@@ -28,9 +29,13 @@ rule write_demo_reviews:
 rule tokenise_reviews:
     input:
         source=source_if_present("reviews"),
+        test=own_table("test"),
+        unlabelled=own_table("unlabelled"),
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
         reviews=reviews_paths.TABLE,
+        about=reviews_paths.ABOUT,
+        dropped=reviews_paths.DROPPED,
         vocabulary=reviews_paths.VOCABULARY,
         tokens=reviews_paths.TOKENS,
         marked_vocabulary=reviews_paths.MARKED_VOCABULARY,
@@ -47,6 +52,8 @@ rule tokenise_reviews:
     params:
         code=code("reviews/corpus/tokenise_reviews.py"),
         path=source_path("reviews"),
+        table=own_tables,
+        seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
         word_index=reviews_file("tokens", "word_index"),
     message:
         "Split the reviews of {wildcards.dataset} into words, and into words and marks"
@@ -57,6 +64,8 @@ rule tokenise_reviews:
 rule split_reviews:
     input:
         reviews=reviews_paths.TABLE,
+        about=reviews_paths.ABOUT,
+        tokens=reviews_paths.TOKENS,
     output:
         split=reviews_paths.SPLIT,
     log:
@@ -68,7 +77,7 @@ rule split_reviews:
         code=code("reviews/corpus/split_reviews.py"),
         split=section("reviews/{dataset}/split", "valid_share", "seed"),
     message:
-        "Hold out films of {wildcards.dataset} for validation; the test part is the publisher's"
+        "Hold out films of {wildcards.dataset}, or groups of one's own, for validation"
     script:
         "../../workflow/scripts/reviews/corpus/split_reviews.py"
 

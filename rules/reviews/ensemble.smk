@@ -9,6 +9,7 @@ OUTPUTS: results/reviews/{dataset}/ensemble/weights.json
 
 rule fit_ensemble:
     input:
+        about=reviews_paths.ABOUT,
         valid=members_runs(reviews_paths.VALID),
         test=members_runs(reviews_paths.TEST),
     output:
@@ -29,6 +30,6 @@ rule fit_ensemble:
         transductive=reviews_plan.TRANSDUCTIVE,
         seed=config["seed"],
     message:
-        "Weigh all models of {wildcards.dataset} by the validation films, beside two controls"
+        "Weigh all models of {wildcards.dataset} by the validation reviews, beside two controls"
     script:
         "../../workflow/scripts/reviews/ensemble/fit_ensemble.py"

@@ -177,6 +177,7 @@ for suffix, models, sets in alike("reviews", reviews_plan.models):
         name:
             f"score_reviews{suffix}"
         input:
+            about=reviews_paths.ABOUT,
             valid=of_each(reviews_paths.VALID, model=models),
             test=of_each(reviews_paths.TEST, model=models),
         output:
@@ -196,6 +197,6 @@ for suffix, models, sets in alike("reviews", reviews_plan.models):
             benchmarks=lambda wildcards: reviews_plan.benchmarks(config, wildcards.dataset),
             seed=config["seed"],
         message:
-            "Score all models on the reviews of {wildcards.dataset}, with intervals over films"
+            "Score all models on the reviews of {wildcards.dataset}, with their intervals"
         script:
             "../../workflow/scripts/reviews/models/score_reviews.py"

@@ -12,6 +12,7 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 rule show_review_models:
     input:
         reviews=reviews_paths.TABLE,
+        about=reviews_paths.ABOUT,
         tokens=reviews_paths.TOKENS,
         runs=lambda wildcards: of_each(
             reviews_paths.TEST, model=reviews_plan.models(config, wildcards.dataset)
@@ -54,6 +55,7 @@ rule show_review_models:
 rule show_review_model:
     input:
         reviews=reviews_paths.TABLE,
+        about=reviews_paths.ABOUT,
         tokens=reviews_paths.TOKENS,
         runs=reviews_paths.TEST,
     output:
@@ -81,6 +83,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             f"show_words{suffix}"
         input:
             reviews=reviews_paths.TABLE,
+            about=reviews_paths.ABOUT,
             tokens=reviews_paths.MARKED_TOKENS,
             model=filled(reviews_paths.LINEAR, model=reviews_plan.READ_BY_HAND),
             runs=filled(reviews_paths.TEST, model=reviews_plan.READ_BY_HAND),

@@ -1,4 +1,4 @@
-"""practical-dl review: whether a review is positive, how probably, and which words decide."""
+"""practical-dl review: the class of a review, how probable it is, and which words decide."""
 
 import argparse
 import sys
@@ -13,10 +13,11 @@ from practical_dl.report.wording import percent
 if TYPE_CHECKING:
     from practical_dl.reviews.models.judging import Judgement
 
-ABOUT = "Predict whether a review is positive, how probably, and which words decide."
+ABOUT = "Predict whether a review is positive (or your own classes), and which words decide."
 EXAMPLES = """examples:
   practical-dl review "not bad at all, the ending was brilliant"
   practical-dl review --file mine.txt --dataset imdb --json
+  practical-dl review --file mine.xlsx --column comment
 """
 JSON = "one object per review"
 MODEL = "nb_svm/model.h5"
@@ -28,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "text", nargs="*", default=[], help="the review; without it, one per line is read"
     )
     what.add_argument(
-        "--file", type=Path, help="a UTF-8 file, one review per line; blank lines are skipped"
+        "--file",
+        type=Path,
+        help="a UTF-8 file, one review per line, or a table (csv, Excel); blank ones are skipped",
     )
+    parser.add_argument("--column", help="the column of the reviews, if --file is a table")
     parser.add_argument("--dataset", default="demo", help="the review set (default: demo)")
     parser.add_argument(
         "--top", type=count, default=8, metavar="N", help="n-grams to name (default 8)"
@@ -38,28 +42,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the prediction for the text, or for each line of the file or of standard input.
+    """Print the prediction for the text, or for each text of the file or of standard input.
 
-    Blank lines are skipped. A line that cannot be judged is reported on standard error, the
+    Blank ones are skipped. A text that cannot be judged is reported on standard error, the
     others are still judged, and 1 is returned.
 
     Raises:
-        UserError: nothing was made yet; the file is absent; the text is empty, or none of its
-            words is known.
+        UserError: nothing was made yet; the file is absent, or a table whose column is not known.
     """
     from practical_dl.job.console import print_json
     from practical_dl.job.errors import UserError
+    from practical_dl.reviews.corpus.about import about_near
     from practical_dl.reviews.models.judging import judge
     from practical_dl.reviews.models.linear import read_linear
     from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "reviews", arguments.dataset, MODEL)
     model, words = read_linear(path)
+    about = about_near(path)
     code = 0
-    text = " ".join(arguments.text) if arguments.text else None
-    for where, line in _lines(text, arguments.file):
+    for where, text in _texts(arguments, about.text):
         try:
-            found = judge(model, words, _decoded(line), arguments.top)
+            found = judge(model, words, _checked(text), arguments.top, about.shown)
             if arguments.json:
                 print_json(asdict(found))
             else:
@@ -70,40 +74,28 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _lines(text: str | None, path: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Each review with its source, such as FILE:LINE; blank lines are skipped.
-
-    Raises:
-        UserError: the file is absent or no text, or no line of it holds a review.
-    """
-    from practical_dl.files.artefacts import require_file
+def _texts(arguments: argparse.Namespace, usual: str) -> Iterator[tuple[str, str]]:
+    """Each review with its source, such as FILE:LINE; see `asked.texts_of_file`."""
     from practical_dl.job.errors import UserError
+    from practical_dl.reviews.models.asked import lines_of, texts_of_file
 
-    if text is not None:
-        yield "review", text.encode(errors="surrogateescape")
-        return
-    name = path or "standard input"
-    if path is not None:
-        require_file(path)
-    elif sys.stdin.isatty():
-        print("Type a review and press return; Ctrl-D ends.", file=sys.stderr)
-    empty = True
-    with path.open("rb") if path is not None else sys.stdin.buffer as lines:
-        for number, line in enumerate(lines, start=1):
-            if b"\0" in line:
-                raise UserError(f"{name}: not a text file; give UTF-8 text, one review per line")
-            if line.strip():
-                empty = False
-                yield f"{name}:{number}", line
-    if empty:
-        raise UserError(f"{name}: has no review; write one per line")
+    if arguments.column is not None and arguments.file is None:
+        raise UserError("--column: names a column of --file; give a table")
+    if arguments.text:
+        yield "review", " ".join(arguments.text)
+    elif arguments.file is not None:
+        yield from texts_of_file(arguments.file, arguments.column, usual)
+    else:
+        if sys.stdin.isatty():
+            print("Type a review and press return; Ctrl-D ends.", file=sys.stderr)
+        yield from lines_of("standard input", sys.stdin.buffer)
 
 
-def _decoded(line: bytes) -> str:
+def _checked(text: str) -> str:
     from practical_dl.job.errors import UserError
 
     try:
-        return line.decode("utf-8-sig")
+        return text.encode(errors="surrogateescape").decode()
     except UnicodeDecodeError as error:
         raise UserError(f"not UTF-8 at byte {error.start}; convert it to UTF-8") from None
 

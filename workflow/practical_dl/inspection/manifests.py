@@ -19,7 +19,9 @@ from practical_dl.images.pictures.manifest import (
 from practical_dl.images.pictures.splits import require_whole_groups
 from practical_dl.inspection.description import Description, balance
 from practical_dl.job.errors import UserError, counted, named
+from practical_dl.reviews.corpus.about import about_near
 from practical_dl.reviews.corpus.files import read_review_table
+from practical_dl.scoring.metrics import NOT_GROUPED
 
 Frame = pd.DataFrame
 ALLOWED = {"role": "train|valid|test", "fold": r"\d+"}
@@ -128,12 +130,15 @@ def _check_reviews(path: Path, split: Frame, described: Description) -> None:
     reviews = _read_beside(path, "reviews.csv", read_review_table, "films", described)
     if reviews is None:
         return
+    about = about_near(path)
     rows = split.merge(reviews, on="review_id")
-    described.facts["films"] = _by_side(rows, "role", "film")
+    described.facts[about.units] = _by_side(rows, "role", "film") if about.group else NOT_GROUPED
     sides = rows[rows["film"] != ""].groupby("film")["role"].nunique()
     cut = sides.index[sides > 1]
     if len(cut):
-        described.wrong.append(f"film {cut[0]} is on more than one side ({len(cut)} such)")
+        described.wrong.append(
+            f"{about.units.removesuffix('s')} {cut[0]} is on more than one side ({len(cut)} such)"
+        )
 
 
 def _by_side(rows: Frame, side: str, column: str) -> str:

@@ -12,9 +12,10 @@ from practical_dl.images.sample import trainings as image_runs
 from practical_dl.images.submission.submission import read_submission
 from practical_dl.inspection.description import Description, balance, spread
 from practical_dl.job.errors import UserError, counted, named
-from practical_dl.reviews.models.runs import SEED_COLUMN, accuracies
+from practical_dl.reviews.corpus.about import About, about_near
+from practical_dl.reviews.models.runs import SEED_COLUMN, Runs, accuracies
 from practical_dl.reviews.models.runs import read_runs as read_review_runs
-from practical_dl.scoring.metrics import hits, log_losses
+from practical_dl.scoring.metrics import NOT_GROUPED, hits, log_losses
 
 SUM_TOLERANCE = 1e-5
 
@@ -108,18 +109,27 @@ def _describe_review_runs(path: Path) -> Description:
     Raises:
         UserError: see `reviews.runs.read_runs`.
     """
-    runs = read_review_runs(path)
+    about = about_near(path)
+    runs = read_review_runs(path, about.classes)
     described = Description(
-        "trainings of one model: the probability that a review is positive, by seed"
+        f"trainings of one model: the probability that a review is {about.adjective(1)}, by seed"
     )
     described.facts = {
-        "rows": f"{len(runs.ids):,} reviews of {counted(len(set(runs.films)), 'film')}",
+        "rows": _rows_of_reviews(runs, about),
         "seeds": named(runs.seeds),
-        "true": balance(pd.Series(runs.labels).map({0: "neg", 1: "pos"})),
+        "true": balance(pd.Series(runs.labels).map(dict(enumerate(runs.classes)))),
         "probability": spread(runs.positive),
         "accuracy": named(f"{value:.4f}" for value in accuracies(runs)),
     }
     return described
+
+
+def _rows_of_reviews(runs: Runs, about: About) -> str:
+    count = f"{len(runs.ids):,} reviews"
+    if not about.group:
+        return f"{count}, {NOT_GROUPED}"
+    groups = counted(len(set(runs.films)), about.units.removesuffix("s"))
+    return f"{count} of {groups}"
 
 
 def describe_submission(path: Path) -> Description:

@@ -2,6 +2,8 @@
 
 _SET = "results/reviews/{dataset}"
 TABLE = f"{_SET}/reviews.csv"
+ABOUT = f"{_SET}/about.json"
+DROPPED = f"{_SET}/dropped_rows.csv"
 SPLIT = f"{_SET}/split.csv"
 TOKENS = f"{_SET}/tokens.h5"
 VOCABULARY = f"{_SET}/vocabulary.csv"
@@ -9,7 +11,7 @@ MARKED_TOKENS = f"{_SET}/marked_tokens.h5"
 MARKED_VOCABULARY = f"{_SET}/marked_vocabulary.csv"
 DUPLICATES = f"{_SET}/duplicates.csv"
 DUPLICATE_COUNTS = f"{_SET}/duplicates.json"
-WORDS = {"reviews": TABLE, "tokens": TOKENS, "split": SPLIT}
+WORDS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""
 
 MARKED_WORDS = {**WORDS, "tokens": MARKED_TOKENS, "vocabulary": MARKED_VOCABULARY}

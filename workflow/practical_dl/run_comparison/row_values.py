@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import read_csv, sha256_of_rows
 from practical_dl.files.predictions import KEYS, read_class_predictions, read_value_predictions
 from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.about import about_near
 from practical_dl.reviews.models.runs import SEED_COLUMN, read_runs, row_hits, row_losses
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses, score_difference
@@ -37,7 +38,7 @@ def _read_row_values(path: Path) -> RowValues | None:
     try:
         columns = list(read_csv(path, KEYS, others_allowed=True).columns)[len(KEYS) :]
         if columns and SEED_COLUMN.fullmatch(columns[0]):
-            runs = read_runs(path)
+            runs = read_runs(path, about_near(path).classes)
             values = {"log_loss": row_losses(runs), "accuracy": row_hits(runs)}
             return RowValues(runs.ids, runs.films, values)
         if columns == ["prediction"]:

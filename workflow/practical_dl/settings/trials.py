@@ -10,7 +10,7 @@ Config = Mapping[str, Any]
 INPUTS = {
     "images": ("sample/images.h5",),
     "movies": ("ratings.h5", "split.h5", "reading.json"),
-    "reviews": ("reviews.csv", "tokens.h5", "split.csv"),
+    "reviews": ("reviews.csv", "about.json", "tokens.h5", "split.csv"),
 }
 """By pipeline the files that its trials read, in the order in which they take them."""
 SHARED: dict[str, dict[str, tuple[str, ...]]] = {

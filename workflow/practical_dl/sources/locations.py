@@ -20,6 +20,13 @@ DEMO_SOURCE = {
 SAMPLE_SUBMISSION = "sample_submission.csv"
 TEST_ROWS = "rows"
 """Value of `test` of a table of pictures: the rows that its `split` calls test."""
+TABLES = {
+    "images": ("path", "pictures", "labels", "test", "sample_submission"),
+    "movies": ("path", "items.path"),
+    "reviews": ("path", "test", "unlabelled"),
+    "characters": (),
+}
+"""By pipeline the keys of a source of tables that name files."""
 
 MADE_WEIGHTS = ("random", "demo", "imagenet")
 """Values of `weights` that are not a file."""
@@ -121,13 +128,33 @@ def _own_paths(config: Mapping[str, Any]) -> dict[str, str]:
         for (pipeline, dataset), (kind, settings) in named.items()
         if settings.get("path") is not None
     }
-    for dataset in config["run"]["movies"]:
-        if (path := items_path(config, dataset)) is not None:
-            paths[f"movies.{dataset}.source.table.items.path"] = path
+    for pipeline, dataset in named:
+        paths |= {
+            f"{pipeline}.{dataset}.source.table.{key}": path
+            for key, path in table_paths(config, pipeline, dataset).items()
+        }
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
-        paths |= _parts_of_table(config, dataset)
     return paths
+
+
+def table_paths(config: Mapping[str, Any], pipeline: str, dataset: str) -> dict[str, str]:
+    """The files that a source of tables names, by key; none for other sources."""
+    kind, settings = source_kind(config[pipeline][dataset])
+    if kind != "table":
+        return {}
+    named = {key: _value_at(settings, key) for key in TABLES[pipeline]}
+    return {
+        key: _below(config, value) for key, value in named.items() if value not in (None, TEST_ROWS)
+    }
+
+
+def _value_at(settings: Mapping[str, Any], key: str) -> Any:
+    """The value at a key with points, None where a section on the way is null."""
+    value: Any = settings
+    for name in key.split("."):
+        value = value and value[name]
+    return value
 
 
 def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
@@ -139,17 +166,6 @@ def _parts_of_folder(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
         f"images.{dataset}.source.folder.{part}": str(root / settings[part])
         for part in ("train_folder", "test_folder")
         if settings[part] is not None
-    }
-
-
-def _parts_of_table(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
-    kind, settings = source_kind(config["images"][dataset])
-    if kind != "table":
-        return {}
-    return {
-        f"images.{dataset}.source.table.{key}": str(data_root(config) / settings[key])
-        for key in ("pictures", "labels", "test", "sample_submission")
-        if settings[key] not in (None, TEST_ROWS)
     }
 
 
@@ -213,8 +229,7 @@ def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
 
 def items_path(config: Mapping[str, Any], dataset: str) -> str | None:
     """A rating set's own table of items, or None."""
-    items = config["movies"][dataset]["source"].get("table", {}).get("items")
-    return None if items is None else below_data_root(config, items["path"])
+    return table_paths(config, "movies", dataset).get("items.path")
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:
@@ -268,30 +283,22 @@ def sample_submission(config: Mapping[str, Any], dataset: str) -> str | None:
 
 def gathered_parts(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
     """What is gathered below one folder for a table of pictures: each part's name, and its path."""
-    kind, settings = source_kind(config["images"][dataset])
-    if kind != "table":
-        return {}
-    parts = {"train": settings["pictures"], SAMPLE_SUBMISSION: settings["sample_submission"]}
-    if _is_folder_of_tests(config, dataset):
-        parts["test"] = settings["test"]
-    return {name: str(data_root(config) / path) for name, path in parts.items() if path}
+    paths = table_paths(config, "images", dataset)
+    places = {"pictures": "train", "sample_submission": SAMPLE_SUBMISSION}
+    if _is_folder_of_tests(paths.get("test")):
+        places["test"] = "test"
+    return {place: paths[key] for key, place in places.items() if key in paths}
 
 
 def picture_tables(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
     """The files that say what the pictures of a table are: the table, its labels, the test's."""
-    kind, settings = source_kind(config["images"][dataset])
-    if kind != "table":
-        return {}
-    files = {"table": settings["path"], "labels": settings["labels"]}
-    if settings["test"] != TEST_ROWS and not _is_folder_of_tests(config, dataset):
-        files["test"] = settings["test"]
-    return {name: str(data_root(config) / path) for name, path in files.items() if path}
+    paths = table_paths(config, "images", dataset)
+    places = {"path": "table", "labels": "labels"}
+    if not _is_folder_of_tests(paths.get("test")):
+        places["test"] = "test"
+    return {place: paths[key] for key, place in places.items() if key in paths}
 
 
-def _is_folder_of_tests(config: Mapping[str, Any], dataset: str) -> bool:
+def _is_folder_of_tests(path: str | None) -> bool:
     """Whether `test` of a table of pictures is a folder or an archive, and not a second table."""
-    _, settings = source_kind(config["images"][dataset])
-    test = settings["test"]
-    if test is None or test == TEST_ROWS:
-        return False
-    return (data_root(config) / test).is_dir() or test.endswith(SUFFIXES)
+    return path is not None and (Path(path).is_dir() or path.endswith(SUFFIXES))

@@ -43,7 +43,8 @@ def test_pairs_kinds_and_similarity() -> None:
 
 
 def test_counts_by_place() -> None:
-    assert count_duplicates(pairs()) == {
+    splits = ["train", "valid", "train", "test", "test", "test"]
+    assert count_duplicates(pairs(), pd.DataFrame({"review_id": IDS, "split": splits})) == {
         "within_train": {"exact": 1, "near": 0},
         "within_test": {"exact": 0, "near": 0},
         "test_in_train": {"exact": 0, "near": 1},

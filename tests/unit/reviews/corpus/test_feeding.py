@@ -10,6 +10,7 @@ from tests.unit.reviews.models.invented import ragged_reviews
 from practical_dl.job.runtime import configure_tensorflow, limit_threads
 from practical_dl.reviews.corpus.feeding import (
     batches_for,
+    passes_of_epoch,
     positive_probabilities,
     training_batches,
     trimmed_batches,
@@ -23,6 +24,7 @@ from practical_dl.reviews.models.networks import (
 
 if TYPE_CHECKING:
     import keras
+    import tensorflow as tf
 
 TOKENS = np.arange(1, 31, dtype=np.int32).reshape(10, 3)
 LABELS = np.arange(10) % 2
@@ -86,3 +88,19 @@ def test_masking_makes_padding_mean_nothing(build: "Callable[[int, int], keras.M
     whole = model.predict(tokens, verbose=0)[:, 0]
     np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-5)
     assert np.ptp(whole) > 1e-4
+
+
+@pytest.mark.parametrize("make", [training_batches, trimmed_batches])
+def test_an_epoch_of_few_rows_goes_over_them_several_times(
+    make: Callable[..., "tf.data.Dataset"],
+) -> None:
+    batches = make(ragged_reviews(), np.arange(20) % 2, 4, 1, 3)
+    marks = np.concatenate([x.numpy()[:, -1] for x, _ in batches])
+    assert sorted(marks) == sorted([*range(1, 21)] * 3)
+    assert len(batches) == len(list(batches))
+
+
+def test_an_epoch_has_forty_steps_or_more() -> None:
+    assert [passes_of_epoch(rows, 64) for rows in (1, 64, 216, 2496, 2497, 25_000)] == [
+        40, 40, 10, 2, 1, 1,
+    ]  # fmt: skip

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.demo import make_demo_reviews
-from practical_dl.reviews.corpus.splits import assign_roles
+from practical_dl.reviews.corpus.splits import (
+    assign_roles,
+    draw,
+    groups_on_two_sides,
+    units_of,
+)
 
 DEMO = make_demo_reviews(600, 60, seed=3)
 
@@ -51,3 +56,50 @@ def test_the_seed_decides() -> None:
 def test_a_side_without_a_class_is_refused(share: float) -> None:
     with pytest.raises(UserError, match=f"validation share {share}: .* films are too few"):
         assign_roles(DEMO, share, seed=1)
+
+
+def test_the_share_that_is_sure_to_do_is_named_and_does() -> None:
+    reviews = pd.DataFrame(
+        {
+            "review_id": [str(place) for place in range(12)],
+            "split": "train",
+            "label": [0, 1] * 6,
+            "film": list("aaaabbbbcccc"),
+        }
+    )
+    with pytest.raises(UserError, match=r"3 groups are too few .* a share of 0\.34 or more"):
+        assign_roles(reviews, 0.1, 1, "groups")
+    assert (assign_roles(reviews, 0.34, 1, "groups")["role"] == "valid").sum() == 4
+
+
+def test_ready_made_validation_rows_stay() -> None:
+    reviews = pd.DataFrame(
+        {
+            "review_id": list("abcde"),
+            "split": ["train", "valid", "test", "train", "valid"],
+            "label": [0, 1, 0, 1, 0],
+            "film": "",
+        }
+    )
+    assert assign_roles(reviews, 0.1, 1)["role"].tolist() == reviews["split"].tolist()
+
+
+def test_reviews_without_a_film_are_drawn_alone_but_the_same_words_together() -> None:
+    films = pd.Series(["f", "", "", "", "f"])
+    units = units_of(films, ["a b", "a b", "c", "a b", "x"])
+    assert units[0] == units[4] == "f"
+    assert units[1] == units[3]
+    assert units.nunique() == 3
+
+
+def test_a_draw_without_films_takes_the_share_of_each_class() -> None:
+    labels = pd.Series([0] * 40 + [1] * 20)
+    units = units_of(pd.Series([""] * 60), range(60))
+    drawn = draw(units, labels, 0.25, seed=3)
+    assert [drawn[labels == label].sum() for label in (0, 1)] == [10, 5]
+
+
+def test_groups_on_two_sides_are_named_and_unknown_ones_are_none() -> None:
+    films = pd.Series(["a", "b", "a", "c", "b", "", ""])
+    split = pd.Series(["train", "train", "test", "test", "valid", "train", "test"])
+    assert groups_on_two_sides(films, split) == {"train and valid": ["b"], "train and test": ["a"]}

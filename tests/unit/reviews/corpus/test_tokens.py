@@ -181,3 +181,8 @@ def test_words_are_counted_in_training_reviews_alone() -> None:
         "train": {"max": 3, "min": 2, "mean": 2.5},
         "test": {"max": 1, "min": 1, "mean": 1.0},
     }
+
+
+def test_texts_to_train_on_without_a_word_are_refused() -> None:
+    with pytest.raises(UserError, match="no text to train on has a word"):
+        tokenise(pd.Series(["!!!", "...", "good"]), pd.Series([True, True, False]))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from practical_dl.cli import main
+from practical_dl.reviews.corpus.about import About, write_about
 from practical_dl.reviews.models.linear import LinearModel, write_linear
 
 
@@ -101,3 +102,18 @@ def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["review", "good", "--results", str(tmp_path)]) == 1
     assert "make it: snakemake" in capsys.readouterr().err
     assert main(["review", "--file", "absent.txt", "--results", str(tmp_path)]) == 1
+
+
+def test_own_classes_are_called_by_their_names_and_a_table_is_read(
+    results: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    about = About(("ham", "spam"), ("ham", "spam"), "", "message")
+    write_about(tmp_path / "reviews/demo/about.json", about)
+    path = tmp_path / "own.csv"
+    path.write_text("id,message,label\n1,good,spam\n2,bad,ham\n")
+    assert main(["review", "--file", str(path), "--results", results]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "spam 88.1 %: good (+2.00)\nham 95.3 %: bad (-3.00)\n"
+    assert captured.err == f"{path}: read as: ',', utf-8, 2 rows; reviews of column 'message'\n"
+    assert main(["review", "good", "--column", "message", "--results", results]) == 1
+    assert "--column: names a column of --file" in capsys.readouterr().err

@@ -28,6 +28,7 @@ from practical_dl.reviews.models.linear import (
 )
 
 WORDS = ["good", "bad", "not", "film", "the"]
+NAMES = ("negative", "positive")
 GOOD = ["the film good", "film not bad", "good film", "not bad", "the good film"] * 4
 BAD = ["the film bad", "film not good", "bad film", "not good", "the bad film"] * 4
 TOKENS = encode(GOOD + BAD, WORDS)
@@ -143,13 +144,13 @@ def test_ngrams_are_spelled_out() -> None:
 
 
 def test_judging_a_text() -> None:
-    found = judge(fitted(), WORDS, "Not bad!", 1)
+    found = judge(fitted(), WORDS, "Not bad!", 1, NAMES)
     assert (found.sentiment, [one.words for one in found.evidence]) == ("positive", ["not bad"])
-    assert judge(fitted(), WORDS, "not GOOD", 1).sentiment == "negative"
+    assert judge(fitted(), WORDS, "not GOOD", 1, NAMES).sentiment == "negative"
     assert 0.5 <= found.probability <= 1
     for text, message in (("  ", "empty review"), ("xyzzy", "none of its words")):
         with pytest.raises(UserError, match=message):
-            judge(fitted(), WORDS, text, 1)
+            judge(fitted(), WORDS, text, 1, NAMES)
 
 
 def test_equal_rows_give_equal_bytes() -> None:
@@ -159,3 +160,11 @@ def test_equal_rows_give_equal_bytes() -> None:
     once, again = regress(rows, labels, 10.0), regress(rows, labels, 10.0)
     assert once[0].tobytes() == again[0].tobytes()
     assert once[1] == again[1]
+
+
+def test_reviews_without_an_ngram_that_counts_are_refused() -> None:
+    tokens = np.arange(6, dtype=np.int32), np.arange(7)
+    roles = np.array(["train", "train", "valid", "valid", "test", "test"])
+    models = fit_linear_models(tokens, np.arange(6) % 2, roles, Counting(2, 2, 7), [1.0])
+    with pytest.raises(UserError, match=r"no n-gram stands 2 times .* lower linear\.fewest"):
+        next(models)

@@ -23,7 +23,7 @@ def data() -> ReviewData:
     reviews = pd.DataFrame(
         {
             "review_id": [f"r{number}" for number in numbers],
-            "film": [f"f{number}" for number in numbers],
+            "group": [f"f{number}" for number in numbers],
             "label": numbers % 2,
         }
     )

@@ -81,3 +81,11 @@ def test_training_reviews_are_read_and_handed_on() -> None:
     assert losses.iloc[-1] < losses.iloc[0]
     model = lstm_that_read(reader, WORDS, 0)
     assert all(map(np.array_equal, model.get_weights()[:4], reader.get_weights()))
+
+
+def test_few_words_are_read_in_shorter_passages() -> None:
+    values = np.tile(np.arange(1, 7, dtype=np.int32), 10)
+    tokens, roles = (values, np.array([0, 40, 46, 60])), np.array(["train", "valid", "test"])
+    reader, history = pretrain(tokens, roles, WORDS, Recipe([[1, 0.01]], 4), 1, LOG)
+    assert reader.count_params() > 0
+    assert np.isfinite(history["inner_plain_loss"]).all()

@@ -21,7 +21,8 @@ from practical_dl.reviews.models.runs import (
 )
 
 REVIEWS = pd.DataFrame(
-    {"review_id": ["a", "b", "c"], "film": ["t1", "t1", "t2"], "label": [1, 0, 1]}, index=[7, 8, 9]
+    {"review_id": ["a", "b", "c"], "group": ["t1", "t1", "t2"], "true": ["pos", "neg", "pos"]},
+    index=[7, 8, 9],
 )
 POSITIVE = [np.array([0.8, 0.4, 0.25]), np.array([0.6, 0.7, 0.5])]
 

@@ -4,6 +4,7 @@ import re
 
 from tests.unit.reviews.pages.invented import RUNS, models
 
+from practical_dl.reviews.corpus.about import FILMS, About
 from practical_dl.reviews.pages.model_table import Gains, gains
 from practical_dl.reviews.pages.models import models_page
 
@@ -21,9 +22,9 @@ def test_the_page_says_what_the_table_says() -> None:
     }
     task = {"accuracy": 0.8, "valid_windows": 1000}
     of_all = gains(RUNS, 1)
-    text = models_page("demo", models(), task, weights, copies, of_all, is_original=True).replace(
-        "&nbsp;", " "
-    )
+    text = models_page(
+        "demo", FILMS, models(), task, weights, copies, of_all, is_original=True
+    ).replace("&nbsp;", " ")
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
     assert finding.startswith(
         "Best of 9 by these reviews, so a little flattered: ensemble, weights"
@@ -43,10 +44,23 @@ def test_the_page_says_what_the_table_says() -> None:
     assert "no different from random vectors, trained (control): no change" in text
     none = {name: {"exact": 0, "near": 0} for name in copies}
     unread = Gains(of_all.unlabelled, None, of_all.vectors)
-    other = models_page("demo", models(), task, weights, none, unread, is_original=False).replace(
-        "&nbsp;", " "
-    )
+    other = models_page(
+        "demo", FILMS, models(), task, weights, none, unread, is_original=False
+    ).replace("&nbsp;", " ")
     assert "89.47 %" not in other
     assert "There are none." in other
     assert "What is reading first worth?" not in other
     assert "Word for word" not in other
+
+
+def test_own_tables_are_told_and_their_units_named() -> None:
+    weights = {"weights": {}, "valid_log_loss": 0.2, "equal_valid_log_loss": 0.2}
+    none = {name: {"exact": 0, "near": 0} for name in ("within_train", "within_test")}
+    task = {"accuracy": 0.8, "valid_windows": 10}
+    own = About(("<a>", "b"), ("<a>", "b"), "", "text", ("not grouped: ...", "classes: <a>, b"))
+    text = models_page("mine", own, models(), task, weights, none, gains(RUNS, 1), False)
+    assert "<pre>not grouped: ...\nclasses: &lt;a&gt;, b</pre>" in text
+    assert "Intervals resample whole reviews" in text
+    assert "film" not in text
+    films = models_page("demo", FILMS, models(), task, weights, none, gains(RUNS, 1), False)
+    assert "How were the tables read?" not in films

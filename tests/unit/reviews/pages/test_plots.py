@@ -6,6 +6,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 from sklearn import calibration
 
+from practical_dl.reviews.corpus import about
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.plots import (
     accuracy_by_length,
@@ -47,7 +48,7 @@ def test_the_figure_shows_the_table() -> None:
             "ci_high": [0.6, 0.9],
         }
     )
-    axes = accuracy_by_length_figure(table, "the model").axes[0]
+    axes = accuracy_by_length_figure(table, "the model", about.FILMS).axes[0]
     assert axes.get_title(loc="left").startswith("the model: ")
     assert list(np.asarray(axes.lines[0].get_ydata())) == [0.5, 0.75]
     (intervals,) = axes.collections
@@ -61,7 +62,7 @@ def test_the_figure_shows_the_table() -> None:
 def test_calibration_of_two_certainties() -> None:
     probabilities = np.array([0.25] * 4 + [0.75] * 4)
     labels = np.array([0, 0, 0, 1, 1, 1, 1, 1])
-    curve, counts = calibration_figure(labels, probabilities, "the model").axes
+    curve, counts = calibration_figure(labels, probabilities, "the model", about.FILMS).axes
     assert [line.get_label() for line in curve.lines] == ["perfect calibration", "the model"]
     assert list(np.asarray(curve.lines[1].get_xdata())) == [0.25, 0.75]
     assert list(np.asarray(curve.lines[1].get_ydata())) == [0.25, 1.0]
@@ -85,7 +86,7 @@ def test_lengths_are_joined_by_review_and_not_by_place() -> None:
     ids = np.array([f"test/{place}" for place in range(8)], object)
     runs = Runs(ids, FILMS, HITS.astype(int), ("seed_1",), np.full((8, 1), 0.9))
     lengths = pd.Series([*LENGTHS[::-1], 999], index=[*ids[::-1], "train/0"])
-    by_length, calibrated = pictures_of("nb_svm", runs, lengths, 1)
+    by_length, calibrated = pictures_of("nb_svm", runs, lengths, about.FILMS, 1)
     table = accuracy_by_length(HITS, LENGTHS, FILMS, 8, 1)
     assert list(np.asarray(by_length.axes[0].lines[0].get_ydata())) == table["value"].tolist()
     assert "NB-SVM" in by_length.axes[0].get_title(loc="left")
@@ -101,9 +102,23 @@ def test_every_network_has_a_panel_with_two_lines() -> None:
             "seed": [1, 1],
         }
     )
-    figure = learning_curves_figure({"hidden": history, "glove_tuned": history})
+    figure = learning_curves_figure({"hidden": history, "glove_tuned": history}, about.FILMS)
     assert [axes.get_title(loc="left") for axes in figure.axes] == [
         "one hidden layer (lesson)",
         "GloVe, trained (lesson)",
     ]
     assert [len(axes.lines) for axes in figure.axes] == [2, 2]
+
+
+def test_own_classes_and_groups_stand_on_the_axes_as_they_are() -> None:
+    own = about.About(("free", "costs $5 or $6"), ("free", "costs $5 or $6"), "shop", "text")
+    labels, probabilities = np.array([0, 1]), np.array([0.2, 0.7])
+    curve, counts = calibration_figure(labels, probabilities, "the model", own).axes
+    assert counts.get_xlabel() == r"predicted probability of a 'costs \$5 or \$6' review"
+    assert curve.get_ylabel() == r"share of 'costs \$5 or \$6' reviews"
+    history = pd.DataFrame({"epoch": [1], "plain_loss": [0.5], "inner_plain_loss": [0.6]})
+    [legend] = learning_curves_figure({"hidden": history}, own).legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "training reviews",
+        "validation groups",
+    ]

@@ -32,3 +32,10 @@ def test_the_map_shows_the_most_frequent_words_that_are_words() -> None:
     title = axes.get_title(loc="left")
     assert title == "The 11 most frequent words by vectors made from the reviews alone"
     assert SHOWN == 350
+
+
+def test_a_map_of_few_words_needs_no_neighbours() -> None:
+    vectors = np.array([[0, 0, 0], [1, 2, 3], [4, 5, 6]], np.float32)
+    figure = word_map(["a", "b"], vectors, "text", 1)
+    assert [text.get_text() for text in figure.axes[0].texts] == ["a", "b"]
+    assert place_words(vectors, 1).tolist() == [[0, 0], [1, 2], [4, 5]]

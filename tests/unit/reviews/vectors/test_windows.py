@@ -8,9 +8,16 @@ import pytest
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log, limit_threads
 from practical_dl.reviews.vectors.tables import DEVIATION
-from practical_dl.reviews.vectors.windows import MIDDLE, WINDOW, make_task, make_text_vectors
+from practical_dl.reviews.vectors.windows import (
+    MIDDLE,
+    WINDOW,
+    enough_words,
+    make_task,
+    make_text_vectors,
+)
 from practical_dl.training.recipe import Recipe
 
+NONE = [0] * MIDDLE
 REVIEWS = np.arange(1, 31, dtype=np.int32), np.array([0, 14, 16, 30])
 
 
@@ -57,3 +64,15 @@ def test_vectors_are_made_from_the_training_reviews_and_judged_on_other_films() 
     assert made.vectors[1:].std() == pytest.approx(DEVIATION, rel=1e-3)
     assert (made.task["windows"], made.task["valid_windows"]) == (1200, 120)
     assert made.task["accuracy"] == made.history["inner_accuracy"].max() > 0.7
+
+
+def test_short_texts_are_padded_so_that_every_word_is_the_middle_of_a_window() -> None:
+    tokens = np.array([1, 2, 3, 4, 5], np.int32), np.array([0, 2, 2, 5])
+    (values, offsets), count = enough_words(tokens, 1000)
+    assert values.tolist() == [*NONE, 1, 2, *NONE, *NONE, *NONE, *NONE, 3, 4, 5, *NONE]
+    assert offsets.tolist() == [0, 12, 22, 35]
+    assert count == 100
+    windows, labels = make_task((values, offsets), count, seed=1)
+    assert set(windows[labels == 1][:, MIDDLE]) == {1, 2, 3, 4, 5}
+    assert (windows[:, MIDDLE] > 0).all()
+    assert enough_words(REVIEWS, 200) == (REVIEWS, 200)

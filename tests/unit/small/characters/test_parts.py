@@ -10,6 +10,7 @@ from practical_dl.small.characters.parts import (
     UNKNOWN,
     characters_of,
     encode,
+    fewest_symbols,
     learned_by_model,
     words_of,
 )
@@ -59,3 +60,36 @@ def test_every_model_learns_from_characters_but_the_one_of_words(tmp_path: Path)
     assert [name for name, text in learned.items() if text.of_words] == ["three_words"]
     assert "T" not in learned["lstm"].names
     assert len(learned["three_words"].names) == 4
+
+
+SHARES = {"inner_share": 0.1, "held_out_share": 0.2}
+SETTINGS = {"lower_case": False, "vocabulary": 4, **SHARES}
+
+
+def test_the_fewest_symbols_are_those_that_a_batch_and_the_scores_need() -> None:
+    assert fewest_symbols(0.1, 0.2) == 285  # 56 scored ones and what they read, of a fifth
+    assert fewest_symbols(0.1, 0.2, batch=80) == 820  # 81 of a tenth
+
+
+def test_a_text_that_fills_no_batch_is_refused_by_its_name_with_what_would_do(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("one two, " * 222)
+    with pytest.raises(UserError) as raised:
+        learned_by_model({"path": path, **SETTINGS}, batch=200)
+    wanted = "1,998 characters are too few to learn from; give a text of 2,020 or more"
+    assert str(raised.value) == f"{path}: {wanted}"
+    path.write_text(("one two, " * 300)[:2020])
+    learned = learned_by_model({"path": path, **SETTINGS}, batch=200)["lstm"]
+    assert min(len(learned.train), len(learned.inner)) > 200
+
+
+@pytest.mark.parametrize(("text", "words"), [("猫狗" * 1000, 1), ("a " * 200 + "b" * 700, 201)])
+def test_a_text_without_words_says_so_with_its_name(tmp_path: Path, text: str, words: int) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(text)
+    with pytest.raises(UserError) as raised:
+        learned_by_model({"path": path, **SETTINGS})
+    assert str(raised.value).startswith(f"{path}: {words} words and marks in {len(text):,} char")
+    assert "give a text of 285 or more, with blanks between words" in str(raised.value)

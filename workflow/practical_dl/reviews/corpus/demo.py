@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.files.artefacts import atomic_path
-from practical_dl.reviews.corpus.files import CLASSES
+from practical_dl.reviews.corpus.about import CLASSES
 from practical_dl.reviews.corpus.sources import COLUMNS, SPLITS
 
 REVIEWS_A_FILM = 7

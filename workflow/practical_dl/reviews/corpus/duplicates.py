@@ -34,7 +34,7 @@ def find_duplicates(tokens: Ragged, ids: pd.Series, size: int, similarity: float
     reviews = np.asarray(sets.sum(axis=0)).ravel()
     shared = sets[:, (reviews > 1) & (reviews <= MOST_REVIEWS)].tocsr()
     found = _like_pairs(shared, sizes, similarity)
-    same = _same_words(tokens)
+    same = same_words(tokens)
     exact = same[found["row"]] == same[found["other"]]
     return pd.DataFrame(
         {
@@ -46,14 +46,17 @@ def find_duplicates(tokens: Ragged, ids: pd.Series, size: int, similarity: float
     )
 
 
-def count_duplicates(pairs: pd.DataFrame) -> dict[str, dict[str, int]]:
+def count_duplicates(pairs: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, dict[str, int]]:
     """Reviews with an earlier duplicate, by kind: within train, within test, of test in train.
 
     A review with an exact duplicate is not counted as a near one.
+
+    Args:
+        reviews: columns review_id, split; validation reviews count as training ones.
     """
+    side = reviews.set_index("review_id")["split"].replace("valid", "train")
     places = pairs.assign(
-        split=pairs["review_id"].str.split("/").str[0],
-        other_split=pairs["other_id"].str.split("/").str[0],
+        split=pairs["review_id"].map(side), other_split=pairs["other_id"].map(side)
     )
     names = {
         "within_train": ("train", "train"),
@@ -109,7 +112,7 @@ def _like_pairs(
     return dict(zip(("row", "other", "similarity"), found, strict=True))
 
 
-def _same_words(tokens: Ragged) -> NDArray[np.int64]:
+def same_words(tokens: Ragged) -> NDArray[np.int64]:
     """One number per review, the same for the same words in the same order."""
     values, offsets = tokens
     texts = pd.Series([values[start:end].tobytes() for start, end in pairwise(offsets)])

@@ -19,11 +19,20 @@ Labels = NDArray[np.int64]
 LOSS = "binary_crossentropy"
 PREDICTION_BATCH = 512
 LENGTH_BORDERS = (0.2, 0.4, 0.6, 0.8)
+LEAST_STEPS = 40
+"""Of an epoch: schedules are made for thousands of reviews, a few hundred fill a few batches."""
 
 
-def training_batches(tokens: Tokens, labels: Labels, batch: int, seed: int) -> "tf.data.Dataset":
-    """Batches of (tokens, labels as a column) in an order that is new in each epoch."""
-    return _batches(tokens, labels, _shuffled(len(tokens), seed).batch(batch))
+def passes_of_epoch(rows: int, batch: int) -> int:
+    """How often an epoch goes over so few rows that once would be less than `LEAST_STEPS`."""
+    return -(-LEAST_STEPS // -(-rows // batch))
+
+
+def training_batches(
+    tokens: Tokens, labels: Labels, batch: int, seed: int, passes: int = 1
+) -> "tf.data.Dataset":
+    """Batches of (tokens, labels as a column) in an order that is new in each epoch and pass."""
+    return _batches(tokens, labels, _shuffled(len(tokens), seed, passes).batch(batch))
 
 
 def ordered_batches(tokens: Tokens, labels: Labels, batch: int) -> "tf.data.Dataset":
@@ -31,28 +40,30 @@ def ordered_batches(tokens: Tokens, labels: Labels, batch: int) -> "tf.data.Data
     return _batches(tokens, labels, _rows(len(tokens)).batch(batch))
 
 
-def trimmed_batches(tokens: Tokens, labels: Labels, batch: int, seed: int) -> "tf.data.Dataset":
+def trimmed_batches(
+    tokens: Tokens, labels: Labels, batch: int, seed: int, passes: int = 1
+) -> "tf.data.Dataset":
     """Like `training_batches`, of reviews of like length, the padding of a whole batch cut off."""
     import tensorflow as tf
 
     lengths = _lengths(tokens)
     borders = np.unique(np.quantile(lengths, LENGTH_BORDERS).astype(int) + 1).tolist()
     of_row = tf.constant(lengths, tf.int32)
-    rows = _shuffled(len(tokens), seed).bucket_by_sequence_length(
+    rows = _shuffled(len(tokens), seed, passes).bucket_by_sequence_length(
         lambda row: tf.gather(of_row, row), borders, [batch] * (len(borders) + 1)
     )
     of_length = np.bincount(np.searchsorted(borders, lengths, side="right"))
-    count = int((-(-of_length // batch)).sum())
+    count = int((-(-of_length * passes // batch)).sum())
     trimmed = _batches(tokens, labels, rows).map(lambda x, y: (_trim(x), y))
     return trimmed.apply(tf.data.experimental.assert_cardinality(count))
 
 
 def batches_for(
-    model: "keras.Model", tokens: Tokens, labels: Labels, batch: int, seed: int
+    model: "keras.Model", tokens: Tokens, labels: Labels, batch: int, seed: int, passes: int = 1
 ) -> "tf.data.Dataset":
     """The training batches that suit the model: trimmed where it reads any number of words."""
     make = trimmed_batches if model.input_shape[1] is None else training_batches
-    return make(tokens, labels, batch, seed)
+    return make(tokens, labels, batch, seed, passes)
 
 
 def positive_probabilities(model: "keras.Model", tokens: Tokens) -> NDArray[np.float64]:
@@ -90,8 +101,9 @@ def _rows(count: int) -> "tf.data.Dataset":
     return tf.data.Dataset.range(count)
 
 
-def _shuffled(count: int, seed: int) -> "tf.data.Dataset":
-    return _rows(count).shuffle(count, seed=seed)
+def _shuffled(count: int, seed: int, passes: int) -> "tf.data.Dataset":
+    rows = _rows(count).shuffle(count, seed=seed)
+    return rows.repeat(passes) if passes > 1 else rows
 
 
 def _batches(tokens: Tokens, labels: Labels, rows: "tf.data.Dataset") -> "tf.data.Dataset":

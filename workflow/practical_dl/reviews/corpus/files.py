@@ -1,6 +1,7 @@
 """The files of a review set: the table of reviews, their tokens, and who trains or tests."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,19 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_csv, require_file, write_hdf5
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.tokens import End, cap, pad
+from practical_dl.reviews.corpus.about import read_about
+from practical_dl.reviews.corpus.tokens import End, cap, mark_empty, pad
 
 TOKEN_NAMES = ("values", "offsets")
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
-CLASSES = ("neg", "pos")
-"""Of a review; a label is a place in this tuple."""
-
 Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
 Corpus = tuple[pd.DataFrame, NDArray[Any], Ragged]
 """The table of reviews, their roles (n,), and their tokens at full length."""
 
 
 def read_review_table(path: str | Path) -> pd.DataFrame:
-    """Read reviews.csv: review_id, split (train or test), label (0 or 1), stars, film."""
-    return read_csv(path, REVIEW_COLUMNS, {"label": "int64", "stars": "int64"})
+    """Read reviews.csv: review_id, split, label, stars and film ('' where there are none)."""
+    return read_csv(path, REVIEW_COLUMNS, {"label": "int64"})
 
 
 def write_tokens(path: str | Path, values: NDArray[np.int32], offsets: NDArray[np.int64]) -> None:
@@ -62,9 +61,10 @@ def read_lengths(reviews_path: str | Path, tokens_path: str | Path) -> pd.Series
 def padded_tokens(
     tokens: Ragged, vocabulary: int, length: int, padding: End, truncating: End
 ) -> NDArray[np.int32]:
-    """All reviews as (reviews, length) indices below `vocabulary`."""
+    """All reviews as (reviews, length) indices below `vocabulary`; one without words is rare."""
     values, offsets = tokens
-    return pad(cap(values, vocabulary), offsets, length, padding, truncating)
+    padded = pad(cap(values, vocabulary), offsets, length, padding, truncating)
+    return mark_empty(padded, vocabulary - 1, padding)
 
 
 def read_word_index(path: str | Path) -> dict[str, int]:
@@ -95,15 +95,24 @@ def read_split(path: str | Path, reviews: pd.DataFrame) -> pd.DataFrame:
     return split
 
 
+def with_truth(reviews: pd.DataFrame, classes: Sequence[str]) -> pd.DataFrame:
+    """The table with `group` and `true`, the names by label being `classes`."""
+    group = reviews["film"].mask(reviews["film"] == "", reviews["review_id"])
+    return reviews.assign(group=group, true=[classes[label] for label in reviews["label"]])
+
+
 def read_corpus(inputs: Any) -> Corpus:
     """Read the table of reviews, their roles (n,) and their tokens at full length.
 
+    The table also has what a prediction says of a review: `group` (the film, or the review alone)
+    and `true` (the name of its class).
+
     Args:
-        inputs: has the paths `reviews`, `split` and `tokens`.
+        inputs: has the paths `reviews`, `about`, `split` and `tokens`.
 
     Raises:
         UserError: a file is absent, unreadable, or belongs to other reviews.
     """
-    reviews = read_review_table(inputs.reviews)
+    reviews = with_truth(read_review_table(inputs.reviews), read_about(inputs.about).classes)
     roles = read_split(inputs.split, reviews)["role"].to_numpy()
     return reviews, roles, read_tokens(inputs.tokens, len(reviews))

@@ -1,7 +1,11 @@
-"""Reviews in the layout of the Large Movie Review Dataset (Maas et al. 2011, ACL)."""
+"""What a source gives; reviews in the layout of the Large Movie Review Dataset.
+
+Maas et al. 2011, ACL, "Learning word vectors for sentiment analysis".
+"""
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -9,11 +13,12 @@ import pandas as pd
 
 from practical_dl.files.archives import open_members
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.files import CLASSES
+from practical_dl.reviews.corpus.about import CLASSES, FILMS, About
 
 SPLITS = ("train", "test")
 FOLDERS = tuple(product(SPLITS, CLASSES))
 COLUMNS = ("review_id", "split", "label", "stars", "film", "text")
+DROPPED_COLUMNS = ("file", "line", "column", "value", "wanted")
 
 _REVIEW = re.compile(r"(?:.*/)?(train|test)/(neg|pos)/([^/.][^/]*)")
 _REVIEW_FILE = re.compile(r"([0-9]+)_([0-9]+)\.txt")
@@ -22,6 +27,20 @@ _FILM_ADDRESS = re.compile(r"/title/(tt[0-9]+)")
 
 _Row = tuple[str, str, str, int, int, str]
 _Films = Mapping[tuple[str, str], list[str]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Reviews with the COLUMNS, what they are about, and the rows of tables that were left out."""
+
+    reviews: pd.DataFrame
+    about: About
+    dropped: pd.DataFrame
+
+
+def read_film_reviews(source: Path) -> Source:
+    """See `read_reviews`; nothing is ever left out."""
+    return Source(read_reviews(source), FILMS, pd.DataFrame(columns=list(DROPPED_COLUMNS)))
 
 
 def read_reviews(source: Path) -> pd.DataFrame:

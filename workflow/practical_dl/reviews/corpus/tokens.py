@@ -150,6 +150,12 @@ def pad(
     return padded
 
 
+def mark_empty(padded: NDArray[np.int32], index: int, padding: End) -> NDArray[np.int32]:
+    """Give each row (length,) of padding alone one token: an average over no word is none."""
+    padded[~padded.any(axis=1), -1 if padding == "front" else 0] = index
+    return padded
+
+
 @dataclass(frozen=True)
 class Tokenised:
     """A vocabulary, and the values and offsets of all reviews by it: see `encode`."""
@@ -170,8 +176,13 @@ def tokenise(
         texts: of all reviews, (reviews,).
         in_training: (reviews,) bool.
         published: an index to number the words by; None numbers them by frequency.
+
+    Raises:
+        UserError: there is no word, or the index lacks one.
     """
     vocabulary = build_vocabulary(texts[in_training], split)
+    if vocabulary.empty:
+        raise UserError("no text to train on has a word; give texts of letters")
     if published is not None:
         vocabulary = renumber(vocabulary, published)
     return Tokenised(vocabulary, encode(texts, list(vocabulary["word"]), split))

@@ -18,7 +18,7 @@ from practical_dl.reviews.corpus.ngrams import (
     rows_of,
     words_and_pairs,
 )
-from practical_dl.reviews.corpus.tokens import End, pad, truncate
+from practical_dl.reviews.corpus.tokens import End, mark_empty, pad, truncate
 from practical_dl.reviews.models.networks import BUILDERS, multi_size_model
 from practical_dl.reviews.vectors.tables import Vectors
 
@@ -89,10 +89,18 @@ def reviews_as_pairs(
     """
     reviews, roles, whole = corpus
     tokens = truncate(*whole, length, truncating)
-    base = int(tokens[0].max()) + 1
+    base = int(tokens[0].max(initial=0)) + 1
     known = known_ngrams(rows_of(tokens, roles == "train"), Counting(PAIR, fewest, base))
     padded = pad(*words_and_pairs(tokens, known, base), PAIR * length)
     return ReviewData(reviews, roles, padded), 1 + sum(map(len, known))
+
+
+def empty_as_feature(data: ReviewData, features: int) -> tuple[ReviewData, int]:
+    """The same where every review has a feature; else with one more, of those that have none."""
+    if data.tokens.any(axis=1).all():
+        return data, features
+    tokens = mark_empty(data.tokens.copy(), features, "front")
+    return ReviewData(data.reviews, data.roles, tokens), features + 1
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,8 @@ def network_tasks(
     words = padded_reviews(corpus, settings)
     for name in names:
         if name == "bigram_average":
-            data, features = reviews_as_pairs(corpus, settings.length, settings.truncating, fewest)
+            pairs = reviews_as_pairs(corpus, settings.length, settings.truncating, fewest)
+            data, features = empty_as_feature(*pairs)
             yield Task(name, partial(BUILDERS[name], features, settings.length), data)
         elif name == "multi_size" and vectors is not None:
             yield Task(name, partial(multi_size_model, vectors), words)

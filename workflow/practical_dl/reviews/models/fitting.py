@@ -16,7 +16,12 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import write_csv
 from practical_dl.files.model_files import save_model
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.reviews.corpus.feeding import LOSS, batches_for, positive_probabilities
+from practical_dl.reviews.corpus.feeding import (
+    LOSS,
+    batches_for,
+    passes_of_epoch,
+    positive_probabilities,
+)
 from practical_dl.reviews.models.data import ReviewData
 from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
 from practical_dl.reviews.models.runs import runs_frame
@@ -64,7 +69,10 @@ def choose_epochs(
     compiled: "keras.Model | None" = None,
 ) -> tuple["keras.Model", Outcome]:
     """Train without the validation reviews; the model of the best epoch, and an outcome so far."""
-    chosen, history = train(untrained, data, recipe, seed, log, compiled)
+    passes = passes_of_epoch(len(data.part("train")[0]), recipe.batch_size)
+    if passes > 1:
+        log.info(f"an epoch goes {passes} times over the training reviews, which are few")
+    chosen, history = train(untrained, data, recipe, seed, log, compiled, passes)
     valid = positive_probabilities(chosen, data.part("valid")[0])
     return chosen, Outcome(history.assign(seed=seed), {"valid": [valid], "test": []})
 
@@ -76,15 +84,16 @@ def train(
     seed: int,
     log: Log,
     compiled: "keras.Model | None" = None,
+    passes: int = 1,
 ) -> tuple["keras.Model", pd.DataFrame]:
     """Fit with the weights of the best epoch on the validation films; the model and its history.
 
-    `compiled`: as in `training.fit_next`.
+    `compiled`: as in `training.fit_next`. `passes`: of an epoch over the training reviews.
     """
     return fit_next(
         compiled,
         untrained,
-        batches_for(untrained, *data.part("train"), recipe.batch_size, seed),
+        batches_for(untrained, *data.part("train"), recipe.batch_size, seed, passes),
         recipe.schedule,
         LOSS,
         log,
@@ -107,10 +116,12 @@ def train_on_all(
 
     `compiled`: as in `training.fit_next`; one that `choose_epochs` returned will do.
     """
+    rows = data.part("train", "valid")
+    passes = passes_of_epoch(len(data.part("train")[0]), recipe.batch_size)
     trained, _ = fit_next(
         None if changes_the_step(recipe.schedule) else compiled,
         untrained,
-        batches_for(untrained, *data.part("train", "valid"), recipe.batch_size, seed),
+        batches_for(untrained, *rows, recipe.batch_size, seed, passes),
         schedule_past_best(history),
         LOSS,
         log,

@@ -13,7 +13,7 @@ from practical_dl.reviews.models.linear import LinearModel
 
 @dataclass(frozen=True)
 class Judgement:
-    """Sentiment (positive or negative), its probability, and the n-grams that mattered.
+    """Sentiment (or another class), its probability, and the n-grams that mattered.
 
     `unknown` are the words of the review that the model has never seen, each once.
     """
@@ -24,8 +24,13 @@ class Judgement:
     unknown: list[str]
 
 
-def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Judgement:
+def judge(
+    model: LinearModel, words: Sequence[str], text: str, count: int, names: Sequence[str]
+) -> Judgement:
     """Judge one review, naming the `count` n-grams that mattered most.
+
+    Args:
+        names: of the two classes, by label.
 
     Raises:
         UserError: the text is empty, or the model knows none of its words.
@@ -36,7 +41,7 @@ def judge(model: LinearModel, words: Sequence[str], text: str, count: int) -> Ju
     if not len(tokens[0]):
         raise UserError("the model knows none of its words; write it in the reviews' language")
     positive = float(model.probabilities(tokens)[0])
-    sentiment = "positive" if positive >= 0.5 else "negative"
+    sentiment = names[int(positive >= 0.5)]
     evidence = strongest_ngrams(model, tokens, words, count)
     known = set(words)
     unknown = [word for word in dict.fromkeys(split_words_and_marks(text)) if word not in known]

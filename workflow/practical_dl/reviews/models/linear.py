@@ -25,6 +25,7 @@ from practical_dl.files.artefacts import (
     write_column,
     write_hdf5,
 )
+from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.files import Ragged
 from practical_dl.reviews.corpus.ngrams import (
     Codes,
@@ -147,6 +148,9 @@ def fit_linear_models(
         labels: (reviews,) those of the test part are not read.
         roles: (reviews,) train, valid or test.
         penalties: inverse ones, scikit-learn's C, of which the validation films choose.
+
+    Raises:
+        UserError: no n-gram stands in the training reviews often enough.
     """
     for names, longest in (((WORDS_ONLY,), 1), (WITH_NGRAMS, counting.longest)):
         counted = replace(counting, longest=longest)
@@ -163,6 +167,11 @@ def _fit_on_ngrams(
 ) -> Iterator[tuple[str, Fitted]]:
     part = {role: rows_of(tokens, roles == role) for role in ("train", "valid", "test")}
     train = count_ngrams(part["train"], counting)
+    if not train.rows.shape[1]:
+        raise UserError(
+            f"linear: no n-gram stands {counting.fewest} times in the training reviews; "
+            "lower linear.fewest, or give more reviews"
+        )
     valid_rows = ngram_matrix(part["valid"], train.known, counting.base)
     of_train, of_valid = (labels[roles == role] for role in ("train", "valid"))
     choices = {

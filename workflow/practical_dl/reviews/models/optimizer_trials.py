@@ -9,7 +9,6 @@ import numpy as np
 
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.corpus.feeding import positive_probabilities
-from practical_dl.reviews.corpus.files import CLASSES
 from practical_dl.reviews.models.data import ReviewData, read_review_data
 from practical_dl.reviews.models.fitting import train
 from practical_dl.reviews.models.networks import BUILDERS
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import keras
 
 MODEL = "convolution"
-FILES = ("reviews", "tokens", "split")
+FILES = ("reviews", "about", "tokens", "split")
 ROLES = ("train", "valid", "test")
 
 
@@ -63,9 +62,10 @@ class ReviewTrials:
 
     def scored(self) -> Scored:
         """The test reviews."""
-        keys = self.data.table("test").rename(columns={"review_id": "id", "film": "group"})
-        labels = self.data.part("test")[1]
-        return Scored(keys, constant_losses(self.data.part("train")[1], labels, len(CLASSES)))
+        keys = self.data.table("test").rename(columns={"review_id": "id"})
+        trained, labels = (self.data.part(role)[1] for role in ("train", "test"))
+        classes = self.data.reviews["label"].nunique()
+        return Scored(keys, constant_losses(trained, labels, classes))
 
 
 def drawn(data: ReviewData, count: int, seed: int) -> ReviewData:

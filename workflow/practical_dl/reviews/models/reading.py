@@ -44,9 +44,9 @@ def pretrain(
     """
     configure_tensorflow(seed)
     capped = cap(tokens[0], vocabulary), tokens[1]
-    train, valid = (
-        passages(rows_of(capped, roles == role), PASSAGE) for role in ("train", "valid")
-    )
+    parts = [rows_of(capped, roles == role) for role in ("train", "valid")]
+    length = min(PASSAGE, *(len(values) + len(offsets) - 1 for values, offsets in parts))
+    train, valid = (passages(part, length) for part in parts)
     reader = reader_model(vocabulary)
     history = fit(
         next_word_model(reader, np.bincount(train.ravel(), minlength=vocabulary)),

@@ -1,8 +1,9 @@
 """Predictions of several trainings of one model on the same reviews, and their scores.
 
-Columns of the file: id, group (the film), true (neg or pos), then one column per training, named
-after its seed, with the probability of a positive review. The score of a review is its mean over
-the trainings, so that intervals over films count a review once.
+Columns of the file: id, group (the film; of texts without groups the id), true (the class, such as
+pos), then one column per training, named after its seed, with the probability of the second class
+(of a positive review). The score of a review is its mean over the trainings, so that intervals
+over films count a review once.
 """
 
 import re
@@ -18,7 +19,7 @@ from scipy.special import logit
 
 from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.files import CLASSES
+from practical_dl.reviews.corpus.about import CLASSES
 from practical_dl.scoring.metrics import hits, log_losses, report, score
 from practical_dl.training.collapse import collapse_check
 
@@ -31,13 +32,17 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Runs:
-    """Reviews, films and labels (n,), and the probabilities (n, trainings) of a positive review."""
+    """Reviews, films and labels (n,), and the probabilities (n, trainings) of a positive review.
+
+    `films` are whatever groups the reviews have; `classes` their names by label.
+    """
 
     ids: NDArray[Any]
     films: NDArray[Any]
     labels: NDArray[np.int64]
     seeds: tuple[str, ...]
     positive: Values
+    classes: tuple[str, ...] = CLASSES
 
     def logits(self) -> Values:
         """Mean log-odds (n,) over the trainings."""
@@ -48,20 +53,21 @@ def runs_frame(reviews: pd.DataFrame, positive: Sequence[Values], seed: int) -> 
     """The content of the file.
 
     Args:
-        reviews: columns review_id, film and label (0 or 1), a row for each of `positive`.
+        reviews: columns review_id, group and true, a row for each of `positive`.
         positive: of each training, the probabilities (n,); their seeds follow `seed`.
     """
-    ids, films = reviews["review_id"].to_numpy(), reviews["film"].to_numpy()
-    return _frame(ids, films, reviews["label"], positive, seed)
+    ids, films, true = (reviews[name].to_numpy() for name in ("review_id", "group", "true"))
+    return _frame(ids, films, true, positive, seed)
 
 
 def joined_frame(first: Runs, positive: Values, seed: int) -> pd.DataFrame:
     """The content of the file for one probability (n,) made from several models' on these rows."""
-    return _frame(first.ids, first.films, first.labels, [positive], seed)
+    true = [first.classes[label] for label in first.labels]
+    return _frame(first.ids, first.films, true, [positive], seed)
 
 
-def read_runs(path: str | Path) -> Runs:
-    """Read such a table.
+def read_runs(path: str | Path, classes: Sequence[str] = CLASSES) -> Runs:
+    """Read such a table of reviews of these classes.
 
     Raises:
         UserError: columns are not those of the contract, a review is there twice or of no known
@@ -71,7 +77,7 @@ def read_runs(path: str | Path) -> Runs:
     if frame["id"].duplicated().any():
         raise UserError(f"{path}: a review is there twice; delete it and run again")
     seeds = tuple(frame.columns[len(KEYS) :])
-    labels = pd.Categorical(frame["true"], categories=list(CLASSES)).codes.astype(np.int64)
+    labels = pd.Categorical(frame["true"], categories=list(classes)).codes.astype(np.int64)
     try:
         positive = frame[list(seeds)].astype(np.float64).to_numpy()
     except ValueError as error:
@@ -79,7 +85,7 @@ def read_runs(path: str | Path) -> Runs:
     if not seeds or (labels < 0).any() or not ((positive >= 0) & (positive <= 1)).all():
         raise UserError(f"{path}: no class or no probability; delete it and run again")
     ids, films = (frame[key].to_numpy(dtype=object) for key in ("id", "group"))
-    return Runs(ids, films, labels, seeds, positive)
+    return Runs(ids, films, labels, seeds, positive, tuple(classes))
 
 
 def row_hits(runs: Runs) -> Values:
@@ -117,13 +123,12 @@ def runs_report(runs: Runs, model: str, part: str, seed: int) -> dict[str, Any]:
 def _frame(
     ids: NDArray[Any],
     films: NDArray[Any],
-    labels: Iterable[int],
+    true: Iterable[str],
     positive: Sequence[Values],
     seed: int,
 ) -> pd.DataFrame:
-    true = [CLASSES[label] for label in labels]
     columns = {f"seed_{seed + place}": values for place, values in enumerate(positive)}
-    return pd.DataFrame({"id": ids, "group": films, "true": true, **columns})
+    return pd.DataFrame({"id": ids, "group": films, "true": list(true), **columns})
 
 
 def _both(runs: Runs) -> list[Values]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from practical_dl.report.page import heading, page, paragraph
 from practical_dl.report.wording import percent
-from practical_dl.reviews.corpus.files import CLASSES, Ragged
+from practical_dl.reviews.corpus.about import About
+from practical_dl.reviews.corpus.files import Ragged
 from practical_dl.reviews.models.attribution import word_contributions
 from practical_dl.reviews.models.linear import LinearModel
 from practical_dl.reviews.models.runs import Runs
@@ -27,10 +28,13 @@ CEILING = 0.85
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong prediction, the true label, and each word's part of the log-odds."""
+    """A wrong prediction, the true label, and each word's part of the log-odds.
+
+    `stars` is '' where the reviews have none.
+    """
 
     review_id: str
-    stars: int
+    stars: str
     label: int
     positive: float
     values: NDArray[np.int32]
@@ -40,7 +44,7 @@ class Mistake:
 def confident_mistakes(
     runs: Runs, reviews: pd.DataFrame, tokens: Ragged, model: LinearModel, count: int
 ) -> list[Mistake]:
-    """The `count` negative reviews called positive most surely, then the opposite mistakes."""
+    """The `count` reviews of the first class called the second most surely, then the opposite."""
     values, offsets = tokens
     rows = {review: row for row, review in enumerate(reviews["review_id"])}
     positive = runs.positive.mean(axis=1)
@@ -55,7 +59,7 @@ def confident_mistakes(
             found.append(
                 Mistake(
                     str(runs.ids[place]),
-                    int(reviews["stars"].iloc[row]),
+                    str(reviews["stars"].iloc[row]),
                     label,
                     float(positive[place]),
                     own,
@@ -66,22 +70,28 @@ def confident_mistakes(
 
 
 def mistakes_page(
-    dataset: str, title: str, mistakes: Sequence[Mistake], words: Sequence[str], runs: Runs
+    dataset: str,
+    about: About,
+    title: str,
+    mistakes: Sequence[Mistake],
+    words: Sequence[str],
+    runs: Runs,
 ) -> str:
     """The page that shows where the model of this `title` is sure and wrong."""
     blocks = [
         paragraph(
-            f"The model: {title}. Blue words spoke for a positive review, orange ones for a "
-            "negative one, the darker the more. The model adds up n-grams of one to three words; "
-            "an n-gram's part is shared out over its words, and all parts add up to the log-odds. "
-            "The text is as the model reads it: lower case, marks apart. Of each kind the surest "
-            f"mistakes are shown, also those below {percent(CONFIDENT, 0)} where few are above."
+            f"The model: {title}. Blue words spoke for {about.a(1)} review, orange ones for "
+            f"{about.a(0)} one, the darker the more. The model adds up n-grams of one to three "
+            "words; an n-gram's part is shared out over its words, and all parts add up to the "
+            "log-odds. The text is as the model reads it: lower case, marks apart. Of each kind "
+            "the surest mistakes are shown, also those "
+            f"below {percent(CONFIDENT, 0)} where few are above."
         )
     ]
     for label in (0, 1):
-        otherwise = f"{_name(label)} reviews that were called {_name(1 - label)}"
-        blocks.append(heading(otherwise.capitalize()))
-        blocks += [_one(mistake, words) for mistake in mistakes if mistake.label == label]
+        called = f"{about.adjective(label)} reviews that were called {about.adjective(1 - label)}"
+        blocks.append(heading(f"{called[0].upper()}{called[1:]}"))
+        blocks += [_one(mistake, words, about) for mistake in mistakes if mistake.label == label]
     return page(f"Where is the model sure and wrong? ({dataset})", _finding(runs), blocks)
 
 
@@ -103,16 +113,17 @@ def _finding(runs: Runs) -> str:
     )
 
 
-def _one(mistake: Mistake, words: Sequence[str]) -> str:
+def _one(mistake: Mistake, words: Sequence[str], about: About) -> str:
     strongest = np.abs(mistake.contributions).max(initial=0) or 1
     spans = [
         _shaded(words[value - 1], part / strongest)
         for value, part in zip(mistake.values, mistake.contributions, strict=True)
     ]
     said = mistake.positive if mistake.label == 0 else 1 - mistake.positive
+    stars = f" with {mistake.stars} stars" if mistake.stars else ""
     head = (
-        f"{mistake.review_id}: {_name(mistake.label)} with {mistake.stars} stars, called "
-        f"{_name(1 - mistake.label)} with a probability of {percent(said)}"
+        f"{mistake.review_id}: {about.adjective(mistake.label)}{stars}, called "
+        f"{about.adjective(1 - mistake.label)} with a probability of {percent(said)}"
     )
     return f"<h3>{html.escape(head)}</h3>\n<p>{' '.join(spans)}</p>"
 
@@ -124,7 +135,3 @@ def _shaded(word: str, strength: float) -> str:
         return text
     colour = COLOURS[int(strength > 0)]
     return f'<span style="background: rgba({colour}, {depth:.2f})">{text}</span>'
-
-
-def _name(label: int) -> str:
-    return {"neg": "negative", "pos": "positive"}[CLASSES[label]]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.report.page import heading, page, paragraph, table
+from practical_dl.report.page import heading, page, paragraph, table, verbatim
 from practical_dl.report.wording import in_points, is_control, percent, share
+from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.pages.model_table import Gains
 from practical_dl.reviews.titles import TITLES
 from practical_dl.scoring.interval import Interval
@@ -38,6 +39,7 @@ DIGITS = 2
 
 def models_page(
     dataset: str,
+    about: About,
     models: pd.DataFrame,
     task: Mapping[str, Any],
     weights: Mapping[str, Any],
@@ -48,6 +50,7 @@ def models_page(
     """The page that compares all models of a review set.
 
     Args:
+        about: what the reviews are called.
         models: of `model_table.table_of_reviews`.
         task: accuracy and valid_windows of the task that made vectors.
         weights: weights by model, valid_log_loss and equal_valid_log_loss of the ensembles.
@@ -60,10 +63,11 @@ def models_page(
         paragraph(
             "Accuracy on the test reviews, which had no part in any choice; of a network, the mean "
             "of its trainings with different seeds (of all together: the accuracy of the mean of "
-            "their log-odds). Epochs, penalties and weights were chosen on films held out of "
-            "training. The models scored here were then trained from scratch, on those films too, "
-            "so they are not the ones that were compared, and can be better or worse. "
-            "Intervals resample whole films, the same ones for both sides of a difference. Seconds "
+            f"their log-odds). Epochs, penalties and weights were chosen on {about.units} held out "
+            "of training. The models scored here were then trained from scratch, on those "
+            f"{about.units} too, so they are not the ones that were compared, and can be better or "
+            f"worse. Intervals resample whole {about.units}, the same ones for both sides of a "
+            "difference. Seconds "
             "are those of the job that fitted the model, with all its trainings and predictions; "
             "models of one job have the same number."
         ),
@@ -77,14 +81,15 @@ def models_page(
             )
         )
     blocks += [
+        *_reading_of(about),
         heading("What are vectors worth?"),
-        paragraph(_vectors(by_name, task)),
-        paragraph(_verdicts(gains.vectors)),
+        paragraph(_vectors(by_name, task, about)),
+        paragraph(_verdicts(gains.vectors, about)),
         *_reading_blocks(gains.reading, by_name),
         heading("What are unlabelled texts worth?"),
         paragraph(_unlabelled(gains.unlabelled, by_name)),
         heading("What does the ensemble weigh?"),
-        paragraph(_weights(weights, by_name)),
+        paragraph(_weights(weights, by_name, about)),
         table(_weights_table(weights)),
         heading("Duplicates"),
         *_duplicates_blocks(duplicates, by_name),
@@ -137,7 +142,14 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
     return shown
 
 
-def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
+def _reading_of(about: About) -> list[str]:
+    """How a person's own tables were read; nothing for the reviews of films."""
+    if not about.told:
+        return []
+    return [heading("How were the tables read?"), verbatim("\n".join(about.told))]
+
+
+def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any], about: About) -> str:
     told = [
         f"{name} {_right(by_name[f'{kind}_frozen'])} frozen, "
         f"{_right(by_name[f'{kind}_tuned'])} trained"
@@ -147,21 +159,21 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any]) -> str:
     return (
         "The vectors from the text were made from the training reviews: a network is shown eleven "
         "words and tells whether the middle one was replaced. It is right about "
-        f"{percent(task['accuracy'])} of {task['valid_windows']:,} windows of films that it was "
-        "not trained on; guessing would be right about half. Words that stand in the same places "
-        "get similar vectors, whether they praise or blame. The same convolution read each kind of "
-        "vectors, first frozen, then trained too. Share of test reviews that it has right: "
-        f"{'; '.join(told)}."
+        f"{percent(task['accuracy'])} of {task['valid_windows']:,} windows of {about.units} that "
+        "it was not trained on; guessing would be right about half. Words that stand in the same "
+        "places get similar vectors, whether they praise or blame. The same convolution read "
+        "each kind of vectors, first frozen, then trained too. Share of test reviews that it has "
+        f"right: {'; '.join(told)}."
     )
 
 
-def _verdicts(gains: Mapping[tuple[str, str], Interval]) -> str:
+def _verdicts(gains: Mapping[tuple[str, str], Interval], about: About) -> str:
     """Each kind of vectors against its control, on the same reviews."""
     said = [
         f"{TITLES[model]}, {_beside(gain)} {TITLES[control]}: {in_points(gain)}"
         for (model, control), gain in gains.items()
     ]
-    return f"On the same reviews, intervals over films: {'; '.join(said)}."
+    return f"On the same reviews, intervals over {about.units}: {'; '.join(said)}."
 
 
 def _beside(gain: Interval) -> str:
@@ -198,13 +210,13 @@ def _unlabelled(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> st
     )
 
 
-def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row]) -> str:
+def _weights(weights: Mapping[str, Any], by_name: Mapping[str, Row], about: About) -> str:
     equal = by_name["ensemble_equal"]
     return (
-        "It adds the log-odds of its members with the weights below. On the validation films, "
-        f"where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, with equal "
-        f"weights {weights['equal_valid_log_loss']:.3f}. On the test reviews equal weights have "
-        f"{equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
+        "It adds the log-odds of its members with the weights below. On the validation "
+        f"{about.units}, where they were chosen, the log loss is {weights['valid_log_loss']:.3f}, "
+        f"with equal weights {weights['equal_valid_log_loss']:.3f}. On the test reviews "
+        f"equal weights have {equal['log_loss']:.3f} and {_right(equal)} right, chosen ones "
         f"{by_name['ensemble']['log_loss']:.3f} and {_right(by_name['ensemble'])}. Members that "
         "are not listed have no weight."
     )

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from practical_dl.report.plotting import COLOURS
+from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.models.runs import Runs, row_hits
 from practical_dl.reviews.titles import TITLES
 from practical_dl.scoring.metrics import score
@@ -20,7 +21,9 @@ LENGTH_BINS = 8
 PANELS_PER_ROW = 4
 
 
-def pictures_of(model: str, runs: Runs, lengths: pd.Series, seed: int) -> tuple[Figure, Figure]:
+def pictures_of(
+    model: str, runs: Runs, lengths: pd.Series, about: About, seed: int
+) -> tuple[Figure, Figure]:
     """Accuracy by length, and calibration, of one model on the test reviews.
 
     Args:
@@ -29,8 +32,8 @@ def pictures_of(model: str, runs: Runs, lengths: pd.Series, seed: int) -> tuple[
     tested = lengths.loc[list(runs.ids)].to_numpy()
     table = accuracy_by_length(row_hits(runs), tested, runs.films, LENGTH_BINS, seed)
     return (
-        accuracy_by_length_figure(table, TITLES[model]),
-        calibration_figure(runs.labels, runs.positive.mean(axis=1), TITLES[model]),
+        accuracy_by_length_figure(table, TITLES[model], about),
+        calibration_figure(runs.labels, runs.positive.mean(axis=1), TITLES[model], about),
     )
 
 
@@ -68,7 +71,7 @@ def accuracy_by_length(
     return pd.DataFrame(rows)
 
 
-def accuracy_by_length_figure(table: pd.DataFrame, title: str) -> Figure:
+def accuracy_by_length_figure(table: pd.DataFrame, title: str, about: About) -> Figure:
     """Accuracy with its 95 % interval over the bins of `accuracy_by_length`."""
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     axes = figure.add_subplot()
@@ -83,13 +86,13 @@ def accuracy_by_length_figure(table: pd.DataFrame, title: str) -> Figure:
     axes.set_xlabel("words in the review")
     axes.set_ylabel("accuracy")
     axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-    axes.set_title(f"{title}: 95 % intervals over films", loc="left", fontsize=11)
+    axes.set_title(f"{title}: 95 % intervals over {about.units}", loc="left", fontsize=11)
     axes.grid(axis="y", alpha=0.3)
     return figure
 
 
 def calibration_figure(
-    labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str
+    labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str, about: About
 ) -> Figure:
     """Share of positive reviews among those of nearly the same probability, and their number.
 
@@ -102,8 +105,9 @@ def calibration_figure(
     curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     share, mean = calibration_curve(labels, probabilities, CALIBRATION_BINS)
     _draw_curve(curve, mean, share, title)
+    curve.set_ylabel(f"share of {_plain(about.adjective(1))} reviews")
     counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
-    counts.set_xlabel("predicted probability of a positive review")
+    counts.set_xlabel(f"predicted probability of {_plain(about.a(1))} review")
     counts.set_ylabel("reviews")
     return figure
 
@@ -123,7 +127,7 @@ def calibration_curve(
     return positive[filled] / counts[filled], total[filled] / counts[filled]
 
 
-def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
+def learning_curves_figure(histories: Mapping[str, pd.DataFrame], about: About) -> Figure:
     """Log loss by epoch, one panel per network; on validation films solid.
 
     Args:
@@ -146,7 +150,7 @@ def learning_curves_figure(histories: Mapping[str, pd.DataFrame]) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.grid(alpha=0.3)
     lines = panels[0].lines[:2]
-    labels = ["training reviews", "validation films"]
+    labels = ["training reviews", f"validation {about.units}"]
     figure.legend(lines, labels, loc="outside lower center", ncols=2, frameon=False)
     return figure
 
@@ -156,7 +160,11 @@ def _draw_curve(
 ) -> None:
     axes.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfect calibration")
     axes.plot(mean, share, marker="o", label=title)
-    axes.set_ylabel("share of positive reviews")
     axes.set_title("Does the predicted probability come true?")
     axes.legend(loc="upper left")
     axes.grid(alpha=0.3)
+
+
+def _plain(text: str) -> str:
+    """Text that Matplotlib draws as it is: dollar signs begin no formula."""
+    return text.replace("$", r"\$")

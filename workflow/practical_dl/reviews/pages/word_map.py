@@ -16,6 +16,7 @@ SHOWN = 350
 
 PERPLEXITY = 20.0
 MOST_PERPLEXITY_SHARE = 0.25
+FEWEST = 5
 
 Side = tuple[str, str, int, int]
 SIDES: tuple[Side, ...] = (
@@ -44,8 +45,10 @@ def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
     """Places (n, 2) of `vectors` (n, width) by t-SNE (van der Maaten and Hinton 2008, JMLR).
 
     Vectors are brought to length one first, so that a word's frequency, which is in the length,
-    does not rule the map.
+    does not rule the map. Fewer than `FEWEST` stand where their first two numbers say.
     """
+    if len(vectors) < FEWEST:
+        return vectors[:, :2]
     from sklearn.manifold import TSNE
 
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

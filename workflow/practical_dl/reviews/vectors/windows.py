@@ -17,7 +17,7 @@ from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.corpus.feeding import LOSS, training_batches
 from practical_dl.reviews.corpus.files import Ragged
 from practical_dl.reviews.corpus.ngrams import rows_of
-from practical_dl.reviews.corpus.tokens import cap
+from practical_dl.reviews.corpus.tokens import PADDING, cap
 from practical_dl.reviews.vectors.tables import Vectors, scaled
 from practical_dl.training.fit import best_epoch, fit
 from practical_dl.training.recipe import Recipe
@@ -29,6 +29,8 @@ WINDOW = 11
 MIDDLE = WINDOW // 2
 BATCH = 512
 VALID_SHARE = 0.1
+MOST_DRAWS = 20
+"""Windows per word of the texts."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,14 @@ def make_text_vectors(
         tokens: of all reviews, at full length.
         roles: (reviews,) train, valid or test.
         vocabulary: the indices in use; all rarer words get the last.
-        windows: true ones; there are as many with a replaced word.
+        windows: true ones at most, fewer of few texts; there are as many with a replaced word.
     """
     configure_tensorflow(seed)
     capped = cap(tokens[0], vocabulary), tokens[1]
     counts = {"train": windows, "valid": max(1, round(VALID_SHARE * windows))}
     train, valid = (
-        make_task(rows_of(capped, roles == role), count, seed) for role, count in counts.items()
+        make_task(*enough_words(rows_of(capped, roles == role), count), seed)
+        for role, count in counts.items()
     )
     model = window_model(vocabulary, width)
     history = fit(
@@ -83,6 +86,21 @@ def make_text_vectors(
     return TextVectors(scaled(model.get_layer("vectors").get_weights()[0]), history, task)
 
 
+def enough_words(tokens: Ragged, count: int) -> tuple[Ragged, int]:
+    """The texts and how many windows to draw from them: each word a few times at most.
+
+    Where no text has eleven words, all get padding at both ends, so that each word is the middle
+    of a window.
+    """
+    values, offsets = tokens
+    least = min(count, MOST_DRAWS * len(values))
+    if np.diff(offsets).max(initial=0) >= WINDOW:
+        return tokens, least
+    places = np.concatenate([np.repeat(ends, MIDDLE) for ends in (offsets[:-1], offsets[1:])])
+    widened = np.insert(values, places, PADDING)
+    return (widened, offsets + 2 * MIDDLE * np.arange(len(offsets))), least
+
+
 def make_task(tokens: Ragged, count: int, seed: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """`count` windows as they stand (1), and the same ones with another middle word (0).
 
@@ -95,16 +113,17 @@ def make_task(tokens: Ragged, count: int, seed: int) -> tuple[NDArray[np.int32],
         UserError: no review has eleven words, or there is only one word.
     """
     values, offsets = tokens
+    words = values[values != PADDING]
     rng = np.random.default_rng(seed)
     reviews = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     starts = np.flatnonzero(reviews[: 1 - WINDOW] == reviews[WINDOW - 1 :])
-    if not len(starts) or (values == values[0]).all():
+    if not len(starts) or (words == words[0]).all():
         raise UserError(f"too few words for windows of {WINDOW}; give longer reviews")
     chosen = rng.choice(starts, size=count)
     true = values[chosen[:, None] + np.arange(WINDOW)]
-    others = rng.choice(values, size=count)
+    others = rng.choice(words, size=count)
     while (same := others == true[:, MIDDLE]).any():
-        others[same] = rng.choice(values, size=int(same.sum()))
+        others[same] = rng.choice(words, size=int(same.sum()))
     false = true.copy()
     false[:, MIDDLE] = others
     windows = np.stack([true, false], axis=1).reshape(-1, WINDOW)

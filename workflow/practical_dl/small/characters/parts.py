@@ -1,5 +1,6 @@
 """A text as numbers, cut into the parts that train, choose the epoch and are held out."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,14 +13,18 @@ from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
 from practical_dl.small.characters.sources import read_text
-from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES
+from practical_dl.small.characters.titles import OF_CHARACTERS, TITLES, WINDOWS
 
 Symbols = NDArray[np.int32]
 
 CONTEXT = 40
 """Symbols that every model may read before the first one that is scored."""
 
+SCORED_ROWS = 16
+"""Rows that the held-out part is cut into where a recurrent model reads it."""
+
 SHORTEST = 1000
+LONGEST_WINDOW = max(window.length for window in WINDOWS.values())
 UNKNOWN = "(rare)"
 WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -38,12 +43,20 @@ class Learned:
         return self.names[0] == UNKNOWN
 
 
-def learned_by_model(settings: Mapping[str, Any]) -> dict[str, Learned]:
+def learned_by_model(settings: Mapping[str, Any], batch: int = 0) -> dict[str, Learned]:
     """The text that `settings` name, by model: its characters or its words.
 
-    `settings` has path, lower_case, vocabulary (of words), inner_share and held_out_share.
+    `settings` has path, lower_case, vocabulary (of words), inner_share and held_out_share; `batch`
+    is the number of characters that the largest batch of a recurrent layer reads.
+
+    Raises:
+        UserError: the file is no text, or has too few characters or words; says how many would do.
     """
-    text, shares = _read(settings), (settings["inner_share"], settings["held_out_share"])
+    shares = settings["inner_share"], settings["held_out_share"]
+    least = max(SHORTEST, fewest_symbols(*shares, batch))
+    text = read_text(Path(settings["path"]), least)
+    _require_words(settings["path"], text, fewest_symbols(*shares))
+    text = text.lower() if settings["lower_case"] else text
     characters, words = (
         characters_of(text, *shares),
         words_of(text, settings["vocabulary"], *shares),
@@ -82,9 +95,24 @@ def encode(symbols: Sequence[str], names: Sequence[str]) -> Symbols:
     return np.array(numbers, np.int32)
 
 
-def _read(settings: Mapping[str, Any]) -> str:
-    text = read_text(Path(settings["path"]), SHORTEST)
-    return text.lower() if settings["lower_case"] else text
+def fewest_symbols(inner_share: float, held_out_share: float, batch: int = 0) -> int:
+    """Symbols of a text each part of which fills a window and `batch`, and can be scored."""
+    inner = max(LONGEST_WINDOW, batch) + 1
+    parts = (
+        (inner, inner_share),
+        (inner, 1 - inner_share - held_out_share),
+        (CONTEXT + SCORED_ROWS, held_out_share),
+    )
+    return max(math.ceil((count + 1) / share) for count, share in parts)
+
+
+def _require_words(path: str | Path, text: str, least: int) -> None:
+    words = len(WORD.findall(text))
+    if words < least:
+        raise UserError(
+            f"{path}: {words:,} words and marks in {len(text):,} characters are too few for the "
+            f"network on words; give a text of {least:,} or more, with blanks between words"
+        )
 
 
 def _cut(

@@ -4,12 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
-from practical_dl.small.characters.parts import CONTEXT, Symbols
+from practical_dl.small.characters.parts import CONTEXT, SCORED_ROWS, Symbols
 
 Pairs = tuple[Symbols, Symbols]
-
-SCORED_ROWS = 16
-"""Rows that the held-out part is cut into where a recurrent model reads it."""
 
 
 def stateful_batches(symbols: Symbols, rows: int, length: int) -> Pairs:

@@ -7,7 +7,7 @@ with job(snakemake) as log:
     reviews = read_review_table(snakemake.input.reviews)
     tokens = read_tokens(snakemake.input.tokens, len(reviews))
     pairs = find_duplicates(tokens, reviews["review_id"], **snakemake.params.duplicates)
-    counts = count_duplicates(pairs)
+    counts = count_duplicates(pairs, reviews)
     log.show(f"reviews with an earlier duplicate: {counts}")
     write_csv(snakemake.output.pairs, pairs)
     write_json(snakemake.output.counts, counts)

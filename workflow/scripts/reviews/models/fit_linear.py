@@ -16,7 +16,7 @@ with job(snakemake) as log:
     for (name, fitted), model_path, valid_path, test_path in zip(
         models, output.models, output.valid, output.test, strict=True
     ):
-        log.info(f"{name}: log loss on the validation films by C: {fitted.choice.losses}")
+        log.info(f"{name}: log loss on the validation reviews by C: {fitted.choice.losses}")
         write_linear(model_path, fitted.model, words)
         chosen = runs_frame(reviews[roles == "valid"], [fitted.choice.positive], seed)
         write_csv(valid_path, chosen)

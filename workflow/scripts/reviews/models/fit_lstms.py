@@ -24,7 +24,7 @@ with job(snakemake) as log:
         save_model(reader_path, reader)
         write_csv(history_path, history)
         nats = history["inner_plain_loss"].min()
-        log.show(f"reads the reviews of other films at {nats:.2f} nats per word")
+        log.show(f"reads held-out reviews at {nats:.2f} nats per word")
         builds["lstm_pretrained"] = partial(lstm_that_read, reader, *size)
     recipes = {
         name: Recipe(schedule, **params.training) for name, schedule in params.schedules.items()

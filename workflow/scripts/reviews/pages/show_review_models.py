@@ -2,6 +2,7 @@ from practical_dl.files.artefacts import read_csv, read_json, write_csv, write_t
 from practical_dl.job.runtime import job
 from practical_dl.overview.comparison import read_seconds
 from practical_dl.report.plotting import write_figure
+from practical_dl.reviews.corpus.about import read_about
 from practical_dl.reviews.corpus.duplicates import COLUMNS, read_counts
 from practical_dl.reviews.corpus.files import read_lengths
 from practical_dl.reviews.models.runs import read_runs
@@ -17,13 +18,18 @@ from practical_dl.training.fit import read_history
 
 with job(snakemake):
     params, given, output = snakemake.params, snakemake.input, snakemake.output
-    runs = dict(zip(params.models, map(read_runs, given.runs), strict=True))
+    about = read_about(given.about)
+    runs = {
+        model: read_runs(path, about.classes)
+        for model, path in zip(params.models, given.runs, strict=True)
+    }
     kept = without_duplicates(runs[params.shown].ids, read_csv(given.pairs, COLUMNS))
     seconds = read_seconds(output.table, params.benchmarks)
     models = table_of_reviews(runs, kept, seconds, REFERENCE, params.seed)
     write_csv(output.table, models)
     page = models_page(
         snakemake.wildcards.dataset,
+        about,
         models,
         read_json(given.task, ["accuracy", "valid_windows"]),
         read_json(given.weights, ["weights", "valid_log_loss", "equal_valid_log_loss"]),
@@ -33,8 +39,10 @@ with job(snakemake):
     )
     write_text(output.page, page)
     histories = dict(zip(params.networks, map(read_history, given.histories), strict=True))
-    write_figure(output.curves, learning_curves_figure(histories))
+    write_figure(output.curves, learning_curves_figure(histories, about))
     lengths = read_lengths(given.reviews, given.tokens)
-    by_length, calibration = pictures_of(params.shown, runs[params.shown], lengths, params.seed)
+    by_length, calibration = pictures_of(
+        params.shown, runs[params.shown], lengths, about, params.seed
+    )
     write_figure(output.by_length, by_length)
     write_figure(output.calibration, calibration)

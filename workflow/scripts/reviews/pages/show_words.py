@@ -1,6 +1,7 @@
 from practical_dl.files.artefacts import read_csv, write_text
 from practical_dl.job.runtime import job
 from practical_dl.report.plotting import write_figure
+from practical_dl.reviews.corpus.about import read_about
 from practical_dl.reviews.corpus.files import read_review_table, read_tokens
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
 from practical_dl.reviews.models.linear import read_linear
@@ -13,12 +14,13 @@ from practical_dl.reviews.vectors.tables import embedded_words, read_vectors
 
 with job(snakemake):
     params, given, output = snakemake.params, snakemake.input, snakemake.output
-    reviews, runs = read_review_table(given.reviews), read_runs(given.runs)
+    reviews, about = read_review_table(given.reviews), read_about(given.about)
+    runs = read_runs(given.runs, about.classes)
     model, words = read_linear(given.model)
     tokens = read_tokens(given.tokens, len(reviews))
     mistakes = confident_mistakes(runs, reviews, tokens, model, SHOWN)
     title = TITLES[READ_BY_HAND]
-    page = mistakes_page(snakemake.wildcards.dataset, title, mistakes, words, runs)
+    page = mistakes_page(snakemake.wildcards.dataset, about, title, mistakes, words, runs)
     write_text(output.page, page)
     vocabulary = read_csv(given.vocabulary, VOCABULARY_COLUMNS)["word"].tolist()
     embedded = embedded_words(vocabulary, params.embedded)

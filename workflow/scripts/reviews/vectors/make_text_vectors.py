@@ -15,5 +15,5 @@ with job(snakemake) as log:
     write_vectors(output.vectors, made.vectors)
     write_csv(output.history, made.history)
     right = 100 * made.task["accuracy"]
-    log.show(f"tells a replaced word in {right:.1f} % of the windows of other films")
+    log.show(f"tells a replaced word in {right:.1f} % of the windows of held-out reviews")
     write_json(output.task, made.task)

@@ -7,9 +7,11 @@ from practical_dl.small.characters.samples import Samples
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
     settings, seed = params.settings, params.seed
+    batch = max(settings[kind]["rows"] * settings[kind]["length"] for kind in ("rnn", "lstm"))
+    texts = learned_by_model(params.text, batch)
     from practical_dl.small.characters.fitting import fit_model
 
-    for place, (name, learned) in enumerate(learned_by_model(params.text).items()):
+    for place, (name, learned) in enumerate(texts.items()):
         log.info(name)
         configure_tensorflow(seed)
         samples = Samples(learned, settings["generated"], seed, log)
