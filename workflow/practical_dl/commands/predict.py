@@ -44,25 +44,23 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import pandas as pd
 
-    from practical_dl.files.model_files import load_model
     from practical_dl.images.submission.classifier import (
         BATCH,
         photo_batches,
         predictions_table,
         read_classifier,
     )
-    from practical_dl.job.console import quiet_errors, with_bar
+    from practical_dl.images.submission.classifier_model import open_classifier
+    from practical_dl.job.console import with_bar
     from practical_dl.settings.results_lookup import made_file
 
-    path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
-    description = read_classifier(path.with_name("classifier.json"))
-    with quiet_errors():
-        import keras  # noqa: F401
-    model = load_model(path)
+    path = made_file(arguments.results, "images", arguments.dataset, "classifier.json")
+    description = read_classifier(path)
+    classify = open_classifier(path.with_name(description["model"]))
     unusable: list[UserError] = []
     batches = photo_batches(arguments.photos, tuple(description["input_size"]), unusable.append)
     tables = [
-        predictions_table(paths, description["classes"], model.predict_on_batch(photos))
+        predictions_table(paths, description["classes"], classify(photos))
         for paths, photos in with_bar(batches, math.ceil(len(arguments.photos) / BATCH))
     ]
     if tables:

@@ -96,7 +96,7 @@ def image_files(config: Config) -> list[str]:
     """All that the image sets that run end in."""
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
-        *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
+        *each(config, "images", "sample/sample.csv", *pictures, "classifier.json"),
         *each(config, "images", "pages/ladder.html", "pages/overfitting.html"),
         *explained_files(config),
         *feature_files(config),
