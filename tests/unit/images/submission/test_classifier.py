@@ -10,7 +10,8 @@ from practical_dl.files.artefacts import write_json
 from practical_dl.files.model_files import save_model
 from practical_dl.images.features import backbones
 from practical_dl.images.submission import classifier
-from practical_dl.images.submission.classifier import classifier_content, joined_classifier
+from practical_dl.images.submission.classifier import classifier_content
+from practical_dl.images.submission.classifier_model import joined_classifier
 from practical_dl.job.errors import UserError
 
 keras = pytest.importorskip("keras")
@@ -34,7 +35,10 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = joined_classifier(backbone, head)
     place = folder / "images/demo"
     save_model(place / "classifier.keras", model)
-    write_json(place / "classifier.json", classifier_content(model, list(COLOURS), "a test"))
+    write_json(
+        place / "classifier.json",
+        classifier_content("classifier.keras", (8, 8), list(COLOURS), "a test"),
+    )
     for name, value in COLOURS.items():
         Image.new("RGB", (30, 20), (value, 0, 0)).save(folder / f"{name}.png")
     return folder

@@ -15,6 +15,7 @@ from typing import Any
 
 from practical_dl.files.artefacts import read_json, write_json
 from practical_dl.images.features import onnx_backbones
+from practical_dl.images.features.onnx_features import Asked
 from practical_dl.images.features.onnx_graphs import reason
 from practical_dl.job.errors import SettingError, UserError
 
@@ -31,7 +32,7 @@ def describe(path: Path, folder: Path) -> dict[str, Any]:
     return _asked_of_a_process(path, {"task": "describe", "path": str(path)}, folder)
 
 
-def prepare(asked: onnx_backbones.Asked, threads: int, folder: Path) -> dict[str, Any]:
+def prepare(asked: Asked, threads: int, folder: Path) -> dict[str, Any]:
     """What `onnx_backbones.prepare` gives and writes."""
     question = {"task": "prepare", "asked": vars(asked), "threads": threads}
     return _asked_of_a_process(Path(asked.path), question, folder)
@@ -84,7 +85,7 @@ def _answer(question: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     try:
         if question["task"] == "describe":
             return onnx_backbones.describe(question["path"])
-        asked = onnx_backbones.Asked(**question["asked"])
+        asked = Asked(**question["asked"])
         return onnx_backbones.prepare(asked, question["threads"], folder)
     except SettingError as error:
         return {"wrong_setting": str(error)}

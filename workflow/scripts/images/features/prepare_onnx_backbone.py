@@ -5,7 +5,8 @@ from practical_dl.files.artefacts import write_bytes, write_json
 from practical_dl.images.features import confined
 from practical_dl.images.features.backbones import storage_cost
 from practical_dl.images.features.inference import choose_engine, choose_precision
-from practical_dl.images.features.onnx_backbones import GRAPH, Asked, description
+from practical_dl.images.features.onnx_backbones import GRAPH, description
+from practical_dl.images.features.onnx_features import Asked
 from practical_dl.images.features.onnx_files import read_onnx_file
 from practical_dl.images.pictures.manifest import labelled_rows, read_manifest
 from practical_dl.job.errors import settings_at
