@@ -26,7 +26,7 @@ def maps(path: Path, batch: int | str = "n", layout: str = "first") -> Path:
         helper.make_node("ReduceMean", ["features"], ["pooled"], axes=[2, 3], keepdims=0),
         helper.make_node("MatMul", ["pooled", "dense"], ["logits"]),
     ]
-    return save(path, nodes, shape, OUTPUTS, [*_kernel(), _numbers("dense", (CHANNELS, 5))])
+    return save(path, nodes, shape, OUTPUTS, [*kernel(), _numbers("dense", (CHANNELS, 5))])
 
 
 def tokens(path: Path, batch: int | str = "n", extra: int = 1) -> Path:
@@ -39,7 +39,7 @@ def tokens(path: Path, batch: int | str = "n", extra: int = 1) -> Path:
         helper.make_node("Concat", [*["first"] * extra, "places"], ["tokens"], axis=1),
     ]
     flat = numpy_helper.from_array(np.array([0, CHANNELS, -1], np.int64), "flat")
-    return save(path, nodes, [batch, 3, SIZE, SIZE], ["tokens"], [*_kernel(), flat])
+    return save(path, nodes, [batch, 3, SIZE, SIZE], ["tokens"], [*kernel(), flat])
 
 
 def mixing(path: Path) -> Path:
@@ -84,7 +84,8 @@ def _patches(given: str, name: str) -> Any:
     return helper.make_node("Conv", [given, "w", "b"], [name], kernel_shape=side, strides=side)
 
 
-def _kernel() -> list[Any]:
+def kernel() -> list[Any]:
+    """Weights w and bias b of the convolution."""
     return [_numbers("w", (CHANNELS, 3, PATCH, PATCH)), _numbers("b", (CHANNELS,))]
 
 

@@ -79,8 +79,13 @@ def explained_files(config: Config) -> list[str]:
     return [
         f"results/images/{name}/pages/explanations.html"
         for name in config["run"]["images"]
-        if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
+        if _has_places(config["images"][name]["backbones"][_backbone(config, name)])
     ]
+
+
+def _has_places(backbone: Config) -> bool:
+    """Whether features have places, as far as the configuration tells."""
+    return backbone["pool"] in ("none", "max2") and backbone["tokens"] not in ("class", "mean")
 
 
 def submission_files(config: Config) -> list[str]:
