@@ -29,17 +29,35 @@ def maps(path: Path, batch: int | str = "n", layout: str = "first") -> Path:
     return save(path, nodes, shape, OUTPUTS, [*kernel(), _numbers("dense", (CHANNELS, 5))])
 
 
-def tokens(path: Path, batch: int | str = "n", extra: int = 1) -> Path:
-    """Patches as tokens behind `extra` copies of their maximum: (n, extra + 64, 6)."""
+def tokens(path: Path, batch: int | str = "n", extra: int = 1, turned: bool = False) -> Path:
+    """Patches as tokens behind `extra` copies of their maximum: (n, extra + 64, 6).
+
+    turned: the tokens first, (extra + 64, n, 6).
+    """
+    joined = "joined" if turned else "tokens"
     nodes = [
         _patches("x", "convolved"),
         helper.make_node("Reshape", ["convolved", "flat"], ["rows"]),
         helper.make_node("Transpose", ["rows"], ["places"], perm=[0, 2, 1]),
         helper.make_node("ReduceMax", ["places"], ["first"], axes=[1], keepdims=1),
-        helper.make_node("Concat", [*["first"] * extra, "places"], ["tokens"], axis=1),
+        helper.make_node("Concat", [*["first"] * extra, "places"], [joined], axis=1),
+        *([helper.make_node("Transpose", [joined], ["tokens"], perm=[1, 0, 2])] if turned else []),
     ]
     flat = numpy_helper.from_array(np.array([0, CHANNELS, -1], np.int64), "flat")
     return save(path, nodes, [batch, 3, SIZE, SIZE], ["tokens"], [*kernel(), flat])
+
+
+def in_halves(path: Path) -> Path:
+    """The network at `path` with weights, input and outputs in float16."""
+    model = onnx.load(path)
+    for tensor in model.graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if values.dtype == np.float32:
+            tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), tensor.name))
+    for value in (*model.graph.input, *model.graph.output):
+        value.type.tensor_type.elem_type = TensorProto.FLOAT16
+    onnx.save(model, path)
+    return path
 
 
 def mixing(path: Path) -> Path:

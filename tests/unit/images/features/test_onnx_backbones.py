@@ -179,6 +179,21 @@ def test_pictures_that_change_each_other_are_refused(tmp_path: Path) -> None:
         onnx_backbones.prepare(asked(path, "mixed"), 1, tmp_path)
 
 
+def test_pictures_come_first_in_what_is_stored(tmp_path: Path) -> None:
+    """Tokens first, (65, 1, 6), would pass for one place of 65 pictures."""
+    path = nets.tokens(tmp_path / "net.onnx", batch=1, turned=True)
+    with pytest.raises(SettingError, match="output: its first size is not that of the batch"):
+        onnx_backbones.prepare(asked(path, "tokens", tokens="map"), 1, tmp_path)
+
+
+def test_halves_are_read_as_others(tmp_path: Path, pictures: np.ndarray) -> None:
+    path = nets.maps(tmp_path / "net.onnx")
+    right = expected(path, pictures, "features").transpose(0, 2, 3, 1)
+    given = features(nets.in_halves(path), pictures, "features")
+    assert given == pytest.approx(right, rel=1e-2, abs=1e-2 * float(right.max()))
+    assert given.dtype == np.float32
+
+
 def test_a_batch_of_several_is_refused(tmp_path: Path) -> None:
     path = nets.maps(tmp_path / "net.onnx", batch=4)
     with pytest.raises(UserError, match="takes 4 pictures at once; export it with a free batch"):

@@ -77,7 +77,9 @@ def main() -> None:
     """Answer the question on standard input in the folder that is named."""
     folder = Path(sys.argv[1])
     memory = max(LEAST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY or memory < most:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     write_json(folder / ANSWER, _answer(json.load(sys.stdin), folder))
 
 

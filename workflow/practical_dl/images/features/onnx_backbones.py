@@ -24,7 +24,7 @@ from practical_dl.images.features.onnx_graphs import (
     shape_words,
     with_input_size,
 )
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import SettingError, UserError
 
 GRAPH = "network.xml"
 SAME = 1e-2
@@ -129,6 +129,8 @@ def _check(network: Any, size: Sequence[int], threads: int) -> None:
     """Refuse features that are no numbers, or that depend on the other pictures of a batch."""
     noise = np.random.default_rng(0).integers(0, 256, (2, *size, 3)).astype(np.float32)
     alone = np.concatenate([_computed(network, picture[None], threads) for picture in noise])
+    if len(alone) != len(noise):
+        raise SettingError("output: its first size is not that of the batch; name another tensor")
     if not np.isfinite(alone).all():
         raise UserError("the network gives features that are infinite or not numbers")
     if shape_of(network.input(0))[0] is not None:
