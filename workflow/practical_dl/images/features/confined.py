@@ -20,7 +20,7 @@ from practical_dl.images.features.onnx_graphs import reason
 from practical_dl.job.errors import SettingError, UserError
 
 SECONDS = 600
-"""A network of a billion parameters takes about a minute."""
+"""A network of six million parameters takes one or two of them."""
 ANSWER = "answer.json"
 PACKAGES = Path(__file__).parents[3]
 LEAST_MEMORY = 8 << 30
