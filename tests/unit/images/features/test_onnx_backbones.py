@@ -6,13 +6,14 @@ import pytest
 
 from practical_dl.images.features import inference, onnx_backbones
 from practical_dl.images.features.onnx_backbones import GRAPH, description
-from practical_dl.images.features.onnx_features import Asked, map_layout
+from practical_dl.images.features.onnx_features import Asked, map_layout, token_grid
 from practical_dl.images.features.onnx_files import read_onnx_file
 from practical_dl.job.errors import SettingError, UserError
 
 pytest.importorskip("openvino")
 pytest.importorskip("onnx")
 
+from onnx import helper
 from tests import onnx_networks as nets
 
 PIXELS: dict[str, Any] = {"scale": [50, 60, 70], "mean": [100, 110, 120], "order": "rgb"}
@@ -175,8 +176,37 @@ def test_channels_are_asked_for_where_the_shape_does_not_tell(
 
 def test_pictures_that_change_each_other_are_refused(tmp_path: Path) -> None:
     path = nets.mixing(tmp_path / "net.onnx")
-    with pytest.raises(UserError, match="depend on the others in its batch"):
+    with pytest.raises(UserError, match="change with chance or with the others in its batch"):
         onnx_backbones.prepare(asked(path, "mixed"), 1, tmp_path)
+
+
+@pytest.mark.parametrize("batch", ["n", 1])
+def test_chance_is_refused(tmp_path: Path, batch: int | str) -> None:
+    nodes = [
+        helper.make_node("RandomNormalLike", ["x"], ["noise"]),
+        helper.make_node("Add", ["x", "noise"], ["y"]),
+    ]
+    path = nets.save(tmp_path / "net.onnx", nodes, [batch, 3, nets.SIZE, nets.SIZE], ["y"], [])
+    with pytest.raises(UserError, match="change with chance or with the others in its batch"):
+        onnx_backbones.prepare(asked(path, "y"), 1, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "grid"),
+    [
+        (197, (224, 224), (14, 14)),
+        (261, (224, 224), (16, 16)),
+        (50, (224, 224), (7, 7)),
+        (49, (224, 224), (7, 7)),
+        (141, (224, 160), (14, 10)),
+        (256, (260, 260), (16, 16)),
+        (1025, (512, 512), (32, 32)),
+    ],
+)
+def test_places_are_those_of_a_patch_size(
+    count: int, size: tuple[int, int], grid: tuple[int, int]
+) -> None:
+    assert token_grid(count, size) == grid
 
 
 def test_pictures_come_first_in_what_is_stored(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def test_candidates_are_the_outputs_then_the_last_tensor_of_each_shape(tmp_path:
     ]
 
 
+def test_it_needs_openvino(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = nets.maps(tmp_path / "net.onnx")
+    monkeypatch.setitem(__import__("sys").modules, "openvino", None)
+    with pytest.raises(UserError, match="ONNX needs openvino; pip install openvino"):
+        read_network(path)
+
+
 def test_the_rest_of_the_network_is_left_out(tmp_path: Path) -> None:
     whole = read_network(nets.maps(tmp_path / "net.onnx"))
     part = cut_at(whole, "convolved")

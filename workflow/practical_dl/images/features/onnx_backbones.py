@@ -74,9 +74,9 @@ def prepare(asked: Asked, threads: int, folder: Path) -> dict[str, Any]:
         SettingError: a setting does not fit the network.
         UserError: the network cannot be used.
     """
-    import openvino
-
     network = cut_at(read_network(Path(asked.path)), asked.output)
+    import openvino  # behind `read_network`, which says so where it is absent
+
     network, layout = with_input_size(network, asked.input_size)
     batch = "any number" if shape_of(network.input(0))[0] is None else "one"
     said = [f"takes {batch} at once, {WORDS[layout]}, {_pixel_words(asked.pixels)}"]
@@ -126,20 +126,20 @@ def _with_preprocessing(network: Any, layout: str, pixels: Mapping[str, Any]) ->
 
 
 def _check(network: Any, size: Sequence[int], threads: int) -> None:
-    """Refuse features that are no numbers, or that depend on the other pictures of a batch."""
+    """Refuse features that are no numbers, or depend on chance or on others in the batch."""
     noise = np.random.default_rng(0).integers(0, 256, (2, *size, 3)).astype(np.float32)
     alone = np.concatenate([_computed(network, picture[None], threads) for picture in noise])
     if len(alone) != len(noise):
         raise SettingError("output: its first size is not that of the batch; name another tensor")
     if not np.isfinite(alone).all():
         raise UserError("the network gives features that are infinite or not numbers")
-    if shape_of(network.input(0))[0] is not None:
-        return
-    together = _computed(network, noise, threads)
-    if together.shape != alone.shape or np.abs(together - alone).max() > SAME * np.abs(alone).max():
+    free = shape_of(network.input(0))[0] is None
+    batches = [noise] if free else [picture[None] for picture in noise]
+    again = np.concatenate([_computed(network, batch, threads) for batch in batches])
+    if again.shape != alone.shape or np.abs(again - alone).max() > SAME * np.abs(alone).max():
         raise UserError(
-            "the features of a picture depend on the others in its batch, which the graph says is "
-            "free; export it with a batch of one"
+            "the features of a picture change with chance or with the others in its batch; export "
+            "it as it is used (eval), with a batch of one"
         )
 
 

@@ -87,7 +87,7 @@ def _of_tokens(features: Any, sizes: Sequence[int], asked: Asked) -> tuple[Any, 
     from openvino import opset13
 
     count, channels = sizes
-    height, width = _grid(count, asked.input_size)
+    height, width = token_grid(count, asked.input_size)
     extra = count - height * width
     told = f"{count} tokens of {channels:,}: {extra}, then {height}x{width} places"
     if asked.tokens is None:
@@ -107,10 +107,11 @@ def _of_tokens(features: Any, sizes: Sequence[int], asked: Asked) -> tuple[Any, 
     return grid, f"{told}, of which the places"
 
 
-def _grid(count: int, size: Sequence[int]) -> tuple[int, int]:
+def token_grid(count: int, size: Sequence[int]) -> tuple[int, int]:
     """Rows and columns of the finest even division of a picture with at most `count` places."""
     patches = range(1, min(size) + 1)
-    grids = [(size[0] // patch, size[1] // patch) for patch in patches]
+    even = [patch for patch in patches if size[0] % patch == size[1] % patch == 0]
+    grids = [(size[0] // patch, size[1] // patch) for patch in (*even, *patches)]
     fitting = [grid for grid in grids if 0 <= count - math.prod(grid) <= MOST_EXTRA]
     if not fitting:
         raise SettingError(

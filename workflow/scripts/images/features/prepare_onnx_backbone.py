@@ -4,7 +4,7 @@ from pathlib import Path
 from practical_dl.files.artefacts import write_bytes, write_json
 from practical_dl.images.features import confined
 from practical_dl.images.features.backbones import storage_cost
-from practical_dl.images.features.inference import choose_engine, choose_precision
+from practical_dl.images.features.inference import choose_precision
 from practical_dl.images.features.onnx_backbones import GRAPH, description
 from practical_dl.images.features.onnx_features import Asked
 from practical_dl.images.features.onnx_files import read_onnx_file
@@ -14,11 +14,11 @@ from practical_dl.job.runtime import job
 
 with job(snakemake) as log, tempfile.TemporaryDirectory() as folder:
     params, use, wildcards = snakemake.params, snakemake.params.use, snakemake.wildcards
-    precision = choose_precision(use["precision"], choose_engine("openvino", False), False)
     asked = Asked.of(params.path, params.network)
     file = read_onnx_file(Path(params.path))
     with settings_at(f"images.{wildcards.dataset}.backbones.{wildcards.backbone}"):
         found = confined.prepare(asked, snakemake.threads, Path(folder))
+    precision = choose_precision(use["precision"], "openvino", has_gpu=False)
     for line in found["said"]:
         log.show(line)
     manifest = read_manifest(snakemake.input.manifest)
