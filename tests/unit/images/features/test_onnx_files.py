@@ -1,7 +1,11 @@
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from practical_dl.files.artefacts import sha256_of_file
 from practical_dl.images.features.onnx_files import read_onnx_file
@@ -113,3 +117,14 @@ def test_graphs_without_end_are_told(tmp_path: Path) -> None:
     path.write_bytes(onnx.helper.make_model(inner).SerializeToString())
     with pytest.raises(UserError, match="more than 16 graphs inside each other"):
         read_onnx_file(path)
+
+
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255), cut=st.floats(0.2, 1))
+def test_whatever_was_damaged_is_read_or_told(place: float, byte: int, cut: float) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = in_other_file(Path(folder) / "net.onnx", "weights.bin", inner=True)
+        content = bytearray(path.read_bytes())
+        content[int(place * len(content))] = byte
+        path.write_bytes(content[: int(cut * len(content))])
+        with suppress(UserError):
+            assert set(read_onnx_file(path).external) <= {"weights.bin"}

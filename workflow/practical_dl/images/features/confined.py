@@ -93,7 +93,7 @@ def _answer(question: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         return {"wrong_setting": str(error)}
     except UserError as error:
         return {"wrong": str(error)}
-    except RuntimeError as error:
+    except (RuntimeError, ValueError) as error:  # the latter of names that are no text
         return {"wrong": reason(error)}
 
 

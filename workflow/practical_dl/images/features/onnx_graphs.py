@@ -36,7 +36,7 @@ def read_network(path: Path) -> Any:
         raise UserError(reason(error)) from error
 
 
-def reason(error: RuntimeError) -> str:
+def reason(error: Exception) -> str:
     """What is wrong, from OpenVINO's report, which also says where in its own code."""
     lines = [line.strip() for line in str(error).splitlines()]
     told = [line for line in lines if line and not line.startswith(("Exception from", "Check '"))]
