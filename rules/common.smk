@@ -10,6 +10,7 @@ from pathlib import Path
 
 from practical_dl.files.patterns import filled, of_each
 from practical_dl.images.pictures.augmentation import NONE, TYPES
+from practical_dl.images.plan import backbones as backbone_plan
 from practical_dl.images.plan import ladder as ladder_plan
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import overfitting as overfitting_plan

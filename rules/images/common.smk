@@ -13,6 +13,7 @@ SPLITS = ("grouped", "random")
 LEARNERS = ("teacher", "pupil_true", "pupil_distilled")
 BUILD_KEYS = ("application", "weights", "alpha", "input_size")
 NETWORK_KEYS = (*BUILD_KEYS, "layer", "pool")
+ONNX_KEYS = ("onnx", "output", "input_size", "pixels", "tokens", "channels", "pool")
 PUPIL_KEYS = ("model", "width", "dropout", "shrink", "share")
 POINT_CONSTRAINTS = {
     "head": "dense|dropped|convolution",
@@ -52,8 +53,13 @@ def weights_path(wildcards, input):
 
 
 def weights_if_present(wildcards):
-    """Input function: the weights file, or nothing where the user's own is absent."""
-    return if_present(configured_weights(wildcards))
+    """Input function: the weights file, or nothing where the user's own is absent.
+
+    Behind an ONNX file those beside it that hold weights of it.
+    """
+    path = configured_weights(wildcards)
+    beside = [] if backbone_settings(wildcards)["onnx"] is None else locations.beside_onnx(path)
+    return [file for one in (path, *beside) for file in if_present(one)]
 
 
 def gathered_if_present(wildcards):
@@ -113,11 +119,18 @@ def shards_read_by(reader):
     )
 
 
-def graph_of_backbone(wildcards):
-    """Input function: the frozen network, or the one in eight bits with its weights."""
-    is_int8 = backbone_settings(wildcards)["precision"] == "int8"
-    names = ["backbone_int8.xml", "backbone_int8.bin"] if is_int8 else ["backbone.pb"]
-    return [f"results/images/{{dataset}}/features/{{backbone}}/{name}" for name in names]
+def network_of_backbone(files):
+    """Input function: files of the backbone's network, by a function of its settings."""
+    return lambda wildcards: [
+        f"{image_paths.FEATURES}/{name}" for name in files(backbone_settings(wildcards))
+    ]
+
+
+def network_of_head(wildcards):
+    """Input function: the network, in floating point, of the backbone that the head reads."""
+    name = backbone_read_by("head", wildcards)
+    files = backbone_plan.float_files(config["images"][wildcards.dataset]["backbones"][name])
+    return [of_backbone("head", "features", file)(wildcards) for file in files]
 
 
 def swept_amounts(wildcards):
@@ -324,8 +337,7 @@ SUBMISSION_SETTINGS = {
 }
 """Parameters of every submission."""
 TEACHER = {
-    "model": of_backbone("head", "features", "backbone.keras"),
-    "graph": of_backbone("head", "features", "backbone.pb"),
+    "teacher": network_of_head,
     "description": of_backbone("head", "features", "backbone.json"),
 }
 """Inputs of what is compared with the network that the head reads."""

@@ -54,6 +54,8 @@ rule prepare_backbone:
         "results/logs/images/{dataset}/prepare_backbone_{backbone}.log",
     benchmark:
         "results/benchmarks/images/{dataset}/prepare_backbone_{backbone}.tsv"
+    wildcard_constraints:
+        backbone=backbone_plan.constraint(config, backbone_plan.KERAS),
     conda:
         "../../envs/tensorflow.yaml"
     threads: config["threads"]
@@ -71,11 +73,41 @@ rule prepare_backbone:
         "../../workflow/scripts/images/features/prepare_backbone.py"
 
 
+rule prepare_onnx_backbone:
+    input:
+        weights=weights_if_present,
+        manifest=image_paths.MANIFEST,
+    output:
+        graph=f"{image_paths.FEATURES}/backbone.xml",
+        weights=f"{image_paths.FEATURES}/backbone.bin",
+        description=f"{image_paths.FEATURES}/backbone.json",
+    log:
+        "results/logs/images/{dataset}/prepare_onnx_backbone_{backbone}.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/prepare_onnx_backbone_{backbone}.tsv"
+    wildcard_constraints:
+        backbone=backbone_plan.constraint(config, backbone_plan.ONNX),
+    conda:
+        "../../envs/tensorflow.yaml"
+    threads: config["threads"]
+    resources:
+        mem_mb=memory(4000),
+    params:
+        code=code("images/features/prepare_onnx_backbone.py"),
+        network=section("images/{dataset}/backbones/{backbone}", *ONNX_KEYS),
+        use=section("images/{dataset}/backbones/{backbone}", "passes", "precision"),
+        path=weights_path,
+    message:
+        "Prepare the ONNX network {wildcards.backbone} for {wildcards.dataset} up to its output, and tell what storage costs"
+    script:
+        "../../workflow/scripts/images/features/prepare_onnx_backbone.py"
+
+
 rule quantise_backbone:
     input:
         source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
-        graph=f"{image_paths.FEATURES}/backbone.pb",
+        network=network_of_backbone(backbone_plan.float_files),
         description=f"{image_paths.FEATURES}/backbone.json",
     output:
         graph=f"{image_paths.FEATURES}/backbone_int8.xml",
@@ -103,8 +135,7 @@ rule extract_features:
     input:
         source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
-        model=f"{image_paths.FEATURES}/backbone.keras",
-        graph=graph_of_backbone,
+        network=network_of_backbone(backbone_plan.network_files),
         description=f"{image_paths.FEATURES}/backbone.json",
         sweep=swept_amounts,
     output:

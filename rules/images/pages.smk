@@ -260,8 +260,7 @@ rule show_distillation:
         **TEACHER,
         manifest=image_paths.MANIFEST,
         predictions=of_each(f"{image_paths.DISTILLATION}/{{learner}}.csv", learner=LEARNERS),
-        pupil_model=f"{image_paths.DISTILLATION}/pupil.keras",
-        pupil_graph=f"{image_paths.DISTILLATION}/pupil.pb",
+        pupil=[f"{image_paths.DISTILLATION}/pupil.{kind}" for kind in ("keras", "pb")],
         pupil_description=of_backbone("distillation", "features", "backbone.json"),
     output:
         **pages_of(distillation="a small network taught by a large one"),

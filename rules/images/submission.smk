@@ -1,7 +1,7 @@
-"""The test part: predictions, the file for the competition, and the classifier in one file.
+"""The test part: predictions, the file for the competition, and the classifier to carry away.
 
 REQUIRED INPUTS: source.json, features/{backbone}, heads/{backbone}, models/{model}
-OUTPUTS: submission.csv, submissions/{model}, classifier.keras, explained.json
+OUTPUTS: submission.csv, submissions/{model}, classifier.*, explained.json
 """
 
 
@@ -116,32 +116,38 @@ for suffix, names, sets in alike("images", pseudo_plan.submitted):
             "../../workflow/scripts/images/submission/write_submission.py"
 
 
-rule export_classifier:
-    input:
-        manifest=image_paths.MANIFEST,
-        backbone=of_backbone("head", "features", "backbone.keras"),
-        head=of_backbone("head", "heads", "grouped/model.keras"),
-        predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
-        store=of_backbone("head", "features", "labelled.h5"),
-        shards=shards_read_by("head"),
-        description=of_backbone("head", "features", "backbone.json"),
-    output:
-        model=f"{image_paths.RESULTS}/classifier.keras",
-        description=f"{image_paths.RESULTS}/classifier.json",
-        explained=image_paths.EXPLAINED,
-    log:
-        "results/logs/images/{dataset}/export_classifier.log",
-    benchmark:
-        "results/benchmarks/images/{dataset}/export_classifier.tsv"
-    conda:
-        "../../envs/tensorflow.yaml"
-    threads: config["threads"]
-    resources:
-        mem_mb=memory(1500),
-    params:
-        code=code("images/submission/export_classifier.py"),
-        seed=config["seed"],
-    message:
-        "Export backbone and head of {wildcards.dataset} as one classifier, and map where its sure predictions look"
-    script:
-        "../../workflow/scripts/images/submission/export_classifier.py"
+for suffix, files, sets in alike("images", backbone_plan.classifier_files):
+
+    rule:
+        name:
+            f"export_classifier{suffix}"
+        input:
+            manifest=image_paths.MANIFEST,
+            backbone=network_of_head,
+            head=of_backbone("head", "heads", "grouped/model.keras"),
+            predictions=of_backbone("head", "heads", "grouped/predictions.csv"),
+            store=of_backbone("head", "features", "labelled.h5"),
+            shards=shards_read_by("head"),
+            description=of_backbone("head", "features", "backbone.json"),
+        output:
+            model=[f"{image_paths.RESULTS}/{file}" for file in files],
+            description=f"{image_paths.RESULTS}/classifier.json",
+            explained=image_paths.EXPLAINED,
+        log:
+            "results/logs/images/{dataset}/export_classifier.log",
+        benchmark:
+            "results/benchmarks/images/{dataset}/export_classifier.tsv"
+        wildcard_constraints:
+            dataset=sets,
+        conda:
+            "../../envs/tensorflow.yaml"
+        threads: config["threads"]
+        resources:
+            mem_mb=memory(1500),
+        params:
+            code=code("images/submission/export_classifier.py"),
+            seed=config["seed"],
+        message:
+            "Export backbone and head of {wildcards.dataset} as one classifier, and map where its sure predictions look"
+        script:
+            "../../workflow/scripts/images/submission/export_classifier.py"

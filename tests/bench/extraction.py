@@ -116,17 +116,20 @@ def our_ways(folder: Path, threads: int) -> dict[str, Callable[[], np.ndarray]]:
 
     engine = choose_engine("auto", has_gpu())
     precision = choose_precision("auto", engine, has_gpu())
-    graphs = {f"{engine} {precision}": (precision, folder / "network.pb")}
+    files = {f"{engine} {precision}": (precision, network_file(engine, folder))}
     if engine == "openvino" and find_spec("nncf"):
-        graphs["openvino int8"] = ("int8", quantised(folder))
+        files["openvino int8"] = ("int8", quantised(folder))
     return {
-        name: our_way(
-            folder,
-            open_network(engine, given, folder / "network.keras", graph, BATCH, threads),
-            threads,
-        )
-        for name, (given, graph) in graphs.items()
+        name: our_way(folder, open_network(path, given, BATCH, threads), threads)
+        for name, (given, path) in files.items()
     }
+
+
+def network_file(engine: str, folder: Path) -> Path:
+    """The file of a network that `prepare` wrote, for this engine."""
+    from practical_dl.images.features.inference import file_for
+
+    return file_for(engine, [str(folder / name) for name in ("network.keras", "network.pb")])
 
 
 def quantised(folder: Path) -> Path:

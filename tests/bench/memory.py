@@ -11,7 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.job.runtime import Log
-from tests.bench.extraction import BATCH, LAYERS, draw_photos, photo_rows, prepare
+from tests.bench.extraction import (
+    BATCH,
+    LAYERS,
+    draw_photos,
+    network_file,
+    photo_rows,
+    prepare,
+)
 
 
 def peak_memory(images: int, threads: int) -> float:
@@ -55,9 +62,7 @@ def write_shard(folder: Path, rows: pd.DataFrame, threads: int) -> None:
 
     engine = choose_engine("auto", has_gpu=False)
     precision = choose_precision("auto", engine, has_gpu=False)
-    network = open_network(
-        engine, precision, folder / "network.keras", folder / "network.pb", BATCH, threads
-    )
+    network = open_network(network_file(engine, folder), precision, BATCH, threads)
     rows = rows.assign(image_id=[str(row) for row in range(len(rows))], label="", group="")
     origin = feature_store.Origin(
         "vgg16", LAYERS["VGG16"], "none", "0" * 64, "224x224", engine, precision, "none"

@@ -11,7 +11,7 @@ import numpy as np
 from rich.table import Table
 
 from practical_dl.job.runtime import Log
-from tests.bench.extraction import CLASSES, prepare
+from tests.bench.extraction import CLASSES, network_file, prepare
 
 DRIVERS = 40
 TRAINING_DRIVERS = 30
@@ -57,13 +57,11 @@ def features_by_way(folder: Path) -> dict[str, np.ndarray]:
     (folder / "network_int8.bin").write_bytes(weights)
     engine = choose_engine("auto", has_gpu=False)
     found = {"Keras float32, stored in float32": model.predict(pictures, verbose=0)}
-    for precision, name in (
-        (choose_precision("auto", engine, has_gpu=False), "network.pb"),
-        ("int8", "network_int8.xml"),
+    for precision, path in (
+        (choose_precision("auto", engine, has_gpu=False), network_file(engine, folder)),
+        ("int8", folder / "network_int8.xml"),
     ):
-        opened = open_network(
-            engine, precision, folder / "network.keras", folder / name, len(pictures), 1
-        )
+        opened = open_network(path, precision, len(pictures), 1)
         stored = opened.forward(pictures).astype(np.float16)
         found[f"{engine} {precision}, stored in float16"] = stored
     return found

@@ -8,6 +8,7 @@ from rich.console import Console
 from practical_dl.job.runtime import configure_tensorflow, limit_threads
 from tests.bench.extraction import speed_table
 from tests.bench.memory import peak_memory
+from tests.bench.onnx_extraction import onnx_table
 from tests.bench.quality import quality_table
 from tests.bench.reading import reading_table
 
@@ -31,6 +32,7 @@ def main() -> None:
     configure_tensorflow(seed=0)
     console.print(quality_table())
     console.print(speed_table(arguments.images, arguments.threads))
+    console.print(onnx_table(arguments.images, arguments.threads))
 
 
 if __name__ == "__main__":

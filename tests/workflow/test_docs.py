@@ -30,6 +30,22 @@ def test_its_configurations_are_allowed() -> None:
         complete({"run": {}} | snippet)
 
 
+def test_pixels_and_settings_of_onnx_networks_are_allowed() -> None:
+    text = (ROOT / "docs/onnx.md").read_text()
+    ((name, backbone),) = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0])[
+        "images"
+    ]["demo"]["backbones"].items()
+    rows = [yaml.safe_load(found) for found in re.findall(r"^\| .* \| `({.*})` \|$", text, re.M)]
+    assert len(rows) == 5
+    for pixels in (backbone["pixels"], *rows):
+        demo = {
+            "source": {"demo": {}},
+            "backbones": {name: backbone | {"pixels": pixels}},
+            "head": {"backbone": name},
+        }
+        complete({"run": {}, "images": {"demo": demo}})
+
+
 def test_its_smallest_pipeline_runs(tmp_path: Path) -> None:
     copy_workflow(tmp_path)
     rules, script, target = blocks("python")

@@ -167,3 +167,18 @@ def test_a_file_whose_name_promises_more_than_it_holds_is_damaged(folder: Path) 
         "it lacks rating",
         "it lacks timestamp",
     ]
+
+
+def test_an_onnx_network_is_told_with_what_can_be_stored_of_it(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    pytest.importorskip("openvino")
+    from tests import onnx_networks as nets
+
+    told = inspect_file(nets.maps(tmp_path / "net.onnx")).described
+    assert told.facts["made by"] == "a test"
+    assert told.facts["inputs"] == "x [?,3,32,32]"
+    assert told.facts["candidates for output"].startswith("logits [n, 5], pooled [n, 6], features")
+    assert not told.wrong
+    cut = tmp_path / "cut.onnx"
+    cut.write_bytes((tmp_path / "net.onnx").read_bytes()[:300])
+    assert "no ONNX network" in inspect_file(cut).described.wrong[0]

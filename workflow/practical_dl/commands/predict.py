@@ -43,7 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import pandas as pd
 
-    from practical_dl.files.model_files import load_model
     from practical_dl.images.submission.classifier import (
         BATCH,
         levels_of_classifier,
@@ -51,23 +50,22 @@ def run(arguments: argparse.Namespace) -> int:
         predictions_table,
         read_classifier,
     )
+    from practical_dl.images.submission.classifier_model import open_classifier
     from practical_dl.images.submission.photos import photo_files
-    from practical_dl.job.console import quiet_errors, with_bar
+    from practical_dl.job.console import with_bar
     from practical_dl.settings.results_lookup import made_file
 
-    path = made_file(arguments.results, "images", arguments.dataset, "classifier.keras")
-    description = read_classifier(path.with_name("classifier.json"))
+    path = made_file(arguments.results, "images", arguments.dataset, "classifier.json")
+    description = read_classifier(path)
     unusable: list[UserError] = []
     photos = photo_files(arguments.photos, unusable.append)
     if not photos:
         return _complain(unusable)
-    with quiet_errors():
-        import keras  # noqa: F401
-    model = load_model(path)
+    classify = open_classifier(path.with_name(description["model"]))
     size, levels = tuple(description["input_size"]), levels_of_classifier(description)
     batches = photo_batches(photos, size, levels, unusable.append)
     tables = [
-        predictions_table(paths, description["classes"], model.predict_on_batch(pixels))
+        predictions_table(paths, description["classes"], classify(pixels))
         for paths, pixels in with_bar(batches, math.ceil(len(photos) / BATCH))
     ]
     if tables:

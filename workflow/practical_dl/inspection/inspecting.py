@@ -14,7 +14,12 @@ from practical_dl.inspection.documents import (
     describe_workbook,
     describe_yaml,
 )
-from practical_dl.inspection.models import describe_graph, describe_graph_weights, describe_keras
+from practical_dl.inspection.models import (
+    describe_graph,
+    describe_graph_weights,
+    describe_keras,
+    describe_onnx,
+)
 from practical_dl.inspection.origin import Origin, changed_inputs, find_origin, origin_facts
 from practical_dl.inspection.stores import describe_hdf5, store_size
 from practical_dl.inspection.tables import describe_csv
@@ -26,6 +31,7 @@ DESCRIBERS: dict[str, Callable[[Path], Description]] = {
     ".keras": describe_keras,
     ".pb": describe_graph,
     ".xml": describe_graph,
+    ".onnx": describe_onnx,
     ".bin": describe_graph_weights,
     ".json": describe_json,
     ".yaml": describe_yaml,

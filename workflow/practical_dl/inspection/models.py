@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from collections import Counter
 from importlib.util import find_spec
@@ -11,8 +12,10 @@ from typing import Any
 import h5py
 
 from practical_dl.files.artefacts import require_file
+from practical_dl.images.features import confined
 from practical_dl.images.features.inference import read_graph
-from practical_dl.inspection.description import Description
+from practical_dl.images.features.onnx_files import read_onnx_file
+from practical_dl.inspection.description import Description, named
 from practical_dl.inspection.stores import describe_weights
 from practical_dl.job.console import quiet_errors
 from practical_dl.job.errors import UserError
@@ -71,8 +74,7 @@ def describe_graph(path: Path) -> Description:
     Raises:
         UserError: one is absent, cut off or damaged.
     """
-    what = "frozen graph" if path.suffix == ".pb" else "graph in eight bits"
-    described = Description(f"network: a {what}, for OpenVINO")
+    described = Description(f"network: a {_graph_words(path)}, for OpenVINO")
     if find_spec("openvino") is None:
         described.notes.append("not inspected: OpenVINO is not installed")
         return described
@@ -93,6 +95,36 @@ def describe_graph_weights(path: Path) -> Description:
         UserError: one of them is absent, cut off or damaged.
     """
     described = describe_graph(path.with_suffix(".xml"))
-    return Description(
-        "weights in eight bits, for OpenVINO", described.facts, notes=described.notes
-    )
+    what = f"weights of a {_graph_words(path)}, for OpenVINO"
+    return Description(what, described.facts, notes=described.notes)
+
+
+def _graph_words(path: Path) -> str:
+    if path.suffix == ".pb":
+        return "frozen graph"
+    return "graph in eight bits" if path.stem.endswith("_int8") else "graph"
+
+
+def describe_onnx(path: Path) -> Description:
+    """An `.onnx` file; OpenVINO reads it in a process of its own.
+
+    Raises:
+        UserError: it is absent, cut off or damaged, or OpenVINO cannot use it.
+    """
+    file = read_onnx_file(path)
+    described = Description("network: ONNX, which can be a backbone")
+    described.facts = {"made by": file.made_by, "operations of": f"opset {file.opset}"}
+    if file.external:
+        described.facts["weights in"] = named(file.external)
+    if find_spec("openvino") is None:
+        described.notes.append("not inspected further: OpenVINO is not installed")
+        return described
+    with tempfile.TemporaryDirectory() as folder:
+        found = confined.describe(path, Path(folder))
+    described.facts |= {
+        "inputs": named(found["inputs"]),
+        "outputs": named(found["outputs"]),
+        "parameters": f"{found['parameters']:,}",
+        "candidates for output": named(found["candidates"]),
+    }
+    return described

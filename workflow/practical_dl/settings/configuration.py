@@ -14,6 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from practical_dl.job.errors import UserError
 from practical_dl.movies import plan as movies_plan
+from practical_dl.settings.backbones import check_backbones
 from practical_dl.sources import locations
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -49,6 +50,7 @@ def complete(config: dict[str, Any]) -> None:
     for name, image_set in config["images"].items():
         key = f"images.{name}.head.backbone"
         _require_known(key, image_set["head"]["backbone"], image_set["backbones"])
+        check_backbones(f"images.{name}", image_set)
         _check_techniques(name, image_set)
         _check_sweep(f"images.{name}", image_set)
         _check_grid(f"images.{name}", image_set)

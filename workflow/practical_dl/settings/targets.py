@@ -79,8 +79,13 @@ def explained_files(config: Config) -> list[str]:
     return [
         f"results/images/{name}/pages/explanations.html"
         for name in config["run"]["images"]
-        if config["images"][name]["backbones"][_backbone(config, name)]["pool"] in ("none", "max2")
+        if _has_places(config["images"][name]["backbones"][_backbone(config, name)])
     ]
+
+
+def _has_places(backbone: Config) -> bool:
+    """Whether features have places, as far as the configuration tells."""
+    return backbone["pool"] in ("none", "max2") and backbone["tokens"] not in ("class", "mean")
 
 
 def submission_files(config: Config) -> list[str]:
@@ -96,7 +101,7 @@ def image_files(config: Config) -> list[str]:
     """All that the image sets that run end in."""
     pictures = ("manifest/class_examples.png", "splits/groups_per_split.png")
     return [
-        *each(config, "images", "sample/sample.csv", *pictures, "classifier.keras"),
+        *each(config, "images", "sample/sample.csv", *pictures, "classifier.json"),
         *each(config, "images", "pages/ladder.html", "pages/overfitting.html"),
         *explained_files(config),
         *feature_files(config),

@@ -1,5 +1,6 @@
 """Locations of sources: the configuration turned into paths."""
 
+import glob
 import os
 import re
 from collections.abc import Mapping
@@ -181,14 +182,17 @@ def needed_names(config: Mapping[str, Any], pipeline: str, dataset: str) -> list
 
 def _own_weights(config: Mapping[str, Any], dataset: str) -> dict[str, str]:
     return {
-        f"images.{dataset}.backbones.{name}.weights": _below(config, settings["weights"])
+        f"images.{dataset}.backbones.{name}.{key}": _below(config, settings[key])
         for name, settings in config["images"][dataset]["backbones"].items()
-        if settings["weights"] not in MADE_WEIGHTS
+        for key in ("onnx", "weights")
+        if settings[key] not in (None, *MADE_WEIGHTS)
     }
 
 
 def weights_path(config: Mapping[str, Any], settings: Mapping[str, Any]) -> str | None:
     """The file that a backbone's weights come from, or None for random ones."""
+    if settings["onnx"] is not None:
+        return below_data_root(config, settings["onnx"])
     match settings["weights"]:
         case "random":
             return None
@@ -198,6 +202,12 @@ def weights_path(config: Mapping[str, Any], settings: Mapping[str, Any]) -> str 
             return f"data/weights/{settings['application']}_{settings['alpha']}.weights.h5"
         case file:
             return _below(config, file)
+
+
+def beside_onnx(path: str) -> list[str]:
+    """Files beside an ONNX file that PyTorch and Optimum leave large weights in, by their names."""
+    file = Path(path)
+    return sorted(map(str, file.parent.glob(f"{glob.escape(file.name)}[._]data*")))
 
 
 def _download_file(source: str) -> str:

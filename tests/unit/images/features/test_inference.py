@@ -35,7 +35,8 @@ def pictures() -> np.ndarray:
 def features(
     files: tuple[Path, Path], pictures: np.ndarray, engine: str, precision: str, threads: int = 1
 ) -> np.ndarray:
-    network = inference.open_network(engine, precision, *files, batch=2, threads=threads)
+    path = inference.file_for(engine, list(map(str, files)))
+    network = inference.open_network(path, precision, batch=2, threads=threads)
     return np.concatenate(
         [network.forward(pictures[start : start + 2]) for start in range(0, len(pictures), 2)]
     )
@@ -95,7 +96,7 @@ def test_a_store_of_an_engine_that_is_absent_is_refused(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openvino", None)
     with pytest.raises(UserError, match="made for openvino, not installed here"):
-        inference.open_network("openvino", "float32", *files, 2, 1)
+        inference.open_network(files[1], "float32", 2, 1)
 
 
 def test_eight_bits_need_openvino_and_nncf(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +116,7 @@ def test_a_graph_that_was_cut_off_is_damaged(
     path = tmp_path / "backbone.pb"
     path.write_bytes(content[: int(kept * len(content))])
     with pytest.raises(UserError, match=r"backbone\.pb: a damaged network"):
-        inference.open_network("openvino", "float32", files[0], path, batch=2, threads=1)
+        inference.open_network(path, "float32", batch=2, threads=1)
     assert "a damaged network" in inspect_file(path).described.wrong[0]
 
 

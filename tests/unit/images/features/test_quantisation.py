@@ -37,8 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, pictures: np.ndarray) -> Pa
 
 
 def features(folder: Path, graph: str, precision: str, pictures: np.ndarray) -> np.ndarray:
-    model = folder / "backbone.keras"
-    network = inference.open_network("openvino", precision, model, folder / graph, 5, 1)
+    network = inference.open_network(folder / graph, precision, 5, 1)
     found = [network.forward(pictures[start : start + 5]) for start in (0, 5)]
     return np.concatenate(found).reshape(len(pictures), -1)
 

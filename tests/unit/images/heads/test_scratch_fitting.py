@@ -31,9 +31,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> feature_store.FeatureStor
     write_bytes(folder / "backbone.pb", inference.freeze(model))
     engine = inference.choose_engine("auto", has_gpu=False)
     precision = inference.choose_precision("auto", engine, has_gpu=False)
-    network = inference.open_network(
-        engine, precision, folder / "backbone.keras", folder / "backbone.pb", 40, 1
-    )
+    files = [str(folder / name) for name in ("backbone.keras", "backbone.pb")]
+    network = inference.open_network(inference.file_for(engine, files), precision, 40, 1)
     given = network.forward(pictures.astype(np.float32))
     assert np.array_equal(given, pictures)
     rows = pd.DataFrame(

@@ -11,6 +11,7 @@ from practical_dl.images.pages.explanations import (
     explain_title,
     explained_figure,
     explanations_page,
+    no_places_page,
 )
 from practical_dl.job.errors import UserError
 
@@ -41,3 +42,7 @@ def test_maps_are_laid_over_pictures_of_any_size() -> None:
 def test_pooled_features_have_nothing_to_show() -> None:
     with pytest.raises(UserError, match="no places"):
         explanations_page({"right": [], "wrong": []}, predictions(), "layer", False)
+
+
+def test_vectors_get_a_page_that_says_so() -> None:
+    assert "last_hidden_state gives one vector per picture" in no_places_page("last_hidden_state")

@@ -12,11 +12,8 @@ from practical_dl.files.model_files import save_model
 from practical_dl.images.features import backbones
 from practical_dl.images.pictures.levels import Levels
 from practical_dl.images.submission import classifier
-from practical_dl.images.submission.classifier import (
-    classifier_content,
-    joined_classifier,
-    levels_of_classifier,
-)
+from practical_dl.images.submission.classifier import classifier_content, levels_of_classifier
+from practical_dl.images.submission.classifier_model import joined_classifier
 from practical_dl.images.submission.photos import photo_files
 from practical_dl.job.errors import UserError
 
@@ -41,7 +38,10 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = joined_classifier(backbone, head)
     place = folder / "images/demo"
     save_model(place / "classifier.keras", model)
-    write_json(place / "classifier.json", classifier_content(model, list(COLOURS), "a test", None))
+    write_json(
+        place / "classifier.json",
+        classifier_content("classifier.keras", (8, 8), list(COLOURS), "a test", None),
+    )
     for name, value in COLOURS.items():
         Image.new("RGB", (30, 20), (value, 0, 0)).save(folder / f"{name}.png")
     return folder
@@ -188,7 +188,6 @@ def test_photos_of_more_than_8_bits_are_scaled_as_in_training(results: Path) -> 
 
 
 def test_the_levels_of_the_training_pictures_lie_beside_the_classifier() -> None:
-    model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten()])
     for levels in (None, Levels(-1024, 4096)):
-        content = json.loads(json.dumps(classifier_content(model, ["a"], "a test", levels)))
-        assert levels_of_classifier(content) == levels
+        content = classifier_content("classifier.keras", (8, 8), ["a"], "a test", levels)
+        assert levels_of_classifier(json.loads(json.dumps(content))) == levels

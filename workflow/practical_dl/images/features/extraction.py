@@ -92,28 +92,27 @@ def extract_shard(
     root: Path,
     shard: Shard,
     description: Mapping[str, Any],
-    files: tuple[Path, Path],
+    network: Path,
     batch: int,
     threads: int,
     log: Log,
 ) -> None:
     """Write the features of a shard's pictures by the network of a backbone.json's `description`.
 
-    files: the network as Keras model and as graph. Pictures lie below `root`.
+    network: the file of it that the engine reads. Pictures lie below `root`.
 
     Raises:
         UserError: a picture cannot be read, or a feature is infinite or not a number.
     """
-    engine, precision = description["engine"], description["precision"]
     size = tuple(description["input_size"])
-    network = open_network(engine, precision, *files, batch, threads)
+    opened = open_network(network, description["precision"], batch, threads)
     origin = Origin(
         **{name: description[name] for name in SAME_AS_DESCRIBED},
         backbone=description["backbone"],
         input_size="x".join(map(str, size)),
         augmentation=shard.augmentation,
     )
-    blocks = extract(network, root, shard.rows, size, batch, threads, log, shard.change)
+    blocks = extract(opened, root, shard.rows, size, batch, threads, log, shard.change)
     shape = description["feature_shape"]
-    versions = _package_versions(engine)
+    versions = _package_versions(description["engine"])
     write_shard(path, shard.rows, shard.classes, shape, origin, versions, blocks)

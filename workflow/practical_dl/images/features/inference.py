@@ -5,7 +5,8 @@ chosen once, when the network is prepared, and stands in backbone.json and in ev
 no store mixes what two of them give.
 """
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,8 @@ Pictures = NDArray[np.float32]
 EIGHT_BITS = "int8"
 PRECISIONS = {"float32": "f32", "bfloat16": "bf16", EIGHT_BITS: "f32"}
 """Our names and OpenVINO's; a graph in eight bits says itself where it computes in them."""
+
+READS = {"keras": (".keras",), "openvino": (".pb", ".xml")}
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,20 @@ def choose_precision(precision: str, engine: str, has_gpu: bool) -> str:
     return "bfloat16" if has_gpu else "float32"
 
 
-def open_network(
-    engine: str, precision: str, model: Path, graph: Path, batch: int, threads: int
-) -> Network:
-    """The network in `model` (.keras) and `graph` (frozen .pb or .xml), on the engine chosen.
+def file_for(engine: str, files: Sequence[str]) -> Path:
+    """Of the `files` of a network, the one that the engine reads."""
+    return next(path for path in map(Path, files) if path.suffix in READS[engine])
+
+
+def open_network(path: Path, precision: str, batch: int, threads: int) -> Network:
+    """The network at `path`: a .keras file in Keras, a graph (.pb or .xml) in OpenVINO.
 
     Raises:
         UserError: a file is absent or damaged, or this machine lacks the engine or the precision.
     """
-    if engine == "openvino":
-        return _openvino_network(graph, precision, batch, threads)
-    return _keras_network(load_model(model), precision)
+    if path.suffix in READS["keras"]:
+        return _keras_network(load_model(path), precision)
+    return _openvino_network(path, precision, batch, threads)
 
 
 def freeze(model: "keras.Model") -> bytes:
@@ -119,16 +125,28 @@ def read_graph(graph: Path) -> Any:
         raise UserError(f"{graph}: a damaged network; delete it and run again") from error
 
 
+def serialised(network: Any) -> tuple[bytes, bytes]:
+    """A network of OpenVINO in its own format: its .xml and its .bin."""
+    import openvino
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "network.xml"
+        openvino.save_model(network, path, compress_to_fp16=False)
+        return path.read_bytes(), path.with_suffix(".bin").read_bytes()
+
+
 def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> Network:
     """One stream a thread, so that no picture's features depend on the number of threads.
 
     Batches are padded to one size for the same reason, and because the engine then keeps one
-    plan of its memory.
+    plan of its memory. A graph that takes so many pictures and no others gets as many at a time.
     """
     network = read_graph(graph)
     import openvino
 
-    network.reshape([batch, *[size.get_length() for size in network.input(0).partial_shape[1:]]])
+    own, *sizes = network.input(0).partial_shape
+    size = batch if own.is_dynamic else own.get_length()
+    network.reshape([size, *[one.get_length() for one in sizes]])
     settings = {
         "INFERENCE_PRECISION_HINT": PRECISIONS[precision],
         "INFERENCE_NUM_THREADS": threads,
@@ -148,12 +166,17 @@ def _openvino_network(graph: Path, precision: str, batch: int, threads: int) -> 
     for _ in range(threads):
         requests.put(compiled.create_infer_request())
 
+    def compute(request: Any, pictures: Pictures) -> Pictures:
+        padding = [(0, size - len(pictures)), (0, 0), (0, 0), (0, 0)]
+        request.infer([np.pad(pictures, padding)], share_inputs=True)
+        return request.get_output_tensor(0).data[: len(pictures)].copy()
+
     def forward(pictures: Pictures) -> Pictures:
-        padding = [(0, batch - len(pictures)), (0, 0), (0, 0), (0, 0)]
         request = requests.get()
         try:
-            request.infer([np.pad(pictures, padding)], share_inputs=True)
-            return request.get_output_tensor(0).data[: len(pictures)].copy()
+            starts = range(0, len(pictures), size)
+            given = [compute(request, pictures[start : start + size]) for start in starts]
+            return np.concatenate(given) if len(given) > 1 else given[0]
         finally:
             requests.put(request)
 

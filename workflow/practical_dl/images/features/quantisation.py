@@ -6,14 +6,13 @@ Nagel et al. 2021, A White Paper on Neural Network Quantization.
 """
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from practical_dl.images.features.inference import Pictures, read_graph
+from practical_dl.images.features.inference import Pictures, read_graph, serialised
 
 CALIBRATION_PICTURES = 128
 
@@ -32,12 +31,8 @@ def quantise(graph: Path, batches: Sequence[Pictures]) -> tuple[bytes, bytes]:
     """
     os.environ["NNCF_CI"] = "1"  # the one switch by which NNCF reports no usage to its makers
     import nncf
-    import openvino
 
     network = read_graph(graph)
     network.reshape(list(batches[0].shape))
     quantised = nncf.quantize(network, nncf.Dataset(batches), subset_size=len(batches))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.xml"
-        openvino.save_model(quantised, path, compress_to_fp16=False)
-        return path.read_bytes(), path.with_suffix(".bin").read_bytes()
+    return serialised(quantised)

@@ -59,6 +59,11 @@ def explanations_page(
     return page(TITLE, explain_answer(predicted, predicted.labels(), layer), blocks)
 
 
+def no_places_page(layer: str) -> str:
+    """The page as HTML where features are vectors, which have no places."""
+    return page(TITLE, f"{layer} gives one vector per picture, in which no place can be told.", [])
+
+
 def explained_pictures(
     root: Path,
     manifest: pd.DataFrame,

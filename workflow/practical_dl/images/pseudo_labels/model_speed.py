@@ -1,7 +1,7 @@
 """Pictures per second that a network takes, in the engine that it is used with."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from practical_dl.images.features.inference import Network, open_network
+from practical_dl.images.features.inference import Network, file_for, open_network
 
 COLUMNS = ["network", "megabytes", "pictures_a_second"]
 BATCH = 16
@@ -19,10 +19,12 @@ SECONDS = 1.5
 
 @dataclass(frozen=True)
 class Timed:
-    """A network that is timed: its files, and the backbone.json of the pictures that it reads."""
+    """A network that is timed: its files, and the backbone.json of the pictures that it reads.
 
-    model: str | Path
-    graph: str | Path
+    files: those that `file_for` chooses from.
+    """
+
+    files: Sequence[str]
     description: Mapping[str, Any]
 
 
@@ -41,10 +43,12 @@ def open_timed(files: Mapping[str, Timed], engine: str, threads: int) -> dict[st
 
 
 def _open(timed: Timed, engine: str, threads: int) -> Opened:
-    described, graph = timed.description, Path(timed.graph)
+    described = timed.description
     precision = "bfloat16" if described["precision"] == "int8" else described["precision"]
-    network = open_network(engine, precision, Path(timed.model), graph, BATCH, threads)
-    return Opened(network, tuple(described["input_size"]), graph.stat().st_size)
+    network = open_network(file_for(engine, timed.files), precision, BATCH, threads)
+    graph = [Path(file) for file in timed.files if not file.endswith(".keras")]
+    size = sum(file.stat().st_size for file in graph)
+    return Opened(network, tuple(described["input_size"]), size)
 
 
 def speed_table(networks: Mapping[str, Opened]) -> pd.DataFrame:

@@ -1,8 +1,8 @@
-"""A classifier for everyday use: backbone and head in one .keras file, with its classes."""
+"""A classifier for everyday use: which file it is, its classes, and photos as it takes them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,30 +14,26 @@ from practical_dl.images.pictures.decoding import decode
 from practical_dl.images.pictures.levels import Levels
 from practical_dl.job.errors import UserError
 
-if TYPE_CHECKING:
-    import keras
-
 BATCH = 32
 
 
-def joined_classifier(backbone: "keras.Model", head: "keras.Model") -> "keras.Model":
-    """One model from RGB pictures (n, height, width, 3), 0..255, to probabilities (n, classes).
-
-    The backbone's preprocessing is inside; nothing but resizing is left to the caller.
-    """
-    import keras
-
-    pictures = keras.Input(backbone.input_shape[1:], name="pictures")
-    return keras.Model(pictures, head(backbone(pictures)), name="classifier")
-
-
 def classifier_content(
-    model: "keras.Model", classes: Sequence[str], trained_on: str, levels: Levels | None
+    model: str,
+    input_size: Sequence[int],
+    classes: Sequence[str],
+    trained_on: str,
+    levels: Levels | None,
 ) -> dict[str, Any]:
-    """The content of classifier.json; `levels` of pictures of more than 8 bits that trained it."""
+    """The content of classifier.json.
+
+    Args:
+        model: the name of the file beside it to open.
+        levels: of pictures of more than 8 bits that trained it.
+    """
     return {
+        "model": model,
         "classes": list(classes),
-        "input_size": list(model.input_shape[1:3]),
+        "input_size": list(input_size),
         "trained_on": trained_on,
         "levels": None if levels is None else [levels.low, levels.high],
     }
@@ -49,7 +45,7 @@ def read_classifier(path: str | Path) -> dict[str, Any]:
     Raises:
         UserError: it is absent, damaged, or lacks a key.
     """
-    return read_json(path, ("classes", "input_size", "trained_on", "levels"))
+    return read_json(path, ("model", "classes", "input_size", "trained_on", "levels"))
 
 
 def levels_of_classifier(description: Mapping[str, Any]) -> Levels | None:

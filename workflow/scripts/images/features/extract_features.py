@@ -5,6 +5,7 @@ from practical_dl.images.augmentation import passes
 from practical_dl.images.augmentation.best_amounts import read_best_amounts
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.features.extraction import Shard, extract_shard, rows_of_shard
+from practical_dl.images.features.inference import file_for
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import class_names, read_manifest
 from practical_dl.job.runtime import configure_tensorflow, job
@@ -21,6 +22,6 @@ with job(snakemake) as log:
     rows = rows_of_shard(manifest, wildcards.part, shards, int(wildcards.shard))
     done = passes.describe_pass(number, amounts, params.seed)
     shard = Shard(rows, class_names(manifest), done, change if number else None)
-    root, files = source_root(found.source), (Path(found.model), Path(found.graph[0]))
+    root, network = source_root(found.source), file_for(description["engine"], found.network)
     path = Path(snakemake.output.shard)
-    extract_shard(path, root, shard, description, files, batch, snakemake.threads, log)
+    extract_shard(path, root, shard, description, network, batch, snakemake.threads, log)

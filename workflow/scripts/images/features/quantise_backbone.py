@@ -1,7 +1,6 @@
-from pathlib import Path
-
 from practical_dl.files.artefacts import write_bytes
 from practical_dl.images.features.backbones import read_description
+from practical_dl.images.features.inference import file_for
 from practical_dl.images.features.quantisation import calibration_rows, quantise
 from practical_dl.images.pictures.loading import read_images, source_root
 from practical_dl.images.pictures.manifest import labelled_rows, read_manifest
@@ -17,6 +16,6 @@ with job(snakemake) as log:
     pictures = read_images(root, rows, size, snakemake.threads, block_rows=1)
     log.info(f"ranges from {len(rows)} pictures")
     batches = [np.asarray(block, np.float32) for _, block in pictures]
-    graph, weights = quantise(Path(snakemake.input.graph), batches)
+    graph, weights = quantise(file_for("openvino", snakemake.input.network), batches)
     write_bytes(snakemake.output.weights, weights)
     write_bytes(snakemake.output.graph, graph)

@@ -16,8 +16,8 @@ with job(snakemake):
     if description["engine"] == "keras":
         configure_tensorflow(seed=0)
     files = {
-        "teacher": Timed(found.model, found.graph, description),
-        "pupil": Timed(found.pupil_model, found.pupil_graph, pupil),
+        "teacher": Timed(found.teacher, description),
+        "pupil": Timed(found.pupil, pupil),
     }
     speed = speed_table(open_timed(files, description["engine"], snakemake.threads))
     write_csv(snakemake.output.speed, speed)

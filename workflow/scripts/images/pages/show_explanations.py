@@ -2,7 +2,11 @@ from practical_dl.files.artefacts import write_text
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.heads.grad_cam import read_explained
-from practical_dl.images.pages.explanations import explained_pictures, explanations_page
+from practical_dl.images.pages.explanations import (
+    explained_pictures,
+    explanations_page,
+    no_places_page,
+)
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import read_manifest
 from practical_dl.job.runtime import job
@@ -16,5 +20,7 @@ with job(snakemake):
         for name, maps in read_explained(found.explained).items()
     }
     layer = read_description(found.description)["layer"]
-    page = explanations_page(explained, predicted, layer, snakemake.params.of_drivers)
+    page = no_places_page(layer)
+    if any(explained.values()):
+        page = explanations_page(explained, predicted, layer, snakemake.params.of_drivers)
     write_text(snakemake.output.explanations, page)
