@@ -9,13 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
+from practical_dl.tables.unknown import UNKNOWN
 
 Decimal = Literal[".", ","]
-
-UNKNOWN = frozenset(
-    ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown", "missing")
-)
-"""Lower-case values that stand for none."""
 
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _THREE_DIGITS = re.compile(r"[+-]?\d{1,3},\d{3}")

@@ -1,0 +1,232 @@
+"""Pictures whose class is a folder's or a file's name: the layouts that people have."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from practical_dl.images.pictures.layouts import labels_by_folder
+from practical_dl.job.errors import UserError, counted, named
+from practical_dl.recognition.columns import SIDES
+from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
+from practical_dl.recognition.place import Place, is_sample
+from practical_dl.recognition.tree import Tree, is_archive, joined
+
+PATTERNS = (
+    r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",
+    r"^\d+[ ._-]+(?P<label>[^\d.]+?)[.][^.]+$",
+)
+"""The class before a number (cat.0.jpg, american_bulldog_203.jpg), and behind one."""
+
+_CAMERAS = frozenset(
+    """img image dsc dscn dscf dcim pxl photo picture pic bild foto frame screenshot scan gopr vid
+    mvi p sam imgp file untitled train test valid sample whatsapp""".split()
+)
+_POSITIVE = ("1", "yes", "true", "pos", "positive", "dog")
+DRIVERS = "driver_imgs_list.csv"
+
+
+def find_picture_folders(place: Place) -> Answer:
+    """A data set of pictures in folders; a refusal where a class cannot be told."""
+    if place.main == DRIVERS or (place.main is None and DRIVERS in place.names()):
+        return _statefarm(place)
+    if place.main is not None:
+        return None
+    tree = place.tree
+    if not tree.count():
+        return None
+    if _is_alone(tree):
+        return Refusal("one picture only; a set of pictures of two classes or more is needed")
+    train, test = _sides(tree)
+    settings: dict[str, Any] = {"path": place.written()}
+    if train:
+        settings["train_folder"] = train
+    finding = Finding("images", "pictures in folders", {"folder": settings})
+    refusal = _label(tree, train, test, finding, settings)
+    if refusal is not None:
+        return refusal
+    if test is not None:
+        settings["test_folder"] = test
+        finding.taken.append(f"{test}/: {counted(tree.count(test), 'test picture')}")
+        if tree.children(test):
+            finding.unsure.append(
+                f"{test}/ has folders of its own, but its pictures count as unlabelled; to "
+                "validate on them, rename it to valid"
+            )
+    _add_submission(place, finding, settings, test)
+    finding.unsure.append(NO_GROUPS.format("a table image_id,group as `groups`"))
+    return finding
+
+
+NO_GROUPS = (
+    "nothing looks like a group: scores will be called 'not grouped'; if several pictures show one "
+    "subject, give {}"
+)
+
+
+def _statefarm(place: Place) -> Answer:
+    packed = [name for name in place.names() if is_archive(name)]
+    folders = set(place.tree.children())
+    if not folders & {"imgs", "train"} and not any(name.startswith("imgs.") for name in packed):
+        return None
+    finding = Finding("images", "State Farm's drivers", {"statefarm": {"path": place.written()}})
+    finding.taken.append(f"{DRIVERS}: the driver of each picture is its group")
+    return finding
+
+
+def _is_alone(tree: Tree) -> bool:
+    return tree.count() == 1
+
+
+def _sides(tree: Tree) -> tuple[str, str | None]:
+    """The folder of the labelled pictures ('' for the top), and that of the test pictures."""
+    base = ""
+    while True:
+        children = tree.children(base)
+        sides = {SIDES.get(name.lower(), ""): joined(base, name) for name in children}
+        loose = base in tree.folders and tree.folders[base].pictures
+        if "train" in sides:
+            both = "valid" in sides
+            return base if both else sides["train"], sides.get("test")
+        if len(children) == 1 and not loose:
+            base = joined(base, children[0])
+            continue
+        return (base, sides["test"]) if "test" in sides and loose else (_kept(tree, base), None)
+
+
+def _kept(tree: Tree, base: str) -> str:
+    """`base`, or the folder above where `base` holds pictures alone, and so is a class."""
+    return base if tree.children(base) or not base else base
+
+
+def _label(
+    tree: Tree, train: str, test: str | None, finding: Finding, settings: dict[str, Any]
+) -> Refusal | None:
+    """Add the classes to a finding, by folder or by file name."""
+    folders = {
+        path: len(folder.pictures)
+        for path, folder in tree.folders.items()
+        if folder.pictures and _is_in(path, train) and not (test and _is_in(path, test))
+    }
+    inside = {path: path[len(train) :].lstrip("/") for path in folders}
+    tops = {inside[path].split("/", 1)[0] for path in folders}
+    sides = {SIDES.get(top.lower(), "") for top in tops}
+    if {"train", "valid"} <= sides:
+        used = [path for path in folders if SIDES[_top(inside[path])] in ("train", "valid")]
+        folders = {path: folders[path] for path in used}
+        inside = {path: inside[path].partition("/")[2] for path in used}
+        finding.taken.append(
+            f"ready-made split: {', '.join(sorted(top for top in tops if top))}; used as it is "
+            "(split: {given: ignore} makes another)"
+        )
+    loose = sum(count for path, count in folders.items() if not inside[path])
+    if loose == sum(folders.values()):
+        return _label_by_name(tree, folders, finding, settings)
+    if loose:
+        return Refusal(
+            f"{loose:,} pictures lie in no class folder, {sum(folders.values()) - loose:,} do; move "
+            "them, or give a table of their classes"
+        )
+    counts: Counter[str] = Counter()
+    labels = _labels(inside.values(), finding)
+    if isinstance(labels, Refusal):
+        return labels
+    for path, label in zip(folders, labels, strict=True):
+        counts[label] += folders[path]
+    return _add_classes(counts, finding, "the folder's name")
+
+
+def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
+    """The class of each folder, by the rule of the `folder` source."""
+    import pandas as pd
+
+    from pathlib import Path
+
+    below = pd.Series([f"{path}/x" for path in inside], dtype=str)
+    try:
+        return list(labels_by_folder(Path(), below, None, finding.taken.append))
+    except UserError as error:
+        return Refusal(str(error))
+
+
+def _label_by_name(
+    tree: Tree, folders: dict[str, int], finding: Finding, settings: dict[str, Any]
+) -> Refusal | None:
+    names = [name for path in folders for name in tree.folders[path].pictures]
+    for pattern in PATTERNS:
+        found = [re.search(pattern, name) for name in names]
+        labels = [match["label"] for match in found if match]
+        counts = Counter(labels)
+        cameras = {re.sub(r"[\W\d_]+", "", label).lower() for label in counts} & _CAMERAS
+        few = 2 <= len(counts) <= max(len(names) / 5, 2)
+        if len(labels) == len(names) and few and not cameras:
+            settings["label_pattern"] = pattern
+            finding.unsure.append(
+                f"the class is taken from the file name ({names[0]} is {labels[0]!r}); "
+                "label_pattern says how"
+            )
+            return _add_classes(counts, finding, "a part of the file name")
+    return Refusal(
+        f"{counted(len(names), 'picture')} without classes (such as {names[0]}): put each class in "
+        "a folder of its own, or give a table of file names and labels"
+    )
+
+
+def _add_classes(counts: Counter[str], finding: Finding, what: str) -> Refusal | None:
+    """Tell the classes; refuse what the workflow could not run on."""
+    if len(counts) < 2:
+        return Refusal(f"one class only ({named(counts)}); two or more are needed")
+    single = sorted(name for name, count in counts.items() if count < 2)
+    if single:
+        return Refusal(
+            f"classes with a single picture: {named(single)}; two are needed, one to validate"
+        )
+    finding.taken.append(f"class: {what}; {classes_told(counts)}")
+    _spare(finding, counts.total())
+    if len(counts) == 2:
+        finding.sections["positive"] = next(
+            (name for name in counts if name.lower() in _POSITIVE), max(counts)
+        )
+    return None
+
+
+FEW = 500
+
+
+def _spare(finding: Finding, count: int) -> None:
+    """Leave out the experiments on a sample where they could not tell anything apart."""
+    if count < FEW:
+        finding.sections["sample"] = {"experiments": False}
+        finding.taken.append(
+            f"{count:,} labelled pictures are too few for the experiments on a sample: left out "
+            "(sample: {experiments: true} runs them)"
+        )
+
+
+def _add_submission(
+    place: Place, finding: Finding, settings: dict[str, Any], test: str | None
+) -> None:
+    """The sample submission at the top, where there are test pictures."""
+    positive = finding.sections.pop("positive", None)
+    samples = [name for name in place.names() if is_sample(name)]
+    if not samples or test is None or place.is_packed:
+        return
+    start = place.table(samples[0])
+    if start is None:
+        return
+    settings["sample_submission"] = samples[0]
+    finding.taken.append(f"{samples[0]}: the format of the submission")
+    if len(start.columns) == 2 and positive is not None:
+        finding.sections["submission"] = {"positive": positive}
+        finding.unsure.append(
+            f"the submission asks for one probability: that of {positive!r} is taken "
+            "(submission.positive)"
+        )
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def _top(path: str) -> str:
+    return path.split("/", 1)[0].lower()
