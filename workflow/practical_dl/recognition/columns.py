@@ -145,12 +145,15 @@ def label_fault(column: Column) -> str | None:
 def several_labels(column: Column) -> str | None:
     """What separates the labels of a row, if rows have several of them."""
     for mark in ("|", ";", ",", " "):
-        lists = [value.split(mark) for value in column.counts]
-        parts = {part.strip() for one in lists for part in one}
-        some = sum(len(one) > 1 for one in lists) / max(len(lists), 1)
-        alone = {one[0].strip() for one in lists if len(one) == 1}
-        short = mark != " " or all(part.isdigit() or part in alone for part in parts)
-        if some > 0.3 and len(parts) < len(lists) and short:
+        lists = [[part.strip() for part in value.split(mark)] for value in column.counts]
+        parts = {part for one in lists for part in one}
+        alone = {one[0] for one in lists if len(one) == 1}
+        several = sum(len(one) > 1 for one in lists) > 0.3 * len(lists)
+        if mark in "|;":
+            again = len(parts) < 0.7 * sum(map(len, lists))
+        else:
+            again = len(parts) < len(lists) and parts <= alone | set(filter(str.isdigit, parts))
+        if several and again:
             return mark
     return None
 

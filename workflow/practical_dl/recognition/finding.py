@@ -22,6 +22,7 @@ class Finding:
     sections: dict[str, Any] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

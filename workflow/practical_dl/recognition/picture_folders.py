@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
-from practical_dl.images.pictures.layouts import labels_by_folder
+from practical_dl.images.pictures.names import clean_text
 from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.columns import SIDES
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
 from practical_dl.recognition.place import Place, is_sample
-from practical_dl.recognition.tree import Tree, is_archive, joined
+from practical_dl.recognition.tree import Tree, is_below, joined
 
 PATTERNS = (
     r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",
@@ -28,16 +29,17 @@ DRIVERS = "driver_imgs_list.csv"
 
 def find_picture_folders(place: Place) -> Answer:
     """A data set of pictures in folders; a refusal where a class cannot be told."""
-    if place.main == DRIVERS or (place.main is None and DRIVERS in place.names()):
-        return _statefarm(place)
     if place.main is not None:
         return None
     tree = place.tree
     if not tree.count():
         return None
-    if _is_alone(tree):
+    if tree.count() == 1:
         return Refusal("one picture only; a set of pictures of two classes or more is needed")
     train, test = _sides(tree)
+    stray = [top for top in tree.children(train) if SIDES.get(top.lower()) == "test"]
+    if stray and test is None:
+        return Refusal(f"{joined(train, stray[0])}/ beside folders of classes; move these into train/")
     settings: dict[str, Any] = {"path": place.written()}
     if train:
         settings["train_folder"] = train
@@ -53,7 +55,9 @@ def find_picture_folders(place: Place) -> Answer:
                 f"{test}/ has folders of its own, but its pictures count as unlabelled; to "
                 "validate on them, rename it to valid"
             )
-    _add_submission(place, finding, settings, test)
+    samples = [name for name in place.names() if is_sample(name)]
+    if samples and test is not None and not place.is_packed:
+        add_submission(place, samples[0], finding.classes, finding, settings)
     finding.unsure.append(NO_GROUPS.format("a table image_id,group as `groups`"))
     return finding
 
@@ -64,18 +68,21 @@ NO_GROUPS = (
 )
 
 
-def _statefarm(place: Place) -> Answer:
-    packed = [name for name in place.names() if is_archive(name)]
-    folders = set(place.tree.children())
-    if not folders & {"imgs", "train"} and not any(name.startswith("imgs.") for name in packed):
+def find_statefarm(place: Place) -> Answer:
+    """State Farm's competition as Kaggle gives it: the list of drivers beside imgs or its zip."""
+    if place.is_packed:
+        names = {name for folder in place.tree.folders.values() for name in folder.others}
+        is_there = DRIVERS in names and bool({"imgs", "train"} & set(place.tree.children()))
+    else:
+        beside = {one.name for one in place.root.iterdir()}
+        stems = {name.split(".", 1)[0] for name in beside}
+        named_so = place.main in (None, DRIVERS)
+        is_there = named_so and DRIVERS in beside and bool({"imgs", "train"} & stems)
+    if not is_there:
         return None
     finding = Finding("images", "State Farm's drivers", {"statefarm": {"path": place.written()}})
-    finding.taken.append(f"{DRIVERS}: the driver of each picture is its group")
+    finding.taken.append(f"{DRIVERS}: State Farm's competition; the driver is the group")
     return finding
-
-
-def _is_alone(tree: Tree) -> bool:
-    return tree.count() == 1
 
 
 def _sides(tree: Tree) -> tuple[str, str | None]:
@@ -91,12 +98,7 @@ def _sides(tree: Tree) -> tuple[str, str | None]:
         if len(children) == 1 and not loose:
             base = joined(base, children[0])
             continue
-        return (base, sides["test"]) if "test" in sides and loose else (_kept(tree, base), None)
-
-
-def _kept(tree: Tree, base: str) -> str:
-    """`base`, or the folder above where `base` holds pictures alone, and so is a class."""
-    return base if tree.children(base) or not base else base
+        return base, sides["test"] if "test" in sides and loose and len(children) == 1 else None
 
 
 def _label(
@@ -106,7 +108,7 @@ def _label(
     folders = {
         path: len(folder.pictures)
         for path, folder in tree.folders.items()
-        if folder.pictures and _is_in(path, train) and not (test and _is_in(path, test))
+        if folder.pictures and is_below(path, train) and not (test and is_below(path, test))
     }
     inside = {path: path[len(train) :].lstrip("/") for path in folders}
     tops = {inside[path].split("/", 1)[0] for path in folders}
@@ -138,11 +140,14 @@ def _label(
 
 def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
     """The class of each folder, by the rule of the `folder` source."""
+    paths = list(inside)
+    if not any("/" in path for path in paths):
+        return paths
     import pandas as pd
 
-    from pathlib import Path
+    from practical_dl.images.pictures.layouts import labels_by_folder
 
-    below = pd.Series([f"{path}/x" for path in inside], dtype=str)
+    below = pd.Series([f"{path}/x" for path in paths], dtype=str)
     try:
         return list(labels_by_folder(Path(), below, None, finding.taken.append))
     except UserError as error:
@@ -182,18 +187,15 @@ def _add_classes(counts: Counter[str], finding: Finding, what: str) -> Refusal |
             f"classes with a single picture: {named(single)}; two are needed, one to validate"
         )
     finding.taken.append(f"class: {what}; {classes_told(counts)}")
-    _spare(finding, counts.total())
-    if len(counts) == 2:
-        finding.sections["positive"] = next(
-            (name for name in counts if name.lower() in _POSITIVE), max(counts)
-        )
+    spare(finding, counts.total())
+    finding.classes = sorted(counts)
     return None
 
 
 FEW = 500
 
 
-def _spare(finding: Finding, count: int) -> None:
+def spare(finding: Finding, count: int) -> None:
     """Leave out the experiments on a sample where they could not tell anything apart."""
     if count < FEW:
         finding.sections["sample"] = {"experiments": False}
@@ -203,30 +205,26 @@ def _spare(finding: Finding, count: int) -> None:
         )
 
 
-def _add_submission(
-    place: Place, finding: Finding, settings: dict[str, Any], test: str | None
+def add_submission(
+    place: Place, name: str, classes: Sequence[str], finding: Finding, settings: dict[str, Any]
 ) -> None:
-    """The sample submission at the top, where there are test pictures."""
-    positive = finding.sections.pop("positive", None)
-    samples = [name for name in place.names() if is_sample(name)]
-    if not samples or test is None or place.is_packed:
-        return
-    start = place.table(samples[0])
+    """The sample submission `name`: a column per class, or one probability of two classes."""
+    start = place.table(name)
     if start is None:
         return
-    settings["sample_submission"] = samples[0]
-    finding.taken.append(f"{samples[0]}: the format of the submission")
-    if len(start.columns) == 2 and positive is not None:
+    asked = [clean_text(column) for column in start.columns[1:]]
+    if set(asked) != set(classes) and (len(asked), len(classes)) != (1, 2):
+        finding.unsure.append(
+            f"{name} asks for {named(asked)}, not for a probability of each class, which is not "
+            "supported: left out"
+        )
+        return
+    settings["sample_submission"] = name
+    finding.taken.append(f"{name}: the format of the submission")
+    if len(asked) == 1:
+        positive = next((one for one in classes if one.lower() in _POSITIVE), max(classes))
         finding.sections["submission"] = {"positive": positive}
         finding.unsure.append(
             f"the submission asks for one probability: that of {positive!r} is taken "
-            "(submission.positive)"
+            "(submission: positive)"
         )
-
-
-def _is_in(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
-
-
-def _top(path: str) -> str:
-    return path.split("/", 1)[0].lower()

@@ -133,7 +133,7 @@ def _fail(error: OSError) -> None:
 
 def _sorted_out(files: Iterable[str]) -> Folder:
     folder = Folder()
-    for name in files:
+    for name in sorted(files):
         if is_meant(name):
             (folder.pictures if is_picture(name) else folder.others).append(name)
     return folder
