@@ -37,7 +37,7 @@ def find_picture_folders(place: Place) -> Answer:
     if tree.count() == 1:
         return Refusal("one picture only; a set of pictures of two classes or more is needed")
     train, test = _sides(tree)
-    stray = [top for top in tree.children(train) if SIDES.get(top.lower()) == "test"]
+    stray = [top for top in tree.children(train) if _side(top) == "test"]
     if stray and test is None:
         return Refusal(f"{joined(train, stray[0])}/ beside folders of classes; move these into train/")
     settings: dict[str, Any] = {"path": place.written()}
@@ -90,7 +90,7 @@ def _sides(tree: Tree) -> tuple[str, str | None]:
     base = ""
     while True:
         children = tree.children(base)
-        sides = {SIDES.get(name.lower(), ""): joined(base, name) for name in children}
+        sides = {_side(name): joined(base, name) for name in children}
         loose = base in tree.folders and tree.folders[base].pictures
         if "train" in sides:
             both = "valid" in sides
@@ -112,9 +112,9 @@ def _label(
     }
     inside = {path: path[len(train) :].lstrip("/") for path in folders}
     tops = {inside[path].split("/", 1)[0] for path in folders}
-    sides = {SIDES.get(top.lower(), "") for top in tops}
+    sides = set(map(_side, tops))
     if {"train", "valid"} <= sides:
-        used = [path for path in folders if SIDES[_top(inside[path])] in ("train", "valid")]
+        used = [path for path in folders if _side(inside[path]) in ("train", "valid")]
         folders = {path: folders[path] for path in used}
         inside = {path: inside[path].partition("/")[2] for path in used}
         finding.taken.append(
@@ -136,6 +136,11 @@ def _label(
     for path, label in zip(folders, labels, strict=True):
         counts[label] += folders[path]
     return _add_classes(counts, finding, "the folder's name")
+
+
+def _side(path: str) -> str:
+    """Which side of a split the first folder of a path is; '' for none."""
+    return SIDES.get(path.split("/", 1)[0].lower(), "")
 
 
 def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
