@@ -101,6 +101,8 @@ class Column:
     @property
     def can_be_label(self) -> bool:
         """Whether these can be classes by what they are alone."""
+        if self.is_split and not self.are_folds:
+            return False
         return label_fault(self) is None and 2 <= len(self.counts) <= MOST_NUMBERED
 
     def told_times(self) -> str:

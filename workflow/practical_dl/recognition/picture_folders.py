@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from practical_dl.images.pictures.names import clean_text
 from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.columns import SIDES
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
 from practical_dl.recognition.place import Place, is_sample
+from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import Tree, is_below, joined
 
 PATTERNS = (
@@ -23,7 +23,6 @@ _CAMERAS = frozenset(
     """img image dsc dscn dscf dcim pxl photo picture pic bild foto frame screenshot scan gopr vid
     mvi p sam imgp file untitled train test valid sample whatsapp""".split()
 )
-_POSITIVE = ("1", "yes", "true", "pos", "positive", "dog")
 DRIVERS = "driver_imgs_list.csv"
 
 
@@ -57,7 +56,7 @@ def find_picture_folders(place: Place) -> Answer:
             )
     samples = [name for name in place.names() if is_sample(name)]
     if samples and test is not None and not place.is_packed:
-        add_submission(place, samples[0], finding.classes, finding, settings)
+        add_submission(place, samples[0], finding, settings)
     finding.unsure.append(NO_GROUPS.format("a table image_id,group as `groups`"))
     return finding
 
@@ -207,29 +206,4 @@ def spare(finding: Finding, count: int) -> None:
         finding.taken.append(
             f"{count:,} labelled pictures are too few for the experiments on a sample: left out "
             "(sample: {experiments: true} runs them)"
-        )
-
-
-def add_submission(
-    place: Place, name: str, classes: Sequence[str], finding: Finding, settings: dict[str, Any]
-) -> None:
-    """The sample submission `name`: a column per class, or one probability of two classes."""
-    start = place.table(name)
-    if start is None:
-        return
-    asked = [clean_text(column) for column in start.columns[1:]]
-    if set(asked) != set(classes) and (len(asked), len(classes)) != (1, 2):
-        finding.unsure.append(
-            f"{name} asks for {named(asked)}, not for a probability of each class, which is not "
-            "supported: left out"
-        )
-        return
-    settings["sample_submission"] = name
-    finding.taken.append(f"{name}: the format of the submission")
-    if len(asked) == 1:
-        positive = next((one for one in classes if one.lower() in _POSITIVE), max(classes))
-        finding.sections["submission"] = {"positive": positive}
-        finding.unsure.append(
-            f"the submission asks for one probability: that of {positive!r} is taken "
-            "(submission: positive)"
         )

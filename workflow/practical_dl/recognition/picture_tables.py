@@ -19,8 +19,9 @@ from practical_dl.recognition.columns import (
     several_labels,
 )
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
-from practical_dl.recognition.picture_folders import NO_GROUPS, add_submission, spare
+from practical_dl.recognition.picture_folders import NO_GROUPS, spare
 from practical_dl.recognition.place import Place, is_sample
+from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import is_picture, is_table, joined
 from practical_dl.tables.starts import Start
 
@@ -105,7 +106,7 @@ def _find(place: Place, name: str, start: Start) -> Answer:
     samples = [one for one in place.names(folder) if is_sample(one)]
     if samples and "test" in settings:
         sample = joined(folder, samples[0])
-        add_submission(place, sample, finding.classes, finding, settings)
+        add_submission(place, sample, finding, settings)
         if "sample_submission" in settings:
             settings["sample_submission"] = place.written(sample)
     if start.sheet:
@@ -217,7 +218,9 @@ def _label(columns: Sequence[Column], image: Column) -> Column | str:
     possible = [
         column
         for column in others
-        if column.can_be_label and not column.is_split and not is_called("group", column.name)
+        if column.can_be_label
+        and not is_called("split", column.name)
+        and not is_called("group", column.name)
     ]
     if not possible:
         numbers = [column for column in others if column.numbers is not None]

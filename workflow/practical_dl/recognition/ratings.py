@@ -1,6 +1,7 @@
 """Ratings: the releases of MovieLens, and tables of users, items and ratings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from practical_dl.job.errors import named
@@ -77,7 +78,8 @@ def _is_movielens(place: Place, name: str) -> bool:
 
 
 def _find_table(place: Place, name: str, start: Start) -> Answer:
-    columns, headers = _with_header(start)
+    start, headers = _with_header(start)
+    columns = columns_of(start)
     by_name = [column.name for column in columns]
     if any(one <= {form(column) for column in by_name} for one in ONE_PERSON):
         return Refusal(
@@ -108,19 +110,15 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     return finding
 
 
-def _with_header(start: Start) -> tuple[list[Column], list[str]]:
-    """The columns; where the first row is data, under invented names, which are returned too."""
-    columns = columns_of(start)
+def _with_header(start: Start) -> tuple[Start, list[str]]:
+    """The table; where its first row is data, under invented names, which are returned too."""
     names = list(start.columns)
     if len(names) not in (3, 4) or not is_finite(names[2]):
-        return columns, []
+        return start, []
     if any(is_called(purpose, name) for purpose in ("user", "item", "rating") for name in names):
-        return columns, []
+        return start, []
     invented = list(HEADERLESS[: len(names)])
-    return [
-        Column(new, [column.name, *column.values], column.rows + 1)
-        for new, column in zip(invented, columns, strict=True)
-    ], invented
+    return replace(start, columns=invented, rows=[names, *start.rows]), invented
 
 
 def _roles(columns: Sequence[Column]) -> dict[str, Column] | Refusal | None:

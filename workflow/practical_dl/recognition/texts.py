@@ -154,7 +154,9 @@ def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
             f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
             "column a class) are not supported; make one column called label"
         )
-    possible = [column for column in usable if column.can_be_label and not column.is_split]
+    possible = [
+        one for one in usable if one.can_be_label and not is_called("split", one.name)
+    ]
     two = [column for column in possible if len(column.counts) == MOST_CLASSES] or possible
     if len(two) > 1:
         shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
