@@ -110,7 +110,9 @@ def test_names_that_cameras_give_are_no_classes() -> None:
 
 
 def test_a_folder_above_and_one_inside_the_classes() -> None:
-    lay([*numbered("set/pictures/cat/day1/{}.jpg", 3), *numbered("set/pictures/dog/day2/{}.jpg", 3)])
+    lay(
+        [*numbered("set/pictures/cat/day1/{}.jpg", 3), *numbered("set/pictures/dog/day2/{}.jpg", 3)]
+    )
     finding = found("set")
     assert settings_of(finding)[1] == {"path": "set", "train_folder": "pictures"}
     assert labels(finding) == {"cat": 3, "dog": 3}
@@ -156,8 +158,14 @@ def test_state_farm() -> None:
         (["a/cat/1.jpg"], "one picture only"),
         (numbered("a/cat/{}.jpg", 5), "without classes"),
         (["a/cat/1.jpg", "a/cat/2.jpg", "a/dog/1.jpg"], "with a single picture: dog"),
-        ([*numbered("a/cat/{}.jpg", 3), *numbered("a/dog/{}.jpg", 3), "a/x.jpg"], "no class folder"),
-        ([*numbered("a/cat/{}.jpg", 3), *numbered("a/test/{}.jpg", 3)], "beside folders of classes"),
+        (
+            [*numbered("a/cat/{}.jpg", 3), *numbered("a/dog/{}.jpg", 3), "a/x.jpg"],
+            "no class folder",
+        ),
+        (
+            [*numbered("a/cat/{}.jpg", 3), *numbered("a/test/{}.jpg", 3)],
+            "beside folders of classes",
+        ),
         ([*numbered("a/train/cat/{}.jpg", 3)], "one class only"),
     ],
 )

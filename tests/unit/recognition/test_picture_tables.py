@@ -24,7 +24,9 @@ def labels(finding: Finding) -> dict[str, int]:
     _, settings = settings_of(finding)
     root = Path(settings["pictures"])
     present = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.[jp][pn]g"))]
-    columns = {key: settings[key] for key in ("image", "label", "group", "split") if key in settings}
+    columns = {
+        key: settings[key] for key in ("image", "label", "group", "split") if key in settings
+    }
     rows = read_rows(Path(settings["path"]), columns, Options(), present)
     assert not rows.mistakes.found
     return {str(key): int(count) for key, count in rows.frame["label"].value_counts().items()}
@@ -97,7 +99,9 @@ def test_names_that_lie_in_train_and_test_are_those_of_train() -> None:
 
 def test_names_with_folders() -> None:
     lay([f"birds/images/{'ab'[n % 2]}/{n}.jpg" for n in range(12)])
-    rows = [f"{'ab'[n % 2]}/{n}.jpg;{'ab'[n % 2]};{'train' if n < 8 else 'test'}" for n in range(12)]
+    rows = [
+        f"{'ab'[n % 2]}/{n}.jpg;{'ab'[n % 2]};{'train' if n < 8 else 'test'}" for n in range(12)
+    ]
     write("birds/birds.csv", "filepath;species;part", rows)
     finding = found("birds")
     settings = settings_of(finding)[1]

@@ -30,7 +30,7 @@ def release(folder: str, names: Sequence[str]) -> None:
     for name in names:
         header, rows = FILES[name]
         Path(folder).mkdir(parents=True, exist_ok=True)
-        text = "\n".join([*([header] if header else []), *rows])
+        text = "\n".join([*([header] if header else []), *rows, *rows])
         Path(folder, name).write_text(text + "\n")
 
 
@@ -149,13 +149,19 @@ def test_times_that_are_all_the_same_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("header", "row"),
     [
-        ("Date,Name,Year,Letterboxd URI,Rating", "2020-01-01,Film {i},19{i:02},https://boxd.it/{i},{r}"),
-        ("Const,Your Rating,Date Rated,Title,URL,Title Type", "tt{i},{r},2020-01-01,Film {i},u,movie"),
+        (
+            "Date,Name,Year,Letterboxd URI,Rating",
+            "2020-01-01,Film {i},19{i:02},https://boxd.it/{i},{r}",
+        ),
+        (
+            "Const,Your Rating,Date Rated,Title,URL,Title Type",
+            "tt{i},{r},2020-01-01,Film {i},u,movie",
+        ),
     ],
 )
 def test_the_ratings_of_one_person_are_no_set(header: str, row: str) -> None:
     table("ratings.csv", header, [row])
-    with pytest.raises(UserError, match="one person.*practical-dl recommend --ratings"):
+    with pytest.raises(UserError, match=r"one person.*practical-dl recommend --ratings"):
         found("ratings.csv")
 
 
@@ -169,5 +175,3 @@ def test_a_release_that_lacks_its_ratings() -> None:
     release("ml", ["movies.dat", "users.dat"])
     with pytest.raises(UserError, match="no pictures, ratings or texts with classes were found"):
         found("ml")
-
-

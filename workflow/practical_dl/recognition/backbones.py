@@ -72,7 +72,9 @@ def _deepest(names: set[str]) -> int:
             for layer in ("conv1_bn", f"conv_dw_{number}_bn", f"conv_pw_{number}_bn")
             for part in _PARTS
         }
-        depthwise = any(re.fullmatch(rf"conv_dw_{number}/(depthwise_)?kernel", name) for name in names)
+        depthwise = any(
+            re.fullmatch(rf"conv_dw_{number}/(depthwise_)?kernel", name) for name in names
+        )
         if not depthwise or not wanted <= names:
             break
         last = number

@@ -33,9 +33,9 @@ NAMES = {
         restaurantid business businessid anime animeid joke jokeid beer beerid place placeid
         title titel artikel artikelnummer produkt buch article produit livre producto libro película
         pelicula prodotto фильм книга товар 商品 电影 电影id 映画 iid""",
-    "rating": """rating ratings score stars starrating overall bookrating userrating rate reviewscore
-        reviewoverall myrating rated bewertung note sterne wertung nota puntuación puntuacion
-        calificación valoracion voto avaliação оценка 评分 評価""",
+    "rating": """rating ratings score stars starrating overall bookrating userrating rate
+        reviewscore reviewoverall myrating rated bewertung note sterne wertung nota puntuación
+        puntuacion calificación valoracion voto avaliação оценка 评分 評価""",
     "time": """timestamp time date datetime unixreviewtime reviewtime when created createdat ratedat
         reviewdate reviewtimestamp tstamp ts datum zeit zeitstempel horodatage fecha hora data
         дата время 时间 日期""",

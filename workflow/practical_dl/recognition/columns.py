@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from practical_dl.job.errors import counted
+from practical_dl.tables.sides import SIDES
 from practical_dl.tables.starts import Start
 from practical_dl.tables.unknown import UNKNOWN
 
@@ -17,10 +18,6 @@ MOST_NUMBERED = 50
 """Distinct numbers up to which they can be classes."""
 
 MOST_FOLDS = 20
-SIDES = {
-    "train": "train", "training": "train", "trn": "train", "valid": "valid", "val": "valid",
-    "validation": "valid", "dev": "valid", "test": "test", "testing": "test", "tst": "test",
-}  # fmt: skip
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( .*)?")
 _LONG, _WORDY = 20, 200

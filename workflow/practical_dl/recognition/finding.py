@@ -7,6 +7,7 @@ from typing import Any
 from practical_dl.job.errors import counted
 
 MOST_SHOWN = 20
+LONGEST_SHOWN = 40
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Refusal:
 
 
 Answer = Finding | Refusal | None
+
+
+def shortened(text: str) -> str:
+    """A name that may be a whole text, cut where it is long."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
 def classes_told(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl.job.errors import UserError, counted, named
-from practical_dl.recognition.columns import SIDES
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import Tree, is_below, joined
+from practical_dl.tables.sides import SIDES
 
 PATTERNS = (
     r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",
@@ -19,10 +19,11 @@ PATTERNS = (
 )
 """The class before a number (cat.0.jpg, american_bulldog_203.jpg), and behind one."""
 
-_CAMERAS = frozenset(
-    """img image dsc dscn dscf dcim pxl photo picture pic bild foto frame screenshot scan gopr vid
-    mvi p sam imgp file untitled train test valid sample whatsapp""".split()
-)
+_GIVEN = """img image dsc dscn dscf dcim pxl photo picture pic bild foto frame screenshot scan
+    gopr vid mvi p sam imgp file untitled train test valid sample whatsapp"""
+_CAMERAS = frozenset(_GIVEN.split())
+"""What cameras and programs call pictures, before the number: no classes."""
+
 DRIVERS = "driver_imgs_list.csv"
 
 
@@ -38,7 +39,9 @@ def find_picture_folders(place: Place) -> Answer:
     train, test = _sides(tree)
     stray = [top for top in tree.children(train) if _side(top) == "test"]
     if stray and test is None:
-        return Refusal(f"{joined(train, stray[0])}/ beside folders of classes; move these into train/")
+        return Refusal(
+            f"{joined(train, stray[0])}/ beside folders of classes; move these into train/"
+        )
     settings: dict[str, Any] = {"path": place.written()}
     if train:
         settings["train_folder"] = train
@@ -125,8 +128,8 @@ def _label(
         return _label_by_name(tree, folders, finding, settings)
     if loose:
         return Refusal(
-            f"{loose:,} pictures lie in no class folder, {sum(folders.values()) - loose:,} do; move "
-            "them, or give a table of their classes"
+            f"{loose:,} pictures lie in no class folder, {sum(folders.values()) - loose:,} do; "
+            "move them, or give a table of their classes"
         )
     counts: Counter[str] = Counter()
     labels = _labels(inside.values(), finding)

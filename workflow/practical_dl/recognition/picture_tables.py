@@ -1,16 +1,14 @@
 """Pictures whose classes stand in a table: Kaggle's competitions, Hugging Face's imagefolder."""
 
-import json
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from practical_dl.images.pictures.names import SCHEMES
-from practical_dl.job.errors import counted, named
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.column_names import column_for, is_called
 from practical_dl.recognition.columns import (
-    SIDES,
     Column,
     columns_of,
     folds_told,
@@ -23,6 +21,7 @@ from practical_dl.recognition.picture_folders import NO_GROUPS, spare
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import is_picture, is_table, joined
+from practical_dl.tables.sides import SIDES
 from practical_dl.tables.starts import Start
 
 METADATA = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
@@ -136,9 +135,7 @@ def _match(place: Place, columns: Sequence[Column]) -> tuple[Column, str, int] |
         if len(paths) > 0.5 * len(best.counts):
             root = _common_folder(list(best.counts), paths)
             return best, root, len(paths)
-    found = {
-        column.name: _relative(place, column) for column in columns if "/" in column.values[0]
-    }
+    found = {column.name: _relative(place, column) for column in columns if "/" in column.values[0]}
     by_count = {name: one for name, one in found.items() if one is not None}
     for column in columns:
         if column.name in by_count:
@@ -182,7 +179,12 @@ def _common_folder(names: Sequence[str], paths: Sequence[Sequence[str]]) -> str:
     folders = Counter(posixpath.dirname(path) for one in paths for path in set(one))
     order = sorted(
         folders,
-        key=lambda path: (-folders[path], "test" in path.lower(), "train" not in path.lower(), path),
+        key=lambda path: (
+            -folders[path],
+            "test" in path.lower(),
+            "train" not in path.lower(),
+            path,
+        ),
     )
     best = order[0]
     if folders[best] >= 0.95 * len(paths):
@@ -304,19 +306,17 @@ def _add_classes(
 
 def _label_names(place: Place, folder: str, label: Column) -> tuple[str, dict[str, str]] | None:
     """A JSON file that names each label, and these names."""
+    from practical_dl.images.pictures.own_table import read_label_names
+
     for name in place.names(folder):
         path = place.root / folder / name
-        if not name.lower().endswith(".json") or path.stat().st_size > LARGEST_NAMES:
-            continue
-        try:
-            content = json.loads(path.read_text(encoding="utf-8-sig"))
-        except (ValueError, OSError, RecursionError):
-            continue
-        if isinstance(content, list):
-            content = {str(number): value for number, value in enumerate(content)}
-        if isinstance(content, dict) and all(isinstance(one, str) for one in content.values()):
-            if set(label.counts) <= set(content):
-                return name, content
+        if name.lower().endswith(".json") and path.stat().st_size <= LARGEST_NAMES:
+            try:
+                names = read_label_names(path)
+            except UserError:
+                continue
+            if set(label.counts) <= set(names):
+                return name, names
     return None
 
 

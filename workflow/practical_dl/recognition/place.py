@@ -2,6 +2,7 @@
 
 import os
 import tarfile
+import unicodedata
 import zipfile
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,9 @@ from practical_dl.tables.starts import Start, read_start
 MOST_ROWS = 10_000
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".m4v", ".wmv")
 SOUNDS = (".wav", ".mp3", ".flac", ".ogg", ".m4a")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+"""First bytes of pictures."""
+
 _WANTED = [name for names in NAMES.values() for name in names.split()]
 _FORMS = [*_WANTED, *map(str.capitalize, _WANTED), *map(str.upper, _WANTED)]
 
@@ -72,7 +76,9 @@ class Place:
         """The first rows of a table in the folder; None if it is unreadable, which is kept."""
         if name not in self._starts:
             try:
-                self._starts[name] = read_start(self.root / name, MOST_ROWS, _FORMS)
+                start = read_start(self.root / name, MOST_ROWS, _FORMS)
+                _require_text(start)
+                self._starts[name] = start
             except (UserError, OSError) as error:
                 self._starts[name] = None
                 self.faults[name] = str(error)
@@ -103,10 +109,19 @@ def _require_readable(path: Path) -> None:
     if path.stat().st_size == 0:
         raise UserError(f"{path}: empty")
     suffix = path.suffix.lower()
-    if is_picture(path.name):
+    with path.open("rb") as file:
+        head = file.read(8)
+    if is_picture(path.name) or head.startswith(PICTURES):
         raise UserError(f"{path}: a single picture; give the folder that holds all of them")
     if suffix in VIDEOS + SOUNDS:
         raise UserError(f"{path}: a video or a sound; pictures, ratings and texts are supported")
+
+
+def _require_text(start: Start) -> None:
+    if any(unicodedata.category(letter) == "Cc" for name in start.columns for letter in name):
+        raise UserError(f"{start.path}: neither an archive nor a table of text")
+    if not start.rows:
+        raise UserError(f"{start.path}: a header and no rows")
 
 
 def _is_packed(path: Path) -> bool:
@@ -124,7 +139,7 @@ def _is_packed(path: Path) -> bool:
         return not is_document and not (len(plain) == 1 and is_table(plain[0]))
     if head[257:262] == b"ustar":
         return True
-    return is_archive(path.name) and not is_table(path.name) or _holds_tar(path, head)
+    return (is_archive(path.name) and not is_table(path.name)) or _holds_tar(path, head)
 
 
 def _holds_tar(path: Path, head: bytes) -> bool:

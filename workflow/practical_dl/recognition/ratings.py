@@ -150,7 +150,11 @@ def _roles(columns: Sequence[Column]) -> dict[str, Column] | Refusal | None:
         roles["user"] = ids[0]
     if not {"user", "item", "rating"} <= set(roles):
         return None
-    return {purpose: roles[purpose] for purpose in ("user", "item", "rating", "time") if purpose in roles}
+    return {
+        purpose: roles[purpose]
+        for purpose in ("user", "item", "rating", "time")
+        if purpose in roles
+    }
 
 
 def _fits(purpose: str, column: Column) -> bool:
@@ -200,7 +204,11 @@ def _add_items(
         start = None if other == name else place.table(other)
         columns = columns_of(start) if start else []
         same = [column for column in columns if form(column.name) == form(item.name)]
-        if not same or same[0].share_distinct < 0.95 or "rating" in map(form, start.columns if start else ()):
+        if (
+            not same
+            or same[0].share_distinct < 0.95
+            or "rating" in map(form, start.columns if start else ())
+        ):
             continue
         names = [column.name for column in columns if column is not same[0]]
         items = {"path": place.written(other), "item": same[0].name}
@@ -210,12 +218,9 @@ def _add_items(
                 items[purpose] = column
         if len(items) > 2:
             settings["items"] = items
-            finding.taken.append(
-                f"{other}: the items; {named(f'{key}: {value}' for key, value in items.items() if key != 'path')}"
-            )
+            shown = named(f"{key}: {value}" for key, value in items.items() if key != "path")
+            finding.taken.append(f"{other}: the items; {shown}")
             return
     finding.unsure.append(
         "no table beside it has titles of the items: their ids are shown (`items`)"
     )
-
-

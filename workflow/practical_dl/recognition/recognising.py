@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from practical_dl.job.errors import UserError, counted
-from practical_dl.recognition.finding import Answer, Finding, Refusal
+from practical_dl.job.errors import UserError, counted, named
+from practical_dl.recognition.finding import Answer, Finding, Refusal, shortened
 from practical_dl.recognition.picture_folders import find_picture_folders, find_statefarm
 from practical_dl.recognition.picture_tables import find_picture_tables
 from practical_dl.recognition.place import Place
@@ -28,6 +28,7 @@ def recognise(path: Path, pipeline: str | None = None) -> Finding:
     answers = {name: _ask(name, place) for name in PIPELINES if pipeline in (None, name)}
     found = [answer for answer in answers.values() if isinstance(answer, Finding)]
     if len(found) == 1:
+        _tell_unused(place, found[0])
         return found[0]
     if found:
         shown = "; ".join(f"{one.what} (--as {one.pipeline})" for one in found)
@@ -53,6 +54,16 @@ def _ask(pipeline: str, place: Place) -> Answer:
     return first
 
 
+def _tell_unused(place: Place, finding: Finding) -> None:
+    """Tell which tables at the place play no part."""
+    ((_, settings),) = finding.source.items()
+    values = [*settings.values(), *settings.get("items", {}).values()]
+    if "table" in finding.source and not place.main:
+        unused = [name for name in place.tables if place.written(name) not in values]
+        if unused:
+            finding.unsure.append(f"not used: {named(unused)}; name a table to take it")
+
+
 def _nothing(place: Place, pipeline: str | None) -> str:
     what = _WHAT[pipeline] if pipeline else "pictures, ratings or texts"
     for name in place.tables:
@@ -60,7 +71,7 @@ def _nothing(place: Place, pipeline: str | None) -> str:
         if start is None and place.main:
             return place.faults[name]
         if start is not None:
-            shown = ", ".join(map(repr, start.columns[:10]))
+            shown = named(repr(shortened(name)) for name in start.columns)
             seen = f"{counted(len(start.columns), 'column')}: {shown}"
             return (
                 f"{place.path}: no {what} with classes were found in {name} ({seen}); give "
@@ -68,4 +79,7 @@ def _nothing(place: Place, pipeline: str | None) -> str:
             )
     if place.faults:
         return next(iter(place.faults.values()))
-    return f"{place.path}: no {what} were found; it holds {place.tree.told()}"
+    return (
+        f"{place.path}: no {what} were found; it holds {place.tree.told()}; give pictures in a "
+        "folder for each class, or a table"
+    )

@@ -41,8 +41,8 @@ def _add_positive(finding: Finding) -> None:
     positive = next(likely, max(finding.classes))
     finding.sections["submission"] = {"positive": positive}
     finding.unsure.append(
-        f"the submission is taken to ask for the probability of {positive!r} (submission: positive; "
-        "for labels, answer: label)"
+        f"the submission is taken to ask for the probability of {positive!r} (submission: "
+        "positive; for labels, answer: label)"
     )
 
 

@@ -50,7 +50,7 @@ def _find_folders(place: Place) -> Answer:
     texts = {path: count for path, count in folders.items() if count}
     for root in sorted({path.split("/", 1)[0] for path in texts} | {""}):
         parts = {path[len(root) :].lstrip("/") for path in texts if is_below(path, root)}
-        if ACL <= parts:
+        if parts >= ACL:
             return _imdb(place, root)
     classes = {path: count for path, count in texts.items() if path and count > 1}
     if len(classes) > 1 and not place.tree.count():
@@ -64,7 +64,11 @@ def _find_folders(place: Place) -> Answer:
 def _imdb(place: Place, root: str) -> Answer:
     lists = [f"{part}/urls_{label}.txt" for part in ("train", "test") for label in ("neg", "pos")]
     start = f"{root}/" if root else ""
-    there = {f"{path}/{name}".lstrip("/") for path, one in place.tree.folders.items() for name in one.others}
+    there = {
+        f"{path}/{name}".lstrip("/")
+        for path, one in place.tree.folders.items()
+        for name in one.others
+    }
     missing = [name for name in lists if f"{start}{name}" not in there]
     if missing:
         return Refusal(
@@ -132,7 +136,9 @@ def _text(columns: Sequence[Column]) -> Column | None:
     texts = [column for column in wordy if column.is_text]
     name = column_for("text", [column.name for column in texts])
     if name is None and not texts:
-        plain = [one.name for one in wordy if is_called("text", one.name) and one.share_distinct > 0.3]
+        plain = [
+            one.name for one in wordy if is_called("text", one.name) and one.share_distinct > 0.3
+        ]
         name = column_for("text", plain)
     if name is not None:
         return next(column for column in columns if column.name == name)
@@ -154,9 +160,7 @@ def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
             f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
             "column a class) are not supported; make one column called label"
         )
-    possible = [
-        one for one in usable if one.can_be_label and not is_called("split", one.name)
-    ]
+    possible = [one for one in usable if one.can_be_label and not is_called("split", one.name)]
     two = [column for column in possible if len(column.counts) == MOST_CLASSES] or possible
     if len(two) > 1:
         shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
@@ -175,9 +179,7 @@ def _tell_languages(text: Column, finding: Finding) -> None:
         )
 
 
-def _add_split(
-    free: Sequence[Column], finding: Finding, settings: dict[str, Any]
-) -> Column | None:
+def _add_split(free: Sequence[Column], finding: Finding, settings: dict[str, Any]) -> Column | None:
     split = next((one for one in free if one.is_split and not one.are_folds), None)
     if split is not None:
         settings["split"] = split.name
