@@ -1,6 +1,7 @@
 """The backbone by the files of weights that lie there."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ PARTS = ("gamma", "beta", "moving_mean", "moving_variance")
 
 
 def write_weights(name: str, filters: int, blocks: int, without: str = "") -> None:
-    arrays = {"conv1/kernel": np.zeros((3, 3, 3, filters), np.float32)}
+    arrays: dict[str, Any] = {"conv1/kernel": np.zeros((3, 3, 3, filters), np.float32)}
     layers = ["conv1_bn"]
     for number in range(1, blocks + 1):
         arrays[f"conv_dw_{number}/depthwise_kernel"] = np.zeros(1)

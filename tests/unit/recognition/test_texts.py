@@ -3,6 +3,7 @@
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -29,11 +30,11 @@ def test_the_folder_of_aclimdb() -> None:
     assert settings_of(found("aclImdb")) == ("imdb", {"path": "aclImdb"})
 
 
-@pytest.mark.parametrize("mode", ["gz", "xz", ""])
-def test_the_archive_of_aclimdb(mode: str) -> None:
+@pytest.mark.parametrize("name", ["aclImdb.tar", "aclImdb.tar.gz", "aclImdb.tar.xz"])
+def test_the_archive_of_aclimdb(name: str) -> None:
     lay(ACL)
-    name = f"aclImdb.tar.{mode}" if mode else "aclImdb.tar"
-    with tarfile.open(name, f"w:{mode}") as file:
+    modes: dict[str, Literal["w", "w:gz", "w:xz"]] = {".tar": "w", ".gz": "w:gz", ".xz": "w:xz"}
+    with tarfile.open(name, modes[Path(name).suffix]) as file:
         file.add("aclImdb")
     assert settings_of(found(name)) == ("imdb", {"path": name})
     assert list(config(name)["reviews"]) == ["mine"]

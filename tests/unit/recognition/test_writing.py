@@ -15,7 +15,7 @@ from practical_dl.recognition.finding import Finding
 from practical_dl.recognition.writing import NAMES, check_name, config_of, name_of, write_config
 from practical_dl.settings.configuration import complete
 
-ODD = "my {pets}: #1, 'a' & \"b\" – ünï"
+ODD = "my {pets}: #1, 'a' & \"b\" ünï"
 
 
 def test_a_config_of_eight_lines_that_the_workflow_takes(

@@ -28,7 +28,7 @@ def backbone(data_root: Path) -> tuple[dict[str, Any], str]:
     """The settings of the backbone, and where its weights come from, in words."""
     found = list(filter(None, map(read_weights, sorted((data_root / "weights").glob("*.npz")))))
     if not found:
-        settings = {"application": "MobileNet", "layer": f"conv_pw_{_LAST}_relu"}
+        settings: dict[str, Any] = {"application": "MobileNet", "layer": f"conv_pw_{_LAST}_relu"}
         words = "backbone: MobileNet, whose ImageNet weights Keras downloads at the first run"
         return settings | {"input_size": INPUT_SIZE}, words
     best = max(found, key=lambda one: (one.alpha, one.last))

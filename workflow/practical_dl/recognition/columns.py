@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from practical_dl.job.errors import counted
-from practical_dl.tables.sides import SIDES
 from practical_dl.tables.starts import Start
-from practical_dl.tables.unknown import UNKNOWN
+from practical_dl.tables.words import SIDES, UNKNOWN
 
 MOST_NUMBERED = 50
 """Distinct numbers up to which they can be classes."""

@@ -11,7 +11,7 @@ from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_t
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import Tree, is_below, joined
-from practical_dl.tables.sides import SIDES
+from practical_dl.tables.words import SIDES
 
 PATTERNS = (
     r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",

@@ -21,8 +21,8 @@ from practical_dl.recognition.picture_folders import NO_GROUPS, spare
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import is_picture, is_table, joined
-from practical_dl.tables.sides import SIDES
 from practical_dl.tables.starts import Start
+from practical_dl.tables.words import SIDES
 
 METADATA = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
 LARGEST_NAMES = 1_000_000

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
-from practical_dl.tables.unknown import UNKNOWN
+from practical_dl.tables.words import UNKNOWN
 
 Decimal = Literal[".", ","]
 

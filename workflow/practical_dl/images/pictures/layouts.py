@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from practical_dl.job.errors import UserError, counted, named
-from practical_dl.tables.sides import SIDES
+from practical_dl.tables.words import SIDES
 
 LabelFrom = Literal["first", "last"]
 Tell = Callable[[str], object]

@@ -13,9 +13,9 @@ from practical_dl.images.pictures.names import SCHEMES, found_in
 from practical_dl.job.errors import UserError, counted
 from practical_dl.tables.mistakes import Mistakes
 from practical_dl.tables.reading import open_table, read_whole
-from practical_dl.tables.sides import SIDES
 from practical_dl.tables.table import Options
 from practical_dl.tables.values import tidy
+from practical_dl.tables.words import SIDES
 
 
 @dataclass
