@@ -15,6 +15,7 @@ from practical_dl.recognition.finding import Finding
 from practical_dl.recognition.writing import NAMES, check_name, config_of, name_of, write_config
 from practical_dl.settings.configuration import complete
 
+PATHS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20)
 ODD = "my {pets}: #1, 'a' & \"b\" ünï"
 
 
@@ -97,9 +98,16 @@ def test_names_that_are_refused(name: str) -> None:
         check_name(name)
 
 
-@given(st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True), st.text(max_size=20))
+@given(st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True), PATHS)
 def test_every_name_and_path_read_back(name: str, path: str) -> None:
     finding = Finding("movies", "", {"table": {"path": path, "user": "u"}})
     read = yaml.safe_load(write_config(config_of(finding, name)[0]))
     assert read["movies"] == {name: {"source": {"table": {"path": path, "user": "u"}}}}
     assert read["run"]["movies"] == [name]
+
+
+@pytest.mark.parametrize("path", ["a\x85b", "a\u2028b"])
+def test_names_that_yaml_would_change_are_refused(path: str) -> None:
+    finding = Finding("movies", "", {"table": {"path": path}})
+    with pytest.raises(UserError, match="rename it"):
+        write_config(config_of(finding, "a")[0])

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from practical_dl.files.names import is_writable
 from practical_dl.job.errors import UserError
 from practical_dl.recognition.backbones import NAME as BACKBONE
 from practical_dl.recognition.backbones import backbone
@@ -31,11 +32,17 @@ def config_of(finding: Finding, name: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def write_config(config: Mapping[str, Any]) -> str:
-    """The configuration as YAML of few lines."""
+    """The configuration as YAML of few lines.
+
+    Raises:
+        UserError: a path or name holds characters that YAML would change.
+    """
     run, (pipeline, sets) = config["run"], next(one for one in config.items() if one[0] != "run")
     ((name, definition),) = sets.items()
     lines = [f"run: {_flow(run)}", f"{pipeline}:", f"  {_flow(name)}:"]
     lines += [f"    {key}: {_flow(value)}" for key, value in definition.items()]
+    if wrong := [line for line in lines if not is_writable(line)]:
+        raise UserError(f"{wrong[0]!a}: a name with control characters or line ends; rename it")
     return "\n".join(lines) + "\n"
 
 
