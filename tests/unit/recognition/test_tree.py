@@ -5,7 +5,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from tests.unit.recognition.conftest import lay
+from tests.unit.recognition.conftest import found, lay, write
 
 from practical_dl.job.errors import UserError
 from practical_dl.recognition import tree as trees
@@ -20,7 +20,7 @@ def test_a_folder_and_its_archive_are_the_same_tree() -> None:
     lay(f"set/{name}" for name in NAMES)
     with tarfile.open("set.tar", "w") as file:
         file.add("set", ".")
-    for tree in (tree_of_folder(Path("set")), tree_of_archive(Path("set.tar"))):
+    for tree in (tree_of_folder(Path("set"), []), tree_of_archive(Path("set.tar"))):
         assert sorted(tree.pictures()) == ["3.jpeg", "a/1.jpg", "a/b/2.PNG"]
         assert tree.children() == ["a"]
         assert tree.children("a") == ["b"]
@@ -32,14 +32,14 @@ def test_a_link_to_a_folder_above_is_not_followed_for_ever() -> None:
     lay(["set/a/1.jpg"])
     Path("set/a/up").symlink_to(Path("set").resolve())
     Path("set/b").symlink_to(Path("set/a").resolve())
-    assert sorted(tree_of_folder(Path("set")).pictures()) == ["a/1.jpg", "b/1.jpg"]
+    assert sorted(tree_of_folder(Path("set"), []).pictures()) == ["a/1.jpg", "b/1.jpg"]
 
 
 def test_an_archive_beside_its_content_counts_once() -> None:
     lay(["set/train/a/1.jpg"])
     with tarfile.open("set/train.tar", "w") as file:
         file.add("set/train", "train")
-    tree = tree_of_folder(Path("set"))
+    tree = tree_of_folder(Path("set"), ["train.tar"])
     assert tree.count() == 1
     assert not tree.packed
 
@@ -48,7 +48,7 @@ def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     lay(f"set/{n}.jpg" for n in range(9))
     monkeypatch.setattr(trees, "MOST_FILES", 8)
     with pytest.raises(UserError, match="more than 8 files; name a folder in it"):
-        tree_of_folder(Path("set"))
+        _ = Place(Path("set")).tree
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -56,7 +56,22 @@ def test_a_folder_in_it_that_cannot_be_read() -> None:
     lay(["set/a/1.jpg"])
     Path("set/a").chmod(0)
     with pytest.raises(UserError, match="cannot be looked into"):
-        tree_of_folder(Path("set"))
+        _ = Place(Path("set")).tree
+
+
+def test_a_damaged_archive_is_passed_over_and_told() -> None:
+    lay(["set/a/1.jpg", "set/a/2.jpg", "set/b/1.jpg", "set/b/2.jpg", "set/old.zip"])
+    finding = found("set")
+    assert finding.source == {"folder": {"path": "set"}}
+    assert any("passed over: set/old.zip" in line for line in finding.unsure)
+
+
+def test_beside_a_table_only_archives_that_may_be_its_pictures_are_opened() -> None:
+    lay(["backup.zip", "train_images.zip"])
+    write("t.csv", "image,label", ["1.jpg,a", "2.jpg,b"])
+    assert [str(fault).split(":")[0] for fault in Place(Path("t.csv")).tree.damaged] == [
+        "train_images.zip"
+    ]
 
 
 @pytest.mark.parametrize(

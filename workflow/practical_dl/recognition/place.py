@@ -27,6 +27,7 @@ SOUNDS = (".wav", ".mp3", ".flac", ".ogg", ".m4a")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 """First bytes of pictures."""
 
+_PACKED_PICTURES = ("train", "test", "image", "img", "pic", "photo", "data")
 _WANTED = [name for names in NAMES.values() for name in names.split()]
 _FORMS = [*_WANTED, *map(str.capitalize, _WANTED), *map(str.upper, _WANTED)]
 
@@ -50,7 +51,20 @@ class Place:
 
     @cached_property
     def tree(self) -> Tree:
-        return tree_of_archive(self.path) if self.is_packed else tree_of_folder(self.root)
+        """What lies in the folder or archive; beside a table, as far as it can be looked into.
+
+        Raises:
+            UserError: a folder cannot be looked into, or an archive is damaged.
+        """
+        if self.is_packed:
+            return tree_of_archive(self.path)
+        archives = [name for name in self.names() if is_archive(name) and not is_table(name)]
+        if self.main:
+            return tree_of_folder(self.root, filter(_is_of_pictures, archives))
+        tree = tree_of_folder(self.root, archives)
+        if tree.faults:
+            raise UserError(tree.faults[0])
+        return tree
 
     @cached_property
     def tables(self) -> list[str]:
@@ -89,6 +103,11 @@ class Place:
         path = Path(os.path.abspath(joined(str(self.root), name) if name else self.root))  # noqa: PTH100
         root = Path(os.path.abspath(data_root({"data_root": None})))  # noqa: PTH100
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _is_of_pictures(archive: str) -> bool:
+    """Whether an archive that lies beside a table may hold its pictures, by its name."""
+    return any(word in archive.lower() for word in _PACKED_PICTURES)
 
 
 def is_sample(name: str) -> bool:

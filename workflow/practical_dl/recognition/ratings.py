@@ -22,6 +22,9 @@ ONE_PERSON = (
 
 HEADERLESS = ("user", "item", "rating", "timestamp")
 MOST_STEPS = 101
+MOST_BESIDE = 20
+"""Tables beside the ratings that are looked into for the items."""
+
 OFTEN = 0.3
 """Share of zeros, in a scale that begins above one, from which they are taken for 'seen'."""
 
@@ -200,7 +203,7 @@ def _add_items(
     place: Place, name: str, item: Column, finding: Finding, settings: dict[str, Any]
 ) -> None:
     """A table beside the ratings in which the items have titles."""
-    for other in place.beside():
+    for other in place.beside()[:MOST_BESIDE]:
         start = None if other == name else place.table(other)
         columns = columns_of(start) if start else []
         same = [column for column in columns if form(column.name) == form(item.name)]

@@ -55,7 +55,9 @@ def _ask(pipeline: str, place: Place) -> Answer:
 
 
 def _tell_unused(place: Place, finding: Finding) -> None:
-    """Tell which tables at the place play no part."""
+    """Tell which tables and archives at the place play no part."""
+    if finding.pipeline == "images" and "statefarm" not in finding.source:
+        finding.unsure += [f"passed over: {fault}" for fault in place.tree.damaged]
     ((_, settings),) = finding.source.items()
     values = [*settings.values(), *settings.get("items", {}).values()]
     if "table" in finding.source and not place.main:

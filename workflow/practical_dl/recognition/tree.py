@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,10 +27,15 @@ class Folder:
 
 @dataclass(frozen=True)
 class Tree:
-    """Folders by path ('' is the top), with `/`; of `packed` names at the top, their archives."""
+    """Folders by path ('' is the top), with `/`; of `packed` names at the top, their archives.
+
+    `faults` says what could not be looked into, `damaged` which archives were passed over, and why.
+    """
 
     folders: Mapping[str, Folder]
     packed: Mapping[str, str] = field(default_factory=dict)
+    faults: Sequence[str] = ()
+    damaged: Sequence[str] = ()
 
     def pictures(self) -> Iterator[str]:
         for path, folder in self.folders.items():
@@ -92,15 +97,16 @@ def is_table(name: str) -> bool:
     return stem.endswith(TABLES)
 
 
-def tree_of_folder(root: Path) -> Tree:
-    """What lies below a folder, and in the archives directly in it that nothing replaces.
-
-    Raises:
-        UserError: it cannot be read, or holds too many files.
-    """
+def tree_of_folder(root: Path, archives: Iterable[str]) -> Tree:
+    """What lies below a folder, and in those archives directly in it that nothing replaces."""
     folders: dict[str, Folder] = {}
+    faults: list[str] = []
     seen, count = {os.path.realpath(root)}, 0
-    for parent, children, files in os.walk(root, onerror=_fail, followlinks=True):
+
+    def note(error: OSError) -> None:
+        faults.append(f"{error.filename}: {error.strerror}; it cannot be looked into")
+
+    for parent, children, files in os.walk(root, onerror=note, followlinks=True):
         children[:] = sorted(name for name in children if is_meant(name))
         for name in [name for name in children if Path(parent, name).is_symlink()]:
             target = os.path.realpath(Path(parent, name))
@@ -111,9 +117,10 @@ def tree_of_folder(root: Path) -> Tree:
         folders["" if path == "." else path] = _sorted_out(files)
         count += len(files)
         if count > MOST_FILES:
-            raise UserError(f"{root}: holds more than {MOST_FILES:,} files; name a folder in it")
-    packed = _add_archives(root, folders)
-    return Tree(folders, packed)
+            faults.append(f"{root}: holds more than {MOST_FILES:,} files; name a folder in it")
+            break
+    packed, damaged = _add_archives(root, archives, folders)
+    return Tree(folders, packed, faults, damaged)
 
 
 def tree_of_archive(archive: Path) -> Tree:
@@ -127,10 +134,6 @@ def tree_of_archive(archive: Path) -> Tree:
     return Tree(folders)
 
 
-def _fail(error: OSError) -> None:
-    raise UserError(f"{error.filename}: {error.strerror}; it cannot be looked into")
-
-
 def _sorted_out(files: Iterable[str]) -> Folder:
     folder = Folder()
     for name in sorted(files):
@@ -139,21 +142,30 @@ def _sorted_out(files: Iterable[str]) -> Folder:
     return folder
 
 
-def _add_archives(root: Path, folders: dict[str, Folder]) -> dict[str, str]:
-    """Add the members of archives at the top, unless what they hold lies beside them."""
+def _add_archives(
+    root: Path, archives: Iterable[str], folders: dict[str, Folder]
+) -> tuple[dict[str, str], list[str]]:
+    """Add the members of archives at the top, unless what they hold lies beside them.
+
+    Returns:
+        The archive of each name at the top that lies in one, and what is wrong with others.
+    """
     packed: dict[str, str] = {}
-    for archive in sorted(filter(is_archive, folders[""].others)):
-        if is_table(archive):
-            continue
+    damaged = []
+    for archive in archives:
         stem = next(archive[: -len(end)] for end in ARCHIVES if archive.lower().endswith(end))
         if (root / stem).exists():
             continue
-        members = member_names(root / archive)
+        try:
+            members = member_names(root / archive)
+        except UserError as error:
+            damaged.append(str(error))
+            continue
         tops = {name.split("/", 1)[0] for name in members}
         if not any((root / top).exists() for top in tops):
             packed |= dict.fromkeys(tops, archive)
             _add_members(folders, members)
-    return packed
+    return packed, damaged
 
 
 def _add_members(folders: dict[str, Folder], members: Iterable[str]) -> None:
