@@ -28,6 +28,12 @@ def test_a_folder_and_its_archive_are_the_same_tree() -> None:
         assert tree.others("c") == ["notes.txt"]
 
 
+def test_pictures_without_a_suffix_are_told_by_their_first_bytes() -> None:
+    lay(["set/a/notes"])
+    Path("set/a/0001").write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 20)
+    assert list(tree_of_folder(Path("set"), []).pictures()) == ["a/0001"]
+
+
 def test_a_link_to_a_folder_above_is_not_followed_for_ever() -> None:
     lay(["set/a/1.jpg"])
     Path("set/a/up").symlink_to(Path("set").resolve())

@@ -11,6 +11,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.recognition.column_names import NAMES
 from practical_dl.recognition.tree import (
     Tree,
+    begins_as_picture,
     is_archive,
     is_picture,
     is_table,
@@ -24,9 +25,6 @@ from practical_dl.tables.starts import Start, read_start
 MOST_ROWS = 10_000
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".m4v", ".wmv")
 SOUNDS = (".wav", ".mp3", ".flac", ".ogg", ".m4a")
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
-"""First bytes of pictures."""
-
 _PACKED_PICTURES = ("train", "test", "image", "img", "pic", "photo", "data")
 _WANTED = [name for names in NAMES.values() for name in names.split()]
 _FORMS = [*_WANTED, *map(str.capitalize, _WANTED), *map(str.upper, _WANTED)]
@@ -128,9 +126,7 @@ def _require_readable(path: Path) -> None:
     if path.stat().st_size == 0:
         raise UserError(f"{path}: empty")
     suffix = path.suffix.lower()
-    with path.open("rb") as file:
-        head = file.read(8)
-    if is_picture(path.name) or head.startswith(PICTURES):
+    if is_picture(path.name) or begins_as_picture(path):
         raise UserError(f"{path}: a single picture; give the folder that holds all of them")
     if suffix in VIDEOS + SOUNDS:
         raise UserError(f"{path}: a video or a sound; pictures, ratings and texts are supported")

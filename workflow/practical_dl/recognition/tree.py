@@ -9,7 +9,11 @@ from pathlib import Path
 from practical_dl.files.archives import member_names
 from practical_dl.files.names import is_meant
 from practical_dl.files.unpacking import SUFFIXES as ARCHIVES
-from practical_dl.images.pictures.names import SUFFIX as PICTURE
+from practical_dl.images.pictures.formats import (
+    SIGNATURE_BYTES,
+    SUFFIXES,
+    is_signature_of_picture,
+)
 from practical_dl.job.errors import UserError, named
 
 MOST_FILES = 3_000_000
@@ -82,7 +86,17 @@ def is_below(path: str, folder: str) -> bool:
 
 
 def is_picture(name: str) -> bool:
-    return PICTURE.search(name) is not None
+    """Whether a file is a picture by its name."""
+    return name[name.rfind(".") :].lower() in SUFFIXES if "." in name else False
+
+
+def begins_as_picture(path: Path) -> bool:
+    """Whether a file without suffix is a picture, as the sources of pictures tell it."""
+    try:
+        with path.open("rb") as file:
+            return is_signature_of_picture(file.read(SIGNATURE_BYTES))
+    except OSError:
+        return False
 
 
 def is_archive(name: str) -> bool:
@@ -114,7 +128,7 @@ def tree_of_folder(root: Path, archives: Iterable[str]) -> Tree:
                 children.remove(name)
             seen.add(target)
         path = os.path.relpath(parent, root).replace(os.sep, "/")
-        folders["" if path == "." else path] = _sorted_out(files)
+        folders["" if path == "." else path] = _sorted_out(parent, files)
         count += len(files)
         if count > MOST_FILES:
             faults.append(f"{root}: holds more than {MOST_FILES:,} files; name a folder in it")
@@ -134,11 +148,12 @@ def tree_of_archive(archive: Path) -> Tree:
     return Tree(folders)
 
 
-def _sorted_out(files: Iterable[str]) -> Folder:
+def _sorted_out(parent: str, files: Iterable[str]) -> Folder:
     folder = Folder()
     for name in sorted(files):
         if is_meant(name):
-            (folder.pictures if is_picture(name) else folder.others).append(name)
+            is_one = is_picture(name) if "." in name else begins_as_picture(Path(parent, name))
+            (folder.pictures if is_one else folder.others).append(name)
     return folder
 
 
