@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practical_dl.files.archives import Limits, extract, open_members
+from practical_dl.files.archives import Limits, extract, member_names, open_members
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 
@@ -369,3 +369,10 @@ def test_a_real_archive_is_unpacked_as_it_is_read(tmp_path: Path) -> None:
     assert len(members) == 300
     assert all(content.startswith(b"\xff\xd8") for content in members.values())
     assert files_below(tmp_path / "out") == members
+
+
+@every_kind
+def test_names_alone_are_those_of_the_members(tmp_path: Path, write: Writer) -> None:
+    path = tmp_path / "archive"
+    write(path, FILES)
+    assert member_names(path) == list(FILES)

@@ -110,6 +110,28 @@ def open_members(
                 yield name, b"".join(_chunks(content))
 
 
+def member_names(archive: Path, limits: Limits = DEFAULT_LIMITS) -> list[str]:
+    """The names of the files in an archive, in its order; nothing is unpacked or kept.
+
+    Raises:
+        UserError: as `extract` does, but for damage that only the content shows.
+    """
+    require_file(archive)
+    with _opened(archive) as file:
+        meter, names = _Meter(archive, limits), MemberNames(archive, _say_nothing)
+        magic = file.read(6)
+        file.seek(0)
+        if magic.startswith(b"PK"):
+            with _zip_damage():
+                zipped = zipfile.ZipFile(file)
+            with zipped:
+                return [name for _, name in _zip_entries(archive, file, zipped, meter, names)]
+        if magic.startswith((b"\x1f\x8b", b"\xfd7zXZ\x00")):
+            return [name for name, _ in _members(archive, file, limits, _say_nothing)]
+        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8") as tar:
+            return [_tar_name(archive, one, meter, names) for one in tar if not one.isdir()]
+
+
 def _say_nothing(_: str) -> None:
     """For those who read members by names that they know."""
 
@@ -210,20 +232,27 @@ def _zip_members(
     with _zip_damage():
         zipped = zipfile.ZipFile(file)
     with zipped:
-        _require_all_entries(file, zipped)
-        for info in zipped.infolist():
-            if info.orig_filename.endswith(("/", "\\")):
-                continue
-            name = names.in_zip(info)
-            if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-                raise refused(archive, name, "is a link or a device")
-            if info.flag_bits & 1:
-                raise refused(archive, name, "is encrypted")
-            meter.count_member(name)
+        for info, name in _zip_entries(archive, file, zipped, meter, names):
             with _zip_damage():
                 content = zipped.open(info)
             with content:
                 yield name, _MeteredStream(content, meter)
+
+
+def _zip_entries(
+    archive: Path, file: IO[bytes], zipped: zipfile.ZipFile, meter: _Meter, names: MemberNames
+) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    _require_all_entries(file, zipped)
+    for info in zipped.infolist():
+        if info.orig_filename.endswith(("/", "\\")):
+            continue
+        name = names.in_zip(info)
+        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+            raise refused(archive, name, "is a link or a device")
+        if info.flag_bits & 1:
+            raise refused(archive, name, "is encrypted")
+        meter.count_member(name)
+        yield info, name
 
 
 def _require_all_entries(file: IO[bytes], zipped: zipfile.ZipFile) -> None:
@@ -244,14 +273,19 @@ def _tar_members(
         for member in tar:
             if member.isdir():
                 continue
-            name = names.in_tar(member.name)
-            if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.issparse():
-                raise refused(archive, name, "is a link, a device or a sparse file")
-            meter.count_member(name)
+            name = _tar_name(archive, member, meter, names)
             content = tar.extractfile(member)
             assert content is not None
             yield name, content
         _require_end_mark(metered, tar.offset)
+
+
+def _tar_name(archive: Path, member: tarfile.TarInfo, meter: _Meter, names: MemberNames) -> str:
+    name = names.in_tar(member.name)
+    if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.issparse():
+        raise refused(archive, name, "is a link, a device or a sparse file")
+    meter.count_member(name)
+    return name
 
 
 def _require_end_mark(stream: _MeteredStream, end_of_members: int) -> None:

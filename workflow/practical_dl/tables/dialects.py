@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,24 @@ class _QuoteError(Exception):
 
 def _count_records(path: Path, dialect: Dialect) -> int:
     return sum(1 for _ in records(path, dialect))
+
+
+def first_records(
+    path: Path, separator: str, encoding: str, most: int
+) -> tuple[Dialect, list[tuple[int, list[str]]]]:
+    """The first records of a file, by the first way of reading quotes that fits these.
+
+    Raises:
+        UserError: no way does.
+    """
+    plain = Dialect(separator, encoding)
+    fault = None
+    for dialect in (plain, replace(plain, escaped=True), replace(plain, quoted=False)):
+        try:
+            return dialect, list(islice(records(path, dialect), most))
+        except _QuoteError as error:
+            fault = fault or error
+    raise UserError(f"{path}: not readable as a table ({fault})")
 
 
 @contextmanager

@@ -25,16 +25,35 @@ def find_encoding(path: Path) -> str:
     Raises:
         UserError: no encoding fits; name it.
     """
-    with open_bytes(path) as file:
-        sample = file.read(_SAMPLE)
-    for mark, encoding in _MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    if wide := _wide_encoding(sample):
-        return wide
+    sample = _sample(path)
+    if encoding := _marked_encoding(sample):
+        return encoding
     if _is_utf8(path):
         return "utf-8"
     return _guess(path, sample)
+
+
+def likely_encoding(path: Path) -> str:
+    """The encoding of a text file by its beginning alone."""
+    sample = _sample(path)
+    if encoding := _marked_encoding(sample):
+        return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeError:
+        return _guess(path, sample)
+    return "utf-8"
+
+
+def _sample(path: Path) -> bytes:
+    with open_bytes(path) as file:
+        return file.read(_SAMPLE)
+
+
+def _marked_encoding(sample: bytes) -> str | None:
+    """By its mark, or by the zeros of UTF-16."""
+    marked = (encoding for mark, encoding in _MARKS.items() if sample.startswith(mark))
+    return next(marked, None) or _wide_encoding(sample)
 
 
 def check_encoding(path: Path, encoding: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,17 @@ def open_json_lines(path: Path) -> Table:
             columns |= dict.fromkeys(row)
     names = list(columns)
     return Table(path, names, _rows(_objects(path), names), f"read as: JSON Lines, {count:,} rows")
+
+
+def first_json_lines(path: Path, most: int) -> Table:
+    """The first rows of such a file; nothing behind them is read.
+
+    Raises:
+        UserError: as `open_json_lines`, of these rows.
+    """
+    found = list(islice(_objects(path), most))
+    names = list(dict.fromkeys(name for _, row in found for name in row))
+    return Table(path, names, _rows(iter(found), names), "read as: JSON Lines")
 
 
 def open_json_list(path: Path) -> Table:

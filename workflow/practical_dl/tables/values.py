@@ -11,14 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
+from practical_dl.tables.words import UNKNOWN
 
 Decimal = Literal[".", ","]
 Result = TypeVar("Result")
-
-UNKNOWN = frozenset(
-    ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown", "missing")
-)
-"""Lower-case values that stand for none."""
 
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _THREE_DIGITS = re.compile(r"[+-]?\d{1,3},\d{3}")

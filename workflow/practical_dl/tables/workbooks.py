@@ -3,7 +3,8 @@
 import datetime
 import warnings
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,22 +23,37 @@ def open_workbook(path: Path, options: Options, wanted: Collection[str]) -> Tabl
         UserError: the file is damaged or unpacks to too much, or has no such sheet, or two
             sheets fit as well.
     """
+    with _opened(path) as book:
+        sheets = {sheet.title: _records(sheet) for sheet in book.worksheets}
+        headers = {name: next(_records(book[name]), (0, []))[1] for name in sheets}
+    name = options.sheet or _likely_sheet(path, headers, wanted)
+    if name not in sheets:
+        raise UserError(f"{path}: no sheet {name!r}; it has {', '.join(sheets)}")
+    table = headed(path, sheets[name], options.columns, f"read as: Excel, sheet '{name}'")
+    return replace(table, rows=_padded(table.rows, len(table.columns)))
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook that hold anything.
+
+    Raises:
+        UserError: the file is damaged or unpacks to too much.
+    """
+    with _opened(path) as book:
+        return [sheet.title for sheet in book.worksheets if next(_records(sheet), None)]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     import openpyxl
 
     _require_modest(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            sheets = {sheet.title: _records(sheet) for sheet in book.worksheets}
-            headers = {name: next(_records(book[name]), (0, []))[1] for name in sheets}
+            yield openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever a damaged part makes of it
         raise UserError(f"{path}: not a readable Excel file ({error}); save it again") from error
-    name = options.sheet or _likely_sheet(path, headers, wanted)
-    if name not in sheets:
-        raise UserError(f"{path}: no sheet {name!r}; it has {', '.join(sheets)}")
-    table = headed(path, sheets[name], options.columns, f"read as: Excel, sheet '{name}'")
-    return replace(table, rows=_padded(table.rows, len(table.columns)))
 
 
 def _require_modest(path: Path) -> None:

@@ -13,19 +13,10 @@ from typing import Literal
 import pandas as pd
 
 from practical_dl.job.errors import UserError, counted, named
+from practical_dl.tables.words import SIDES
 
 LabelFrom = Literal["first", "last"]
 Tell = Callable[[str], object]
-
-_SIDES = {
-    "train": "train",
-    "training": "train",
-    "valid": "valid",
-    "val": "valid",
-    "validation": "valid",
-    "test": "test",
-    "testing": "test",
-}
 
 
 def with_sides(folder: Path, images: pd.DataFrame, tell: Tell) -> pd.DataFrame:
@@ -38,7 +29,7 @@ def with_sides(folder: Path, images: pd.DataFrame, tell: Tell) -> pd.DataFrame:
         images: `inside` is the path below `folder`.
     """
     tops = images["inside"].str.extract(r"^([^/]*)/", expand=False).fillna("")
-    sides = tops.str.lower().map(_SIDES).fillna("")
+    sides = tops.str.lower().map(SIDES).fillna("")
     found = set(sides)
     if "train" not in found or "" in set(tops) or not ("valid" in found or "" not in found):
         return images.assign(given="", below=images["inside"], top="")

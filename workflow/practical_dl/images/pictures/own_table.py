@@ -15,13 +15,7 @@ from practical_dl.tables.mistakes import Mistakes
 from practical_dl.tables.reading import open_table, read_whole
 from practical_dl.tables.table import Options
 from practical_dl.tables.values import tidy
-
-SIDES = {
-    **dict.fromkeys(("train", "training"), "train"),
-    **dict.fromkeys(("valid", "validation", "val", "dev"), "valid"),
-    **dict.fromkeys(("test", "testing"), "test"),
-}
-"""What a ready-made split calls its parts."""
+from practical_dl.tables.words import SIDES
 
 
 @dataclass

@@ -1,0 +1,158 @@
+"""Layouts of texts."""
+
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import openpyxl
+import pytest
+from tests.unit.recognition.conftest import config, found, lay, settings_of, write
+
+from practical_dl.job.errors import UserError
+
+GOOD, BAD = "a good film that I liked number {}", "a bad film that I left early number {}"
+ACL = [
+    f"aclImdb/{part}/{name}"
+    for part in ("train", "test")
+    for name in ("neg/0_3.txt", "pos/0_9.txt", "urls_neg.txt", "urls_pos.txt")
+]
+
+
+def texts(name: str, header: str, row: str, count: int = 60) -> None:
+    """A table of `count` texts: {x} is one, {l} its class (0 or 1), {n} the number of the row."""
+    rows = [row.format(x=(BAD, GOOD)[n % 2].format(n), l=n % 2, n=n) for n in range(count)]
+    write(name, header, rows)
+
+
+def test_the_folder_of_aclimdb() -> None:
+    lay(ACL)
+    assert settings_of(found("aclImdb")) == ("imdb", {"path": "aclImdb"})
+
+
+@pytest.mark.parametrize("name", ["aclImdb.tar", "aclImdb.tar.gz", "aclImdb.tar.xz"])
+def test_the_archive_of_aclimdb(name: str) -> None:
+    lay(ACL)
+    modes: dict[str, Literal["w", "w:gz", "w:xz"]] = {".tar": "w", ".gz": "w:gz", ".xz": "w:xz"}
+    with tarfile.open(name, modes[Path(name).suffix]) as file:
+        file.add("aclImdb")
+    assert settings_of(found(name)) == ("imdb", {"path": name})
+    assert list(config(name)["reviews"]) == ["mine"]
+
+
+def test_the_real_archive(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICAL_DL_DATA", str(real_data))
+    path = real_data / "imdb/aclImdb_labelled.tar.xz"
+    assert settings_of(found(str(path))) == ("imdb", {"path": "imdb/aclImdb_labelled.tar.xz"})
+
+
+def test_aclimdb_without_its_lists_of_films() -> None:
+    lay(name for name in ACL if "urls" not in name)
+    with pytest.raises(UserError, match="without train/urls_neg"):
+        found("aclImdb")
+
+
+def test_text_files_in_class_folders_have_no_source_yet() -> None:
+    lay([f"mails/{kind}/{n}.txt" for kind in ("ham", "spam") for n in range(3)])
+    with pytest.raises(UserError, match=r"\(mails?/?.*ham, spam\)|ham, spam.*no such source yet"):
+        found("mails")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_train_and_test_of_hugging_face(suffix: str) -> None:
+    for part, count in (("train", 60), ("test", 30)):
+        if suffix == "csv":
+            texts(f"set/{part}.csv", "text,label", "{x},{l}", count)
+        else:
+            row = '{{"text": "{x}", "label": {l}}}'
+            texts(f"set/{part}.jsonl", row.format(x=GOOD, l=1), row, count)
+    finding = found("set")
+    assert settings_of(finding)[1] == {
+        "path": f"set/train.{suffix}",
+        "text": "text",
+        "label": "label",
+        "test": f"set/test.{suffix}",
+    }
+    assert any("Latin script" in line for line in finding.taken)
+
+
+def test_a_spreadsheet_of_comments_with_group_and_split() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["nr", "comment", "sentiment", "product", "part"])
+    for n in range(60):
+        parts = ("train", "valid", "test")
+        row = [n, (BAD, GOOD)[n % 2].format(n), ("bad", "good")[n % 2], f"p{n % 9}", parts[n % 3]]
+        sheet.append(row)
+    book.create_sheet("notes").append(["nothing"])
+    book.save("comments.xlsx")
+    finding = found("comments.xlsx")
+    assert settings_of(finding)[1] == {
+        "path": "comments.xlsx",
+        "text": "comment",
+        "label": "sentiment",
+        "split": "part",
+        "group": "product",
+        "format": {"sheet": "Sheet"},
+    }
+    assert any("2 classes: bad 30, good 30" in line for line in finding.taken)
+
+
+def test_columns_by_what_they_hold_are_said_to_be_unsure() -> None:
+    texts("t.csv", "alpha,beta", "{x},kind {l}")
+    finding = found("t.csv")
+    assert settings_of(finding)[1] == {"path": "t.csv", "text": "alpha", "label": "beta"}
+    assert any("'alpha' is taken by what it holds: `text`" in line for line in finding.unsure)
+    assert any("'beta' is taken by what it holds: `label`" in line for line in finding.unsure)
+
+
+def test_texts_without_blanks() -> None:
+    rows = [f"这部电影非常{'好看' if n % 2 else '难看'}我看了{n}遍,{n % 2}" for n in range(40)]
+    write("t.csv", "评论,标签", rows)
+    finding = found("t.csv")
+    assert settings_of(finding)[1]["text"] == "评论"
+    assert any("Chinese script" in line for line in finding.taken)
+    assert any("blanks between them" in line for line in finding.unsure)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("text,label", "{x},{n}", "regression|almost every row"),
+        ("text,stars", "{x},{n}", "no column looks like their class"),
+        ("text,toxic,rude", "{x},{l},0", "several labels a text"),
+        ("text,label", "{x},same", "one value only"),
+        ("text,a,b", "{x},{l},k{l}", "several columns could be the class"),
+    ],
+)
+def test_what_is_refused(header: str, row: str, reason: str) -> None:
+    texts("t.csv", header, row)
+    with pytest.raises(UserError, match=reason):
+        found("t.csv")
+
+
+@pytest.mark.parametrize("classes", [["a", "b", "c"], ["1", "2", "3", "4", "5"]])
+def test_more_than_two_classes_are_not_supported_yet(classes: Sequence[str]) -> None:
+    write(
+        "t.csv", "text,label", [f"{GOOD.format(n)},{classes[n % len(classes)]}" for n in range(60)]
+    )
+    with pytest.raises(UserError, match=f"{len(classes)} classes: .*not supported yet"):
+        found("t.csv")
+
+
+def test_a_table_of_three_rows() -> None:
+    texts("t.csv", "text,label", "{x},{l}", 3)
+    with pytest.raises(UserError, match="3 texts; at least 20"):
+        found("t.csv")
+
+
+def test_ratings_with_texts_are_asked_about() -> None:
+    rows = [f"u{n % 9},i{n % 7},{1 + n % 2},{GOOD.format(n)},{n % 2}" for n in range(80)]
+    write("t.csv", "user,item,rating,text,label", rows)
+    with pytest.raises(
+        UserError, match=r"2 things: .*\(--as movies\).*\(--as reviews\); choose one"
+    ):
+        found("t.csv")
+    assert found("t.csv", "reviews").pipeline == "reviews"
+    assert found("t.csv", "movies").pipeline == "movies"

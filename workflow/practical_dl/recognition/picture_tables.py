@@ -1,0 +1,357 @@
+"""Pictures whose classes stand in a table: Kaggle's competitions, Hugging Face's imagefolder."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from practical_dl.images.pictures.names import SCHEMES
+from practical_dl.job.errors import UserError, counted, named
+from practical_dl.recognition.column_names import column_for, is_called
+from practical_dl.recognition.columns import (
+    Column,
+    columns_of,
+    folds_told,
+    label_fault,
+    rows_told,
+    several_labels,
+)
+from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
+from practical_dl.recognition.picture_folders import NO_GROUPS, spare
+from practical_dl.recognition.place import Place, is_sample
+from practical_dl.recognition.submissions import add_submission
+from practical_dl.recognition.tree import is_picture, is_table, joined
+from practical_dl.tables.starts import Start
+from practical_dl.tables.words import SIDES
+
+METADATA = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
+LARGEST_NAMES = 1_000_000
+"""Bytes of a JSON file up to which it may name labels."""
+
+
+def find_picture_tables(place: Place) -> Answer:
+    """The first table that names pictures which are there, with a class for each."""
+    refusal = None
+    for name in _candidates(place):
+        start = place.table(name)
+        answer = _find(place, name, start) if start else None
+        if isinstance(answer, Finding):
+            return answer
+        refusal = refusal or answer
+    return refusal
+
+
+def _candidates(place: Place) -> list[str]:
+    """The tables at the place, and Hugging Face's metadata beside pictures, train first."""
+    if place.main:
+        return place.tables
+    if place.is_packed or not place.tree.count():
+        return []
+    deeper = [
+        joined(folder, name)
+        for folder in sorted(place.tree.folders)
+        for name in METADATA
+        if folder and name in place.tree.folders[folder].others
+    ]
+    return [*place.tables, *sorted(deeper, key=lambda path: ("train" not in path, path))]
+
+
+def _find(place: Place, name: str, start: Start) -> Answer:
+    columns = columns_of(start)
+    folder = posixpath.dirname(name)
+    likely = [column for column in columns if _may_be_picture(column)]
+    if not likely:
+        return None
+    named_so = [column for column in likely if _names_pictures(column)]
+    if named_so and all(value.startswith(("http://", "https://")) for value in named_so[0].values):
+        return Refusal(f"{name}: {named_so[0].name!r} holds addresses; download the pictures first")
+    matched = _match(place, likely)
+    if matched is None:
+        if not named_so:
+            return None
+        return Refusal(
+            f"{name}: {named_so[0].name!r} names pictures (such as {named_so[0].values[0]}), but "
+            f"none of them lies below {place.root}; put them there"
+        )
+    image, root, found = matched
+    label = _label(columns, image)
+    if isinstance(label, str):
+        return Refusal(f"{name}: {label}")
+    settings: dict[str, Any] = {
+        "path": place.written(name),
+        "pictures": place.written(_on_disk(place, root)),
+        "image": image.name,
+        "label": label.name,
+    }
+    finding = Finding("images", f"pictures of {name}", {"table": settings})
+    finding.taken.append(
+        f"{name}: {start.note}; {image.name!r} names pictures in {root or '.'}/ "
+        f"({found:,} of {len(image.counts):,} found)"
+    )
+    if found < len(image.counts):
+        finding.unsure.append(
+            f"{len(image.counts) - found:,} pictures of {name} are not there: "
+            "on_bad_rows: drop does without them"
+        )
+        settings["on_bad_rows"] = "drop"
+    if not is_called("label", label.name):
+        finding.unsure.append(f"{label.name!r} is taken as the class by what it holds: `label`")
+    _add_group(columns, (image, label), finding, settings)
+    split = _add_split(columns, (image, label), finding, settings)
+    refusal = _add_classes(place, folder, start, label, finding, settings)
+    if refusal is not None:
+        return refusal
+    _add_test(place, folder, image, root, split, finding, settings)
+    samples = [one for one in place.names(folder) if is_sample(one)]
+    if samples and "test" in settings:
+        sample = joined(folder, samples[0])
+        add_submission(place, sample, finding, settings)
+        if "sample_submission" in settings:
+            settings["sample_submission"] = place.written(sample)
+    if start.sheet:
+        settings["format"] = {"sheet": start.sheet}
+    return finding
+
+
+def _may_be_picture(column: Column) -> bool:
+    if not column.values or column.is_text:
+        return False
+    return _names_pictures(column) or (
+        column.share_distinct > 0.5 and is_called("picture", column.name)
+    )
+
+
+def _names_pictures(column: Column) -> bool:
+    some = list(column.counts)[:200]
+    return sum(map(is_picture, some)) > 0.5 * len(some)
+
+
+def _match(place: Place, columns: Sequence[Column]) -> tuple[Column, str, int] | None:
+    """The column of names of pictures, the folder they lie in, and how many are found there."""
+    for key in SCHEMES.values():
+        there = _places(place.tree.pictures(), key, {key(v) for one in columns for v in one.counts})
+        best = max(columns, key=lambda one: sum(key(value) in there for value in one.counts))
+        paths = [there[key(value)] for value in best.counts if key(value) in there]
+        if len(paths) > 0.5 * len(best.counts):
+            root = _common_folder(list(best.counts), paths)
+            return best, root, len(paths)
+    found = {column.name: _relative(place, column) for column in columns if "/" in column.values[0]}
+    by_count = {name: one for name, one in found.items() if one is not None}
+    for column in columns:
+        if column.name in by_count:
+            return (column, *by_count[column.name])
+    return None
+
+
+def _places(
+    pictures: Iterable[str], key: Callable[[str], str], wanted: set[str]
+) -> dict[str, list[str]]:
+    there: dict[str, list[str]] = {}
+    for path in pictures:
+        name = key(path)
+        if name in wanted:
+            there.setdefault(name, []).append(path)
+    return there
+
+
+def _relative(place: Place, column: Column) -> tuple[str, int] | None:
+    """For names with folders (cat/1.jpg): the folder that they start from, and how many fit."""
+    ends = {value.replace("\\", "/").removeprefix("./") for value in column.counts}
+    roots: Counter[str] = Counter()
+    for path in place.tree.pictures():
+        parts = path.split("/")
+        for cut in range(1, len(parts)):
+            if "/".join(parts[cut:]) in ends:
+                roots["/".join(parts[:cut])] += 1
+    if not roots:
+        return None
+    root, count = max(roots.items(), key=lambda item: (item[1], "test" not in item[0]))
+    return (root, count) if count > 0.5 * len(ends) else None
+
+
+def _common_folder(names: Sequence[str], paths: Sequence[Sequence[str]]) -> str:
+    """The folder of the pictures: where a name fits several, train goes before test."""
+    if any("/" in name for name in names[:20]):
+        deepest = posixpath.commonpath([posixpath.dirname(one[0]) or "." for one in paths])
+        first = names[0].replace("\\", "/").removeprefix("./")
+        path = next((p for one in paths for p in one if p.endswith(first)), None)
+        return path[: -len(first)].rstrip("/") if path else deepest.removeprefix(".")
+    folders = Counter(posixpath.dirname(path) for one in paths for path in set(one))
+    order = sorted(
+        folders,
+        key=lambda path: (
+            -folders[path],
+            "test" in path.lower(),
+            "train" not in path.lower(),
+            path,
+        ),
+    )
+    best = order[0]
+    if folders[best] >= 0.95 * len(paths):
+        return best
+    single = [posixpath.dirname(one[0]) for one in paths if len(one) == 1] or order
+    common = posixpath.commonpath([f"/{path}" for path in set(single)])
+    return common.lstrip("/")
+
+
+def _on_disk(place: Place, root: str) -> str:
+    """A folder of the tree, or the archive that holds it."""
+    return place.tree.packed.get(root.split("/", 1)[0], root)
+
+
+def _label(columns: Sequence[Column], image: Column) -> Column | str:
+    """The column of classes, or why there is none."""
+    others = [column for column in columns if column is not image and column.values]
+    name = column_for("label", [column.name for column in others])
+    if name is not None:
+        label = next(column for column in others if column.name == name)
+        if mark := several_labels(label):
+            return (
+                f"{name!r} holds several labels a picture ({label.values[0]!r}, parted by "
+                f"{mark!r}), which is not supported; one class a picture is"
+            )
+        return label_fault(label) or label
+    flags = [column.name for column in others if column.is_flag]
+    if len(flags) > 1:
+        return (
+            f"the columns {named(map(repr, flags))} hold 0 and 1: one column a class (or several "
+            "labels a picture) is not supported; make one column of the class's name"
+        )
+    possible = [
+        column
+        for column in others
+        if column.can_be_label
+        and not is_called("split", column.name)
+        and not is_called("group", column.name)
+    ]
+    if not possible:
+        numbers = [column for column in others if column.numbers is not None]
+        fault = label_fault(numbers[0]) if numbers else None
+        return fault or "no column looks like a class; add one called label"
+    if len(possible) > 1:
+        shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in possible)
+        return f"several columns could be the class: {shown}; call the right one label"
+    return possible[0]
+
+
+def _add_group(
+    columns: Sequence[Column], used: Sequence[Column], finding: Finding, settings: dict[str, Any]
+) -> None:
+    free = [column for column in columns if column not in used and column.values]
+    name = column_for("group", [one.name for one in free if _repeats(one)])
+    if name is not None:
+        group = next(column for column in free if column.name == name)
+        settings["group"] = name
+        finding.taken.append(f"{name!r}: the group ({len(group.counts):,} of them)")
+        if not is_called("group", name):
+            finding.unsure.append(f"{name!r} looks like a group; taken (`group`)")
+        return
+    ids = [one.name for one in free if one.name.lower().endswith("id") and _repeats(one)]
+    if ids:
+        finding.unsure.append(
+            f"{ids[0]!r} repeats: if pictures of one value belong together, set group: {ids[0]}; "
+            "without it scores will be called 'not grouped'"
+        )
+    else:
+        finding.unsure.append(NO_GROUPS.format("its column as `group`"))
+
+
+def _repeats(column: Column) -> bool:
+    return 2 < len(column.counts) < 0.95 * len(column.values)
+
+
+def _add_split(
+    columns: Sequence[Column], used: Sequence[Column], finding: Finding, settings: dict[str, Any]
+) -> Column | None:
+    taken = {column.name for column in used} | {settings.get("group")}
+    free = [column for column in columns if column.name not in taken and column.is_split]
+    words = [column for column in free if not column.are_folds]
+    by_name = [column for column in free if is_called("split", column.name)]
+    split = next(iter([*by_name, *words]), None)
+    if split is None:
+        return None
+    settings["split"] = split.name
+    finding.unsure.append(
+        f"{split.name!r} looks like a ready-made split ({folds_told(split)}); taken "
+        "(split: {given: ignore} makes another)"
+    )
+    return split
+
+
+def _add_classes(
+    place: Place,
+    folder: str,
+    start: Start,
+    label: Column,
+    finding: Finding,
+    settings: dict[str, Any],
+) -> Refusal | None:
+    found = _label_names(place, folder, label)
+    if found is not None:
+        settings["labels"] = place.written(joined(folder, found[0]))
+    names = found[1] if found else {}
+    told = classes_told(label.counts, names)
+    where = f" ({rows_told(start)})"
+    finding.taken.append(f"{label.name!r}: the class{where}; {told}")
+    single = sorted(value for value, count in label.counts.items() if count < 2)
+    if single and start.whole:
+        return Refusal(f"classes with a single picture: {named(single)}; two are needed")
+    if label.numbers is not None and len(label.counts) > 2 and not names:
+        finding.unsure.append(f"the numbers in {label.name!r} are taken as names of classes")
+    if start.whole:
+        spare(finding, label.counts.total())
+    finding.classes = sorted(names.get(value, value) for value in label.counts)
+    return None
+
+
+def _label_names(place: Place, folder: str, label: Column) -> tuple[str, dict[str, str]] | None:
+    """A JSON file that names each label, and these names."""
+    from practical_dl.images.pictures.own_table import read_label_names
+
+    for name in place.names(folder):
+        path = place.root / folder / name
+        if name.lower().endswith(".json") and path.stat().st_size <= LARGEST_NAMES:
+            try:
+                names = read_label_names(path)
+            except UserError:
+                continue
+            if set(label.counts) <= set(names):
+                return name, names
+    return None
+
+
+def _add_test(
+    place: Place,
+    folder: str,
+    image: Column,
+    root: str,
+    split: Column | None,
+    finding: Finding,
+    settings: dict[str, Any],
+) -> None:
+    """The test pictures: a folder or archive of them, a second table, or rows of the split."""
+    if split is not None and any(SIDES.get(value.casefold()) == "test" for value in split.counts):
+        settings["test"] = "rows"
+        finding.taken.append(f"the rows that {split.name!r} calls test are to be predicted")
+        return
+    tree, above = place.tree, posixpath.dirname(root)
+    folders = [joined(above, name) for name in tree.children(above)] + tree.children()
+    tests = [one for one in folders if "test" in one.lower() and one != root]
+    if tests and place.written(_on_disk(place, tests[0])) == settings["pictures"]:
+        finding.unsure.append(
+            f"{tests[0]}/ lies in the same archive as the labelled pictures: unpack it to predict "
+            "its pictures (`test`)"
+        )
+        return
+    if tests:
+        settings["test"] = place.written(_on_disk(place, tests[0]))
+        finding.taken.append(f"{tests[0]}/: {counted(tree.count(tests[0]), 'test picture')}")
+        return
+    for name in place.names(folder):
+        path = joined(folder, name)
+        if is_table(name) and "test" in name.lower() and not is_sample(name):
+            other = place.table(path)
+            if other is not None and image.name in other.columns:
+                settings["test"] = place.written(path)
+                finding.taken.append(f"{name}: the pictures to predict")
+                return

@@ -1,0 +1,228 @@
+"""Texts with two classes: aclImdb, and tables of texts and labels."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from practical_dl.job.errors import named
+from practical_dl.recognition.column_names import column_for, is_called
+from practical_dl.recognition.columns import (
+    WITHOUT_BLANKS,
+    Column,
+    columns_of,
+    folds_told,
+    label_fault,
+    rows_told,
+    scripts_told,
+    several_labels,
+)
+from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
+from practical_dl.recognition.place import Place
+from practical_dl.recognition.tree import is_below
+from practical_dl.tables.starts import Start
+
+MOST_CLASSES = 2
+FEWEST_TEXTS = 20
+TEXT = ".txt"
+ACL = {f"{part}/{label}" for part in ("train", "test") for label in ("neg", "pos")}
+
+
+def find_texts(place: Place) -> Answer:
+    """A data set of texts, or why these texts are none."""
+    answer: Answer = None if place.main else _find_folders(place)
+    if answer is not None:
+        return answer
+    refusal = None
+    for name in place.tables:
+        start = place.table(name)
+        answer = _find_table(place, name, start) if start else None
+        if isinstance(answer, Finding):
+            return answer
+        refusal = refusal or answer
+    return refusal
+
+
+def _find_folders(place: Place) -> Answer:
+    """aclImdb's folders, or other folders of text files, for which there is no source."""
+    folders = {
+        path: sum(name.lower().endswith(TEXT) for name in folder.others)
+        for path, folder in place.tree.folders.items()
+    }
+    texts = {path: count for path, count in folders.items() if count}
+    for root in sorted({path.split("/", 1)[0] for path in texts} | {""}):
+        parts = {path[len(root) :].lstrip("/") for path in texts if is_below(path, root)}
+        if parts >= ACL:
+            return _imdb(place, root)
+    classes = {path: count for path, count in texts.items() if path and count > 1}
+    if len(classes) > 1 and not place.tree.count():
+        return Refusal(
+            f"text files in folders ({named(sorted(classes))}): no such source yet; make one table "
+            "of them with the columns text and label"
+        )
+    return None
+
+
+def _imdb(place: Place, root: str) -> Answer:
+    lists = [f"{part}/urls_{label}.txt" for part in ("train", "test") for label in ("neg", "pos")]
+    start = f"{root}/" if root else ""
+    there = {
+        f"{path}/{name}".lstrip("/")
+        for path, one in place.tree.folders.items()
+        for name in one.others
+    }
+    missing = [name for name in lists if f"{start}{name}" not in there]
+    if missing:
+        return Refusal(
+            f"the layout of aclImdb without {named(missing)}, which say the film of each review; "
+            "get the whole archive, or make one table with the columns text and label"
+        )
+    finding = Finding("reviews", "aclImdb", {"imdb": {"path": place.written()}})
+    finding.taken.append("train/ and test/ with neg/ and pos/: the Large Movie Review Dataset")
+    return finding
+
+
+def _find_table(place: Place, name: str, start: Start) -> Answer:
+    columns = columns_of(start)
+    text = _text(columns)
+    if text is None:
+        return None
+    label = _label(columns, text)
+    if label is None:
+        return _lacking(name, text)
+    if isinstance(label, str):
+        return Refusal(f"{name}: {label}")
+    if len(label.counts) > MOST_CLASSES:
+        return Refusal(
+            f"{name}: {classes_told(label.counts)} in {label.name!r}; texts of more than two "
+            "classes are not supported yet: make two of them"
+        )
+    if start.whole and len(start.rows) < FEWEST_TEXTS:
+        return Refusal(f"{name}: {len(start.rows)} texts; at least {FEWEST_TEXTS} are needed")
+    settings: dict[str, Any] = {
+        "path": place.written(name), "text": text.name, "label": label.name
+    }  # fmt: skip
+    finding = Finding("reviews", f"texts of {name}", {"table": settings})
+    finding.taken.append(f"{name}: {start.note}")
+    finding.taken.append(
+        f"{label.name!r}: the class ({rows_told(start)}); {classes_told(label.counts)}"
+    )
+    for purpose, column in (("text", text), ("label", label)):
+        if not is_called(purpose, column.name):
+            finding.unsure.append(f"{column.name!r} is taken by what it holds: `{purpose}`")
+    _tell_languages(text, finding)
+    free = [column for column in columns if column not in (text, label)]
+    split = _add_split(free, finding, settings)
+    _add_group([column for column in free if column is not split], finding, settings)
+    if split is None:
+        _add_test(place, name, (text, label), finding, settings)
+    _add_unlabelled(place, name, text, settings, finding)
+    if start.sheet:
+        settings["format"] = {"sheet": start.sheet}
+    return finding
+
+
+def _lacking(name: str, text: Column) -> Refusal | None:
+    """Texts without classes, where the column is called so."""
+    if not is_called("text", text.name):
+        return None
+    return Refusal(
+        f"{name}: {text.name!r} holds texts, but no column looks like their class; add one called "
+        "label"
+    )
+
+
+def _text(columns: Sequence[Column]) -> Column | None:
+    """The column of texts: by its name, if it holds words, else the longest that are sentences."""
+    wordy = [column for column in columns if column.numbers is None and column.values]
+    texts = [column for column in wordy if column.is_text]
+    name = column_for("text", [column.name for column in texts])
+    if name is None and not texts:
+        plain = [
+            one.name for one in wordy if is_called("text", one.name) and one.share_distinct > 0.3
+        ]
+        name = column_for("text", plain)
+    if name is not None:
+        return next(column for column in columns if column.name == name)
+    return max(texts, key=lambda one: sum(map(len, one.values)) / len(one.values), default=None)
+
+
+def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
+    others = [column for column in columns if column is not text and column.values]
+    usable = [column for column in others if not column.is_text]
+    name = column_for("label", [one.name for one in usable if not one.is_time])
+    if name is not None:
+        label = next(column for column in usable if column.name == name)
+        if mark := several_labels(label):
+            return f"{name!r} holds several labels a text, parted by {mark!r}: not supported"
+        return label_fault(label) or label
+    flags = [column.name for column in usable if column.is_flag]
+    if len(flags) > 1:
+        return (
+            f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
+            "column a class) are not supported; make one column called label"
+        )
+    possible = [one for one in usable if one.can_be_label and not is_called("split", one.name)]
+    two = [column for column in possible if len(column.counts) == MOST_CLASSES] or possible
+    if len(two) > 1:
+        shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
+        return f"several columns could be the class: {shown}; call the right one label"
+    return two[0] if two else None
+
+
+def _tell_languages(text: Column, finding: Finding) -> None:
+    scripts = scripts_told(text.values)
+    if scripts:
+        finding.taken.append(f"{text.name!r}: texts in {' and '.join(scripts)} script")
+    if any(script in WITHOUT_BLANKS for script in scripts):
+        finding.unsure.append(
+            "words are told by the blanks between them, and this script has none: models may "
+            "learn little"
+        )
+
+
+def _add_split(free: Sequence[Column], finding: Finding, settings: dict[str, Any]) -> Column | None:
+    split = next((one for one in free if one.is_split and not one.are_folds), None)
+    if split is not None:
+        settings["split"] = split.name
+        finding.unsure.append(
+            f"{split.name!r} looks like a ready-made split ({folds_told(split)}); taken (`split`)"
+        )
+    return split
+
+
+def _add_group(free: Sequence[Column], finding: Finding, settings: dict[str, Any]) -> None:
+    repeated = [one.name for one in free if 2 < len(one.counts) < 0.95 * len(one.values)]
+    name = column_for("group", repeated)
+    if name is None:
+        finding.unsure.append(
+            "no column looks like a group: scores will be called 'not grouped'; if several texts "
+            "are of one author or thing, give its column as `group`"
+        )
+        return
+    settings["group"] = name
+    count = next(len(one.counts) for one in free if one.name == name)
+    finding.unsure.append(f"{name!r} looks like a group ({count:,} of them); taken (`group`)")
+
+
+def _add_test(
+    place: Place, name: str, used: Sequence[Column], finding: Finding, settings: dict[str, Any]
+) -> None:
+    """A second table of the same columns."""
+    wanted = {column.name for column in used}
+    for other in place.beside():
+        start = None if other == name or "test" not in other.lower() else place.table(other)
+        if start is not None and wanted <= set(start.columns):
+            settings["test"] = place.written(other)
+            finding.taken.append(f"{other}: the test part")
+            return
+    finding.taken.append("no test part beside it: a fifth of the rows is drawn (test_share)")
+
+
+def _add_unlabelled(
+    place: Place, name: str, text: Column, settings: dict[str, Any], finding: Finding
+) -> None:
+    for other in place.beside():
+        start = None if other == name or "unlab" not in other.lower() else place.table(other)
+        if start is not None and text.name in start.columns:
+            settings["unlabelled"] = place.written(other)
+            finding.taken.append(f"{other}: texts without labels")
+            return
