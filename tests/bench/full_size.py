@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from practical_dl.movies import plan as movies_plan
+
 CORES = 2
 NODES = 64
 
@@ -129,12 +131,13 @@ def rating_seconds(definition: Mapping[str, Any]) -> dict[str, float]:
     content = passes * trained * CONTENT_SECONDS
     bias = trained * BIAS_SECONDS
     epochs = sum(count for name in LESSON_SCHEDULES for count, _ in lesson[name])
+    splits = movies_plan.protocols({"movies": {"": definition}}, "")
     step = STEP_SECONDS / lesson["batch_size"] + STEP_RATING_SECONDS
     return {
         "fit_baselines": bias + content,
         "fit_bayes": 4 * sampled,
         "fit_recommender": passes * RATINGS * SAMPLED_SECONDS,
-        "fit_protocol": len(definition["protocols"]) * (2 * sampled + bias),
+        "fit_protocol": len(splits) * (2 * sampled + bias),
         "measure_content_help": sum(definition["content_shares"]) * (3 * sampled + content),
         "fit_lesson_models": TRAININGS * epochs * trained * step,
     }
