@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from practical_dl.movies.ratings.ids import Numbering, names_of, plain_name, whole_ids
 
-NAMES = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 
 
 def text(*values: str) -> "pd.Series[str]":

@@ -110,7 +110,7 @@ def aligned_factors(library: Library, among: NDArray[np.int64]) -> Values:
 def _root(covariance: Values) -> Values:
     """A matrix whose product with its transpose is the covariance (k, k), of few users too."""
     try:
-        return np.linalg.cholesky(covariance)
+        return np.asarray(np.linalg.cholesky(covariance), np.float64)
     except np.linalg.LinAlgError:
         sizes, directions = np.linalg.eigh(covariance)
         return np.asarray(directions * np.sqrt(np.maximum(sizes, 0)), np.float64)
