@@ -35,7 +35,7 @@ def labels(finding: Finding) -> dict[str, int]:
 def cassava() -> None:
     lay(numbered("cassava/train_images/{}.jpg", 20))
     lay(numbered("cassava/test_images/{}.jpg", 4))
-    rows = [f"{n}.jpg,{n % 2},p{n % 5},{n % 4}" for n in range(20)]
+    rows = [f"{n}.jpg,{n % 2},p{n % 8},{n % 4}" for n in range(20)]
     write("cassava/train.csv", "image_id,label,patient_id,fold", rows)
     write_json("cassava/label_names.json", {"0": "Blight", "1": "Healthy"})
     write("cassava/sample_submission.csv", "image_id,label", ["0.jpg,0"])
@@ -61,7 +61,7 @@ def test_kaggles_table_with_all_that_lies_beside_it(path: str) -> None:
     )
     told = " / ".join(finding.taken)
     assert "2 classes: 0 (Blight) 10, 1 (Healthy) 10" in told
-    assert "'patient_id': the group (5 of them)" in told
+    assert "'patient_id': the group (8 of them)" in told
     assert any("'fold' looks like a ready-made split (4 folds); taken" in u for u in finding.unsure)
     assert labels(finding) == {"0": 10, "1": 10}
 
@@ -164,3 +164,27 @@ def test_numbers_of_classes_are_classes_and_an_id_that_repeats_is_asked_about() 
     assert "5 classes: 0 6, 1 6, 2 6, 3 6, 4 6" in " / ".join(finding.taken)
     assert any("'herd_id' repeats" in line for line in finding.unsure)
     assert "group" not in settings_of(finding)[1]
+
+
+def test_a_ready_made_split_that_tears_groups_is_not_used() -> None:
+    lay(numbered("set/{}.jpg", 40))
+    rows = [f"{n}.jpg,{n % 2},p{n // 2 % 5},{n % 4}" for n in range(40)]
+    write("set/t.csv", "image,label,patient,fold", rows)
+    finding = found("set")
+    assert "split" not in settings_of(finding)[1]
+    parts = ("train", "valid", "test")
+    rows = [f"{n}.jpg,{n % 2},p{n // 2 % 5},{parts[n % 3]}" for n in range(40)]
+    write("set/t.csv", "image,label,patient,part", rows)
+    of_parts = found("set")
+    assert settings_of(of_parts)[1]["test"] == "rows"
+    assert of_parts.sections["split"] == {"given": "ignore"}
+    assert any("5 groups of 'patient' stand on several sides" in line for line in finding.unsure)
+
+
+def test_a_group_for_each_class_is_no_group() -> None:
+    lay(numbered("set/{}.jpg", 40))
+    rows = [f"{n}.jpg,{'abc'[n % 3]},p{n % 3}" for n in range(40)]
+    write("set/t.csv", "image,label,patient", rows)
+    finding = found("set")
+    assert "group" not in settings_of(finding)[1]
+    assert any("the classes a, b, c stand in one group only" in u for u in finding.unsure)

@@ -156,3 +156,15 @@ def test_ratings_with_texts_are_asked_about() -> None:
         found("t.csv")
     assert found("t.csv", "reviews").pipeline == "reviews"
     assert found("t.csv", "movies").pipeline == "movies"
+
+
+def test_a_group_that_a_ready_made_split_tears_is_not_taken() -> None:
+    rows = [
+        f"{GOOD.format(n)},{n % 2},f{n // 2 % 9},{('train', 'test')[n // 30]}" for n in range(60)
+    ]
+    write("t.csv", "text,label,film,split", rows)
+    finding = found("t.csv")
+    assert settings_of(finding)[1] == {
+        "path": "t.csv", "text": "text", "label": "label", "split": "split"
+    }  # fmt: skip
+    assert any("stand on several sides of the ready-made split" in u for u in finding.unsure)

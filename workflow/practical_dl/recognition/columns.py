@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from practical_dl.job.errors import counted
+from practical_dl.job.errors import counted, named
 from practical_dl.tables.starts import Start
 from practical_dl.tables.words import SIDES, UNKNOWN
 
@@ -117,6 +117,29 @@ def columns_of(start: Start) -> list[Column]:
         known = [value for value in values if value.lower() not in UNKNOWN]
         columns.append(Column(name, known, len(rows)))
     return columns
+
+
+def partners(start: Start, of: str, by: str) -> dict[str, set[str]]:
+    """Of each value of the column `of` the values of `by` that stand in its rows; both known."""
+    places = list(start.columns).index(of), list(start.columns).index(by)
+    found: dict[str, set[str]] = {}
+    for row in start.rows:
+        if len(row) > max(places):
+            value, other = (unicodedata.normalize("NFC", row[place]).strip() for place in places)
+            if value.lower() not in UNKNOWN and other.lower() not in UNKNOWN:
+                found.setdefault(value, set()).add(other)
+    return found
+
+
+def group_fault(start: Start, group: str, label: str) -> str | None:
+    """Why no split could keep whole groups and all classes on either side; None if one can."""
+    alone = sorted(name for name, of in partners(start, label, group).items() if len(of) < 2)
+    if not alone or not start.whole:
+        return None
+    return (
+        f"{group!r} looks like a group, but the classes {named(alone)} stand in one group only, so "
+        "that no split could keep it whole; not taken (`group`)"
+    )
 
 
 def label_fault(column: Column) -> str | None:

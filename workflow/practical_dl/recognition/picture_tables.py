@@ -12,7 +12,9 @@ from practical_dl.recognition.columns import (
     Column,
     columns_of,
     folds_told,
+    group_fault,
     label_fault,
+    partners,
     rows_told,
     several_labels,
 )
@@ -96,8 +98,8 @@ def _find(place: Place, name: str, start: Start) -> Answer:
         settings["on_bad_rows"] = "drop"
     if not is_called("label", label.name):
         finding.unsure.append(f"{label.name!r} is taken as the class by what it holds: `label`")
-    _add_group(columns, (image, label), finding, settings)
-    split = _add_split(columns, (image, label), finding, settings)
+    _add_group(start, columns, (image, label), finding, settings)
+    split = _add_split(start, columns, (image, label), finding, settings)
     refusal = _add_classes(place, folder, start, label, finding, settings)
     if refusal is not None:
         return refusal
@@ -235,11 +237,18 @@ def _label(columns: Sequence[Column], image: Column) -> Column | str:
 
 
 def _add_group(
-    columns: Sequence[Column], used: Sequence[Column], finding: Finding, settings: dict[str, Any]
+    start: Start,
+    columns: Sequence[Column],
+    used: Sequence[Column],
+    finding: Finding,
+    settings: dict[str, Any],
 ) -> None:
     free = [column for column in columns if column not in used and column.values]
     name = column_for("group", [one.name for one in free if _repeats(one)])
     if name is not None:
+        if fault := group_fault(start, name, used[-1].name):
+            finding.unsure.append(fault)
+            return
         group = next(column for column in free if column.name == name)
         settings["group"] = name
         finding.taken.append(f"{name!r}: the group ({len(group.counts):,} of them)")
@@ -261,7 +270,11 @@ def _repeats(column: Column) -> bool:
 
 
 def _add_split(
-    columns: Sequence[Column], used: Sequence[Column], finding: Finding, settings: dict[str, Any]
+    start: Start,
+    columns: Sequence[Column],
+    used: Sequence[Column],
+    finding: Finding,
+    settings: dict[str, Any],
 ) -> Column | None:
     taken = {column.name for column in used} | {settings.get("group")}
     free = [column for column in columns if column.name not in taken and column.is_split]
@@ -271,11 +284,34 @@ def _add_split(
     if split is None:
         return None
     settings["split"] = split.name
+    torn = _torn_groups(start, settings.get("group"), split.name)
+    if torn:
+        if _has_test(split):
+            finding.sections["split"] = {"given": "ignore"}
+        else:
+            del settings["split"]
+        finding.unsure.append(
+            f"{split.name!r} looks like a ready-made split ({folds_told(split)}), but "
+            f"{counted(torn, 'group')} of {settings['group']!r} stand on several sides: another "
+            "is made by whole groups"
+        )
+        return split
     finding.unsure.append(
         f"{split.name!r} looks like a ready-made split ({folds_told(split)}); taken "
         "(split: {given: ignore} makes another)"
     )
     return split
+
+
+def _has_test(split: Column) -> bool:
+    return any(SIDES.get(value.casefold()) == "test" for value in split.counts)
+
+
+def _torn_groups(start: Start, group: str | None, split: str) -> int:
+    """The number of groups that stand on several sides of a split."""
+    if group is None:
+        return 0
+    return sum(len(sides) > 1 for sides in partners(start, group, split).values())
 
 
 def _add_classes(
@@ -330,7 +366,7 @@ def _add_test(
     settings: dict[str, Any],
 ) -> None:
     """The test pictures: a folder or archive of them, a second table, or rows of the split."""
-    if split is not None and any(SIDES.get(value.casefold()) == "test" for value in split.counts):
+    if split is not None and _has_test(split):
         settings["test"] = "rows"
         finding.taken.append(f"the rows that {split.name!r} calls test are to be predicted")
         return

@@ -10,7 +10,9 @@ from practical_dl.recognition.columns import (
     Column,
     columns_of,
     folds_told,
+    group_fault,
     label_fault,
+    partners,
     rows_told,
     scripts_told,
     several_labels,
@@ -111,7 +113,7 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     _tell_languages(text, finding)
     free = [column for column in columns if column not in (text, label)]
     split = _add_split(free, finding, settings)
-    _add_group([column for column in free if column is not split], finding, settings)
+    _add_group(start, [one for one in free if one is not split], finding, settings)
     if split is None:
         _add_test(place, name, (text, label), finding, settings)
     _add_unlabelled(place, name, text, settings, finding)
@@ -189,7 +191,9 @@ def _add_split(free: Sequence[Column], finding: Finding, settings: dict[str, Any
     return split
 
 
-def _add_group(free: Sequence[Column], finding: Finding, settings: dict[str, Any]) -> None:
+def _add_group(
+    start: Start, free: Sequence[Column], finding: Finding, settings: dict[str, Any]
+) -> None:
     repeated = [one.name for one in free if 2 < len(one.counts) < 0.95 * len(one.values)]
     name = column_for("group", repeated)
     if name is None:
@@ -197,6 +201,18 @@ def _add_group(free: Sequence[Column], finding: Finding, settings: dict[str, Any
             "no column looks like a group: scores will be called 'not grouped'; if several texts "
             "are of one author or thing, give its column as `group`"
         )
+        return
+    fault = group_fault(start, name, settings["label"])
+    if "split" in settings:
+        sides = partners(start, name, settings["split"]).values()
+        torn = sum(len(one) > 1 for one in sides)
+        if torn:
+            fault = (
+                f"{name!r} looks like a group, but {torn:,} of them stand on several sides of the "
+                "ready-made split; not taken (`group`): scores will be called 'not grouped'"
+            )
+    if fault is not None:
+        finding.unsure.append(fault)
         return
     settings["group"] = name
     count = next(len(one.counts) for one in free if one.name == name)
