@@ -154,7 +154,7 @@ def test_pictures_that_are_missing_are_told_and_dropped() -> None:
     write("set/train.csv", "image,label", [f"{n}.jpg,{'ab'[n % 2]}" for n in range(12)])
     finding = found("set")
     assert settings_of(finding)[1]["on_bad_rows"] == "drop"
-    assert any("2 pictures of train.csv are not there" in line for line in finding.unsure)
+    assert any("2 rows without a picture that is there" in line for line in finding.unsure)
 
 
 def test_numbers_of_classes_are_classes_and_an_id_that_repeats_is_asked_about() -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.unit.recognition.conftest import config, found, settings_of, write
 
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.own_table import read_own_table
+from practical_dl.settings.configuration import complete
 
 FILES: dict[str, tuple[str, Sequence[str]]] = {
     "u.data": ("", ["1\t2\t3\t881250949"]),
@@ -34,10 +36,15 @@ def release(folder: str, names: Sequence[str]) -> None:
         Path(folder, name).write_text(text + "\n")
 
 
+def item(row: int) -> int:
+    """One of 40 items, so that no user of 20 has one twice in 200 rows."""
+    return (row * 7 + row // 20) % 40
+
+
 def table(name: str, header: str, rows: Sequence[str], count: int = 200) -> None:
     """A table of `count` ratings: {u} is one of 20 users, {i} of 40 items, {r} 1 to 5."""
     filled = [
-        rows[n % len(rows)].format(u=n % 20, i=n * 7 % 40, r=1 + n % 5, t=1_300_000_000 + n * 999)
+        rows[n % len(rows)].format(u=n % 20, i=item(n), r=1 + n % 5, t=1_300_000_000 + n * 999)
         for n in range(count)
     ]
     write(name, header or filled.pop(0), filled)
@@ -67,7 +74,7 @@ def test_real_releases(real_data: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_book_crossing_with_its_books() -> None:
-    rows = [f'"{n % 20}";"{n * 7 % 40:010}";"{0 if n % 2 else 5 + n % 6}"' for n in range(200)]
+    rows = [f'"{n % 20}";"{item(n):010}";"{0 if n % 2 else 5 + n % 6}"' for n in range(200)]
     write("bx/Ratings.csv", '"User-ID";"ISBN";"Book-Rating"', rows)
     books = [f'"{n:010}";"Title {n}";"Author";"{1950 + n}"' for n in range(40)]
     write("bx/Books.csv", '"ISBN";"Book-Title";"Book-Author";"Year-Of-Publication"', books)
@@ -175,3 +182,34 @@ def test_a_release_that_lacks_its_ratings() -> None:
     release("ml", ["movies.dat", "users.dat"])
     with pytest.raises(UserError, match="no pictures, ratings or texts with classes were found"):
         found("ml")
+
+
+@pytest.mark.parametrize("when", ["{t}", "{t}000", "2021-03-0{r}", "1{r}/03/2021"])
+def test_what_is_found_is_what_the_source_reads(when: str) -> None:
+    table("r.csv", "member,isbn,stars,when", [f"m{{u}},b{{i}},{{r}},{when}"])
+    write("books.csv", "isbn,title", [f"b{n},Book {n}" for n in range(40)])
+    read = config("r.csv")
+    complete(read)
+    settings = read["movies"]["mine"]["source"]["table"]
+    ratings = read_own_table(Path("r.csv"), Path("books.csv"), settings).ratings
+    assert len(ratings.ratings) == 200
+    assert ratings.ratings["user_id"].nunique() == 20
+    assert ratings.movies["title"].iloc[1] == "Book 1"
+    assert (ratings.ratings["timestamp"] > 0).all()
+
+
+def test_rows_that_the_source_would_refuse_are_left_out() -> None:
+    rows = [f"m{n % 20},b{item(n)},{1 + n % 5}" for n in range(200)]
+    write("r.csv", "user,item,rating", [*rows, "m1,b1,", rows[0]])
+    read = config("r.csv")
+    complete(read)
+    settings = read["movies"]["mine"]["source"]["table"]
+    assert settings["on_bad_rows"] == "drop"
+    assert len(read_own_table(Path("r.csv"), None, settings).ratings.ratings) == 200
+
+
+def test_times_that_can_be_read_in_two_ways_are_left_out_and_told() -> None:
+    table("r.csv", "user,item,rating,date", ["{u},{i},{r},0{r}/03/2021"])
+    finding = found("r.csv")
+    assert "time" not in settings_of(finding)[1]
+    assert any("set `time_format` to" in line for line in finding.unsure)

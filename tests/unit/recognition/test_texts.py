@@ -10,6 +10,8 @@ import pytest
 from tests.unit.recognition.conftest import config, found, lay, settings_of, write
 
 from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.tables import read_review_tables
+from practical_dl.settings.configuration import complete
 
 GOOD, BAD = "a good film that I liked number {}", "a bad film that I left early number {}"
 ACL = [
@@ -96,7 +98,8 @@ def test_a_spreadsheet_of_comments_with_group_and_split() -> None:
         "group": "product",
         "format": {"sheet": "Sheet"},
     }
-    assert any("2 classes: bad 30, good 30" in line for line in finding.taken)
+    told = "classes of 'sentiment': bad (30 rows), good (30 rows)"
+    assert any(told in line for line in finding.taken)
 
 
 def test_columns_by_what_they_hold_are_said_to_be_unsure() -> None:
@@ -137,7 +140,7 @@ def test_more_than_two_classes_are_not_supported_yet(classes: Sequence[str]) -> 
     write(
         "t.csv", "text,label", [f"{GOOD.format(n)},{classes[n % len(classes)]}" for n in range(60)]
     )
-    with pytest.raises(UserError, match=f"{len(classes)} classes: .*not supported yet"):
+    with pytest.raises(UserError, match=f"{len(classes)} classes .*not supported yet"):
         found("t.csv")
 
 
@@ -168,3 +171,39 @@ def test_a_group_that_a_ready_made_split_tears_is_not_taken() -> None:
         "path": "t.csv", "text": "text", "label": "label", "split": "split"
     }  # fmt: skip
     assert any("stand on several sides of the ready-made split" in u for u in finding.unsure)
+
+
+def test_what_is_found_is_what_the_source_reads() -> None:
+    rows = [
+        f"{(BAD, GOOD)[n % 2].format(n)};{('Bad', 'good')[n % 2]};u{n // 2 % 9}" for n in range(80)
+    ]
+    write("t.csv", "comment;verdict;author", [*rows, f"{GOOD.format(99)};;u1", "fine;BAD;u2"])
+    read = config("t.csv")
+    complete(read)
+    settings = read["reviews"]["mine"]["source"]["table"]
+    source = read_review_tables(settings, 1)
+    assert settings["on_bad_rows"] == "drop"
+    assert len(source.reviews) == 81
+    assert source.about.classes == ("Bad", "good")
+    assert source.reviews["film"].nunique() == 9
+
+
+def test_a_ready_made_split_without_test_rows_is_not_taken() -> None:
+    rows = [f"{GOOD.format(n)},{n % 2},{('train', 'valid')[n // 2 % 2]}" for n in range(60)]
+    write("t/train.csv", "text,label,part", rows)
+    finding = found("t")
+    assert "split" not in settings_of(finding)[1]
+    assert any("without test rows: not taken" in line for line in finding.unsure)
+    write("t/test.csv", "text,label", [f"{BAD.format(n)},{n % 2}" for n in range(30)])
+    settings = settings_of(found("t"))[1]
+    assert settings["split"] == "part"
+    assert settings["test"] == "t/test.csv"
+
+
+def test_a_group_in_both_tables_is_not_taken() -> None:
+    for part, start in (("train", 0), ("test", 30)):
+        rows = [f"{GOOD.format(n)},{n % 2},f{n // 2 % 9}" for n in range(start, start + 60)]
+        write(f"t/{part}.csv", "text,label,film", rows)
+    finding = found("t")
+    assert "group" not in settings_of(finding)[1]
+    assert any("9 of them stand on several sides" in line for line in finding.unsure)

@@ -8,8 +8,8 @@ NAMES = {
         imgpath path picture photo pictureid photoid fname imagefile imagefilename imageurl name id
         bild dateiname datei foto fichier archivo imagen 图片 文件名 ファイル名""",
     "label": """label labels class classname classes classid target category categoryid sentiment
-        polarity breed species diagnosis dx y tag labelid labelname emotion intent topic spam
-        klasse kategorie etikett stimmung classe categorie étiquette etiqueta categoría categoria
+        polarity verdict breed species diagnosis dx y tag labelid labelname emotion intent topic
+        spam klasse kategorie etikett stimmung classe categorie étiquette etiqueta categoría categoria
         clase sentimiento sentimento метка класс тональность 标签 类别 情感 ラベル クラス""",
     "text": """text review reviewtext reviewbody comment comments commenttext content body sentence
         message tweet document texts phrase utterance feedback headline description

@@ -44,6 +44,16 @@ class Column:
         return [float(value.replace(",", ".")) for value in self.values]
 
     @property
+    def unknown(self) -> int:
+        """The number of rows without a value."""
+        return self.rows - len(self.values)
+
+    @property
+    def has_test(self) -> bool:
+        """Whether a value of a ready-made split is test."""
+        return any(SIDES.get(value.casefold()) == "test" for value in self.counts)
+
+    @property
     def are_whole(self) -> bool:
         return self.numbers is not None and all(number.is_integer() for number in self.numbers)
 
@@ -133,7 +143,10 @@ def partners(start: Start, of: str, by: str) -> dict[str, set[str]]:
 
 def group_fault(start: Start, group: str, label: str) -> str | None:
     """Why no split could keep whole groups and all classes on either side; None if one can."""
-    alone = sorted(name for name, of in partners(start, label, group).items() if len(of) < 2)
+    groups: dict[str, set[str]] = {}
+    for name, of in partners(start, label, group).items():
+        groups.setdefault(name.casefold(), set()).update(of)
+    alone = sorted(name for name, of in groups.items() if len(of) < 2)
     if not alone or not start.whole:
         return None
     return (

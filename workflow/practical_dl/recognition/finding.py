@@ -36,6 +36,14 @@ class Refusal:
 Answer = Finding | Refusal | None
 
 
+def drop_rows(count: int, lack: str, finding: Finding, settings: dict[str, Any]) -> None:
+    """Have the rows left out that a source would otherwise refuse, and tell how many."""
+    settings["on_bad_rows"] = "drop"
+    finding.unsure.append(
+        f"{counted(count, 'row')} without {lack}: left out and listed (on_bad_rows: drop)"
+    )
+
+
 def shortened(text: str) -> str:
     """A name that may be a whole text, cut where it is long."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."

@@ -18,13 +18,12 @@ from practical_dl.recognition.columns import (
     rows_told,
     several_labels,
 )
-from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
+from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told, drop_rows
 from practical_dl.recognition.picture_folders import NO_GROUPS, spare
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import is_picture, is_table, joined
 from practical_dl.tables.starts import Start
-from practical_dl.tables.words import SIDES
 
 METADATA = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
 LARGEST_NAMES = 1_000_000
@@ -91,19 +90,15 @@ def _find(place: Place, name: str, start: Start) -> Answer:
         f"({found:,} of {len(image.counts):,} found)"
     )
     if found < len(image.counts):
-        finding.unsure.append(
-            f"{len(image.counts) - found:,} pictures of {name} are not there: "
-            "on_bad_rows: drop does without them"
-        )
-        settings["on_bad_rows"] = "drop"
+        drop_rows(len(image.counts) - found, "a picture that is there", finding, settings)
     if not is_called("label", label.name):
         finding.unsure.append(f"{label.name!r} is taken as the class by what it holds: `label`")
     _add_group(start, columns, (image, label), finding, settings)
     split = _add_split(start, columns, (image, label), finding, settings)
+    _add_test(place, folder, image, root, split, finding, settings)
     refusal = _add_classes(place, folder, start, label, finding, settings)
     if refusal is not None:
         return refusal
-    _add_test(place, folder, image, root, split, finding, settings)
     samples = [one for one in place.names(folder) if is_sample(one)]
     if samples and "test" in settings:
         sample = joined(folder, samples[0])
@@ -286,7 +281,7 @@ def _add_split(
     settings["split"] = split.name
     torn = _torn_groups(start, settings.get("group"), split.name)
     if torn:
-        if _has_test(split):
+        if split.has_test:
             finding.sections["split"] = {"given": "ignore"}
         else:
             del settings["split"]
@@ -301,10 +296,6 @@ def _add_split(
         "(split: {given: ignore} makes another)"
     )
     return split
-
-
-def _has_test(split: Column) -> bool:
-    return any(SIDES.get(value.casefold()) == "test" for value in split.counts)
 
 
 def _torn_groups(start: Start, group: str | None, split: str) -> int:
@@ -329,6 +320,8 @@ def _add_classes(
     told = classes_told(label.counts, names)
     where = f" ({rows_told(start)})"
     finding.taken.append(f"{label.name!r}: the class{where}; {told}")
+    if label.unknown and settings.get("test") != "rows":
+        drop_rows(label.unknown, f"a class in {label.name!r}", finding, settings)
     single = sorted(value for value, count in label.counts.items() if count < 2)
     if single and start.whole:
         return Refusal(f"classes with a single picture: {named(single)}; two are needed")
@@ -366,7 +359,7 @@ def _add_test(
     settings: dict[str, Any],
 ) -> None:
     """The test pictures: a folder or archive of them, a second table, or rows of the split."""
-    if split is not None and _has_test(split):
+    if split is not None and split.has_test:
         settings["test"] = "rows"
         finding.taken.append(f"the rows that {split.name!r} calls test are to be predicted")
         return

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from practical_dl.job.errors import named
+from practical_dl.job.errors import UserError, named
 from practical_dl.recognition.column_names import column_for, form, is_called
 from practical_dl.recognition.columns import Column, columns_of, is_finite, rows_told
-from practical_dl.recognition.finding import Answer, Finding, Refusal
+from practical_dl.recognition.finding import Answer, Finding, Refusal, drop_rows
 from practical_dl.recognition.place import Place
 from practical_dl.recognition.tree import joined
 from practical_dl.tables.starts import Start
@@ -109,6 +109,7 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     if start.sheet:
         settings.setdefault("format", {})["sheet"] = start.sheet
     _tell_sizes(start, found, finding, settings)
+    _drop_bad_rows(start, found, finding, settings)
     _add_items(place, name, found["item"], finding, settings)
     return finding
 
@@ -196,7 +197,37 @@ def _tell_sizes(
         del settings["time"]
         finding.unsure.append(f"{found['time'].name!r} is always the same: left out")
     else:
-        finding.taken.append(f"times: {found['time'].told_times()}")
+        _add_time(found["time"], finding, settings)
+
+
+def _add_time(column: Column, finding: Finding, settings: dict[str, Any]) -> None:
+    """Tell how times are read, or leave them out where they can be read in two ways."""
+    import pandas as pd
+
+    from practical_dl.tables.values import times
+
+    try:
+        told = times(pd.Series(column.values, dtype=str), f"`time`, column {column.name!r}").told
+    except UserError as error:
+        del settings["time"]
+        finding.unsure.append(f"{error}; left out")
+        return
+    finding.taken.append(f"{told}: {column.told_times()}")
+
+
+def _drop_bad_rows(
+    start: Start, found: dict[str, Column], finding: Finding, settings: dict[str, Any]
+) -> None:
+    """Have rows left out that the source would refuse: without a value, or of a pair again."""
+    unknown = max(found[purpose].unknown for purpose in ("user", "item", "rating"))
+    if unknown:
+        drop_rows(unknown, "a user, an item or a rating", finding, settings)
+    if "time" not in settings:
+        places = [list(start.columns).index(found[key].name) for key in ("user", "item")]
+        pairs = [tuple(row[place].strip() for place in places) for row in start.rows]
+        again = len(pairs) - len(set(pairs))
+        if again:
+            drop_rows(again, "a pair of user and item of its own", finding, settings)
 
 
 def _add_items(

@@ -35,7 +35,8 @@ def recognise(path: Path, pipeline: str | None = None) -> Finding:
         raise UserError(f"{path}: can be {len(found)} things: {shown}; choose one")
     reasons = [answer.reason for answer in answers.values() if isinstance(answer, Refusal)]
     if reasons:
-        raise UserError(f"{path}: {'; '.join(dict.fromkeys(reasons))}")
+        told = "; ".join(dict.fromkeys(reasons))
+        raise UserError(f"{path}: {told.removeprefix(f'{place.main}: ')}")
     raise UserError(_nothing(place, pipeline))
 
 

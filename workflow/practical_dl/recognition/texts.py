@@ -1,9 +1,10 @@
 """Texts with two classes: aclImdb, and tables of texts and labels."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from practical_dl.job.errors import named
+from practical_dl.job.errors import UserError, named
 from practical_dl.recognition.column_names import column_for, is_called
 from practical_dl.recognition.columns import (
     WITHOUT_BLANKS,
@@ -17,12 +18,11 @@ from practical_dl.recognition.columns import (
     scripts_told,
     several_labels,
 )
-from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
+from practical_dl.recognition.finding import Answer, Finding, Refusal, drop_rows
 from practical_dl.recognition.place import Place
 from practical_dl.recognition.tree import is_below
 from practical_dl.tables.starts import Start
 
-MOST_CLASSES = 2
 FEWEST_TEXTS = 20
 TEXT = ".txt"
 ACL = {f"{part}/{label}" for part in ("train", "test") for label in ("neg", "pos")}
@@ -92,11 +92,9 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
         return _lacking(name, text)
     if isinstance(label, str):
         return Refusal(f"{name}: {label}")
-    if len(label.counts) > MOST_CLASSES:
-        return Refusal(
-            f"{name}: {classes_told(label.counts)} in {label.name!r}; texts of more than two "
-            "classes are not supported yet: make two of them"
-        )
+    order = _order(label)
+    if isinstance(order, str):
+        return Refusal(f"{name}: {order}")
     if start.whole and len(start.rows) < FEWEST_TEXTS:
         return Refusal(f"{name}: {len(start.rows)} texts; at least {FEWEST_TEXTS} are needed")
     settings: dict[str, Any] = {
@@ -104,18 +102,20 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     }  # fmt: skip
     finding = Finding("reviews", f"texts of {name}", {"table": settings})
     finding.taken.append(f"{name}: {start.note}")
-    finding.taken.append(
-        f"{label.name!r}: the class ({rows_told(start)}); {classes_told(label.counts)}"
-    )
+    finding.taken += [f"{line} ({rows_told(start)})" for line in order]
+    if label.unknown:
+        drop_rows(label.unknown, f"a class in {label.name!r}", finding, settings)
     for purpose, column in (("text", text), ("label", label)):
         if not is_called(purpose, column.name):
             finding.unsure.append(f"{column.name!r} is taken by what it holds: `{purpose}`")
     _tell_languages(text, finding)
     free = [column for column in columns if column not in (text, label)]
-    split = _add_split(free, finding, settings)
-    _add_group(start, [one for one in free if one is not split], finding, settings)
-    if split is None:
+    split = next((one for one in free if one.is_split and not one.are_folds), None)
+    if split is None or not split.has_test:
         _add_test(place, name, (text, label), finding, settings)
+    if split is not None:
+        _add_split(split, finding, settings)
+    _add_group(place, start, [one for one in free if one is not split], finding, settings)
     _add_unlabelled(place, name, text, settings, finding)
     if start.sheet:
         settings["format"] = {"sheet": start.sheet}
@@ -162,8 +162,14 @@ def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
             f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
             "column a class) are not supported; make one column called label"
         )
-    possible = [one for one in usable if one.can_be_label and not is_called("split", one.name)]
-    two = [column for column in possible if len(column.counts) == MOST_CLASSES] or possible
+    possible = [
+        one
+        for one in usable
+        if one.can_be_label
+        and not is_called("split", one.name)
+        and not is_called("group", one.name)
+    ]
+    two = [column for column in possible if len(column.counts) == 2] or possible
     if len(two) > 1:
         shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
         return f"several columns could be the class: {shown}; call the right one label"
@@ -181,18 +187,37 @@ def _tell_languages(text: Column, finding: Finding) -> None:
         )
 
 
-def _add_split(free: Sequence[Column], finding: Finding, settings: dict[str, Any]) -> Column | None:
-    split = next((one for one in free if one.is_split and not one.are_folds), None)
-    if split is not None:
-        settings["split"] = split.name
+def _order(label: Column) -> list[str] | str:
+    """The two classes in their order, told by the rule of the source; or why there are not two."""
+    import pandas as pd
+
+    from practical_dl.reviews.corpus.classes import order_classes
+
+    try:
+        return order_classes(pd.Series(label.values, dtype=str), None, label.name).told
+    except UserError as error:
+        return str(error)
+
+
+def _add_split(split: Column, finding: Finding, settings: dict[str, Any]) -> None:
+    if not split.has_test and "test" not in settings:
         finding.unsure.append(
-            f"{split.name!r} looks like a ready-made split ({folds_told(split)}); taken (`split`)"
+            f"{split.name!r} looks like a ready-made split without test rows: not taken; all parts "
+            "are drawn"
         )
-    return split
+        return
+    settings["split"] = split.name
+    finding.unsure.append(
+        f"{split.name!r} looks like a ready-made split ({folds_told(split)}); taken (`split`)"
+    )
 
 
 def _add_group(
-    start: Start, free: Sequence[Column], finding: Finding, settings: dict[str, Any]
+    place: Place,
+    start: Start,
+    free: Sequence[Column],
+    finding: Finding,
+    settings: dict[str, Any],
 ) -> None:
     repeated = [one.name for one in free if 2 < len(one.counts) < 0.95 * len(one.values)]
     name = column_for("group", repeated)
@@ -202,21 +227,32 @@ def _add_group(
             "are of one author or thing, give its column as `group`"
         )
         return
-    fault = group_fault(start, name, settings["label"])
-    if "split" in settings:
-        sides = partners(start, name, settings["split"]).values()
-        torn = sum(len(one) > 1 for one in sides)
-        if torn:
-            fault = (
-                f"{name!r} looks like a group, but {torn:,} of them stand on several sides of the "
-                "ready-made split; not taken (`group`): scores will be called 'not grouped'"
-            )
+    fault = group_fault(start, name, settings["label"]) or _torn(place, start, name, settings)
     if fault is not None:
         finding.unsure.append(fault)
         return
     settings["group"] = name
     count = next(len(one.counts) for one in free if one.name == name)
     finding.unsure.append(f"{name!r} looks like a group ({count:,} of them); taken (`group`)")
+
+
+def _torn(place: Place, start: Start, group: str, settings: dict[str, Any]) -> str | None:
+    """Why a group is not taken: ready-made parts have some of its values on several sides."""
+    torn = 0
+    if "split" in settings:
+        sides = partners(start, group, settings["split"]).values()
+        torn = sum(len(one) > 1 for one in sides)
+    test = place.table(Path(settings["test"]).name) if "test" in settings else None
+    if test is not None and group not in test.columns:
+        return f"{group!r} looks like a group, but the test part has no such column; not taken"
+    if test is not None:
+        torn += len(partners(start, group, group).keys() & partners(test, group, group).keys())
+    if not torn:
+        return None
+    return (
+        f"{group!r} looks like a group, but {torn:,} of them stand on several sides of the "
+        "ready-made split; not taken (`group`): scores will be called 'not grouped'"
+    )
 
 
 def _add_test(
@@ -230,7 +266,7 @@ def _add_test(
             settings["test"] = place.written(other)
             finding.taken.append(f"{other}: the test part")
             return
-    finding.taken.append("no test part beside it: a fifth of the rows is drawn (test_share)")
+    finding.taken.append("no table of test rows beside it")
 
 
 def _add_unlabelled(

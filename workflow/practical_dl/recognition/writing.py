@@ -1,5 +1,6 @@
 """A finding as the lines of a config, and as what is said about it."""
 
+import copy
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,8 @@ from practical_dl.job.errors import UserError
 from practical_dl.recognition.backbones import NAME as BACKBONE
 from practical_dl.recognition.backbones import backbone
 from practical_dl.recognition.finding import Finding
-from practical_dl.sources.locations import data_root
+from practical_dl.settings.configuration import complete
+from practical_dl.sources.locations import data_root, require_no_wildcards
 
 NAMES = re.compile(r"[a-z][a-z0-9_]*")
 RUN = ("images", "movies", "reviews", "characters", "small")
@@ -28,7 +30,20 @@ def config_of(finding: Finding, name: str) -> tuple[dict[str, Any], list[str]]:
         definition |= {"backbones": {BACKBONE: settings}, "head": {"backbone": BACKBONE}}
         told.append(words)
     run = {pipeline: [name] if pipeline == finding.pipeline else [] for pipeline in RUN}
-    return {"run": run, finding.pipeline: {name: definition}}, told
+    config = {"run": run, finding.pipeline: {name: definition}}
+    _require_valid(config)
+    return config, told
+
+
+def _require_valid(config: dict[str, Any]) -> None:
+    """Check the configuration as a run would, but for what it does not say.
+
+    Raises:
+        UserError: a path holds what Snakemake takes for a wildcard.
+    """
+    completed = copy.deepcopy(config)
+    complete(completed)
+    require_no_wildcards(completed)
 
 
 def write_config(config: Mapping[str, Any]) -> str:

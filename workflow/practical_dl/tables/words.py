@@ -7,7 +7,7 @@ UNKNOWN = frozenset(
 
 SIDES = {
     **dict.fromkeys(("train", "training"), "train"),
-    **dict.fromkeys(("valid", "validation", "val", "dev"), "valid"),
+    **dict.fromkeys(("valid", "validation", "val", "dev", "development"), "valid"),
     **dict.fromkeys(("test", "testing"), "test"),
 }
 """What the sides of a ready-made split are called."""

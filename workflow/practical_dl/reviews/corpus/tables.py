@@ -26,19 +26,7 @@ from practical_dl.tables.mistakes import Mistakes, mistakes_table
 from practical_dl.tables.reading import open_table, read_blocks, read_whole
 from practical_dl.tables.table import options_of
 from practical_dl.tables.values import is_unknown, tidy
-
-PARTS = {
-    "train": "train",
-    "training": "train",
-    "valid": "valid",
-    "validation": "valid",
-    "val": "valid",
-    "dev": "valid",
-    "development": "valid",
-    "test": "test",
-    "testing": "test",
-}
-"""What a column of ready-made parts may hold."""
+from practical_dl.tables.words import SIDES
 
 TIDIED = ("label", "group", "split", "id")
 
@@ -139,7 +127,7 @@ def _read_part(reading: _Reading, path: str, purposes: tuple[str, ...]) -> pd.Da
     kept = rows.drop(index=reading.settle(mistakes), errors="ignore")
     if kept.empty:
         raise UserError(f"{path}: no row is left")
-    kept["split"] = kept["split"].str.lower().map({"": "", **PARTS}).astype(str)
+    kept["split"] = kept["split"].str.lower().map({"": "", **SIDES}).astype(str)
     return kept.rename_axis("line").reset_index()
 
 
@@ -150,7 +138,7 @@ def _wrong_values(
     wrong = {
         "text": (rows["text"].str.strip() == "", "a text"),
         "label": _wrong_labels(rows["label"], classes),
-        "split": (~rows["split"].str.lower().isin(PARTS), "train, valid or test"),
+        "split": (~rows["split"].str.lower().isin(SIDES), "train, valid or test"),
         "id": ((rows["id"] == "") | rows["id"].duplicated(), "an id that no other row has"),
     }
     return {purpose: found for purpose, found in wrong.items() if purpose in named}
