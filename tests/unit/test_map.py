@@ -65,7 +65,8 @@ EXCUSED = {
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """
         images/networks/fused_batch_norm movies/ratings/releases
-        sources/locations tables/dialects tables/encodings tables/json_tables tables/opening
+        recognition/picture_matching sources/locations tables/dialects tables/encodings
+        tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
     "what needs the network, or a lock": "images/features/imagenet job/run_locked",
 }

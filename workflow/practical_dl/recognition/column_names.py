@@ -10,7 +10,8 @@ NAMES = {
     "label": """label labels class classname classes classid target category categoryid sentiment
         polarity verdict breed species diagnosis dx y tag labelid labelname emotion intent topic
         spam klasse kategorie etikett stimmung classe categorie étiquette etiqueta categoría
-        categoria clase sentimiento sentimento метка класс тональность 标签 类别 情感 ラベル クラス""",
+        categoria clase sentimiento sentimento метка класс тональность
+        标签 类别 情感 ラベル クラス""",
     "text": """text review reviewtext reviewbody comment comments commenttext content body sentence
         message tweet document texts phrase utterance feedback headline description
         kommentar kommentare nachricht bewertungstext rezension texte commentaire avis phrase

@@ -1,11 +1,9 @@
 """Pictures whose classes stand in a table: Kaggle's competitions, Hugging Face's imagefolder."""
 
 import posixpath
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from practical_dl.images.pictures.names import SCHEMES
 from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.column_names import column_for, is_called
 from practical_dl.recognition.columns import (
@@ -20,6 +18,7 @@ from practical_dl.recognition.columns import (
 )
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told, drop_rows
 from practical_dl.recognition.picture_folders import NO_GROUPS, spare
+from practical_dl.recognition.picture_matching import match_pictures, on_disk
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import is_picture, is_table, joined
@@ -66,7 +65,7 @@ def _find(place: Place, name: str, start: Start) -> Answer:
     named_so = [column for column in likely if _names_pictures(column)]
     if named_so and all(value.startswith(("http://", "https://")) for value in named_so[0].values):
         return Refusal(f"{name}: {named_so[0].name!r} holds addresses; download the pictures first")
-    matched = _match(place, likely)
+    matched = match_pictures(place, likely)
     if matched is None:
         if not named_so:
             return None
@@ -80,7 +79,7 @@ def _find(place: Place, name: str, start: Start) -> Answer:
         return Refusal(f"{name}: {label}")
     settings: dict[str, Any] = {
         "path": place.written(name),
-        "pictures": place.written(_on_disk(place, root)),
+        "pictures": place.written(on_disk(place, root)),
         "image": image.name,
         "label": label.name,
     }
@@ -121,79 +120,6 @@ def _may_be_picture(column: Column) -> bool:
 def _names_pictures(column: Column) -> bool:
     some = list(column.counts)[:200]
     return sum(map(is_picture, some)) > 0.5 * len(some)
-
-
-def _match(place: Place, columns: Sequence[Column]) -> tuple[Column, str, int] | None:
-    """The column of names of pictures, the folder they lie in, and how many are found there."""
-    for key in SCHEMES.values():
-        there = _places(place.tree.pictures(), key, {key(v) for one in columns for v in one.counts})
-        best = max(columns, key=lambda one: sum(key(value) in there for value in one.counts))
-        paths = [there[key(value)] for value in best.counts if key(value) in there]
-        if len(paths) > 0.5 * len(best.counts):
-            root = _common_folder(list(best.counts), paths)
-            return best, root, len(paths)
-    found = {column.name: _relative(place, column) for column in columns if "/" in column.values[0]}
-    by_count = {name: one for name, one in found.items() if one is not None}
-    for column in columns:
-        if column.name in by_count:
-            return (column, *by_count[column.name])
-    return None
-
-
-def _places(
-    pictures: Iterable[str], key: Callable[[str], str], wanted: set[str]
-) -> dict[str, list[str]]:
-    there: dict[str, list[str]] = {}
-    for path in pictures:
-        name = key(path)
-        if name in wanted:
-            there.setdefault(name, []).append(path)
-    return there
-
-
-def _relative(place: Place, column: Column) -> tuple[str, int] | None:
-    """For names with folders (cat/1.jpg): the folder that they start from, and how many fit."""
-    ends = {value.replace("\\", "/").removeprefix("./") for value in column.counts}
-    roots: Counter[str] = Counter()
-    for path in place.tree.pictures():
-        parts = path.split("/")
-        for cut in range(1, len(parts)):
-            if "/".join(parts[cut:]) in ends:
-                roots["/".join(parts[:cut])] += 1
-    if not roots:
-        return None
-    root, count = max(roots.items(), key=lambda item: (item[1], "test" not in item[0]))
-    return (root, count) if count > 0.5 * len(ends) else None
-
-
-def _common_folder(names: Sequence[str], paths: Sequence[Sequence[str]]) -> str:
-    """The folder of the pictures: where a name fits several, train goes before test."""
-    if any("/" in name for name in names[:20]):
-        deepest = posixpath.commonpath([posixpath.dirname(one[0]) or "." for one in paths])
-        first = names[0].replace("\\", "/").removeprefix("./")
-        path = next((p for one in paths for p in one if p.endswith(first)), None)
-        return path[: -len(first)].rstrip("/") if path else deepest.removeprefix(".")
-    folders = Counter(posixpath.dirname(path) for one in paths for path in set(one))
-    order = sorted(
-        folders,
-        key=lambda path: (
-            -folders[path],
-            "test" in path.lower(),
-            "train" not in path.lower(),
-            path,
-        ),
-    )
-    best = order[0]
-    if folders[best] >= 0.95 * len(paths):
-        return best
-    single = [posixpath.dirname(one[0]) for one in paths if len(one) == 1] or order
-    common = posixpath.commonpath([f"/{path}" for path in set(single)])
-    return common.lstrip("/")
-
-
-def _on_disk(place: Place, root: str) -> str:
-    """A folder of the tree, or the archive that holds it."""
-    return place.tree.packed.get(root.split("/", 1)[0], root)
 
 
 def _label(columns: Sequence[Column], image: Column) -> Column | str:
@@ -366,14 +292,14 @@ def _add_test(
     tree, above = place.tree, posixpath.dirname(root)
     folders = [joined(above, name) for name in tree.children(above)] + tree.children()
     tests = [one for one in folders if "test" in one.lower() and one != root]
-    if tests and place.written(_on_disk(place, tests[0])) == settings["pictures"]:
+    if tests and place.written(on_disk(place, tests[0])) == settings["pictures"]:
         finding.unsure.append(
             f"{tests[0]}/ lies in the same archive as the labelled pictures: unpack it to predict "
             "its pictures (`test`)"
         )
         return
     if tests:
-        settings["test"] = place.written(_on_disk(place, tests[0]))
+        settings["test"] = place.written(on_disk(place, tests[0]))
         finding.taken.append(f"{tests[0]}/: {counted(tree.count(tests[0]), 'test picture')}")
         return
     for name in place.names(folder):
