@@ -34,7 +34,12 @@ from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.inspection.kinds import KINDS
 from practical_dl.job.errors import UserError
 from practical_dl.movies.models.catalogue import Catalogue
-from practical_dl.movies.ratings.tables import read_rating_table, read_split_table
+from practical_dl.movies.ratings.rating_set import SEEN_COLUMNS
+from practical_dl.movies.ratings.tables import (
+    read_rating_table,
+    read_seen_table,
+    read_split_table,
+)
 from practical_dl.movies.recommender.factors import (
     FACTOR_NAMES,
     Factors,
@@ -132,6 +137,7 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
         read_extremes,
     ),
     "ratings.h5": (write_table("user_id", "movie_id", "rating", "timestamp"), read_rating_table),
+    "seen.h5": (write_table(*SEEN_COLUMNS), read_seen_table),
     "split.h5": (write_table("user_id", "movie_id", "role"), read_split_table),
     "factors.h5": (make_library, read_library),
     "tokens.h5": (

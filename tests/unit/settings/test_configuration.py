@@ -187,6 +187,27 @@ def test_a_source_of_one_s_own_that_is_not_there_is_named(
     assert locations.absent_sources(demo) == {}
 
 
+def test_a_table_of_one_s_own_and_its_items_are_looked_for_below_the_data_root(
+    demo: dict[str, Any], tmp_path: Path
+) -> None:
+    columns = {"user": "u", "item": "i", "rating": "r"}
+    items = {"path": "books.csv", "item": "id"}
+    table = {"path": "ratings.csv", **columns, "items": items}
+    demo["movies"]["mine"] = {"source": {"table": table}}
+    demo["run"]["movies"] = ["mine"]
+    demo["data_root"] = str(tmp_path)
+    configuration.complete(demo)
+    assert demo["movies"]["mine"]["source"]["table"]["items"]["format"]["decimal"] is None
+    key = "movies.mine.source.table"
+    assert locations.absent_sources(demo) == {
+        f"{key}.path": str(tmp_path / "ratings.csv"),
+        f"{key}.items.path": str(tmp_path / "books.csv"),
+    }
+    table["scale"] = [5, 1]
+    with pytest.raises(UserError, match=r"source.table.scale: \[5, 1\] is not allowed"):
+        configuration.complete(demo)
+
+
 def test_absent_parts_of_a_folder_and_weights_are_named(
     demo: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -41,11 +41,12 @@ def test_sets_that_run_are_compared_but_for_samples_without_experiments(
 
 def test_inputs_are_as_many_as_the_settings_say(config: dict[str, Any]) -> None:
     inputs, settings = trials.trial_inputs(config), trials.trial_settings(config)
-    assert [chosen["inputs"] for chosen in settings] == [1, 2]
+    assert [chosen["inputs"] for chosen in settings] == [1, 3]
     assert inputs == [
         "results/images/with/sample/images.h5",
         "results/movies/demo/ratings.h5",
         "results/movies/demo/split.h5",
+        "results/movies/demo/reading.json",
     ]
 
 

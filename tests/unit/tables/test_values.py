@@ -115,6 +115,7 @@ def test_a_form_holds_for_all_blocks_and_is_told_by_all_of_them() -> None:
     assert find_time_form([text("1/13/2017"), text("2/3/2017")], "x") == "%m/%d/%Y"
     assert find_time_form([text("0", "1500000000000"), text("1500000000001")], "x") == "ms"
     assert times(text("2017-07-14", "x"), "x", "ms").wrong.all()
+    assert find_time_form([text("", "", "", "1500000000")], "x") == "s"
 
 
 def test_a_table_of_mistakes_alone_is_read_no_further() -> None:

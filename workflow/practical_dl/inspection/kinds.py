@@ -12,6 +12,7 @@ from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
 from practical_dl.images.pseudo_labels.material import PICTURE_NAMES
 from practical_dl.images.pseudo_labels.rounds import ROUND_NAMES
 from practical_dl.images.sample.store import SAMPLE_ATTRIBUTES, SAMPLE_NAMES
+from practical_dl.movies.ratings.rating_set import SEEN_COLUMNS
 from practical_dl.movies.ratings.splits import SPLIT_COLUMNS
 from practical_dl.movies.ratings.tables import RATING_COLUMNS
 from practical_dl.movies.recommender.factors import LIBRARY_ATTRIBUTES, LIBRARY_NAMES
@@ -59,6 +60,7 @@ KINDS = (
         "contact sheet: a picture, changed by augmentation", EXTREME_NAMES, (), "contact_sheet.h5"
     ),
     Kind("ratings: who gave how many stars, and when", RATING_COLUMNS, file_name="ratings.h5"),
+    Kind("seen: which users have seen what without rating it", SEEN_COLUMNS, file_name="seen.h5"),
     Kind("split: which ratings train and which validate", SPLIT_COLUMNS, file_name="split.h5"),
     Kind(
         "recommender: samples of users' and movies' factors",

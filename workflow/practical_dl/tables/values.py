@@ -104,7 +104,7 @@ def times(values: "pd.Series[str]", where: str, form: str | None = None) -> Time
 
 
 def find_time_form(blocks: "Iterable[pd.Series[str]]", where: str) -> str:
-    """How times are written, by all of them.
+    """How times are written, by all that are.
 
     Numbers are seconds, milliseconds, microseconds or nanoseconds, by which of these their
     middle lies between 1975 and 2099. Dates are ISO 8601, or day/month/year or month/day/year, by
@@ -116,6 +116,7 @@ def find_time_form(blocks: "Iterable[pd.Series[str]]", where: str) -> str:
     count, medians, numeric = 0, [], 0
     dates: list[re.Match[str]] = []
     for values in blocks:
+        values = values[values != ""]
         parsed = numbers(values)
         known = ~np.isnan(parsed)
         count, numeric = count + len(values), numeric + int(known.sum())

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from tests.unit.movies.ratings.own import item_settings
 
+from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.own_items import OwnItems, read_own_items
 from practical_dl.tables.mistakes import Mistakes
 
@@ -61,6 +62,11 @@ def test_what_separates_genres_is_found_out(
     found, _ = read(tmp_path, quoted, year=None)
     assert found.table["genres"].tolist() == expected
     assert any(told in note for note in found.notes)
+
+
+def test_genres_that_are_all_empty_are_refused_with_the_key_to_remove(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"i.csv: genres: no item has a genre; remove the key"):
+        read(tmp_path, "id,title,genres\n1,One,\n2,Two,|\n", year=None)
 
 
 def test_only_the_most_frequent_genres_are_used(tmp_path: Path) -> None:

@@ -157,6 +157,15 @@ def test_ml_100k_as_a_plain_table_gives_the_frames_of_its_own_reader(tmp_path: P
     assert found.user_names[196] == "u196"
 
 
+@needs_data
+def test_a_table_without_a_header_has_the_columns_that_are_named() -> None:
+    folder = Path(os.environ["PRACTICAL_DL_DATA"]) / "ml-100k"
+    [path] = folder.rglob("u.data")
+    form = settings()["format"] | {"columns": ["u", "i", "r", "t"]}
+    found = read_own_table(path, None, settings(time="t", format=form)).ratings
+    pd.testing.assert_frame_equal(found.ratings, read_release(folder).ratings)
+
+
 def test_a_scale_far_from_stars_is_told(tmp_path: Path) -> None:
     rows = ["u,i,r", "a,1,0", "b,1,100"]
     said = "the defaults of lesson and bayes are made for scales like 1 to 5: on one of 100"

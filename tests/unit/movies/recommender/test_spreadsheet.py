@@ -54,3 +54,12 @@ def test_the_spreadsheet_s_formulas_point_at_the_factors_and_its_bytes_repeat(
     assert sheet["D10"].value == pytest.approx(fit.users[0, 0])
     assert sheet["I6"].value == pytest.approx(fit.movies[0, 1])
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_somebody_s_titles_are_text_whatever_they_hold(cells: pd.DataFrame) -> None:
+    titles = ['=HYPERLINK("x")', "with\x01control", *(str(name) for name in cells.columns[2:])]
+    named = cells.rename(index={cells.index[0]: "=1+1"})
+    book = make_workbook(named, titles, {"fit": fit_cells(cells.to_numpy(), False, seed=0)})
+    heads = [book["fit"].cell(3, 9 + column) for column in range(2)]
+    assert [head.value for head in heads] == ['=HYPERLINK("x")', "withcontrol"]
+    assert {head.data_type for head in heads} == {"s"}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.ids import plain_name
 from practical_dl.movies.ratings.own_ratings import options_of
 from practical_dl.tables.mistakes import Mistakes
@@ -53,7 +54,9 @@ def read_own_items(path: Path, items: Settings, mistakes: Mistakes) -> OwnItems:
         table["year"] = _years(values["year"], named["year"], notes)
     else:
         table["year"] = _years_of_titles(table["title"], notes)
-    table["genres"] = _genres(values["genres"], notes) if "genres" in values else ""
+    table["genres"] = (
+        _genres(values["genres"], f"{path}: {named['genres']}", notes) if "genres" in values else ""
+    )
     return OwnItems(table.reset_index(drop=True), notes)
 
 
@@ -106,8 +109,12 @@ def _years_of_titles(titles: "pd.Series[str]", notes: list[str]) -> "pd.Series[i
     return years
 
 
-def _genres(values: "pd.Series[str]", notes: list[str]) -> "pd.Series[str]":
-    """Genres with '|' between them, the most frequent ones only."""
+def _genres(values: "pd.Series[str]", where: str, notes: list[str]) -> "pd.Series[str]":
+    """Genres with '|' between them, the most frequent ones only.
+
+    Raises:
+        UserError: there are none; `where` begins the message.
+    """
     plain = tidy(values).map(lambda text: html.unescape(text.strip("[]")))
     plain = plain.where(~is_unknown(plain) & (plain != _NO_GENRES), "")
     shares = {mark: int(plain.str.contains(mark, regex=False).sum()) for mark in SEPARATORS}
@@ -119,6 +126,8 @@ def _genres(values: "pd.Series[str]", notes: list[str]) -> "pd.Series[str]":
         notes.append("each item has one genre: none of | ; , stands between any")
         parts = plain.map(lambda text: [text])
     lists = parts.map(_clean)
+    if not lists.map(len).any():
+        raise UserError(f"{where}: no item has a genre; remove the key `genres`")
     counts = Counter(genre for genres in lists for genre in genres)
     kept = {genre for genre, _ in counts.most_common(MOST_GENRES)}
     if len(counts) > MOST_GENRES:

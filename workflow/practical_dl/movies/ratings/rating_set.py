@@ -16,7 +16,8 @@ Scale = tuple[float, float]
 MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
 USER_NAME_COLUMNS = ("user_id", "name")
 ITEM_NAME_COLUMNS = ("movie_id", "name")
-SEEN_COLUMNS = ("user_id", "movie_id")
+SEEN_COLUMNS = ("seen_by", "seen_movie")
+"""Of seen.h5: the columns user_id and movie_id, by names that no other file has."""
 FEWEST = {"users": 2, "movies": 6, "ratings": 40}
 """Below these no models can be compared: neighbours, components and held-out tenths need them."""
 
@@ -57,8 +58,8 @@ def write_rating_set(found: RatingSet, files: Mapping[str, str | Path]) -> None:
     write_csv(files["movies"], found.movies)
     write_csv(files["user_names"], _names(users, found.user_names, USER_NAME_COLUMNS))
     write_csv(files["item_names"], _names(items, found.item_names, ITEM_NAME_COLUMNS))
-    none = pd.DataFrame(columns=list(SEEN_COLUMNS), dtype="int64")
-    write_columns(files["seen"], none if found.seen is None else found.seen)
+    seen = found.ratings[["user_id", "movie_id"]][:0] if found.seen is None else found.seen
+    write_columns(files["seen"], seen.set_axis(list(SEEN_COLUMNS), axis=1))
     write_json(files["reading"], {"scale": list(found.scale), "notes": list(found.notes)})
 
 

@@ -57,4 +57,4 @@ def read_names(path: str | Path, key: str) -> dict[int, str]:
 
 def read_seen_table(path: str | Path) -> pd.DataFrame:
     """Read seen.h5: user_id, movie_id of pairs without a rating that the user has seen."""
-    return read_columns(path, SEEN_COLUMNS)
+    return read_columns(path, SEEN_COLUMNS).set_axis(["user_id", "movie_id"], axis=1)

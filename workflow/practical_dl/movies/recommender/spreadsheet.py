@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
@@ -86,9 +87,17 @@ def _numbers_across(sheet: Any, row: int, column: int, values: list[float]) -> N
 
 def _label(sheet: Any, cells: pd.DataFrame, titles: list[str], first_row: int) -> None:
     for row, user in enumerate(cells.index):
-        sheet.cell(first_row + row, 1, f"user {user}").font = BOLD
+        _put_text(sheet.cell(first_row + row, 1), f"user {user}")
     if first_row == FIRST_ROW:
         for column, title in enumerate(titles):
-            name = sheet.cell(3, FIRST_COLUMN + column, title)
-            name.font, name.alignment = BOLD, Alignment(text_rotation=60)
+            name = sheet.cell(3, FIRST_COLUMN + column)
+            _put_text(name, title)
+            name.alignment = Alignment(text_rotation=60)
         sheet.row_dimensions[3].height = 120
+
+
+def _put_text(cell: Any, text: str) -> None:
+    """Somebody's words: no formula even behind an equals sign, no characters that Excel refuses."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    cell.font = BOLD
