@@ -63,9 +63,7 @@ rule tokenise_reviews:
 
 rule split_reviews:
     input:
-        reviews=reviews_paths.TABLE,
-        about=reviews_paths.ABOUT,
-        tokens=reviews_paths.TOKENS,
+        **reviews_paths.TEXTS,
     output:
         split=reviews_paths.SPLIT,
     log:

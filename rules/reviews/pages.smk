@@ -11,9 +11,7 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 
 rule show_review_models:
     input:
-        reviews=reviews_paths.TABLE,
-        about=reviews_paths.ABOUT,
-        tokens=reviews_paths.TOKENS,
+        **reviews_paths.TEXTS,
         runs=lambda wildcards: of_each(
             reviews_paths.TEST, model=reviews_plan.models(config, wildcards.dataset)
         ),
@@ -54,9 +52,7 @@ rule show_review_models:
 
 rule show_review_model:
     input:
-        reviews=reviews_paths.TABLE,
-        about=reviews_paths.ABOUT,
-        tokens=reviews_paths.TOKENS,
+        **reviews_paths.TEXTS,
         runs=reviews_paths.TEST,
     output:
         **pictures_of("{model}"),

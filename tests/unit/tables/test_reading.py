@@ -242,3 +242,9 @@ def test_an_encoding_that_is_given_is_held_to(tmp_path: Path) -> None:
         read(path, encoding="utf-8")
     with pytest.raises(UserError, match="'utf8000' is unknown"):
         read(path, encoding="utf8000")
+
+
+def test_half_a_character_that_json_escapes_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text('{"User-ID": "a\\ud83d", "Rating": "\\ud83d\\ude00"}\n')
+    assert read(path)[0].to_numpy().tolist() == [["a\ufffd", "\U0001f600"]]

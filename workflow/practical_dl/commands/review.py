@@ -17,7 +17,7 @@ ABOUT = "Predict whether a review is positive (or your own classes), and which w
 EXAMPLES = """examples:
   practical-dl review "not bad at all, the ending was brilliant"
   practical-dl review --file mine.txt --dataset imdb --json
-  practical-dl review --file mine.xlsx --column comment
+  practical-dl review --file mine.csv --column comment
 """
 JSON = "one object per review"
 MODEL = "nb_svm/model.h5"

@@ -11,7 +11,10 @@ MARKED_TOKENS = f"{_SET}/marked_tokens.h5"
 MARKED_VOCABULARY = f"{_SET}/marked_vocabulary.csv"
 DUPLICATES = f"{_SET}/duplicates.csv"
 DUPLICATE_COUNTS = f"{_SET}/duplicates.json"
-WORDS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS, "split": SPLIT}
+TEXTS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS}
+"""The table of reviews, what they are called, and their words."""
+
+WORDS = {**TEXTS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""
 
 MARKED_WORDS = {**WORDS, "tokens": MARKED_TOKENS, "vocabulary": MARKED_VOCABULARY}

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 from practical_dl.job.errors import UserError
 from practical_dl.tables.opening import measure_bytes, open_bytes
 from practical_dl.tables.table import Records, Table
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half of a character, which JSON can escape and no file can hold."""
 
 _COLUMN_ROWS = 1000
 """Rows that are looked at for the names of columns."""
@@ -85,4 +89,5 @@ def _rows(objects: Iterator[tuple[int, dict[str, Any]]], names: list[str]) -> Re
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
