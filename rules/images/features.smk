@@ -78,8 +78,7 @@ rule prepare_onnx_backbone:
         weights=weights_if_present,
         manifest=image_paths.MANIFEST,
     output:
-        graph=f"{image_paths.FEATURES}/backbone.xml",
-        weights=f"{image_paths.FEATURES}/backbone.bin",
+        network=[f"{image_paths.FEATURES}/{name}" for name in backbone_plan.ONNX.network],
         description=f"{image_paths.FEATURES}/backbone.json",
     log:
         "results/logs/images/{dataset}/prepare_onnx_backbone_{backbone}.log",

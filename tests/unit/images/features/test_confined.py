@@ -101,9 +101,12 @@ def test_what_would_harm_is_one_line(
 
 
 def test_a_crash_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "PACKAGES", tmp_path)
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    python.chmod(0o700)
+    monkeypatch.setattr(confined.sys, "executable", str(python))
     path = nets.maps(tmp_path / "net.onnx")
-    with pytest.raises(UserError, match="OpenVINO crashed or ran out of memory"):
+    with pytest.raises(UserError, match=r"OpenVINO crashed or ran out of memory \(exit code -11\)"):
         confined.prepare(asked(path), 1, tmp_path)
 
 

@@ -27,6 +27,7 @@ with job(snakemake) as log, tempfile.TemporaryDirectory() as folder:
         log.show(line)
     log.show(f"computes with openvino in {precision}")
     graph = Path(folder) / GRAPH
-    write_bytes(snakemake.output.weights, graph.with_suffix(".bin").read_bytes())
-    write_bytes(snakemake.output.graph, graph.read_bytes())
+    written, weights = snakemake.output.network
+    write_bytes(weights, graph.with_suffix(".bin").read_bytes())
+    write_bytes(written, graph.read_bytes())
     write_json(snakemake.output.description, description(asked, file, found, precision))
