@@ -4,6 +4,11 @@ REQUIRED INPUTS: results/{pipeline}/{dataset}/comparison.csv
 OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.yaml
 """
 
+DEMOS = [
+    [pipeline, name]
+    for pipeline in configuration.PIPELINES
+    for name in names_of_kind(pipeline, "demo")
+]
 DROPPING = [
     name for name in config["run"]["images"] if config["images"][name]["on_bad_pictures"] == "drop"
 ]
@@ -29,11 +34,7 @@ rule show_overview:
         references=references_sum(),
         dropping=DROPPING,
         ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
-        demos=[
-            [pipeline, name]
-            for pipeline in configuration.PIPELINES
-            for name in names_of_kind(pipeline, "demo")
-        ],
+        demos=DEMOS,
     message:
         "Gather all scores, and show the best of each data set beside those of others"
     script:

@@ -34,8 +34,6 @@ rule gather_pictures:
         source="data/images/{dataset}/source.json",
     log:
         "results/logs/images/{dataset}/gather_pictures.log",
-    benchmark:
-        "results/benchmarks/images/{dataset}/gather_pictures.tsv"
     wildcard_constraints:
         dataset=one_of(names_of_kind("images", "table")),
     conda:
@@ -73,8 +71,7 @@ rule make_manifest:
     params:
         code=code("images/pictures/make_manifest.py"),
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
-        settings=lambda wildcards: locations.folder_settings(config, wildcards.dataset),
-        table=lambda wildcards: locations.table_settings(config, wildcards.dataset),
+        settings=lambda wildcards: locations.layout_settings(config, wildcards.dataset),
         sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
         answer=lookup(within=config, dpath="images/{dataset}/submission/answer"),
         on_bad_pictures=lookup(within=config, dpath="images/{dataset}/on_bad_pictures"),

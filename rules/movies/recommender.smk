@@ -8,12 +8,7 @@ OUTPUTS: results/movies/{dataset}/recommender/factors.h5
 
 rule fit_recommender:
     input:
-        ratings=movies_paths.RATINGS,
-        movies=movies_paths.MOVIES,
-        user_names=movies_paths.USERS,
-        item_names=movies_paths.ITEMS,
-        seen=movies_paths.SEEN,
-        reading=movies_paths.READING,
+        **movies_paths.READ,
     output:
         factors=movies_paths.FACTORS,
     log:

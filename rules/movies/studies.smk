@@ -25,11 +25,7 @@ for suffix, names, sets in alike("movies", movies_plan.references):
             reading=movies_paths.READING,
         output:
             split="results/movies/{dataset}/protocols/{protocol}/split.h5",
-            predictions=expand(
-                movies_paths.PROTOCOL,
-                file=[f"{model}.csv" for model in names],
-                allow_missing=True,
-            ),
+            predictions=of_each(movies_paths.PROTOCOL, file=[f"{model}.csv" for model in names]),
         log:
             "results/logs/movies/{dataset}/fit_protocol_{protocol}.log",
         benchmark:

@@ -33,14 +33,7 @@ rule tokenise_reviews:
         unlabelled=own_table("unlabelled"),
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
-        reviews=reviews_paths.TABLE,
-        about=reviews_paths.ABOUT,
-        dropped=reviews_paths.DROPPED,
-        vocabulary=reviews_paths.VOCABULARY,
-        tokens=reviews_paths.TOKENS,
-        marked_vocabulary=reviews_paths.MARKED_VOCABULARY,
-        marked_tokens=reviews_paths.MARKED_TOKENS,
-        statistics=reviews_paths.TOKEN_STATISTICS,
+        **reviews_paths.READ,
     log:
         "results/logs/reviews/{dataset}/tokenise_reviews.log",
     benchmark:

@@ -192,7 +192,7 @@ def test_a_table_of_one_s_own_and_its_items_are_looked_for_below_the_data_root(
 ) -> None:
     columns = {"user": "u", "item": "i", "rating": "r"}
     items = {"path": "books.csv", "item": "id"}
-    table = {"path": "ratings.csv", **columns, "items": items}
+    table: dict[str, Any] = {"path": "ratings.csv", **columns, "items": items}
     demo["movies"]["mine"] = {"source": {"table": table}}
     demo["run"]["movies"] = ["mine"]
     demo["data_root"] = str(tmp_path)

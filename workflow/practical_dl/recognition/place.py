@@ -22,7 +22,7 @@ from practical_dl.recognition.tree import (
 from practical_dl.sources.locations import data_root
 from practical_dl.tables.starts import Start, read_start
 
-MOST_ROWS = 10_000
+MOST_ROWS = 100_000
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".mpg", ".mpeg", ".m4v", ".wmv")
 SOUNDS = (".wav", ".mp3", ".flac", ".ogg", ".m4a")
 _PACKED_PICTURES = ("train", "test", "image", "img", "pic", "photo", "data")

@@ -11,6 +11,19 @@ MARKED_TOKENS = f"{_SET}/marked_tokens.h5"
 MARKED_VOCABULARY = f"{_SET}/marked_vocabulary.csv"
 DUPLICATES = f"{_SET}/duplicates.csv"
 DUPLICATE_COUNTS = f"{_SET}/duplicates.json"
+TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
+READ = {
+    "reviews": TABLE,
+    "about": ABOUT,
+    "dropped": DROPPED,
+    "vocabulary": VOCABULARY,
+    "tokens": TOKENS,
+    "marked_vocabulary": MARKED_VOCABULARY,
+    "marked_tokens": MARKED_TOKENS,
+    "statistics": TOKEN_STATISTICS,
+}
+"""What is read from any source."""
+
 TEXTS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS}
 """The table of reviews, what they are called, and their words."""
 
@@ -32,7 +45,6 @@ VECTORS = f"{_SET}/vectors/{{kind}}.h5"
 VECTOR_TASK = f"{_SET}/vectors/task.json"
 WORD_MAP = f"{_SET}/vectors/map_{{kind}}.png"
 LEARNING_CURVES = f"{_SET}/learning_curves.png"
-TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
 MODELS_PAGE = f"{_SET}/pages/models.html"
 MISTAKES_PAGE = f"{_SET}/pages/mistakes.html"
 READER = (

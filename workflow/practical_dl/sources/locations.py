@@ -274,6 +274,11 @@ def table_settings(config: Mapping[str, Any], dataset: str) -> dict[str, Any]:
     }
 
 
+def layout_settings(config: Mapping[str, Any], dataset: str) -> dict[str, Any]:
+    """What is to be known to list the pictures of a source of the layout `image_layout`."""
+    return {**folder_settings(config, dataset), **table_settings(config, dataset)}
+
+
 def has_test_part(config: Mapping[str, Any], dataset: str) -> bool:
     """Whether an image set has unlabelled test pictures."""
     kind, settings = source_kind(config["images"][dataset])

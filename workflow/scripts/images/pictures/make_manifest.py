@@ -17,20 +17,18 @@ from practical_dl.job.runtime import job
 from practical_dl.tables.table import options_of
 
 with job(snakemake) as log:
-    root = source_root(snakemake.input.source)
+    root, settings = source_root(snakemake.input.source), snakemake.params.settings
     dropped = []
     if snakemake.params.layout == "folder":
-        settings = snakemake.params.settings
         groups = settings["groups"] and Path(settings["groups"])
         listed = sources.folder(root, **{**settings, "groups": groups, "tell": log.show})
         for key in ("train_folder", "test_folder"):
             if settings[key] is not None and (others := left_out(root / settings[key])):
                 log.show(f"{key}: left out, no images by their names: {others}")
     elif snakemake.params.layout == "table":
-        table = snakemake.params.table
-        files = {name: Path(path) for name, path in table["files"].items()}
-        form = options_of(table["format"])
-        found = table_source.table(root, files, table["columns"], form, table["on_bad_rows"])
+        files = {name: Path(path) for name, path in settings["files"].items()}
+        form, on_bad_rows = options_of(settings["format"]), settings["on_bad_rows"]
+        found = table_source.table(root, files, settings["columns"], form, on_bad_rows)
         listed = found.images
         dropped = [table_source.dropped_rows(mistakes) for mistakes in found.mistakes]
         for line in found.told:
@@ -41,7 +39,7 @@ with job(snakemake) as log:
     if sample and (snakemake.params.layout != "statefarm" or sample.is_file()):
         test_ids = list(listed["image_id"][listed["split"] == "test"])
         classes = sorted(set(listed["label"]) - {""})
-        names = snakemake.params.table.get("files", {}).get("labels")
+        names = settings.get("files", {}).get("labels")
         answer = snakemake.params.answer
         require_fit(read_submission(sample), test_ids, classes, answer, names and Path(names))
     manifest, bad = measure(listed, root, snakemake.threads, log)
