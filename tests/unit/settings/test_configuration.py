@@ -203,7 +203,7 @@ def test_a_table_of_one_s_own_and_its_items_are_looked_for_below_the_data_root(
         f"{key}.path": str(tmp_path / "ratings.csv"),
         f"{key}.items.path": str(tmp_path / "books.csv"),
     }
-    table["scale"] = [5, 1]
+    demo["movies"]["mine"]["source"]["table"]["scale"] = [5, 1]
     with pytest.raises(UserError, match=r"source.table.scale: \[5, 1\] is not allowed"):
         configuration.complete(demo)
 
