@@ -338,10 +338,12 @@ def test_a_home_folder_and_variables_in_paths_are_put_in(
 def test_a_path_with_a_wildcard_of_snakemake_is_refused(demo: dict[str, Any], name: str) -> None:
     demo["movies"]["mine"] = {"source": {"movielens": {"path": name}}}
     demo["run"]["movies"] = ["mine"]
+    demo["data_root"] = "/home/me"
     configuration.complete(demo)
     with pytest.raises(UserError) as caught:
         locations.require_no_wildcards(demo)
-    assert str(caught.value).startswith(f"config: movies.mine.source.movielens.path: {name}: ")
+    key = "config: movies.mine.source.movielens.path"
+    assert str(caught.value).startswith(f"{key}: /home/me/{name}: ")
     assert "for a wildcard; rename the folder or file, or name a link to it" in str(caught.value)
 
 
