@@ -72,11 +72,13 @@ def _read_image(path: Path, sha256: str, size: Size, levels: Levels | None) -> P
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise UserError(f"{path}: in the manifest but gone; unpack the images again") from None
+        raise UserError(
+            f"{path}: in the manifest but gone; run the command again, which lists anew"
+        ) from None
     if hashlib.sha256(data).hexdigest() != sha256:
         raise UserError(
             f"{path}: changed since the manifest was made; "
-            "unpack the images again, or delete manifest.csv and run again"
+            "run the command again, which lists the pictures anew"
         )
     try:
         return decode(data, size, levels)

@@ -216,7 +216,7 @@ def _require_present(where: Path, listed: "pd.Series[str]", images: "pd.Series[s
     if len(absent):
         raise UserError(
             f"{where}: {absent.iloc[0]} is listed but absent ({len(absent)} such); "
-            "unpack the images again"
+            "mend the list, or bring them back"
         )
 
 
