@@ -25,6 +25,9 @@ LONGEST_VALUE = 1 << 24
 MOST_LINES = 1000
 """Lines of one value, above which its opening quotation mark is taken for a stray one."""
 
+QUOTING = (",", ";")
+"""Separators that quotation marks go with; elsewhere one may be a plain character."""
+
 _SAMPLE_LINES = 200
 _NAMES = {"\t": "tab", WHOLE_LINE: "one value a line", " ": "blank"}
 
@@ -74,7 +77,7 @@ def find_quoting(path: Path, separator: str, encoding: str) -> tuple[Dialect, in
             faults.append(error)
     bare = Dialect(separator, encoding, quoted=False)
     widths = Counter(len(values) for _, values in records(path, bare))
-    if widths.most_common(1)[0][1] == widths.total():
+    if separator not in QUOTING and widths.most_common(1)[0][1] == widths.total():
         return bare, widths.total()
     raise UserError(f"{path}:{faults[0].line}: {faults[0]}; close it, or double it inside a value")
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def open_workbook(path: Path, options: Options, wanted: Collection[str]) -> Tabl
     if name not in sheets:
         raise UserError(f"{path}: no sheet {name!r}; it has {', '.join(sheets)}")
     table = headed(path, sheets[name], options.columns, f"read as: Excel, sheet '{name}'")
-    return replace(table, rows=_padded(table.rows, len(table.columns)))
+    return replace(table, rows=_padded(path, table.rows, len(table.columns)))
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -48,10 +49,16 @@ def _opened(path: Path) -> Iterator[Any]:
     import openpyxl
 
     _require_modest(path)
+    content = BytesIO(path.read_bytes())  # openpyxl refuses a path without the usual suffix
+    with _damage(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield openpyxl.load_workbook(content, read_only=True, data_only=True)
+
+
+@contextmanager
+def _damage(path: Path) -> Iterator[None]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield openpyxl.load_workbook(path, read_only=True, data_only=True)
+        yield
     except Exception as error:  # openpyxl raises whatever a damaged part makes of it
         raise UserError(f"{path}: not a readable Excel file ({error}); save it again") from error
 
@@ -78,10 +85,14 @@ def _likely_sheet(path: Path, headers: dict[str, Any], wanted: Collection[str]) 
     return best[0]
 
 
-def _padded(rows: Records, width: int) -> Records:
+def _padded(path: Path, rows: Records, width: int) -> Records:
     """Rows as long as the header: a workbook has no cells behind a row's last value."""
-    for line, values in rows:
-        yield line, [*values, *[""] * (width - len(values))]
+    while True:
+        with _damage(path):
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row[0], [*row[1], *[""] * (width - len(row[1]))]
 
 
 def _records(sheet: Any) -> Records:

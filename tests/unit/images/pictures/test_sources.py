@@ -93,7 +93,8 @@ def test_statefarm_ignores_hidden_files_and_macos_leftovers(kaggle: Path) -> Non
         ),
         (
             DRIVERS + "p002,c0,img_5.jpg\n",
-            "ROOT/drivers.csv: img_5.jpg is listed but absent (1 such); mend the list, or bring them back",
+            "ROOT/drivers.csv: img_5.jpg is listed but absent (1 such); "
+            "mend the list, or bring them back",
         ),
         (
             DRIVERS.replace("p012,c1,img_3.jpg\n", ""),
