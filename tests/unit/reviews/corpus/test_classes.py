@@ -24,6 +24,8 @@ def ordered(values: list[str], wanted: list[str] | None = None) -> tuple[str, ..
         (["yes", "no"], ("no", "yes")),
         (["spam", "ham"], ("ham", "spam")),
         (["good", "bad"], ("bad", "good")),
+        (["happy", "Unhappy"], ("Unhappy", "happy")),
+        (["not funny", "funny"], ("not funny", "funny")),
         (["politics", "arts"], ("arts", "politics")),
     ],
 )

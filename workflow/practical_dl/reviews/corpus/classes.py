@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,9 @@ KNOWN = (
 )
 """Pairs that have an order, the one that is meant by a yes behind; numbers go by their value."""
 
+NEGATIONS = ("un", "in", "im", "ir", "dis", "non", "non-", "not ", "no ", "not_", "no_")
+"""What stands before the name of the second class in that of the first (unhappy, happy)."""
+
 SUPPORTED = 2
 
 
@@ -43,7 +47,8 @@ def order_classes(values: "pd.Series[str]", wanted: Sequence[str] | None, column
     """The classes of the tidy `values` (n,), and each row's place among them.
 
     Spellings that differ by case alone, or are one number, are one class: the most frequent one.
-    The order is `wanted`, else that of a known pair, of numbers, or of the alphabet.
+    The order is `wanted`, else that of a known pair, of numbers, or of the alphabet; a class that
+    denies the other stands first.
 
     Raises:
         UserError: there are not two classes, or others than those `wanted`.
@@ -106,6 +111,9 @@ def _ordered(
     for pair in KNOWN:
         if set(pair) == set(by_form):
             return tuple(by_form[name] for name in pair), "as these names are known"
+    for name, other in permutations(by_form):
+        if any(name == f"{prefix}{other}" for prefix in NEGATIONS):
+            return (by_form[name], by_form[other]), "the one that is denied first"
     values = numbers(pd.Series(found, dtype=str))
     if not np.isnan(values).any():
         return tuple(found[place] for place in np.argsort(values)), "of the numbers"
