@@ -6,11 +6,14 @@ from practical_dl.images.features.store import open_stores
 from practical_dl.job.runtime import job
 
 with job(snakemake):
+    import numpy as np
+
     params = snakemake.params
     description = read_description(snakemake.input.description)
     stores = open_stores(snakemake.input.stores, snakemake.input.shards, description)
     labelled = stores[0]
-    features = labelled.read(reduced.sampled_rows(labelled, params.seed))
+    rows = np.arange(len(labelled.rows))
+    features = labelled.read(reduced.sampled_rows(labelled, rows, params.seed))
     projection = reduced.fit_projection(features, params.reduction["components"])
     reduced.write_projection(snakemake.output.projection, projection)
     for path, store in zip(snakemake.output.reduced, stores, strict=True):
