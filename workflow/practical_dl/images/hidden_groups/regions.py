@@ -29,7 +29,7 @@ def write_regions(path: Path, store: FeatureStore, regions: int) -> None:
         for start in range(0, count, BLOCK_ROWS):
             rows = np.arange(start, min(start + BLOCK_ROWS, count))
             maps = store.read(rows).reshape(len(rows), height, width, channels)
-            features[rows[0] : rows[-1] + 1] = region_maps(maps, regions)
+            features[rows[0] : rows[-1] + 1] = region_maps(maps, regions).astype(np.float16)
         for column in COLUMNS:
             write_column(file, column, store.rows[column].to_numpy())
         file.attrs.update(attributes)
