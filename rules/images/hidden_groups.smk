@@ -126,25 +126,3 @@ for suffix, names, sets in alike("images", hidden_plan.members):
             "Compare estimate and truth of each step on the groups of {wildcards.dataset} that draw {wildcards.draw} hid"
         script:
             "../../workflow/scripts/images/hidden_groups/compare_hidden_groups.py"
-
-
-rule show_hidden_groups:
-    input:
-        compared=lambda wildcards: of_each(
-            f"{image_paths.DRAW}/compared.csv", draw=hidden_plan.draws(config, wildcards.dataset)
-        ),
-    output:
-        **pages_of(hidden_groups="estimate and truth"),
-        compared=f"{image_paths.HIDDEN_GROUPS}/compared.csv",
-        summary=f"{image_paths.HIDDEN_GROUPS}/summary.csv",
-    log:
-        "results/logs/images/{dataset}/show_hidden_groups.log",
-    localrule: True
-    conda:
-        "../../envs/base.yaml"
-    params:
-        code=code("images/pages/show_hidden_groups.py"),
-    message:
-        "Tell how near the estimates of {wildcards.dataset} come to the truth on hidden groups"
-    script:
-        "../../workflow/scripts/images/pages/show_hidden_groups.py"
