@@ -44,5 +44,5 @@ def test_without_groups_single_pictures_are_hidden() -> None:
 
 
 def test_too_few_groups_are_a_mistake_of_the_configuration() -> None:
-    with pytest.raises(UserError, match="hidden_groups.groups: 2 of 3 groups cannot be hidden"):
+    with pytest.raises(UserError, match="groups: 2 of 3 groups cannot be hidden"):
         drawn_units(manifest("abc"), 2, 0, seed=1)
