@@ -73,7 +73,7 @@ def fitted(store: FeatureStore, manifest: pd.DataFrame) -> list[FoldPredictions]
     assert set(folded.test_rows["label"]) == {-1}
     assert set(folded.test_rows["group"]) == {""}
     projection = projection_of(store, known, 3, seed=1)
-    parts = reduced_parts(store, known, hidden, projection, among=10)
+    parts = reduced_parts(store, known, hidden, projection, folded.fold, among=10)
     log = Log("test", StringIO(), StringIO())
     inputs = linear_inputs_of(parts, NAMES, 2, 1.0)
     return [fit_linear_member(inputs[name], folded, log) for name in NAMES]

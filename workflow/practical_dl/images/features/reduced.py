@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_column, write_column, write_hdf5
-from practical_dl.images.features.look_alikes import nearest, without_local_mean
+from practical_dl.images.features.look_alikes import without_look_alikes
 from practical_dl.images.features.store import COLUMNS, FeatureStore
 from practical_dl.job.errors import UserError
 
@@ -95,11 +95,11 @@ def read_projection(path: Path) -> Projection:
 
 
 def reduce_rows(
-    store: FeatureStore, rows: Rows, projection: Projection, among: int
+    store: FeatureStore, rows: Rows, projection: Projection, parts: NDArray[Any], among: int
 ) -> dict[str, NDArray[Any]]:
-    """The ARRAYS of the ascending `rows` of `store`: one part, in which look-alikes are found.
+    """The ARRAYS of the ascending `rows` of `store`.
 
-    The look-alikes of a row are its `among` nearest.
+    The look-alikes of a row are its `among` nearest in its own part; `parts` as `rows`.
     """
     height, width = store.shape[:2] if len(store.shape) == 3 else (1, 1)
     count, components = len(rows), projection.matrix.shape[1]
@@ -110,13 +110,15 @@ def reduce_rows(
         maps = store.read(rows[block]).reshape(len(rows[block]), height, width, -1)
         plain[block], average[block] = projection(maps), maps.mean(axis=(1, 2), dtype=np.float32)
     look = projection(average)
-    centred = without_local_mean(plain, nearest(look, among))
+    centred = without_look_alikes(plain, look, parts, among)
     return dict(zip(ARRAYS, (plain, centred, average, look), strict=True))
 
 
-def write_reduced(path: Path, store: FeatureStore, projection: Projection, among: int) -> None:
+def write_reduced(
+    path: Path, store: FeatureStore, projection: Projection, parts: NDArray[Any], among: int
+) -> None:
     """Reduce all rows of `store`, as `reduce_rows` does."""
-    arrays = reduce_rows(store, np.arange(len(store.rows)), projection, among)
+    arrays = reduce_rows(store, np.arange(len(store.rows)), projection, parts, among)
 
     def write(file: h5py.File) -> None:
         for name, values in arrays.items():

@@ -52,11 +52,16 @@ def folded_rows(
 
 
 def reduced_parts(
-    store: FeatureStore, known: Rows, hidden: Rows, projection: Projection, among: int
+    store: FeatureStore,
+    known: Rows,
+    hidden: Rows,
+    projection: Projection,
+    fold: Rows,
+    among: int,
 ) -> tuple[Arrays, Arrays]:
-    """Reduced features of the known and of the hidden rows, each a part of its own."""
-    labelled, test = (reduce_rows(store, rows, projection, among) for rows in (known, hidden))
-    return labelled, test
+    """Reduced features of the known rows, by their `fold`, and of the hidden ones as one part."""
+    labelled = reduce_rows(store, known, projection, fold, among)
+    return labelled, reduce_rows(store, hidden, projection, np.zeros(len(hidden)), among)
 
 
 def linear_inputs_of(

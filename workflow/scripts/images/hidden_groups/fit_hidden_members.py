@@ -18,9 +18,10 @@ with job(snakemake) as log:
     store = open_store(path, [path], read_description(found.description))
     known, hidden = members.rows_of_parts(store.rows, manifest)
     projection = members.projection_of(store, known, trial["components"], params.seed)
-    parts = members.reduced_parts(store, known, hidden, projection, grid["look_alikes"])
     dealt = read_folds(found.folds, manifest)
     folded = members.folded_rows(store.rows, known, hidden, dealt, class_names(manifest))
+    among = grid["look_alikes"]
+    parts = members.reduced_parts(store, known, hidden, projection, folded.fold, among)
     log.info(f"{len(known)} known and {len(hidden)} hidden pictures reduced")
 
     count = max(params.counts, default=1)
