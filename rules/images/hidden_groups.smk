@@ -2,7 +2,7 @@
 
 REQUIRED INPUTS: manifest.csv, features/{backbone}/labelled.h5
 OUTPUTS: hidden_groups/draw_{draw}: manifest.csv, folds.csv, neighbours.h5, models/{member},
-compared.csv; hidden_groups/compared.csv, summary.csv; pages/hidden_groups.html
+compared.csv; hidden_groups/compared.csv, summary.csv, likeness.csv
 """
 
 
@@ -126,3 +126,31 @@ for suffix, names, sets in alike("images", hidden_plan.members):
             "Compare estimate and truth of each step on the groups of {wildcards.dataset} that draw {wildcards.draw} hid"
         script:
             "../../workflow/scripts/images/hidden_groups/compare_hidden_groups.py"
+
+
+rule measure_likeness:
+    input:
+        manifest=image_paths.MANIFEST,
+        folds=image_paths.FOLDS,
+        labelled=of_backbone("head", "reduced", "labelled.h5"),
+        test=test_if_present("head", "reduced"),
+        predicted=f"{image_paths.RESULTS}/models/selected/out_of_fold.csv",
+        answered=f"{image_paths.RESULTS}/models/selected/test.csv",
+    output:
+        likeness=f"{image_paths.HIDDEN_GROUPS}/likeness.csv",
+    log:
+        "results/logs/images/{dataset}/measure_likeness.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/measure_likeness.tsv"
+    conda:
+        "../../envs/base.yaml"
+    resources:
+        mem_mb=memory(2000),
+        runtime=60,
+    params:
+        code=code("images/hidden_groups/measure_likeness.py"),
+        seed=config["seed"],
+    message:
+        "Measure what the folds and the test part of {wildcards.dataset} look like beside their training pictures"
+    script:
+        "../../workflow/scripts/images/hidden_groups/measure_likeness.py"

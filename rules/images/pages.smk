@@ -302,3 +302,21 @@ rule show_hidden_groups:
         "Tell how near the estimates of {wildcards.dataset} come to the truth on hidden groups"
     script:
         "../../workflow/scripts/images/pages/show_hidden_groups.py"
+
+
+rule show_likeness:
+    input:
+        likeness=f"{image_paths.HIDDEN_GROUPS}/likeness.csv",
+    output:
+        **pages_of(likeness="validation and test, seen without labels"),
+    log:
+        "results/logs/images/{dataset}/show_likeness.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("images/pages/show_likeness.py"),
+    message:
+        "Tell whether the folds of {wildcards.dataset} look like its test part"
+    script:
+        "../../workflow/scripts/images/pages/show_likeness.py"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from practical_dl.images.hidden_groups.comparison import summary
-from practical_dl.images.pages.hidden_groups import hidden_groups_page
+from practical_dl.images.pages.estimate import hidden_groups_page
 
 
 def test_the_answer_is_of_the_whole_chain() -> None:

@@ -17,6 +17,7 @@ def config(**hidden: Any) -> dict[str, Any]:
     product = {name: [value] for name, value in axes.items()}
     product |= {"features": ["plain", "centred", "augmented"], "share": [0.1, 1]}
     of_set = {
+        "source": {"folder": {"path": "x", "train": "train", "test_folder": None}},
         "head": {"backbone": "net"},
         "grid": {"products": [product, {**product, "backbone": ["other"]}]},
         "submission": {"test_groups": 6},

@@ -6,6 +6,7 @@ from typing import Any
 from practical_dl.images import paths
 from practical_dl.images.networks.grid import point_of_name
 from practical_dl.images.plan import models as model_plan
+from practical_dl.sources import locations
 
 Config = Mapping[str, Any]
 
@@ -47,9 +48,14 @@ def draws(config: Config, dataset: str) -> list[int]:
 
 
 def files(config: Config) -> list[str]:
-    """The pages of the image sets that run and have models by folds."""
+    """The pages of the image sets that run and have models by folds, on the test where there is."""
     return [
-        f"{paths.PAGES.format(dataset=dataset)}/hidden_groups.html"
+        f"{paths.PAGES.format(dataset=dataset)}/{page}.html"
         for dataset in config["run"]["images"]
         if model_plan.runs(config, dataset)
+        for page in _pages(config, dataset)
     ]
+
+
+def _pages(config: Config, dataset: str) -> list[str]:
+    return ["hidden_groups", *(["likeness"] if locations.has_test_part(config, dataset) else [])]

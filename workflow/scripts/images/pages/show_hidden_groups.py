@@ -2,7 +2,7 @@ import pandas as pd
 
 from practical_dl.files.artefacts import write_csv, write_text
 from practical_dl.images.hidden_groups.comparison import read_compared, summary
-from practical_dl.images.pages.hidden_groups import hidden_groups_page
+from practical_dl.images.pages.estimate import hidden_groups_page
 from practical_dl.job.runtime import job
 
 with job(snakemake):

@@ -1,9 +1,10 @@
-"""The page on the estimate: how near it comes to the truth on groups that were hidden."""
+"""The pages on the estimate: is it true, and does validation look like the test?"""
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from practical_dl.images.hidden_groups.likeness import TEST
 from practical_dl.images.titles import title
 from practical_dl.report.page import heading, page, paragraph, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
@@ -18,6 +19,26 @@ EXPLANATION = (
     "interval. Draws share groups, so they agree more than independent ones would. What was chosen "
     "by hand on these very groups cannot be seen here: no draw hides it."
 )
+
+
+LIKENESS_TITLE = "Does validation look like the test?"
+LIKENESS_EXPLANATION = (
+    "Each fold against the other folds, as it was scored; the test part against all labelled "
+    "pictures. No label of the test is known or used. Clusters: pictures joined by links to their "
+    "five nearest, so about one per person and pose of the camera; typical is the size of that "
+    "which the median picture is in. Distance: to the nearest training picture in feature space, "
+    "in the median and at the 95 % point. Told apart: how surely a model tells the part from the "
+    "training pictures, on clusters that it has not seen (0.5 not at all, 1 always). Share off: "
+    "the most by which a class's predicted share differs from its share of the training rows; the "
+    "step balance takes all of that for an error."
+)
+LIKENESS = {
+    "typical_cluster": "its typical cluster",
+    "distance": "its distance to training pictures",
+    "far_distance": "the distance of its farthest pictures",
+    "told_apart": "how surely it is told from training pictures",
+    "share_off": "its predicted class shares",
+}
 
 
 def hidden_groups_page(compared: pd.DataFrame, summary: pd.DataFrame) -> str:
@@ -97,3 +118,44 @@ def _figure(compared: pd.DataFrame) -> Figure:
     axis.set_xlim(left=0)
     axis.legend()
     return figure
+
+
+def likeness_page(measured: pd.DataFrame) -> str:
+    """The page as HTML, from the table of `likeness`."""
+    return page(
+        LIKENESS_TITLE,
+        likeness_answer(measured),
+        [table(_shown_likeness(measured)), paragraph(LIKENESS_EXPLANATION)],
+    )
+
+
+def likeness_answer(measured: pd.DataFrame) -> str:
+    """Which measures of the test lie outside those of all folds, and what follows."""
+    of_test = measured["part"] == TEST
+    folds, test = measured[~of_test], measured[of_test].iloc[0]
+    outside = [
+        f"{words} ({test[name]:.2f}; folds {folds[name].min():.2f} to {folds[name].max():.2f})"
+        for name, words in LIKENESS.items()
+        if not folds[name].min() <= test[name] <= folds[name].max()
+    ]
+    if not outside:
+        return "In all that can be seen without labels, the test part lies among the folds."
+    return (
+        f"The test part lies outside the folds in {'; '.join(outside)}. The estimate is of parts "
+        "like the folds: trust it as far as this difference does not matter."
+    )
+
+
+def _shown_likeness(measured: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "part": measured["part"],
+            "pictures": measured["pictures"],
+            "clusters": measured["clusters"],
+            "typical cluster": measured["typical_cluster"].map("{:.0f}".format),
+            "distance": measured["distance"].map("{:.2f}".format),
+            "far distance": measured["far_distance"].map("{:.2f}".format),
+            "told apart": measured["told_apart"].map("{:.2f}".format),
+            "share off": measured["share_off"].map(percent),
+        }
+    )
