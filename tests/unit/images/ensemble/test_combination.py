@@ -1,10 +1,12 @@
 """Parts of a chain that was tuned once are chains that were tuned without the later steps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.ensemble.combination import combine
+from practical_dl.images.ensemble.combination import balance_note, combine
 from practical_dl.images.ensemble.members import Ensemble, labels_by_fold, parts_by_fold
 from practical_dl.images.ensemble.tuning import Choices
 
@@ -32,3 +34,17 @@ def test_leaving_out_the_last_steps_tunes_no_other(number: int) -> None:
     for one, other in zip(of_whole, alone, strict=True):
         np.testing.assert_allclose(one, other)
         assert one.sum(axis=1) == pytest.approx(1)
+
+
+def test_balance_warns_where_the_test_is_unlike_every_fold() -> None:
+    """Classes are a half, a quarter, a quarter; the folds are predicted so, the test is not."""
+    rows = np.tile([0.5, 0.25, 0.25], (12, 1))
+    member = replace(predictions(1), probabilities=rows)
+    strange = replace(member, probabilities=np.tile([0.1, 0.7, 0.2], (12, 1)))
+    fold, near = np.repeat([0, 1, 2], 4), np.arange(12)[:, None]
+    parts, labels = parts_by_fold([member], fold, near), labels_by_fold(member, fold)
+    ensemble = Ensemble(member, fold, parts, labels, near)
+    like, unlike = (combine(ensemble, [test], CHOICES) for test in (member, strange))
+    assert "off by at most 0.0 %" in str(balance_note(like, STEPS))
+    assert str(balance_note(unlike, STEPS)).startswith("warning: balance takes the test")
+    assert balance_note(unlike, ["neighbours"]) is None
