@@ -21,6 +21,7 @@ include: "rules/images/folds.smk"
 include: "rules/images/ensemble.smk"
 include: "rules/images/pseudo_labels.smk"
 include: "rules/images/submission.smk"
+include: "rules/images/hidden_groups.smk"
 include: "rules/images/scores.smk"
 include: "rules/images/pages.smk"
 include: "rules/movies/common.smk"
@@ -107,6 +108,14 @@ rule submission:
         targets.submission_files(config),
     message:
         "All of submission is there"
+
+
+rule hide_and_compare:
+    """Pictures: is the estimate true? Labelled groups hidden as a test, estimate against truth."""
+    input:
+        hidden_plan.files(config),
+    message:
+        "All of hide_and_compare is there"
 
 
 rule movies:

@@ -11,6 +11,7 @@ from pathlib import Path
 from practical_dl.files.patterns import filled, of_each
 from practical_dl.images.pictures.augmentation import NONE, TYPES
 from practical_dl.images.plan import backbones as backbone_plan
+from practical_dl.images.plan import hidden_groups as hidden_plan
 from practical_dl.images.plan import ladder as ladder_plan
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import overfitting as overfitting_plan
@@ -211,4 +212,5 @@ wildcard_constraints:
     shard=r"\d+",
     fold=r"\d+",
     round=r"\d+",
+    draw=r"\d+",
     protocol=r"[a-z0-9_]+",

@@ -279,3 +279,43 @@ rule show_distillation:
         "Time the teacher's network and the pupil, and write the page on distillation for {wildcards.dataset}"
     script:
         "../../workflow/scripts/images/pages/show_distillation.py"
+
+
+rule show_hidden_groups:
+    input:
+        compared=lambda wildcards: of_each(
+            f"{image_paths.DRAW}/compared.csv", draw=hidden_plan.draws(config, wildcards.dataset)
+        ),
+    output:
+        **pages_of(hidden_groups="estimate and truth"),
+        compared=f"{image_paths.HIDDEN_GROUPS}/compared.csv",
+        summary=f"{image_paths.HIDDEN_GROUPS}/summary.csv",
+    log:
+        "results/logs/images/{dataset}/show_hidden_groups.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("images/pages/show_hidden_groups.py"),
+    message:
+        "Tell how near the estimates of {wildcards.dataset} come to the truth on hidden groups"
+    script:
+        "../../workflow/scripts/images/pages/show_hidden_groups.py"
+
+
+rule show_likeness:
+    input:
+        likeness=f"{image_paths.HIDDEN_GROUPS}/likeness.csv",
+    output:
+        **pages_of(likeness="validation and test, seen without labels"),
+    log:
+        "results/logs/images/{dataset}/show_likeness.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("images/pages/show_likeness.py"),
+    message:
+        "Tell whether the folds of {wildcards.dataset} look like its test part"
+    script:
+        "../../workflow/scripts/images/pages/show_likeness.py"

@@ -33,7 +33,8 @@ LAYERS = (
 ROOMS = {
     "images": (
         "paths", "pictures", "demo", "networks", "titles", "sample", "features", "augmentation",
-        "heads", "folds", "ensemble", "pseudo_labels", "submission", "plan", "scores", "pages",
+        "heads", "folds", "ensemble", "pseudo_labels", "submission",
+        "hidden_groups", "plan", "scores", "pages",
     ),
     "movies": ("titles", "paths", "ratings", "models", "studies", "recommender", "plan", "pages"),
     "reviews": ("titles", "paths", "corpus", "vectors", "models", "ensemble", "plan", "pages"),

@@ -120,23 +120,6 @@ def score_difference(
     return Interval(float(value), float(low), float(high))
 
 
-def expected_score(
-    row_values: Values, groups: NDArray[Any], new_groups: int, seed: int
-) -> Interval:
-    """Mean of `row_values` (n,), with the 95 % interval of that of `new_groups` groups to come.
-
-    Of each resample of the known `groups`, `new_groups` are drawn again and weigh alike: the luck
-    of the ones that are known and of those to come is in it, so it is wider than that of `score`.
-    """
-    means = pd.Series(row_values).groupby(pd.Series(groups).astype(str)).mean().to_numpy()
-    rng = np.random.default_rng(seed)
-    known = rng.integers(len(means), size=(DRAWS, len(means)))
-    picked = rng.integers(len(means), size=(DRAWS, new_groups))
-    draws = means[np.take_along_axis(known, picked, axis=1)].mean(axis=1)
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return Interval(float(row_values.mean()), float(low), float(high))
-
-
 def report(
     model: str,
     part: str,

@@ -5,19 +5,6 @@ import pytest
 
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.images.submission.estimate import estimate, estimate_sentence
-from practical_dl.scoring.metrics import expected_score, score
-
-
-def test_the_interval_is_that_of_groups_to_come() -> None:
-    """Deviation 1 between groups: 1/20 + 1/20 and 1/20 + 1/5 are the variances of the means."""
-    groups = np.repeat(np.arange(20), 30)
-    values = np.repeat(np.random.default_rng(0).permutation(np.linspace(-1.65, 1.65, 20)), 30)
-    known = score(values, groups, 0)
-    many, few = (expected_score(values, groups, count, 0) for count in (20, 5))
-    widths = [found["ci_high"] - found["ci_low"] for found in (known, many, few)]
-    assert many["value"] == few["value"] == known["value"]
-    assert widths[1] / widths[0] == pytest.approx(2**0.5, rel=0.1)
-    assert widths[2] / widths[0] == pytest.approx(5**0.5, rel=0.1)
 
 
 def test_an_estimate_is_of_what_is_handed_in() -> None:

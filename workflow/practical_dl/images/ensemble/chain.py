@@ -12,7 +12,7 @@ temperature: all logarithms divided by one number (Guo et al. 2017, On Calibrati
 clip: no probability below a floor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,21 @@ class Tuned:
     balance: bool = False
     temperature: float | None = None
     floor: float | None = None
+
+
+def limited(tuned: Tuned, steps: Collection[str]) -> Tuned:
+    """The same chain with no other than these of its steps; the ensemble's mean stays."""
+    models = len(tuned.weights)
+    smoothed = "neighbours" in steps
+    return Tuned(
+        tuned.weights if "weights" in steps else (1 / models,) * models,
+        tuned.shares,
+        tuned.neighbours if smoothed else None,
+        tuned.neighbour_weight if smoothed else None,
+        tuned.balance and "balance" in steps,
+        tuned.temperature if "temperature" in steps else None,
+        tuned.floor if "clip" in steps else None,
+    )
 
 
 def log_probabilities(probabilities: NDArray[Any]) -> Logs:

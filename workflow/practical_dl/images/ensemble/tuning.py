@@ -124,11 +124,20 @@ def cross_fitted(
     parts: Mapping[int, Part], labels: Mapping[int, Labels], choices: Choices
 ) -> dict[int, NDArray[np.float64]]:
     """Probabilities of each part by a chain that was tuned on all the others."""
+    tuned = tuned_without_each(parts, labels, choices)
+    return {held_out: apply_chain(part, tuned[held_out]) for held_out, part in parts.items()}
+
+
+def tuned_without_each(
+    parts: Mapping[int, Part], labels: Mapping[int, Labels], choices: Choices
+) -> dict[int, Tuned]:
+    """For each part the chain that was tuned on all the others."""
     found = {}
-    for held_out, part in parts.items():
+    for held_out in parts:
         others = [name for name in parts if name != held_out]
-        tuned = tune([parts[name] for name in others], [labels[name] for name in others], choices)
-        found[held_out] = apply_chain(part, tuned)
+        found[held_out] = tune(
+            [parts[name] for name in others], [labels[name] for name in others], choices
+        )
     return found
 
 

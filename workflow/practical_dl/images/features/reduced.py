@@ -6,7 +6,7 @@ and `centred` float16 (n, height, width, components), `average` float32 (n, chan
 unreduced features, and `look` float32 (n, components), by which look-alikes are found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_column, write_column, write_hdf5
-from practical_dl.images.features.look_alikes import nearest, without_local_mean
+from practical_dl.images.features.look_alikes import without_look_alikes
 from practical_dl.images.features.store import COLUMNS, FeatureStore
 from practical_dl.job.errors import UserError
+
+Rows = NDArray[np.int64]
 
 PROJECTION_NAMES = ("matrix", "offset")
 ARRAYS = ("plain", "centred", "average", "look")
@@ -71,12 +73,12 @@ def _signs(directions: NDArray[Any]) -> NDArray[Any]:
     return np.sign(directions[largest, np.arange(directions.shape[1])])
 
 
-def sampled_rows(store: FeatureStore, seed: int) -> NDArray[np.int64]:
-    """Ascending rows of the store with about LOCATIONS locations, drawn by `seed`."""
+def sampled_rows(store: FeatureStore, rows: Rows, seed: int) -> Rows:
+    """Of the ascending `rows` of the store, ascending ones with about LOCATIONS locations."""
     per_row = int(np.prod(store.shape[:-1])) if len(store.shape) > 1 else 1
-    count = min(len(store.rows), max(1, LOCATIONS // per_row))
-    drawn = np.random.default_rng(seed).choice(len(store.rows), count, replace=False)
-    return np.sort(drawn)
+    count = min(len(rows), max(1, LOCATIONS // per_row))
+    drawn = np.random.default_rng(seed).choice(len(rows), count, replace=False)
+    return rows[np.sort(drawn)]
 
 
 def write_projection(path: Path, projection: Projection) -> None:
@@ -92,31 +94,39 @@ def read_projection(path: Path) -> Projection:
         return Projection(file["matrix"][:], file["offset"][:])
 
 
-def write_reduced(path: Path, store: FeatureStore, projection: Projection, among: int) -> None:
-    """Reduce the features of `store`; each row's look-alikes are its `among` nearest there."""
+def reduce_rows(
+    store: FeatureStore, rows: Rows, projection: Projection, parts: NDArray[Any], among: int
+) -> dict[str, NDArray[Any]]:
+    """The ARRAYS of the ascending `rows` of `store`.
+
+    The look-alikes of a row are its `among` nearest in its own part; `parts` as `rows`.
+    """
     height, width = store.shape[:2] if len(store.shape) == 3 else (1, 1)
-    count, components = len(store.rows), projection.matrix.shape[1]
+    count, components = len(rows), projection.matrix.shape[1]
     plain = np.empty((count, height, width, components), np.float16)
     average = np.empty((count, store.shape[-1]), np.float32)
-    for rows, block in _blocks(store):
-        maps = block.reshape(len(block), height, width, -1)
-        plain[rows], average[rows] = projection(maps), maps.mean(axis=(1, 2), dtype=np.float32)
+    for start in range(0, count, BLOCK_ROWS):
+        block = np.s_[start : start + BLOCK_ROWS]
+        maps = store.read(rows[block]).reshape(len(rows[block]), height, width, -1)
+        plain[block], average[block] = projection(maps), maps.mean(axis=(1, 2), dtype=np.float32)
     look = projection(average)
-    centred = without_local_mean(plain, nearest(look, among))
+    centred = without_look_alikes(plain, look, parts, among)
+    return dict(zip(ARRAYS, (plain, centred, average, look), strict=True))
+
+
+def write_reduced(
+    path: Path, store: FeatureStore, projection: Projection, parts: NDArray[Any], among: int
+) -> None:
+    """Reduce all rows of `store`, as `reduce_rows` does."""
+    arrays = reduce_rows(store, np.arange(len(store.rows)), projection, parts, among)
 
     def write(file: h5py.File) -> None:
-        for name, values in zip(ARRAYS, (plain, centred, average, look), strict=True):
+        for name, values in arrays.items():
             file.create_dataset(name, data=values)
         for column in COLUMNS:
             write_column(file, column, store.rows[column].to_numpy())
 
     write_hdf5(path, write)
-
-
-def _blocks(store: FeatureStore) -> Iterator[tuple[slice, NDArray[np.float16]]]:
-    for start in range(0, len(store.rows), BLOCK_ROWS):
-        stop = min(start + BLOCK_ROWS, len(store.rows))
-        yield slice(start, stop), store.read(np.arange(start, stop))
 
 
 def read_reduced(path: Path, name: str) -> tuple[pd.DataFrame, NDArray[Any]]:
@@ -153,22 +163,19 @@ def region_means(maps: Sequence[NDArray[Any]], count: int) -> list[NDArray[np.fl
     Regions are as even as can be, and no smaller than a location. All are scaled alike, the first
     to a deviation of one.
     """
-    height, width = maps[0].shape[1:3]
-    rows = np.array_split(np.arange(height), min(count, height))
-    columns = np.array_split(np.arange(width), min(count, width))
-    means = [
-        np.concatenate(
-            [_region_mean(part, row, column) for row in rows for column in columns], axis=1
-        )
-        for part in maps
-    ]
+    means = [region_maps(part, count).reshape(len(part), -1) for part in maps]
     deviation = means[0].std()
     return [part / deviation for part in means]
 
 
-def _region_mean(
-    maps: NDArray[Any], rows: NDArray[Any], columns: NDArray[Any]
-) -> NDArray[np.float32]:
-    region = maps[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    mean: NDArray[np.float32] = region.mean((1, 2), dtype=np.float32)
-    return mean
+def region_maps(maps: NDArray[Any], count: int) -> NDArray[np.float32]:
+    """Means over these regions as smaller maps: (n, regions along the height, the width, c)."""
+    height, width = maps.shape[1:3]
+    rows = np.array_split(np.arange(height), min(count, height))
+    columns = np.array_split(np.arange(width), min(count, width))
+    found = np.empty((len(maps), len(rows), len(columns), maps.shape[3]), np.float32)
+    for down, row in enumerate(rows):
+        for across, column in enumerate(columns):
+            region = maps[:, row[0] : row[-1] + 1, column[0] : column[-1] + 1]
+            region.mean((1, 2), dtype=np.float32, out=found[:, down, across])
+    return found

@@ -1,16 +1,34 @@
 """Logistic regression by folds: the floor of the ladder, and a spatial head of a few lines."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from practical_dl.images.features.reduced import region_means
 from practical_dl.images.folds.folded import FoldPredictions
 from practical_dl.job.runtime import Log
 
 ITERATIONS = 300
 FLOOR_C = 1.0
+REGIONS = ("plain", "centred")
+
+
+def linear_inputs(
+    read: Callable[[str], tuple[NDArray[Any], NDArray[Any]]], regions: int, strength: float
+) -> Iterator[tuple[NDArray[Any], NDArray[Any], float]]:
+    """Features (n, d) of labelled and (m, d) of test pictures, and C, of each linear model.
+
+    The average-pooled features, then means of `regions` x `regions` of the maps of REGIONS, of
+    which C is `strength`. `read` gives an array of reduced features by its name, of both parts.
+    """
+    yield *read("average"), FLOOR_C
+    for name in REGIONS:
+        maps, test_maps = read(name)
+        of_labelled, of_test = region_means([maps, test_maps], regions)
+        yield of_labelled, of_test, strength
 
 
 def fit_linear_folds(

@@ -7,9 +7,9 @@ import pandas as pd
 
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.report.wording import nats, share
+from practical_dl.scoring.expected import expected_score, expected_share
 from practical_dl.scoring.metrics import (
     clip_from_below,
-    expected_score,
     hits,
     is_grouped,
     log_losses,
@@ -33,8 +33,10 @@ def estimate(
     groups, labels = predicted.groups, predicted.labels()
     count = test_groups or len(pd.unique(groups))
     values = clip_from_below(predicted.probabilities, floor).astype(np.float64)
-    rows = {"log_loss": log_losses(labels, values), "accuracy": hits(labels, values)}
-    scores = {name: expected_score(each, groups, count, seed) for name, each in rows.items()}
+    scores = {
+        "log_loss": expected_score(log_losses(labels, values), groups, count, seed),
+        "accuracy": expected_share(hits(labels, values), groups, count, seed),
+    }
     content = report(title, part, predicted.ids, groups, scores, seed)
     kind = "groups" if is_grouped(groups) else "pictures"
     return {**content, "interval": f"95 %, for a test of {count} new {kind}", "test_groups": count}
