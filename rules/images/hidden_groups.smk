@@ -146,7 +146,6 @@ rule measure_likeness:
         "../../envs/base.yaml"
     resources:
         mem_mb=memory(2000),
-        runtime=60,
     params:
         code=code("images/hidden_groups/measure_likeness.py"),
         seed=config["seed"],

@@ -22,6 +22,12 @@ def item_table_if_present(wildcards):
     return if_present(locations.items_path(config, wildcards.dataset))
 
 
+def published_split(wildcards):
+    """Input function: the source, for the splits that come with it."""
+    published = wildcards.protocol in movies_paths.PUBLISHED
+    return f"data/movies/{wildcards.dataset}/source.json" if published else []
+
+
 def movies_picture(name, what):
     """A picture of a rating set, for the report; the caption has its name."""
     path = filled(movies_paths.PICTURE, picture=name)

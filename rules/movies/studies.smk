@@ -6,13 +6,6 @@ OUTPUTS: results/movies/{dataset}/protocols/{protocol}/split.h5, {reference mode
          results/movies/{dataset}/content_help/{model}_{share}.csv
 """
 
-
-def published_split(wildcards):
-    """Input function: the source, for the splits that come with it."""
-    published = wildcards.protocol in movies_paths.PUBLISHED
-    return f"data/movies/{wildcards.dataset}/source.json" if published else []
-
-
 for suffix, names, sets in alike("movies", movies_plan.references):
 
     rule:
