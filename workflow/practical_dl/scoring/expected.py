@@ -33,9 +33,9 @@ def expected_score(
     by_group = pd.Series(row_values).groupby(pd.Series(groups).astype(str))
     if is_grouped(groups) and len(by_group) > 1 and value > 0:
         means = (by_group.sum() + ADDED * value) / (by_group.size() + ADDED)
-        drawn = _of_groups(means.to_numpy(), new_groups, rng)
+        drawn = _of_groups(np.asarray(means, np.float64), new_groups, rng)
     else:
-        drawn = _of_rows(by_group.mean().to_numpy(), new_groups, rng)
+        drawn = _of_rows(np.asarray(by_group.mean(), np.float64), new_groups, rng)
     low, high = np.percentile(drawn, ENDS)
     return Interval(value, float(low), float(high))
 

@@ -1,5 +1,7 @@
 """Groups that are hidden as a test part."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -21,7 +23,7 @@ def manifest(groups: str) -> pd.DataFrame:
 
 def test_hidden_groups_are_a_test_part_without_label_or_group() -> None:
     hidden = hide(manifest("abc"), ["b"])
-    check_manifest(hidden, "here")
+    check_manifest(hidden, Path("here"))
     assert list(labelled_rows(hidden)["group"]) == ["a", "a", "c", "c"]
     assert list(unlabelled_rows(hidden)["image_id"]) == ["02.jpg", "03.jpg"]
     assert list(unlabelled_rows(hidden)["group"]) == ["", ""]
