@@ -63,3 +63,11 @@ def test_the_projection_sees_all_parts_by_their_size(
     found = sampled_features(stores, seed=1)
     assert found.shape == (27, 2, 2, 1)
     assert np.bincount(found[:, 0, 0, 0].astype(int)).tolist() == [20, 7]
+
+
+def test_without_a_test_part_the_sample_is_of_the_labelled_alone(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.h5"
+    with h5py.File(path, "w") as file:
+        file["features"] = np.arange(40, dtype=np.float16)[:, None]
+    store = FeatureStore(path, pd.DataFrame({"image_id": range(40)}), (1,))
+    assert sampled_features([store], seed=1)[:, 0].tolist() == list(range(40))
