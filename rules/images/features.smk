@@ -187,8 +187,6 @@ for suffix, parts, sets in alike("images", clean_parts):
             stores=[f"{image_paths.FEATURES}/{part}.h5" for part in parts],
             shards=shards_of(*parts),
             description=f"{image_paths.FEATURES}/backbone.json",
-            manifest=image_paths.MANIFEST,
-            folds=image_paths.FOLDS,
         output:
             projection=f"{image_paths.REDUCED}/projection.h5",
             reduced=[f"{image_paths.REDUCED}/{part}.h5" for part in parts],
@@ -219,8 +217,6 @@ rule reduce_pass:
         shards=shards_of(),
         description=f"{image_paths.FEATURES}/backbone.json",
         projection=f"{image_paths.REDUCED}/projection.h5",
-        manifest=image_paths.MANIFEST,
-        folds=image_paths.FOLDS,
     output:
         reduced=f"{image_paths.REDUCED}/{{part}}.h5",
     log:

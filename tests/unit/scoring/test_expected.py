@@ -36,12 +36,15 @@ def test_it_holds_the_truth_as_often_as_it_says() -> None:
     assert 0.91 < inside / trials < 0.98
 
 
-def test_a_share_stays_a_share() -> None:
+def test_a_share_stays_a_share_where_a_group_has_no_mistake() -> None:
+    """Shares of 1.0, 0.84 ... 0.2: mean 0.6, deviation 0.299; Student's interval with 5 degrees."""
     groups = np.repeat(np.arange(6), 50)
     hits = (np.arange(300) % 50 >= 8 * groups).astype(float)
     found = expected_share(hits, groups, 3, 0)
-    assert found.value == pytest.approx(hits.mean())
-    assert 0 <= found.low < found.value < found.high <= 1
+    assert found.value == pytest.approx(0.6)
+    half = 2.571 * 0.2993 * (1 / 6 + 1 / 3) ** 0.5
+    assert found.low == pytest.approx(0.6 - half, abs=0.05)
+    assert found.high == 1
     perfect = expected_share(np.ones(300), groups, 3, 0)
     assert (perfect.value, perfect.low, perfect.high) == (1, 1, 1)
 

@@ -29,38 +29,46 @@ def expected_score(
     Rows without groups are drawn as they are, and so is a group that is alone.
     """
     value = float(row_values.mean())
-    rng = np.random.default_rng(seed)
     by_group = pd.Series(row_values).groupby(pd.Series(groups).astype(str))
     if is_grouped(groups) and len(by_group) > 1 and value > 0:
         means = (by_group.sum() + ADDED * value) / (by_group.size() + ADDED)
-        drawn = _of_groups(np.asarray(means, np.float64), new_groups, rng)
+        logs = _new_groups(np.log(np.asarray(means, np.float64)), new_groups, seed)
+        drawn = np.exp(np.minimum(logs, np.log(LARGEST))).mean(axis=1)
     else:
-        drawn = _of_rows(np.asarray(by_group.mean(), np.float64), new_groups, rng)
-    low, high = np.percentile(drawn, ENDS)
-    return Interval(value, float(low), float(high))
+        drawn = _new_rows(np.asarray(by_group.mean(), np.float64), new_groups, seed)
+    return _interval(value, drawn)
 
 
 def expected_share(
     hits: Values, groups: NDArray[np.generic], new_groups: int, seed: int
 ) -> Interval:
-    """The same of a share: `hits` (n,) are 0 or 1, and the misses are what groups differ in."""
-    missed = expected_score(1 - hits, groups, new_groups, seed)
-    return Interval(1 - missed.value, 1 - min(1.0, missed.high), 1 - missed.low)
+    """The same of a share: `hits` (n,) are 0 or 1, and groups differ by amounts, from 0 to 1."""
+    means = np.asarray(pd.Series(hits).groupby(pd.Series(groups).astype(str)).mean(), np.float64)
+    if is_grouped(groups) and len(means) > 1:
+        drawn = np.clip(_new_groups(means, new_groups, seed).mean(axis=1), 0, 1)
+    else:
+        drawn = _new_rows(means, new_groups, seed)
+    return _interval(float(hits.mean()), drawn)
 
 
-def _of_groups(means: Values, new_groups: int, rng: np.random.Generator) -> Values:
-    """Means of new groups, none above LARGEST; logarithms are as those of the known `means`."""
-    logs, count = np.log(means), len(means)
-    deviation = np.sqrt((count - 1) * logs.var(ddof=1) / rng.chisquare(count - 1, DRAWS))
-    centre = logs.mean() + deviation / np.sqrt(count) * rng.normal(size=DRAWS)
-    drawn = centre[:, None] + deviation[:, None] * rng.normal(size=(DRAWS, new_groups))
-    found: Values = np.exp(np.minimum(drawn, np.log(LARGEST))).mean(axis=1)
+def _new_groups(values: Values, new_groups: int, seed: int) -> Values:
+    """Values (DRAWS, new_groups) of new groups that are as the known ones: normal."""
+    rng, count = np.random.default_rng(seed), len(values)
+    deviation = np.sqrt((count - 1) * values.var(ddof=1) / rng.chisquare(count - 1, DRAWS))
+    centre = values.mean() + deviation / np.sqrt(count) * rng.normal(size=DRAWS)
+    found: Values = centre[:, None] + deviation[:, None] * rng.normal(size=(DRAWS, new_groups))
     return found
 
 
-def _of_rows(means: Values, new_rows: int, rng: np.random.Generator) -> Values:
-    """Means of rows drawn again from resamples of the known ones."""
+def _new_rows(means: Values, new_rows: int, seed: int) -> Values:
+    """Means (DRAWS,) of rows drawn again from resamples of the known ones."""
+    rng = np.random.default_rng(seed)
     known = rng.integers(len(means), size=(DRAWS, len(means)))
     picked = rng.integers(len(means), size=(DRAWS, new_rows))
     found: Values = means[np.take_along_axis(known, picked, axis=1)].mean(axis=1)
     return found
+
+
+def _interval(value: float, drawn: Values) -> Interval:
+    low, high = np.percentile(drawn, ENDS)
+    return Interval(value, float(low), float(high))

@@ -9,7 +9,6 @@ from practical_dl.images.features.look_alikes import (
     nearest_within,
     read_neighbours,
     without_local_mean,
-    without_look_alikes,
     write_neighbours,
 )
 
@@ -57,15 +56,6 @@ def test_what_a_driver_looks_like_is_taken_away() -> None:
     centred = without_local_mean(features.astype(np.float16), nearest(features, 39))
     assert np.abs(centred[:, 0]).max() < 0.1
     assert (np.sign(centred[:, 1]) == posture).all()
-
-
-def test_pictures_of_other_parts_are_no_look_alikes() -> None:
-    """Those of other folds stand nearer here, and change nothing."""
-    features = np.array([[1.0], [5.0], [100.0], [104.0], [7.0]], np.float16)
-    look = np.array([[0.0], [9.0], [0.1], [9.1], [0.2]])
-    parts = np.array([0, 0, 1, 1, 2])
-    centred = without_look_alikes(features, look, parts, 3)
-    assert centred[:, 0].tolist() == [-4, 4, -4, 4, 0]
 
 
 def test_neighbours_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -2,10 +2,19 @@
 
 from pathlib import Path
 
+import h5py
 import numpy as np
+import pandas as pd
 import pytest
 
-from practical_dl.images.features.reduced import fit_projection, reduced_files, region_means
+from practical_dl.images.features import reduced
+from practical_dl.images.features.reduced import (
+    fit_projection,
+    reduced_files,
+    region_means,
+    sampled_features,
+)
+from practical_dl.images.features.store import FeatureStore
 
 
 def test_regions_are_means_of_their_locations_scaled_alike() -> None:
@@ -37,3 +46,28 @@ def test_files_are_known_by_their_backbone_and_part() -> None:
     assert found["net", "test_pass1"] == Path(
         "elsewhere/results/images/own/reduced/net/test_pass1.h5"
     )
+
+
+def test_the_projection_sees_all_parts_by_their_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 30 and 10 rows of four locations, 20 and 7 are drawn; each row knows its store."""
+    monkeypatch.setattr(reduced, "LOCATIONS", 4 * 27)
+    stores = []
+    for number, count in enumerate((30, 10)):
+        path = tmp_path / f"{number}.h5"
+        with h5py.File(path, "w") as file:
+            file["features"] = np.full((count, 2, 2, 1), number, np.float16)
+        rows = pd.DataFrame({"image_id": range(count)})
+        stores.append(FeatureStore(path, rows, (2, 2, 1)))
+    found = sampled_features(stores, seed=1)
+    assert found.shape == (27, 2, 2, 1)
+    assert np.bincount(found[:, 0, 0, 0].astype(int)).tolist() == [20, 7]
+
+
+def test_without_a_test_part_the_sample_is_of_the_labelled_alone(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.h5"
+    with h5py.File(path, "w") as file:
+        file["features"] = np.arange(40, dtype=np.float16)[:, None]
+    store = FeatureStore(path, pd.DataFrame({"image_id": range(40)}), (1,))
+    assert sampled_features([store], seed=1)[:, 0].tolist() == list(range(40))

@@ -11,7 +11,6 @@ from practical_dl.images.folds.folded import (
     Folded,
     FoldPredictions,
     folds_of,
-    parts_of_store,
     read_members,
     write_member,
 )
@@ -58,10 +57,3 @@ def test_members_of_other_rows_are_refused(tmp_path: Path) -> None:
         read_members([output.out_of_fold, output.test])
     with pytest.raises(UserError, match="b has none"):
         folds_of(["a", "b"], pd.DataFrame({"image_id": ["a"], "fold": [0]}))
-
-
-def test_labelled_rows_are_parts_by_fold_and_test_rows_one_part() -> None:
-    folds = pd.DataFrame({"image_id": list("dcba"), "fold": [1, 1, 0, 2]})
-    assert parts_of_store(ROWS, folds).tolist() == [2, 0, 1, 1]
-    tests = pd.DataFrame({"image_id": ["s", "t"], "label": [-1, -1], "group": ["", ""]})
-    assert parts_of_store(tests, folds).tolist() == [0, 0]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.images.features import store as feature_store
-from practical_dl.images.features.reduced import region_maps
+from practical_dl.images.features.reduced import fit_projection, region_maps, sampled_features
 from practical_dl.images.features.store import FeatureStore, Origin, open_store
 from practical_dl.images.folds.folded import FoldPredictions
 from practical_dl.images.hidden_groups.draws import hide
@@ -16,7 +16,6 @@ from practical_dl.images.hidden_groups.members import (
     fit_linear_member,
     folded_rows,
     linear_inputs_of,
-    projection_of,
     reduced_parts,
     rows_of_parts,
 )
@@ -72,8 +71,8 @@ def fitted(store: FeatureStore, manifest: pd.DataFrame) -> list[FoldPredictions]
     folded = folded_rows(store.rows, known, hidden, folds, ["x", "y"])
     assert set(folded.test_rows["label"]) == {-1}
     assert set(folded.test_rows["group"]) == {""}
-    projection = projection_of(store, known, 3, seed=1)
-    parts = reduced_parts(store, known, hidden, projection, folded.fold, among=10)
+    projection = fit_projection(sampled_features([store], seed=1), 3)
+    parts = reduced_parts(store, known, hidden, projection, among=10)
     log = Log("test", StringIO(), StringIO())
     inputs = linear_inputs_of(parts, NAMES, 2, 1.0)
     return [fit_linear_member(inputs[name], folded, log) for name in NAMES]

@@ -58,23 +58,6 @@ def nearest_within(points: NDArray[Any], parts: NDArray[Any], count: int) -> Row
     return found
 
 
-def without_look_alikes(
-    features: NDArray[Any], look: NDArray[Any], parts: NDArray[Any], among: int
-) -> NDArray[np.float16]:
-    """`features` (n, ...) minus their mean over each row's look-alikes in its own part.
-
-    They are its `among` nearest by `look` (n, d); `parts` (n,) names each row's part. Labelled
-    pictures have their folds as parts: so those of a fold are centred as a test part is, among
-    pictures of a few whole groups that no model was trained on. A row that is alone becomes zero.
-    """
-    centred = np.empty(features.shape, np.float16)
-    for part in np.unique(parts):
-        rows = np.flatnonzero(parts == part)
-        near = nearest(look[rows], among) if len(rows) > 1 else np.zeros((1, 1), np.int64)
-        centred[rows] = without_local_mean(features[rows], near)
-    return centred
-
-
 def without_local_mean(features: NDArray[Any], neighbours: Rows) -> NDArray[np.float16]:
     """`features` (n, ...) minus their mean over the `neighbours` (n, k) of each row."""
     count, near = neighbours.shape

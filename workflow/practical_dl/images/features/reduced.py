@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_column, write_column, write_hdf5
-from practical_dl.images.features.look_alikes import without_look_alikes
+from practical_dl.images.features.look_alikes import nearest, without_local_mean
 from practical_dl.images.features.store import COLUMNS, FeatureStore
 from practical_dl.job.errors import UserError
 
@@ -73,12 +73,22 @@ def _signs(directions: NDArray[Any]) -> NDArray[Any]:
     return np.sign(directions[largest, np.arange(directions.shape[1])])
 
 
-def sampled_rows(store: FeatureStore, rows: Rows, seed: int) -> Rows:
-    """Of the ascending `rows` of the store, ascending ones with about LOCATIONS locations."""
-    per_row = int(np.prod(store.shape[:-1])) if len(store.shape) > 1 else 1
-    count = min(len(rows), max(1, LOCATIONS // per_row))
-    drawn = np.random.default_rng(seed).choice(len(rows), count, replace=False)
-    return rows[np.sort(drawn)]
+def sampled_features(stores: Sequence[FeatureStore], seed: int) -> NDArray[np.float16]:
+    """Features (n, ...) of rows with about LOCATIONS locations of all `stores`, drawn by `seed`.
+
+    Each store has a share by its number of rows: the projection sees test pictures as it sees
+    those of held-out folds, so both are predicted alike.
+    """
+    shape = stores[0].shape
+    wanted = max(1, LOCATIONS // (int(np.prod(shape[:-1])) if len(shape) > 1 else 1))
+    total = sum(len(store.rows) for store in stores)
+    rng = np.random.default_rng(seed)
+    found = []
+    for store in stores:
+        count = len(store.rows)
+        share = min(count, round(wanted * count / total))
+        found.append(store.read(np.sort(rng.choice(count, share, replace=False))))
+    return np.concatenate(found)
 
 
 def write_projection(path: Path, projection: Projection) -> None:
@@ -95,11 +105,11 @@ def read_projection(path: Path) -> Projection:
 
 
 def reduce_rows(
-    store: FeatureStore, rows: Rows, projection: Projection, parts: NDArray[Any], among: int
+    store: FeatureStore, rows: Rows, projection: Projection, among: int
 ) -> dict[str, NDArray[Any]]:
-    """The ARRAYS of the ascending `rows` of `store`.
+    """The ARRAYS of the ascending `rows` of `store`: one part, in which look-alikes are found.
 
-    The look-alikes of a row are its `among` nearest in its own part; `parts` as `rows`.
+    The look-alikes of a row are its `among` nearest.
     """
     height, width = store.shape[:2] if len(store.shape) == 3 else (1, 1)
     count, components = len(rows), projection.matrix.shape[1]
@@ -110,15 +120,13 @@ def reduce_rows(
         maps = store.read(rows[block]).reshape(len(rows[block]), height, width, -1)
         plain[block], average[block] = projection(maps), maps.mean(axis=(1, 2), dtype=np.float32)
     look = projection(average)
-    centred = without_look_alikes(plain, look, parts, among)
+    centred = without_local_mean(plain, nearest(look, among))
     return dict(zip(ARRAYS, (plain, centred, average, look), strict=True))
 
 
-def write_reduced(
-    path: Path, store: FeatureStore, projection: Projection, parts: NDArray[Any], among: int
-) -> None:
+def write_reduced(path: Path, store: FeatureStore, projection: Projection, among: int) -> None:
     """Reduce all rows of `store`, as `reduce_rows` does."""
-    arrays = reduce_rows(store, np.arange(len(store.rows)), projection, parts, among)
+    arrays = reduce_rows(store, np.arange(len(store.rows)), projection, among)
 
     def write(file: h5py.File) -> None:
         for name, values in arrays.items():

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import write_csv
 from practical_dl.files.predictions import ClassPredictions, class_frame, read_class_predictions
 from practical_dl.images.features.reduced import read_reduced, read_test
-from practical_dl.images.features.store import UNKNOWN
 from practical_dl.images.pictures.manifest import class_names, read_manifest
 from practical_dl.images.pictures.splits import read_folds
 from practical_dl.job.errors import UserError
@@ -91,17 +90,6 @@ def folds_of(ids: Sequence[str], folds: pd.DataFrame) -> Rows:
         raise UserError(f"folds: {ids[int(found.isna().to_numpy().argmax())]} has none")
     numbers: Rows = found.to_numpy(np.int64)
     return numbers
-
-
-def parts_of_store(stored: pd.DataFrame, folds: pd.DataFrame) -> Rows:
-    """The part (n,) of each row of a store: its fold, or one of all where there are no labels.
-
-    Raises:
-        UserError: a labelled row has no fold.
-    """
-    if (stored["label"] == UNKNOWN).all():
-        return np.zeros(len(stored), np.int64)
-    return folds_of(list(stored["image_id"]), folds)
 
 
 def write_member(

@@ -57,24 +57,18 @@ def nearest_distances(points: Points, others: Points) -> NDArray[np.float64]:
     return found
 
 
-def told_apart(
-    points: Points, cluster: Rows, others: Points, other_cluster: Rows, seed: int
-) -> float:
+def told_apart(points: Points, others: Points, seed: int) -> float:
     """How surely a model tells `points` from `others`: area under the ROC curve, 0.5 is not at all.
 
-    It is fitted on half of the clusters of either side and asked about the other half; NaN where a
-    side has a single cluster.
+    It is fitted on a random half of either side and asked about the other half.
     """
     rng = np.random.default_rng(seed)
-    rows = [_sampled(len(side), rng) for side in (points, others)]
-    values = np.concatenate([points[rows[0]], others[rows[1]]])
-    side = np.repeat([1, 0], [len(rows[0]), len(rows[1])])
-    fitted = np.concatenate([_half(cluster[rows[0]], rng), _half(other_cluster[rows[1]], rng)])
-    if min(len(set(side[fitted])), len(set(side[~fitted]))) < 2:
-        return float("nan")
-    model = LogisticRegression(C=PENALTY_C, class_weight="balanced").fit(
-        values[fitted], side[fitted]
-    )
+    sides = [points[_sampled(len(points), rng)], others[_sampled(len(others), rng)]]
+    values = np.concatenate(sides)
+    side = np.repeat([1, 0], [len(rows) for rows in sides])
+    fitted = rng.permutation(len(side)) % 2 == 0
+    model = LogisticRegression(C=PENALTY_C, class_weight="balanced")
+    model.fit(values[fitted], side[fitted])
     return float(roc_auc_score(side[~fitted], model.decision_function(values[~fitted])))
 
 
@@ -100,7 +94,7 @@ def likeness(
     """
     rows = []
     for name, points, training, values in _parts(look, fold, test_look, predicted, test_predicted):
-        own, of_training = clusters(points), clusters(training)
+        own = clusters(points)
         sizes = np.bincount(own)
         distances = nearest_distances(points, training)
         rows.append(
@@ -111,7 +105,7 @@ def likeness(
                 "typical_cluster": float(np.median(sizes[own])),
                 "distance": float(np.median(distances)),
                 "far_distance": float(np.percentile(distances, 95)),
-                "told_apart": told_apart(points, own, training, of_training, seed),
+                "told_apart": told_apart(points, training, seed),
                 "share_off": float(np.abs(values.mean(axis=0) - shares).max()),
             }
         )
@@ -141,9 +135,3 @@ def _parts(
 
 def _sampled(count: int, rng: np.random.Generator) -> Rows:
     return np.sort(rng.choice(count, min(count, MOST_ROWS), replace=False))
-
-
-def _half(cluster: Rows, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Rows of half of the clusters."""
-    names = np.unique(cluster)
-    return np.isin(cluster, rng.permutation(names)[: len(names) // 2])

@@ -10,12 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.images.features.reduced import (
-    Projection,
-    fit_projection,
-    reduce_rows,
-    sampled_rows,
-)
+from practical_dl.images.features.reduced import Projection, reduce_rows
 from practical_dl.images.features.store import COLUMNS, FeatureStore
 from practical_dl.images.folds.fitting import Material, fit_folds
 from practical_dl.images.folds.folded import Folded, FoldPredictions, folds_of
@@ -36,11 +31,6 @@ def rows_of_parts(stored: pd.DataFrame, manifest: pd.DataFrame) -> tuple[Rows, R
     return np.flatnonzero(~hidden), np.flatnonzero(hidden)
 
 
-def projection_of(store: FeatureStore, known: Rows, components: int, seed: int) -> Projection:
-    """The projection of the `known` rows, which no hidden row has part in."""
-    return fit_projection(store.read(sampled_rows(store, known, seed)), components)
-
-
 def folded_rows(
     stored: pd.DataFrame, known: Rows, hidden: Rows, folds: pd.DataFrame, classes: Sequence[str]
 ) -> Folded:
@@ -52,16 +42,11 @@ def folded_rows(
 
 
 def reduced_parts(
-    store: FeatureStore,
-    known: Rows,
-    hidden: Rows,
-    projection: Projection,
-    fold: Rows,
-    among: int,
+    store: FeatureStore, known: Rows, hidden: Rows, projection: Projection, among: int
 ) -> tuple[Arrays, Arrays]:
-    """Reduced features of the known rows, by their `fold`, and of the hidden ones as one part."""
-    labelled = reduce_rows(store, known, projection, fold, among)
-    return labelled, reduce_rows(store, hidden, projection, np.zeros(len(hidden)), among)
+    """Reduced features of the known and of the hidden rows, each a part of its own."""
+    labelled, test = (reduce_rows(store, rows, projection, among) for rows in (known, hidden))
+    return labelled, test
 
 
 def linear_inputs_of(

@@ -27,10 +27,11 @@ LIKENESS_EXPLANATION = (
     "pictures. No label of the test is known or used. Clusters: pictures joined by links to their "
     "five nearest, so about one per person and pose of the camera; typical is the size of that "
     "which the median picture is in. Distance: to the nearest training picture in feature space, "
-    "in the median and at the 95 % point. Told apart: how surely a model tells the part from the "
-    "training pictures, on clusters that it has not seen (0.5 not at all, 1 always). Share off: "
-    "the most by which a class's predicted share differs from its share of the training rows; the "
-    "step balance takes all of that for an error."
+    "in the median and at the 95 % point. Told apart: how surely a model that has seen half of the "
+    "pictures tells those of the part from training pictures (0.5 not at all, 1 always). Parts "
+    "with persons of their own are near 1; only what differs from the folds says something. "
+    "Share off: the most by which a class's predicted share differs from its share of the training "
+    "rows; the step balance takes all of that for an error."
 )
 LIKENESS = {
     "typical_cluster": "its typical cluster",

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.features.look_alikes import nearest, nearest_within, write_neighbours
+from practical_dl.images.features.reduced import fit_projection, sampled_features
 from practical_dl.images.features.store import open_store
 from practical_dl.images.pictures.manifest import class_names, read_manifest
 from practical_dl.images.pictures.splits import read_folds
@@ -17,11 +18,11 @@ with job(snakemake) as log:
     path = Path(found.store)
     store = open_store(path, [path], read_description(found.description))
     known, hidden = members.rows_of_parts(store.rows, manifest)
-    projection = members.projection_of(store, known, trial["components"], params.seed)
+    features = sampled_features([store], params.seed)
+    projection = fit_projection(features, trial["components"])
+    parts = members.reduced_parts(store, known, hidden, projection, grid["look_alikes"])
     dealt = read_folds(found.folds, manifest)
     folded = members.folded_rows(store.rows, known, hidden, dealt, class_names(manifest))
-    among = grid["look_alikes"]
-    parts = members.reduced_parts(store, known, hidden, projection, folded.fold, among)
     log.info(f"{len(known)} known and {len(hidden)} hidden pictures reduced")
 
     count = max(params.counts, default=1)
