@@ -73,7 +73,7 @@ def make_reduced(path: Path) -> None:
     make_joined(path.with_name("whole.h5"))
     store = FeatureStore(path.with_name("whole.h5"), NUMBERS, (2, 2, 1))
     projection = Projection(np.ones((1, 1), np.float32), np.zeros(1, np.float32))
-    write_reduced(path, store, projection, np.zeros(len(store.rows), np.int64), 1)
+    write_reduced(path, store, projection, 1)
 
 
 def make_library(path: Path) -> None:
