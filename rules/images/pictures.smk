@@ -34,6 +34,8 @@ rule gather_pictures:
         source="data/images/{dataset}/source.json",
     log:
         "results/logs/images/{dataset}/gather_pictures.log",
+    benchmark:
+        "results/benchmarks/images/{dataset}/gather_pictures.tsv"
     wildcard_constraints:
         dataset=one_of(names_of_kind("images", "table")),
     conda:

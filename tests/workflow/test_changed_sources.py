@@ -12,6 +12,7 @@ from tests.conftest import copy_workflow, snakemake_in
 
 SPLIT = "results/images/pets/splits/grouped.csv"
 CONFIG = """
+data_root: .
 run: {images: [pets], movies: [], reviews: []}
 images:
   pets:

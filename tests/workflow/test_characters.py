@@ -84,7 +84,7 @@ def test_the_pages_say_what_the_scores_say(results: Path) -> None:
 
 def test_a_start_that_the_text_has_not_is_said_in_one_line(tmp_path: Path) -> None:
     folder = copy_workflow(tmp_path)
-    (folder / "own.txt").write_text("the sea, the hill.\n" * 100)
+    (folder / "own.txt").write_text("the sea, the hill.\n" * 1400)
     (folder / "own.yaml").write_text(
         f"data_root: {folder}\nrun: {{characters: [own]}}\n"
         "characters: {own: {source: {file: {path: own.txt}}, generated: {start: Zoo}}}\n"

@@ -12,6 +12,7 @@ from tests.conftest import copy_workflow, snakemake_in
 from practical_dl import cli
 from practical_dl.movies import plan
 
+HERE = "data_root: .\n"
 RUN = "run: {images: [], movies: [books, songs], reviews: [], characters: [], small: []}\n"
 BOOKS = """
 movies:
@@ -80,7 +81,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_workflow(tmp_path_factory.mktemp("own"))
     write_books(folder)
     write_songs(folder)
-    (folder / "own.yaml").write_text(RUN + BOOKS + SONGS)
+    (folder / "own.yaml").write_text(HERE + RUN + BOOKS + SONGS)
     (folder / "quick.yaml").write_text(QUICK)
     found = snakemake_in(folder, "movies", "--configfile", "own.yaml", "quick.yaml")
     assert found.returncode == 0, found.stderr[-3000:]

@@ -53,7 +53,7 @@ def test_read_images_gives_every_row_in_order(photos: Path, threads: int) -> Non
 def test_read_images_refuses_a_file_that_changed(photos: Path) -> None:
     rows = rows_of(photos)
     (photos / "100.png").write_bytes((photos / "000.png").read_bytes())
-    with pytest.raises(UserError, match=r"100\.png: changed since the manifest was made; unpack"):
+    with pytest.raises(UserError, match=r"100\.png: changed since the manifest was made; run"):
         list(read_images(photos, rows, (2, 2), 2))
 
 
