@@ -144,7 +144,8 @@ def test_books_and_songs_are_recommended_by_name(
 def test_a_table_that_is_wrong_is_told_with_its_lines_and_leaves_nothing(folder: Path) -> None:
     (folder / "wrong.csv").write_text("u,i,r\na,1,4\na,2,five\n,3,4\n")
     (folder / "wrong.yaml").write_text(
-        RUN.replace("books, songs", "bad")
+        HERE
+        + RUN.replace("books, songs", "bad")
         + "movies: {bad: {source: {table: {path: wrong.csv, user: u, item: i, rating: r}}}}\n"
     )
     target = "results/movies/bad/ratings.h5"
