@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from practical_dl.files.artefacts import sha256_of_file
-from practical_dl.sources.states import listed_hashes, read_token, refresh_state
+from practical_dl.sources.states import listed_hashes, refresh_state
 
 
 @pytest.fixture(autouse=True)
@@ -22,15 +22,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def token(path: Path, *parts: str, known: dict[str, str] | None = None) -> str:
-    return read_token(refresh_state(path, parts or (".",), lambda: known or {}))
+    return refresh_state(path, parts or (".",), lambda: known or {}).read_text()
 
 
 def test_nothing_changed_keeps_the_token_and_the_time_of_its_file(folder: Path) -> None:
     state = refresh_state(folder)
-    before = (read_token(state), state.stat().st_mtime_ns)
+    before = (state.read_text(), state.stat().st_mtime_ns)
     (folder / ".hidden/5").write_text("5")
     (folder / "empty").mkdir()
-    assert (read_token(refresh_state(folder)), state.stat().st_mtime_ns) == before
+    assert (refresh_state(folder).read_text(), state.stat().st_mtime_ns) == before
 
 
 @pytest.mark.parametrize("change", ["add", "delete", "rename", "grow", "swap", "older"])
@@ -91,7 +91,7 @@ def test_a_link_that_leads_back_up_ends(folder: Path) -> None:
 
 def test_a_damaged_listing_counts_as_a_change_of_nothing_else(folder: Path) -> None:
     before = token(folder)
-    listing = refresh_state(folder).with_name("listing.npz")
+    listing = refresh_state(folder).with_name("listing.gz")
     listing.write_bytes(listing.read_bytes()[:20])
     assert token(folder) == before
 

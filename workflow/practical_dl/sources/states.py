@@ -8,15 +8,13 @@ read only where a file has another time than before and the same size.
 """
 
 import csv
+import gzip
 import hashlib
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
-
-import numpy as np
-from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import atomic_path, sha256_of_file, write_text
 from practical_dl.files.names import is_meant
@@ -49,15 +47,16 @@ def refresh_state(path: Path, parts: Sequence[str] = (".",), known_hashes: Hashe
         known_hashes: asked only where times differ and sizes do not.
     """
     state = state_path(path, parts)
-    listing = state.with_name("listing.npz")
+    listing = state.with_name("listing.gz")
     found = _list_file(path) if path.is_file() else _list_folder(path, parts)
-    digest = _digest(found)
-    if state.is_file() and _read(listing, "digest") == digest:
+    written = _as_bytes(found)
+    digest = hashlib.sha256(written).hexdigest()
+    if state.is_file() and _read_digest(listing) == digest:
         return state
     token = sha256_of_file(path) if path.is_file() else digest
     if not state.is_file() or not _is_same(path, listing, found, known_hashes):
         _write_if_new(state, f"{token}\n")
-    _write_listing(listing, found, digest)
+    _write_listing(listing, digest, written)
     return state
 
 
@@ -65,11 +64,6 @@ def state_path(path: Path, parts: Sequence[str] = (".",)) -> Path:
     """The file that holds the token of these parts of a path."""
     name = hashlib.sha256(f"{path}\n{list(parts)}".encode()).hexdigest()[:16]
     return Path(FOLDER) / name / "state.txt"
-
-
-def read_token(state: str | Path) -> str:
-    """The token that `refresh_state` wrote."""
-    return Path(state).read_text().strip()
 
 
 def _list_file(path: Path) -> dict[str, Entry]:
@@ -131,38 +125,36 @@ def _is_same(path: Path, listing: Path, found: Mapping[str, Entry], known_hashes
     return all(name in known and sha256_of_file(path / name) == known[name] for name in changed)
 
 
-def _digest(found: Mapping[str, Entry]) -> str:
-    lines = "\n".join(f"{name}\0{size}\0{time}" for name, (size, time) in found.items())
-    return hashlib.sha256(lines.encode(errors="surrogateescape")).hexdigest()
+def _as_bytes(found: Mapping[str, Entry]) -> bytes:
+    """Names, sizes and times, one after the other with a zero byte between."""
+    fields = "\0".join(f"{name}\0{size}\0{time}" for name, (size, time) in found.items())
+    return fields.encode(errors="surrogateescape")
 
 
-def _write_listing(path: Path, found: Mapping[str, Entry], digest: str) -> None:
-    with atomic_path(path) as temporary:
-        np.savez_compressed(
-            temporary,
-            digest=_as_bytes(digest),
-            names=_as_bytes("\0".join(found)),
-            entries=np.array(list(found.values()), np.int64).reshape(-1, 2),
-        )
+def _write_listing(path: Path, digest: str, written: bytes) -> None:
+    with atomic_path(path) as temporary, gzip.open(temporary, "wb", compresslevel=1) as file:
+        file.write(f"{digest}\n".encode())
+        file.write(written)
 
 
-def _as_bytes(text: str) -> NDArray[np.uint8]:
-    return np.frombuffer(text.encode(errors="surrogateescape"), np.uint8)
-
-
-def _read(path: Path, name: str) -> str:
-    """A text of a listing; '' where there is none, or it is damaged."""
+def _read_digest(path: Path) -> str:
+    """The digest of a listing; '' where there is none, or it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as content:
-            return str(content[name].tobytes().decode(errors="surrogateescape"))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        with gzip.open(path) as file:
+            return file.readline().decode(errors="replace").strip()
+    except (OSError, EOFError, zlib.error):
         return ""
 
 
 def _read_listing(path: Path) -> dict[str, Entry]:
-    names = _read(path, "names")
-    if not names:
+    """The files of a listing; none where there is no listing, or it is damaged."""
+    try:
+        with gzip.open(path) as file:
+            file.readline()
+            fields = file.read().decode(errors="surrogateescape").split("\0")
+    except (OSError, EOFError, zlib.error):
         return {}
-    with np.load(path, allow_pickle=False) as content:
-        entries = content["entries"].tolist()
-    return dict(zip(names.split("\0"), map(tuple, entries), strict=True))
+    return {
+        name: (int(size), int(time))
+        for name, size, time in zip(fields[::3], fields[1::3], fields[2::3], strict=False)
+    }
