@@ -68,14 +68,14 @@ def find_quoting(path: Path, separator: str, encoding: str) -> tuple[Dialect, in
         UserError: no way does; names the line of the quotation mark that is not closed.
     """
     plain = Dialect(separator, encoding)
-    ways = (plain, Dialect(separator, encoding, escaped=True))
+    ways = (plain, replace(plain, escaped=True))
     faults = []
     for dialect in ways:
         try:
-            return dialect, _count_records(path, dialect)
+            return dialect, sum(1 for _ in records(path, dialect))
         except _QuoteError as error:
             faults.append(error)
-    bare = Dialect(separator, encoding, quoted=False)
+    bare = replace(plain, quoted=False)
     widths = Counter(len(values) for _, values in records(path, bare))
     if separator not in QUOTING and widths.most_common(1)[0][1] == widths.total():
         return bare, widths.total()
@@ -108,10 +108,6 @@ class _QuoteError(Exception):
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(f'a quotation mark (") is not closed, or stands inside a value ({reason})')
         self.line = line
-
-
-def _count_records(path: Path, dialect: Dialect) -> int:
-    return sum(1 for _ in records(path, dialect))
 
 
 def first_records(

@@ -6,7 +6,7 @@ pandas' own reader needs pyarrow, and pandas keeps all its text in pyarrow where
 from pathlib import Path
 
 from practical_dl.job.errors import UserError
-from practical_dl.tables.table import Records, Table
+from practical_dl.tables.table import Records, Table, cell_text
 
 BATCH_ROWS = 50_000
 
@@ -37,17 +37,6 @@ def open_parquet(path: Path) -> Table:
             except (polars.exceptions.PolarsError, OSError) as error:
                 raise UserError(f"{path}: damaged behind row {start:,} ({error})") from error
             for number, values in enumerate(batch.iter_rows(), start=start + 1):
-                yield number, [_as_text(value) for value in values]
+                yield number, [cell_text(value) for value in values]
 
     return Table(path, names, rows(), f"read as: Parquet, {count:,} rows")
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    isoformat = getattr(value, "isoformat", None)
-    return str(isoformat() if isoformat else value)

@@ -1,5 +1,6 @@
 """A table that is open: its columns, its rows to come, and a line about how it is read."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -38,6 +39,21 @@ class Table:
     columns: Sequence[str]
     rows: Records
     note: str
+
+
+def cell_text(value: object) -> str:
+    """A typed cell as text: nothing as '', whole numbers without `.0`, dates by ISO 8601."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case datetime.datetime() | datetime.date() | datetime.time():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def headed(path: Path, rows: Records, columns: Sequence[str] | None, note: str) -> Table:

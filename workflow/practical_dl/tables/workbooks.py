@@ -12,7 +12,7 @@ from typing import Any
 
 from practical_dl.job.errors import UserError
 from practical_dl.tables.opening import HARMLESS_BYTES, MOST_RATIO
-from practical_dl.tables.table import Options, Records, Table, headed
+from practical_dl.tables.table import Options, Records, Table, cell_text, headed
 
 
 def open_workbook(path: Path, options: Options, wanted: Collection[str]) -> Table:
@@ -98,24 +98,15 @@ def _padded(path: Path, rows: Records, width: int) -> Records:
 def _records(sheet: Any) -> Records:
     """The rows that hold anything, without empty cells at their end."""
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        values = [_as_text(value) for value in cells]
+        values = [_cell_text(value) for value in cells]
         while values and not values[-1]:
             values.pop()
         if values:
             yield number, values
 
 
-def _as_text(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-        case datetime.datetime() if value.time() == datetime.time():
-            return value.date().isoformat()
-        case datetime.datetime() | datetime.date() | datetime.time():
-            return value.isoformat()
-        case _:
-            return str(value)
+def _cell_text(value: Any) -> str:
+    """A cell as text; a date without a time has midnight in a workbook."""
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return cell_text(value)

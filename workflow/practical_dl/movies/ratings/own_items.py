@@ -12,9 +12,9 @@ import pandas as pd
 
 from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.ids import plain_name
-from practical_dl.movies.ratings.own_ratings import options_of
 from practical_dl.tables.mistakes import Mistakes
 from practical_dl.tables.reading import open_table, read_whole
+from practical_dl.tables.table import options_of
 from practical_dl.tables.values import is_unknown, numbers, tidy
 
 Settings = Mapping[str, Any]

@@ -17,7 +17,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.ids import LONGEST, Numbering
 from practical_dl.tables.mistakes import Mistakes
 from practical_dl.tables.reading import open_table, read_blocks
-from practical_dl.tables.table import Options
+from practical_dl.tables.table import options_of
 from practical_dl.tables.values import (
     NEWEST,
     OLDEST,
@@ -105,11 +105,6 @@ def read_own_ratings(path: Path, table: Settings, mistakes: Mistakes) -> OwnRati
         good = good & timed
         notes.append(told)
     return OwnRatings(found[good].reset_index(drop=True), users.names, items.names, notes)
-
-
-def options_of(form: Settings) -> Options:
-    """What a table's section `format` says, but for its decimal mark."""
-    return Options(form["separator"], form["encoding"], form["sheet"], form["columns"])
 
 
 def zeros_told(ratings: "pd.Series[float]", implicit: float | None) -> list[str]:
