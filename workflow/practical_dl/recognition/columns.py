@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from practical_dl.job.errors import counted, named
+from practical_dl.recognition.column_names import is_called
 from practical_dl.tables.starts import Start
 from practical_dl.tables.words import SIDES, UNKNOWN
 
@@ -127,6 +128,17 @@ def columns_of(start: Start) -> list[Column]:
         known = [value for value in values if value.lower() not in UNKNOWN]
         columns.append(Column(name, known, len(rows)))
     return columns
+
+
+def possible_labels(columns: Sequence[Column]) -> list[Column]:
+    """The columns that can hold classes by their values, and are not called a split or group."""
+    return [
+        column
+        for column in columns
+        if column.can_be_label
+        and not is_called("split", column.name)
+        and not is_called("group", column.name)
+    ]
 
 
 def partners(start: Start, of: str, by: str) -> dict[str, set[str]]:

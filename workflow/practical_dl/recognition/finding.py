@@ -1,6 +1,6 @@
 """What a recogniser says: a data set of one pipeline, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,16 @@ class Refusal:
 
 
 Answer = Finding | Refusal | None
+
+
+def first_finding(answers: Iterable[Answer]) -> Answer:
+    """The first data set, without asking further; if there is none, the first refusal."""
+    refusal: Answer = None
+    for answer in answers:
+        if isinstance(answer, Finding):
+            return answer
+        refusal = refusal or answer
+    return refusal
 
 
 def drop_rows(count: int, lack: str, finding: Finding, settings: dict[str, Any]) -> None:

@@ -13,10 +13,18 @@ from practical_dl.recognition.columns import (
     group_fault,
     label_fault,
     partners,
+    possible_labels,
     rows_told,
     several_labels,
 )
-from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told, drop_rows
+from practical_dl.recognition.finding import (
+    Answer,
+    Finding,
+    Refusal,
+    classes_told,
+    drop_rows,
+    first_finding,
+)
 from practical_dl.recognition.picture_folders import NO_GROUPS, spare
 from practical_dl.recognition.picture_matching import match_pictures, on_disk
 from practical_dl.recognition.place import Place, is_sample
@@ -31,14 +39,7 @@ LARGEST_NAMES = 1_000_000
 
 def find_picture_tables(place: Place) -> Answer:
     """The first table that names pictures which are there, with a class for each."""
-    refusal = None
-    for name in _candidates(place):
-        start = place.table(name)
-        answer = _find(place, name, start) if start else None
-        if isinstance(answer, Finding):
-            return answer
-        refusal = refusal or answer
-    return refusal
+    return first_finding(_find(place, *table) for table in place.open_tables(_candidates(place)))
 
 
 def _candidates(place: Place) -> list[str]:
@@ -140,13 +141,7 @@ def _label(columns: Sequence[Column], image: Column) -> Column | str:
             f"the columns {named(map(repr, flags))} hold 0 and 1: one column a class (or several "
             "labels a picture) is not supported; make one column of the class's name"
         )
-    possible = [
-        column
-        for column in others
-        if column.can_be_label
-        and not is_called("split", column.name)
-        and not is_called("group", column.name)
-    ]
+    possible = possible_labels(others)
     if not possible:
         numbers = [column for column in others if column.numbers is not None]
         fault = label_fault(numbers[0]) if numbers else None

@@ -4,6 +4,7 @@ import os
 import tarfile
 import unicodedata
 import zipfile
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -95,6 +96,13 @@ class Place:
                 self._starts[name] = None
                 self.faults[name] = str(error)
         return self._starts[name]
+
+    def open_tables(self, names: Iterable[str]) -> Iterator[tuple[str, Start]]:
+        """Each of these tables that can be read, with its first rows."""
+        for name in names:
+            start = self.table(name)
+            if start is not None:
+                yield name, start
 
     def written(self, name: str = "") -> str:
         """A path below the place as a config names it: relative to the data root, or absolute."""

@@ -7,7 +7,13 @@ from typing import Any
 from practical_dl.job.errors import UserError, named
 from practical_dl.recognition.column_names import column_for, form, is_called
 from practical_dl.recognition.columns import Column, columns_of, is_finite, rows_told
-from practical_dl.recognition.finding import Answer, Finding, Refusal, drop_rows
+from practical_dl.recognition.finding import (
+    Answer,
+    Finding,
+    Refusal,
+    drop_rows,
+    first_finding,
+)
 from practical_dl.recognition.place import Place
 from practical_dl.recognition.tree import joined
 from practical_dl.tables.starts import Start
@@ -34,14 +40,7 @@ def find_ratings(place: Place) -> Answer:
     release = _find_release(place)
     if release is not None:
         return release
-    refusal = None
-    for name in place.tables:
-        start = place.table(name)
-        answer = _find_table(place, name, start) if start else None
-        if isinstance(answer, Finding):
-            return answer
-        refusal = refusal or answer
-    return refusal
+    return first_finding(_find_table(place, *table) for table in place.open_tables(place.tables))
 
 
 def _find_release(place: Place) -> Finding | None:

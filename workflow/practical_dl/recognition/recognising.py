@@ -4,7 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from practical_dl.job.errors import UserError, counted, named
-from practical_dl.recognition.finding import Answer, Finding, Refusal, shortened
+from practical_dl.recognition.finding import (
+    Answer,
+    Finding,
+    Refusal,
+    first_finding,
+    shortened,
+)
 from practical_dl.recognition.picture_folders import find_picture_folders, find_statefarm
 from practical_dl.recognition.picture_tables import find_picture_tables
 from practical_dl.recognition.place import Place
@@ -46,13 +52,7 @@ def _ask(pipeline: str, place: Place) -> Answer:
         "movies": (find_ratings,),
         "reviews": (find_texts,),
     }
-    first: Answer = None
-    for find in recognisers[pipeline]:
-        answer = find(place)
-        if isinstance(answer, Finding):
-            return answer
-        first = first or answer
-    return first
+    return first_finding(find(place) for find in recognisers[pipeline])
 
 
 def _tell_unused(place: Place, finding: Finding) -> None:

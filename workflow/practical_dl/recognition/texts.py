@@ -14,11 +14,18 @@ from practical_dl.recognition.columns import (
     group_fault,
     label_fault,
     partners,
+    possible_labels,
     rows_told,
     scripts_told,
     several_labels,
 )
-from practical_dl.recognition.finding import Answer, Finding, Refusal, drop_rows
+from practical_dl.recognition.finding import (
+    Answer,
+    Finding,
+    Refusal,
+    drop_rows,
+    first_finding,
+)
 from practical_dl.recognition.place import Place
 from practical_dl.recognition.tree import is_below
 from practical_dl.tables.starts import Start
@@ -33,14 +40,7 @@ def find_texts(place: Place) -> Answer:
     answer: Answer = None if place.main else _find_folders(place)
     if answer is not None:
         return answer
-    refusal = None
-    for name in place.tables:
-        start = place.table(name)
-        answer = _find_table(place, name, start) if start else None
-        if isinstance(answer, Finding):
-            return answer
-        refusal = refusal or answer
-    return refusal
+    return first_finding(_find_table(place, *table) for table in place.open_tables(place.tables))
 
 
 def _find_folders(place: Place) -> Answer:
@@ -162,13 +162,7 @@ def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
             f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
             "column a class) are not supported; make one column called label"
         )
-    possible = [
-        one
-        for one in usable
-        if one.can_be_label
-        and not is_called("split", one.name)
-        and not is_called("group", one.name)
-    ]
+    possible = possible_labels(usable)
     two = [column for column in possible if len(column.counts) == 2] or possible
     if len(two) > 1:
         shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
