@@ -153,6 +153,13 @@ def state_of(path, parts, manifest, below):
     return str(states.state_path(Path(path), parts))
 
 
+def own_table(pipeline, key):
+    """Input function: a table of a source beside its first one, where it is named and there."""
+    return lambda wildcards: if_present(
+        locations.table_paths(config, pipeline, wildcards.dataset).get(key)
+    )
+
+
 def source_path(pipeline):
     """Parameter function: the source of a definition as a path."""
     return lambda wildcards, input: path_of_input(
@@ -160,12 +167,18 @@ def source_path(pipeline):
     )
 
 
+@cache
+def parts_of_source(pipeline, dataset):
+    """The parts of a source that count; its folder is looked into once at a start of Snakemake."""
+    return locations.source_parts(config, pipeline, dataset)
+
+
 def source_if_present(pipeline):
     """Input function: the source, or nothing where it is absent (the job then says so)."""
 
     def inputs(wildcards):
         path = locations.source_path(config, pipeline, wildcards.dataset)
-        parts = locations.source_parts(config, pipeline, wildcards.dataset)
+        parts = parts_of_source(pipeline, wildcards.dataset)
         return if_present(path, parts, f"results/{pipeline}/{wildcards.dataset}/manifest.csv")
 
     return inputs

@@ -196,7 +196,7 @@ def round_before(wildcards):
 def source_with_truth(wildcards):
     """Input function: the source, where the classes of its test pictures are known: the demo."""
     demo = wildcards.dataset in names_of_kind("images", "demo")
-    return ["data/images/{dataset}/source.json"] if demo else []
+    return [image_paths.SOURCE] if demo else []
 
 
 def shares_jobs(dataset):

@@ -3,7 +3,7 @@
 
 rule show_pictures:
     input:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
         grouped=image_paths.GROUPED,
         random="results/images/{dataset}/splits/random.csv",

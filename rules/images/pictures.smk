@@ -7,7 +7,7 @@ OUTPUTS: results/images/{dataset}/manifest.csv, dropped_pictures.csv, splits/{gr
 
 rule draw_demo_photos:
     output:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
     log:
         "results/logs/images/{dataset}/draw_demo_photos.log",
     benchmark:
@@ -31,7 +31,7 @@ rule gather_pictures:
     input:
         parts=gathered_if_present,
     output:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
     log:
         "results/logs/images/{dataset}/gather_pictures.log",
     benchmark:
@@ -54,7 +54,7 @@ rule gather_pictures:
 
 rule make_manifest:
     input:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
         state=states_of_pictures,
         tables=tables_if_present,
     output:

@@ -11,7 +11,7 @@ from practical_dl.images.sample import paths as sample_paths
 
 rule draw_sample:
     input:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
         split=image_paths.GROUPED,
     output:
@@ -39,7 +39,7 @@ rule draw_sample:
 
 rule draw_curve_sample:
     input:
-        source="data/images/{dataset}/source.json",
+        source=image_paths.SOURCE,
         manifest=image_paths.MANIFEST,
         split=image_paths.GROUPED,
     output:

@@ -13,13 +13,8 @@ def movies_page(name, what, caption):
 
 def item_table_path(wildcards, input):
     """Parameter function: the person's own table of items as a path, or None."""
-    path = locations.items_path(config, wildcards.dataset)
+    path = locations.table_paths(config, "movies", wildcards.dataset).get("items.path")
     return path and path_of_input(input.item_table, path)
-
-
-def item_table_if_present(wildcards):
-    """Input function: that table, or nothing where it is absent (the job then says so)."""
-    return if_present(locations.items_path(config, wildcards.dataset))
 
 
 def published_split(wildcards):

@@ -53,7 +53,7 @@ rule read_ratings:
 rule read_own_ratings:
     input:
         source=source_if_present("movies"),
-        item_table=item_table_if_present,
+        item_table=own_table("movies", "items.path"),
     output:
         **movies_paths.READ,
         dropped=movies_paths.DROPPED,

@@ -5,13 +5,6 @@ OUTPUTS: none
 """
 
 
-def own_table(key):
-    """Input function: a table of a source beside its first one, where it is named and there."""
-    return lambda wildcards: if_present(
-        locations.table_paths(config, "reviews", wildcards.dataset).get(key)
-    )
-
-
 def own_tables(wildcards, input):
     """Parameter function: a source of tables, with the paths of its files; None for others."""
     kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])

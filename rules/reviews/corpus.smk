@@ -29,8 +29,8 @@ rule write_demo_reviews:
 rule tokenise_reviews:
     input:
         source=source_if_present("reviews"),
-        test=own_table("test"),
-        unlabelled=own_table("unlabelled"),
+        test=own_table("reviews", "test"),
+        unlabelled=own_table("reviews", "unlabelled"),
         word_index=reviews_file_if_present("tokens", "word_index"),
     output:
         **reviews_paths.READ,

@@ -237,11 +237,6 @@ def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     return None if path is None else _below(config, path)
 
 
-def items_path(config: Mapping[str, Any], dataset: str) -> str | None:
-    """A rating set's own table of items, or None."""
-    return table_paths(config, "movies", dataset).get("items.path")
-
-
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:
     """How an unpacked image source is laid out: as statefarm (the demo too), folder or table."""
     kind, _ = source_kind(config["images"][dataset])
