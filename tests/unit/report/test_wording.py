@@ -7,7 +7,6 @@ from practical_dl.report.wording import (
     nats,
     percent,
     share,
-    turned_round,
     yes,
 )
 
@@ -49,11 +48,6 @@ def test_a_share_is_percent() -> None:
 def test_a_log_loss_and_a_yes() -> None:
     assert nats(difference(1.5, 1.25, 2.0)) == "1.500 (1.250 to 2.000)"
     assert (yes(1), yes(False)) == ("yes", "no")
-
-
-def test_a_difference_from_the_other_side() -> None:
-    turned = turned_round(difference(-1.0, -1.5, -0.25))
-    assert (turned["value"], turned["ci_low"], turned["ci_high"]) == (1.0, 0.25, 1.5)
 
 
 def test_a_control_is_known_by_its_title() -> None:

@@ -15,7 +15,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,24 +99,15 @@ def read_csv(
     return frame
 
 
-def csv_header(path: str | Path) -> list[str]:
-    """The columns that the first line of a CSV file names.
-
-    Raises:
-        UserError: the file is absent, not UTF-8 or not CSV.
-    """
-    return _csv_rows(path, 1)[0]
-
-
-def _csv_rows(path: str | Path, most: int | None = None) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a CSV file whose rows are all as long as its header; the first `most`.
+def _csv_rows(path: str | Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a CSV file whose rows are all as long as its header.
 
     pandas would fill short rows and take the first of too many values for an index.
     """
     require_file(path)
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            lines = list(islice(csv.reader(file, strict=True), most))
+            lines = list(csv.reader(file, strict=True))
     except (ValueError, csv.Error) as error:
         raise UserError(f"{path}: not a readable CSV file ({error})") from error
     if not lines:

@@ -99,7 +99,7 @@ def _archives(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if path.is_file() and _stem(path) and is_meant(path.name)
+        if _stem(path) and is_meant(path.name) and path.is_file()
     ]
 
 

@@ -22,12 +22,6 @@ def is_nothing(difference: Score) -> bool:
     return all(difference[key] == 0 for key in ENDS)
 
 
-def turned_round(difference: Score) -> dict[str, float]:
-    """The same difference, taken from the other side."""
-    value, low, high = (-difference[key] for key in ENDS)
-    return dict(zip(ENDS, (value, high, low), strict=True))
-
-
 def is_control(title: str) -> bool:
     """Whether a model's title says that it is a control, not a contender."""
     return title.endswith("(control)") or title.startswith("control: ")
