@@ -136,6 +136,14 @@ def test_an_archive_is_not_unpacked() -> None:
     assert "class: the folder's name; 2 classes: cat 4, dog 3" in finding.taken
 
 
+def test_a_table_beside_pictures_in_an_archive_is_not_passed_over() -> None:
+    with zipfile.ZipFile("kaggle.zip", "w") as file:
+        for name in (*numbered("train/{}.jpg", 4), *numbered("test/{}.jpg", 3), "train.csv"):
+            file.writestr(name, b"x")
+    with pytest.raises(UserError, match=r"train\.csv inside the archive beside pictures: .*unpack"):
+        found("kaggle.zip")
+
+
 def test_archives_in_a_folder_count_as_unpacked() -> None:
     with zipfile.ZipFile("train.zip", "w") as file:
         for name in pets("train"):
@@ -167,6 +175,10 @@ def test_state_farm() -> None:
             "beside folders of classes",
         ),
         ([*numbered("a/train/cat/{}.jpg", 3)], "one class only"),
+        (
+            [*numbered("a/train_images/{}.jpg", 3), *numbered("a/test_images/{}.jpg", 3)],
+            "a: test_images, train_images are called as the sides of a split, not as classes",
+        ),
     ],
 )
 def test_what_is_refused(names: list[str], reason: str) -> None:

@@ -153,6 +153,14 @@ def test_nothing_is_written(place: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in sorted(place.rglob("*"))} == before
 
 
+def test_a_table_in_an_archive_of_several_files_is_named() -> None:
+    with zipfile.ZipFile("books.zip", "w") as file:
+        file.writestr("ratings.csv", "user,item,stars\na,b,3\n")
+        file.writestr("read me.txt", "ratings")
+    with pytest.raises(UserError, match=r"an archive that holds ratings\.csv: .*unpack it"):
+        recognise(Path("books.zip"))
+
+
 def test_an_answer_can_be_asked_of_one_pipeline() -> None:
     lay([*numbered("pets/cat/{}.jpg", 4), *numbered("pets/dog/{}.jpg", 4)])
     assert recognise(Path("pets"), "images").pipeline == "images"

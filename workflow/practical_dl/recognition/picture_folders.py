@@ -11,7 +11,7 @@ from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_t
 from practical_dl.recognition.place import Place, is_sample
 from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import Tree, is_below, joined
-from practical_dl.tables.words import SIDES
+from practical_dl.tables.words import SIDES, sides_in
 
 PATTERNS = (
     r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",
@@ -34,6 +34,11 @@ def find_picture_folders(place: Place) -> Answer:
     tree = place.tree
     if not tree.count():
         return None
+    if place.is_packed and place.packed_tables:
+        return Refusal(
+            f"{named(place.packed_tables)} inside the archive beside pictures: a table is read "
+            "only where it is unpacked; unpack the archive and give its folder"
+        )
     if tree.count() == 1:
         return Refusal("one picture only; a set of pictures of two classes or more is needed")
     train, test = _sides(tree)
@@ -148,7 +153,7 @@ def _side(path: str) -> str:
 def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
     """The class of each folder, by the rule of the `folder` source."""
     paths = list(inside)
-    if not any("/" in path for path in paths):
+    if not any("/" in path for path in paths) and len(sides_in(paths)) < 2:
         return paths
     import pandas as pd
 
@@ -158,7 +163,7 @@ def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
     try:
         return list(labels_by_folder(Path(), below, None, finding.taken.append))
     except UserError as error:
-        return Refusal(str(error))
+        return Refusal(str(error).removeprefix(".: "))
 
 
 def _label_by_name(

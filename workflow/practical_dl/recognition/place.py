@@ -78,6 +78,17 @@ class Place:
             return []
         return [name for name in self.names(folder) if is_table(name) and not is_sample(name)]
 
+    @cached_property
+    def packed_tables(self) -> list[str]:
+        """The tables inside an archive, at its top or in the one folder there."""
+        return [
+            joined(path, name)
+            for path in sorted(self.tree.folders)
+            if self.is_packed and "/" not in path
+            for name in self.tree.others(path)
+            if is_table(name) and not is_sample(name)
+        ]
+
     def names(self, folder: str = "") -> list[str]:
         """The names of the files directly in a folder that are no pictures, sorted."""
         if self.is_packed:

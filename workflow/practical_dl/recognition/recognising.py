@@ -82,6 +82,11 @@ def _nothing(place: Place, pipeline: str | None) -> str:
             )
     if place.faults:
         return next(iter(place.faults.values()))
+    if place.packed_tables:
+        return (
+            f"{place.path}: an archive that holds {named(place.packed_tables)}: a table is read "
+            "only where it is unpacked; unpack it and give the folder"
+        )
     return (
         f"{place.path}: no {what} were found; it holds {place.tree.told()}; give pictures in a "
         "folder for each class, or a table"

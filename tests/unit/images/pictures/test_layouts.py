@@ -142,3 +142,21 @@ def test_an_empty_class_folder_below_a_side_is_named(tmp_path: Path) -> None:
     (tmp_path / "train/owl").mkdir(parents=True)
     with pytest.raises(UserError, match=r"train/owl: class with no images"):
         listed(tmp_path, ["train/cat/a", "train/dog/b", "valid/cat/c", "valid/dog/d"])
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["train_images/a", "test_images/b"],
+        ["Training set/a", "Test set/b"],
+        ["images-train/a", "images-val/b", "images-test/c"],
+    ],
+)
+def test_folders_called_as_sides_are_no_classes(tmp_path: Path, files: list[str]) -> None:
+    with pytest.raises(UserError, match="are called as the sides of a split, not as classes"):
+        listed(tmp_path, files)
+
+
+def test_one_class_may_be_called_as_a_side(tmp_path: Path) -> None:
+    table, _ = listed(tmp_path, ["test tubes/a", "flasks/b"])
+    assert classes(table) == ["flasks", "test tubes"]

@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from practical_dl.job.errors import UserError, counted, named
-from practical_dl.tables.words import SIDES
+from practical_dl.tables.words import SIDES, sides_in
 
 LabelFrom = Literal["first", "last"]
 Tell = Callable[[str], object]
@@ -52,7 +52,7 @@ def labels_by_folder(
     the last folders could be classes too: they have several names, which are no numbered series.
 
     Raises:
-        UserError: the class could be either folder.
+        UserError: the class could be either folder, or is called as the sides of a split are.
     """
     folders = below.str.split("/").str[:-1]
     first, last = folders.str[0], folders.str[-1]
@@ -74,6 +74,12 @@ def labels_by_folder(
             f"{folder}: the class of a picture is the first folder of its path "
             f"({_classes(first)}), not the one it lies in (such as {deep[0]}); label_from: last "
             "takes that"
+        )
+    if len(sides_in(set(first))) > 1:
+        raise UserError(
+            f"{folder}: {named(sorted(set(first)))} are called as the sides of a split, not as "
+            "classes: name the labelled one as train_folder and the other as test_folder, give a "
+            "table of classes, or set label_from: first if these are the classes"
         )
     return first
 
