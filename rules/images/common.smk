@@ -193,6 +193,12 @@ def round_before(wildcards):
     return [f"{image_paths.FOLD}/round_{int(wildcards.round) - 1}.h5"]
 
 
+def checked_sample(wildcards):
+    """Input function: what the sample submission asks for, where there is one."""
+    given = locations.sample_submission(config, wildcards.dataset)
+    return [filled(image_paths.SAMPLE, dataset=wildcards.dataset)] if given else []
+
+
 def source_with_truth(wildcards):
     """Input function: the source, where the classes of its test pictures are known: the demo."""
     demo = wildcards.dataset in names_of_kind("images", "demo")

@@ -74,8 +74,6 @@ rule make_manifest:
         code=code("images/pictures/make_manifest.py"),
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
         settings=lambda wildcards: locations.layout_settings(config, wildcards.dataset),
-        sample=lambda wildcards: locations.sample_submission(config, wildcards.dataset),
-        answer=lookup(within=config, dpath="images/{dataset}/submission/answer"),
         on_bad_pictures=lookup(within=config, dpath="images/{dataset}/on_bad_pictures"),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"

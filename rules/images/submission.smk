@@ -5,6 +5,27 @@ OUTPUTS: submission.csv, submissions/{model}, classifier.*, explained.json
 """
 
 
+rule check_sample_submission:
+    input:
+        source=image_paths.SOURCE,
+        manifest=image_paths.MANIFEST,
+    output:
+        checked=image_paths.SAMPLE,
+    log:
+        "results/logs/images/{dataset}/check_sample_submission.log",
+    priority: 1
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        **SUBMISSION_SETTINGS,
+        code=code("images/submission/check_sample_submission.py"),
+    message:
+        "Check that predictions of {wildcards.dataset} will fit the competition's sample submission"
+    script:
+        "../../workflow/scripts/images/submission/check_sample_submission.py"
+
+
 rule predict_test:
     input:
         store=f"{image_paths.FEATURES}/test.h5",
@@ -35,6 +56,7 @@ rule predict_test:
 rule write_submission:
     input:
         source=image_paths.SOURCE,
+        sample=checked_sample,
         predictions=lambda wildcards: [model_plan.submitted_predictions(config, wildcards.dataset)],
         scored=lambda wildcards: [model_plan.submitted_scored(config, wildcards.dataset)],
     output:
@@ -60,6 +82,7 @@ rule write_submission:
 rule write_model_submission:
     input:
         source=image_paths.SOURCE,
+        sample=checked_sample,
         predictions=[f"{image_paths.MODEL}/test.csv"],
         scored=[f"{image_paths.MODEL}/out_of_fold.csv"],
     output:
@@ -91,6 +114,7 @@ for suffix, names, sets in alike("images", pseudo_plan.submitted):
             f"write_pseudo_submissions{suffix}"
         input:
             source=image_paths.SOURCE,
+            sample=checked_sample,
             predictions=model_files("test", *names),
             scored=model_files("out_of_fold", *names),
         output:

@@ -39,7 +39,7 @@ def read_pictures(path: Path) -> list[Row]:
     for number in range(10):
         (root / f"train/p{number}.jpg").write_bytes(b"\xff\xd8\xff")
     columns = {"image": "name", "label": "label"}
-    found = picture_table(root, {"table": path}, columns, Options(), "refuse").images
+    found = picture_table(root, {"table": path}, columns, Options(), "refuse", None).images
     return [(name, label) for name, label in found[["image_id", "label"]].to_numpy()]
 
 

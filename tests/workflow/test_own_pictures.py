@@ -1,5 +1,6 @@
 """Pictures as people have them: names of all kinds, ready-made sides, unpadded ids."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from tests.conftest import copy_workflow, snakemake_in
 
 from practical_dl.files.predictions import read_class_predictions
 
+RULE = re.compile(r"^(\w+) +\d+$", re.MULTILINE)
 CLASSES = ["US$5 or US$10", "group", "photo", "true"]
 OWN = """
 run: {images: [own], movies: [], reviews: []}
@@ -74,6 +76,10 @@ def test_own_pictures_end_in_a_submission_and_in_pictures(tmp_path: Path) -> Non
     of_test = read_class_predictions(folder / results / "submission/net/predictions.csv")
     first = of_test.probabilities[list(of_test.ids).index("test/003.png")]
     assert np.abs(submission.loc[0, CLASSES].to_numpy(float) - first).max() < 0.02
+    answer = ["--config", "images={own: {submission: {answer: probabilities}}}"]
+    again = snakemake_in(folder, "-n", *targets, "--configfile", "own.yaml", *answer)
+    rules = set(RULE.findall(again.stdout + again.stderr))
+    assert rules == {"check_sample_submission", "write_submission", "total"}
 
 
 def test_a_sample_of_other_pictures_is_refused_before_anything_is_trained(tmp_path: Path) -> None:

@@ -266,6 +266,7 @@ def table_settings(config: Mapping[str, Any], dataset: str) -> dict[str, Any]:
         "columns": {key: name for key, name in columns.items() if name is not None},
         "format": settings["format"],
         "on_bad_rows": settings["on_bad_rows"],
+        "test": settings["test"],
     }
 
 

@@ -28,13 +28,14 @@ def read(
     root: Path,
     columns: dict[str, str] = COLUMNS,
     on_bad_rows: OnBadRows = "refuse",
+    predicted: str | None = "test_images",
     **others: str,
 ) -> Named:
     files = {"table": root.parent / "train.csv"}
     for name, text in others.items():
         files[name] = root.parent / f"{name}.file"
         files[name].write_text(text)
-    return table(root, files, columns, Options(), on_bad_rows)
+    return table(root, files, columns, Options(), on_bad_rows, predicted)
 
 
 def rows_of(named: Named) -> list[list[str]]:
@@ -82,6 +83,24 @@ def test_a_ready_made_split(root: Path) -> None:
     given = named.images.set_index("image_id")["given"]
     assert given[["1.jpg", "3.jpg", "5.jpg", "8.jpg"]].tolist() == ["train", "valid", "", ""]
     assert "1 row of the test part: classes not used" in named.told[-1]
+
+
+@pytest.mark.parametrize(
+    ("side", "predicted", "reason"),
+    [
+        ("test", None, r"1 row of the test part by its split, but the source has no test part"),
+        ("valid", "rows", r"source\.table\.test is rows, but no row is called test"),
+    ],
+)
+def test_a_split_and_the_test_part_must_agree(
+    root: Path, side: str, predicted: str | None, reason: str
+) -> None:
+    (root.parent / "train.csv").write_text(
+        f"image_id,label,part\n1,a,train\n2,b,train\n3,a,valid\n4,b,valid\n5,a,{side}\n"
+    )
+    columns = {"image": "image_id", "label": "label", "split": "part"}
+    with pytest.raises(UserError, match=reason):
+        read(root, columns, predicted=predicted)
 
 
 def test_mistakes_are_refused_all_at_once_or_dropped(root: Path) -> None:

@@ -132,23 +132,28 @@ def test_a_column_may_have_its_class_in_another_unicode_form() -> None:
 
 def test_a_sample_without_test_pictures_is_refused() -> None:
     with pytest.raises(UserError, match="there are no test pictures; set test_folder"):
-        require_fit(sample_of(IDS, "id", "label"), [], ["cat", "dog"], None, None)
+        require_fit(sample_of(IDS, "id", "label"), [], ["cat", "dog"], None, "cat", None)
 
 
-def test_a_single_probability_needs_no_class_before_it_is_written() -> None:
-    require_fit(sample_of(IDS, "id", "label"), IDS, ["cat", "dog"], None, None)
+def test_what_a_sample_asks_for() -> None:
+    single = sample_of(IDS, "id", "label")
+    assert require_fit(single, IDS, ["cat", "dog"], None, "cat", None) == "probabilities"
+    words = pd.DataFrame({"id": IDS, "label": ["cat", "dog", "cat"]})
+    assert require_fit(words, IDS, ["cat", "dog"], None, None, None) == "label"
 
 
 @pytest.mark.parametrize("positive", [None, "fish"])
 def test_the_class_of_a_single_probability_must_be_said(positive: str | None) -> None:
-    with pytest.raises(UserError) as caught:
-        make_submission(
-            PREDICTIONS, IDS, ["cat", "dog"], 0.0, sample_of(IDS, "id", "label"), positive
-        )
-    assert str(caught.value) == (
+    sample, classes = sample_of(IDS, "id", "label"), ["cat", "dog"]
+    expected = (
         "sample submission asks for one probability, label: say of which class, "
         f"cat or dog, as submission.positive (given: {positive}), or set submission.answer to label"
     )
+    with pytest.raises(UserError) as early:
+        require_fit(sample, IDS, classes, None, positive, None)
+    with pytest.raises(UserError) as late:
+        make_submission(PREDICTIONS, IDS, classes, 0.0, sample, positive)
+    assert str(early.value) == str(late.value) == expected
 
 
 @pytest.mark.parametrize(
@@ -206,7 +211,7 @@ def test_what_does_not_fit_the_sample_is_refused(
     image_ids: list[str], sample: pd.DataFrame, expected: str
 ) -> None:
     with pytest.raises(UserError) as caught:
-        require_fit(sample, image_ids, ["cat", "dog"], None, None)
+        require_fit(sample, image_ids, ["cat", "dog"], None, "cat", None)
     assert str(caught.value) == expected
     predictions = np.full((len(image_ids), 2), 0.5)
     with pytest.raises(UserError) as caught:

@@ -12,6 +12,7 @@ from practical_dl.images.pictures.measuring import DROPPED_COLUMNS
 from practical_dl.images.pictures.own_table import Rows, named_labels, read_rows
 from practical_dl.images.pictures.sources import require_classes, with_ids
 from practical_dl.job.errors import UserError, counted
+from practical_dl.sources.locations import TEST_ROWS
 from practical_dl.tables.mistakes import Mistakes, OnBadRows
 from practical_dl.tables.table import Options
 
@@ -32,6 +33,7 @@ def table(
     columns: Mapping[str, str],
     options: Options,
     on_bad_rows: OnBadRows,
+    test: str | None,
 ) -> Named:
     """Pictures below `root`/train with the classes, groups and sides of a table.
 
@@ -39,14 +41,17 @@ def table(
         files: `table`; where given `labels` (JSON: a name for each label) and `test` (a second
             table, of pictures to predict). Without `test`, those below `root`/test are predicted.
         columns: the table's names of image and label, and of group and split where given.
+        test: the configuration's word for the test part; None where there is none.
 
     Raises:
         UserError: a file cannot be read, has mistakes that are not to be dropped, or leaves
-            fewer than two classes, or a class with a single picture.
+            fewer than two classes, or a class with a single picture; or its split has test rows
+            that `test` does not speak of, or the other way round.
     """
     train = list_pictures(root, root / TRAIN)
     rows = _kept(read_rows(files["table"], columns, options, list(train["inside"])), on_bad_rows)
     given_test = rows.frame["given"] == TEST
+    _require_agreement(int(given_test.sum()), test, files["table"])
     labelled = _joined(train, rows.frame[~given_test])
     if "labels" in files:
         labelled["label"] = named_labels(labelled["label"], files["labels"])
@@ -99,6 +104,20 @@ def _joined(pictures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The pictures of these rows, in the order of the pictures, with label, group and side."""
     of_rows = rows.rename(columns={"path": "inside"}).reset_index(drop=True)
     return pictures.merge(of_rows, on="inside", how="inner")
+
+
+def _require_agreement(test_rows: int, test: str | None, path: Path) -> None:
+    if test_rows and test is None:
+        raise UserError(
+            f"{path}: {counted(test_rows, 'row')} of the test part by its split, but the source "
+            "has no test part: set source.table.test: rows to have them predicted, or take these "
+            "rows out"
+        )
+    if test == TEST_ROWS and not test_rows:
+        raise UserError(
+            f"{path}: source.table.test is rows, but no row is called test by source.table.split; "
+            "name the folder or table of the test pictures, or leave the key out"
+        )
 
 
 def _require_apart(labelled: pd.DataFrame, tests: pd.DataFrame, files: Mapping[str, Path]) -> None:

@@ -106,23 +106,28 @@ def require_fit(
     image_ids: Sequence[str],
     classes: Sequence[str],
     answer: Answer | None,
+    positive: str | None,
     label_names: Path | None,
-) -> None:
-    """Make sure, before anything is trained, that predictions of these images will fit `sample`.
+) -> Answer:
+    """What `sample` asks for; checks before anything is trained that predictions will fit it.
 
     Args:
+        positive: see `make_submission`.
         answer, label_names: see `labels.asks_for_labels` and `labels.class_codes`.
 
     Raises:
-        UserError: there are no images, or images or classes are not those of the sample.
+        UserError: there are no images, images or classes are not those of the sample, or
+            `positive` is needed and not one of the classes.
     """
     if not len(image_ids):
         raise UserError("sample submission: there are no test pictures; set test_folder")
-    if asks_for_labels(sample, classes, answer):
+    is_label = asks_for_labels(sample, classes, answer)
+    if is_label:
         class_codes(classes, sample, label_names)
-    elif not _is_single(sample, classes):
-        _columns_of_sample(sample, classes, None)
+    else:
+        _columns_of_sample(sample, classes, positive)
     _positions_in_sample_order(list(sample.iloc[:, 0]), image_ids)
+    return "label" if is_label else "probabilities"
 
 
 def check_submission(submission: pd.DataFrame, sample: pd.DataFrame | None, where: Path) -> None:
@@ -173,17 +178,12 @@ def _require_probabilities(values: Probabilities, image_ids: Sequence[str]) -> N
         )
 
 
-def _is_single(sample: pd.DataFrame, classes: Sequence[str]) -> bool:
-    """Whether the sample asks for one probability of two."""
-    return len(sample.columns) == 2 and len(classes) == 2
-
-
 def _columns_of_sample(
     sample: pd.DataFrame, classes: Sequence[str], positive: str | None
 ) -> list[str]:
     """The class that each number column of the sample asks for."""
     columns = list(sample.columns[1:])
-    if _is_single(sample, classes):
+    if len(columns) == 1 and len(classes) == 2:
         if positive is None or positive not in classes:
             raise UserError(
                 f"sample submission asks for one probability, {columns[0]}: say of which class, "

@@ -12,7 +12,6 @@ from practical_dl.images.pictures.measuring import (
     require_all_usable,
     require_classes_left,
 )
-from practical_dl.images.submission.submission import read_submission, require_fit
 from practical_dl.job.runtime import job
 from practical_dl.tables.table import options_of
 
@@ -28,20 +27,14 @@ with job(snakemake) as log:
     elif snakemake.params.layout == "table":
         files = {name: Path(path) for name, path in settings["files"].items()}
         form, on_bad_rows = options_of(settings["format"]), settings["on_bad_rows"]
-        found = table_source.table(root, files, settings["columns"], form, on_bad_rows)
+        test = settings["test"]
+        found = table_source.table(root, files, settings["columns"], form, on_bad_rows, test)
         listed = found.images
         dropped = [table_source.dropped_rows(mistakes) for mistakes in found.mistakes]
         for line in found.told:
             log.show(line)
     else:
         listed = sources.statefarm(root, root / "driver_imgs_list.csv")
-    sample = snakemake.params.sample and root / snakemake.params.sample
-    if sample and (snakemake.params.layout != "statefarm" or sample.is_file()):
-        test_ids = list(listed["image_id"][listed["split"] == "test"])
-        classes = sorted(set(listed["label"]) - {""})
-        names = settings.get("files", {}).get("labels")
-        answer = snakemake.params.answer
-        require_fit(read_submission(sample), test_ids, classes, answer, names and Path(names))
     manifest, bad = measure(listed, root, snakemake.threads, log)
     if snakemake.params.on_bad_pictures == "refuse":
         require_all_usable(bad, len(listed), root, log)
