@@ -69,6 +69,7 @@ EXCUSED = {
         recognition/picture_matching sources/locations tables/dialects tables/encodings
         tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
+    "in a real browser": "report/table_script",
     "what needs the network, or a lock": "images/features/imagenet job/run_locked",
 }
 """Modules that no test of their room imports, by where they are tested."""

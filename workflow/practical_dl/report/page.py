@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from practical_dl.report.table_script import SCRIPT
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
 def page(title: str, finding: str, blocks: Sequence[str]) -> str:
     """A whole page: the title, the finding in a box, then `blocks` of HTML one below the other."""
-    return _PAGE.format(title=html.escape(title), finding=_text(finding), body="\n".join(blocks))
+    body = "\n".join(blocks)
+    script = f"<script>{SCRIPT}</script>" if "<table" in body else ""
+    return _PAGE.format(title=html.escape(title), finding=_text(finding), body=body, script=script)
 
 
 def heading(text: str) -> str:
@@ -95,6 +99,12 @@ table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-
          background-repeat: no-repeat; }}  /* a shadow where a wide table goes on */
 th, td {{ padding: 0.3rem 0.6rem; text-align: left; border-bottom: 1px solid #ddd; }}
 td {{ font-variant-numeric: tabular-nums; }}
+th[tabindex] {{ cursor: pointer; }}
+th[tabindex]:hover, th[tabindex]:focus {{ text-decoration: underline; }}
+th[aria-sort]::after {{ content: " \25B2"; }}
+th[aria-sort=descending]::after {{ content: " \25BC"; }}
+.filter {{ margin: 0.3rem 0; }}
+.filter input {{ font: inherit; padding: 0.2rem 0.5rem; width: min(20rem, 100%); }}
 th:first-child, td:first-child {{ min-width: 8rem; }}
 @media (max-width: 40rem) {{
   body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
@@ -107,6 +117,7 @@ th:first-child, td:first-child {{ min-width: 8rem; }}
   .picture img {{ max-width: calc(4.5rem * var(--inches)); margin-right: var(--fade); }}
 }}
 @media print {{
+  .filter {{ display: none; }}
   body {{ font-size: 10pt; max-width: none; margin: 0; }}
   table {{ display: table; background: none; font-size: 8pt; }}
   thead {{ display: table-header-group; }}
@@ -120,6 +131,7 @@ th:first-child, td:first-child {{ min-width: 8rem; }}
 <h1>{title}</h1>
 <p class="finding">{finding}</p>
 {body}
+{script}
 </body>
 </html>
 """
