@@ -96,10 +96,28 @@ def test_the_origin_is_what_snakemake_recorded(folder: Path) -> None:
 
 
 def test_a_folder_is_told_line_by_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["inspect", str(folder)]) == 0
+    assert cli.main(["inspect", "--all", str(folder)]) == 0
     output = capsys.readouterr().out
     assert "manifest.csv: manifest: every picture once" in output
     assert "files, 0 of them damaged" in output
+
+
+def test_a_folder_is_summed_up_by_data_set_and_what_is_wrong_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "images/tiny/models"
+    folder.mkdir(parents=True)
+    for name in ("a.txt", "b.txt", "empty.csv"):
+        (folder / name).write_text("" if name == "empty.csv" else "text")
+    assert cli.main(["inspect", str(tmp_path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [
+        f"{folder}/empty.csv: empty file",
+        "  wrong: it is empty; delete it and make it again",
+    ]
+    assert lines[2] == f"{tmp_path}/images/tiny: 3 files (2 txt, 1 csv)"
+    assert lines[3].startswith("3 files, 1 of them damaged")
+    assert len(lines) == 4
 
 
 def write_report(path: Path, results: str) -> None:

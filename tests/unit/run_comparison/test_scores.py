@@ -172,6 +172,15 @@ def test_jobs_that_did_not_run_again_are_counted_and_not_listed(tmp_path: Path) 
     ]
 
 
+def test_nothing_ran_again_between_equal_folders(tmp_path: Path) -> None:
+    for side in ("old", "new"):
+        (tmp_path / side / "benchmarks").mkdir(parents=True)
+        for job in ("a", "b"):
+            (tmp_path / side / f"benchmarks/{job}.tsv").write_text("s\n4\n")
+    text = total_text(compare_times(tmp_path / "old", tmp_path / "new"))
+    assert text == "No job ran again: all 2 have the same times in both."
+
+
 def test_the_command_prints_json_and_writes_a_page(
     old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

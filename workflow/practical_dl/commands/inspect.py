@@ -9,7 +9,8 @@ from practical_dl.commands import new_file
 ABOUT = "Say what a result file is, which job made it from what, and what is wrong with it."
 EXAMPLES = """examples:
   practical-dl inspect results/images/demo/manifest.csv
-  practical-dl inspect results                              every result, one line each
+  practical-dl inspect results                              a summary, and what is wrong
+  practical-dl inspect results --all                        every result, one line each
   practical-dl inspect results/images/demo/sample/images.h5 --sheet sheet.png
 """
 JSON = "one object per file"
@@ -17,6 +18,9 @@ JSON = "one object per file"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    parser.add_argument(
+        "--all", action="store_true", help="of a folder a line for each file, not a summary"
+    )
     parser.add_argument(
         "--sheet", type=new_file, metavar="PNG", help="write the pictures of one HDF5 file as a PNG"
     )
@@ -29,31 +33,26 @@ def run(arguments: argparse.Namespace) -> int:
         UserError: a path does not exist, or there are no pictures for a contact sheet.
     """
     from practical_dl.inspection.inspecting import Inspection, inspect_file, inspect_folder
-    from practical_dl.inspection.showing import as_json, show_file, show_line
+    from practical_dl.inspection.showing import as_json, show_file, show_line, show_summary
     from practical_dl.job.console import new_console, print_json
 
     console = new_console()
-    looked_at, damaged = 0, list[Inspection]()
+    damaged = list[Inspection]()
     if arguments.sheet is not None:
         _check_sheet(arguments.paths, arguments.sheet)
     for path in arguments.paths:
-        is_folder = path.is_dir()
-        for found in inspect_folder(path) if is_folder else [inspect_file(path)]:
+        looked_at = list[Inspection]()
+        for found in inspect_folder(path) if path.is_dir() else [inspect_file(path)]:
             if arguments.json:
                 print_json(as_json(found))
-            elif is_folder:
-                show_line(console, found)
-            else:
+            elif not path.is_dir():
                 show_file(console, found)
-            looked_at += 1
-            if found.damaged:
-                damaged.append(found)
-    if any(path.is_dir() for path in arguments.paths) and not arguments.json:
-        console.print(
-            f"{looked_at:,} files, {len(damaged):,} of them damaged; logs and benchmarks left out"
-        )
-        for found in damaged:
-            show_line(console, found)
+            elif arguments.all or found.damaged or found.described.notes:
+                show_line(console, found)
+            looked_at.append(found)
+        if path.is_dir() and not arguments.json:
+            show_summary(console, path, looked_at)
+        damaged += [found for found in looked_at if found.damaged]
     if arguments.sheet is not None:
         from practical_dl.inspection.pictures import write_contact_sheet
 

@@ -1,6 +1,8 @@
 """Inspections on the terminal, and for programs."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +11,10 @@ from rich.text import Text
 
 from practical_dl.inspection.inspecting import Inspection
 from practical_dl.job.console import print_table
+from practical_dl.job.errors import counted
+
+MOST_PARTS = 2
+"""Parts of a path below the root that a line of a summary has: images/demo."""
 
 
 def show_file(console: Console, found: Inspection) -> None:
@@ -31,6 +37,31 @@ def show_line(console: Console, found: Inspection) -> None:
     """One file of many: one line, then its faults and notes."""
     console.print(Text(f"{found.path}: {found.described.what}"), soft_wrap=True)
     _show_findings(console, found)
+
+
+def show_summary(console: Console, root: Path, found: Sequence[Inspection]) -> None:
+    """A folder: how many files of which kind below it, and how many are damaged."""
+    for line in summary_lines(root, found):
+        console.print(Text(line), soft_wrap=True)
+    damaged = sum(one.damaged for one in found)
+    console.print(
+        f"{counted(len(found), 'file')}, {damaged:,} of them damaged; logs and benchmarks left "
+        "out; --all lists each"
+    )
+
+
+def summary_lines(root: Path, found: Sequence[Inspection]) -> list[str]:
+    """A line per folder of a data set below `root`: how many files of which kind."""
+    folders: dict[str, Counter[str]] = {}
+    for one in found:
+        parts = one.path.parent.relative_to(root).parts[:MOST_PARTS]
+        folder = str(root.joinpath(*parts))
+        folders.setdefault(folder, Counter())[one.path.suffix.removeprefix(".") or "other"] += 1
+    return [
+        f"{folder}: {counted(kinds.total(), 'file')} "
+        f"({', '.join(f'{count:,} {kind}' for kind, count in kinds.most_common())})"
+        for folder, kinds in folders.items()
+    ]
 
 
 def _show_findings(console: Console, found: Inspection) -> None:

@@ -21,6 +21,8 @@ Settings = list[list[str]] | None
 
 def finding(scores: pd.DataFrame) -> str:
     """The comparison in one sentence."""
+    if (scores["verdict"] == SAME).all():
+        return f"Nothing has changed: all {len(scores):,} scores are the same in both folders."
     counts = Counter(scores["verdict"])
     listed = ", ".join(f"{count} {name}" for name, count in counts.most_common())
     return f"{len(scores):,} scores: {listed}."

@@ -55,6 +55,8 @@ def total_text(times: pd.DataFrame) -> str:
     counts = times["ran"].value_counts()
     both = times[times["ran"] == BOTH]
     old, new = both[SIDES].sum()
+    if len(times) and (times["ran"] == NOT_AGAIN).all():
+        return f"No job ran again: all {len(times):,} have the same times in both."
     text = "No job was timed twice."
     if old:
         text = (
