@@ -46,7 +46,7 @@ def test_a_share_stays_a_share_where_a_group_has_no_mistake() -> None:
     assert found.low == pytest.approx(0.6 - half, abs=0.05)
     assert found.high == 1
     perfect = expected_share(np.ones(300), groups, 3, 0)
-    assert (perfect.value, perfect.low, perfect.high) == (1, 1, 1)
+    assert (perfect.value, perfect.low, perfect.high) == (1, pytest.approx(0.025 ** (1 / 6)), 1)
 
 
 def test_rows_without_groups_are_drawn_as_they_are() -> None:

@@ -78,3 +78,17 @@ def test_a_report_identifies_its_rows_in_their_order() -> None:
     second = metrics.report("m", "valid", np.array(["y", "x"]), groups, {}, seed=1)
     assert (first["n"], first["groups"]) == (2, 2)
     assert first["rows"] != second["rows"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "low"), [(18, 0.025 ** (1 / 18)), (6, 0.025 ** (1 / 6)), (1, 0.025)]
+)
+def test_a_share_without_a_mistake_is_not_certain(groups: int, low: float) -> None:
+    """18 of 18 pictures: at least 81.5 % (Clopper and Pearson); of 6 patients, 54 %."""
+    names = np.arange(18) % groups
+    found = metrics.share_score(np.ones(18), names, 0)
+    assert (found.value, found.low, found.high) == (1.0, pytest.approx(low), 1.0)
+    none = metrics.share_score(np.zeros(18), names, 0)
+    assert (none.value, none.low, none.high) == (0.0, 0.0, pytest.approx(1 - low))
+    hits = (np.arange(18) > 0).astype(float)
+    assert metrics.share_score(hits, names, 0) == metrics.score(hits, names, 0)

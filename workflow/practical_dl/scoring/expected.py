@@ -11,7 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.scoring.interval import Interval
-from practical_dl.scoring.metrics import DRAWS, SMALLEST_PROBABILITY, Values, is_grouped
+from practical_dl.scoring.metrics import (
+    DRAWS,
+    SMALLEST_PROBABILITY,
+    Values,
+    interval_of_one_kind,
+    is_grouped,
+)
 
 ENDS = (2.5, 97.5)
 LARGEST = -np.log(SMALLEST_PROBABILITY)
@@ -43,12 +49,15 @@ def expected_share(
     hits: Values, groups: NDArray[np.generic], new_groups: int, seed: int
 ) -> Interval:
     """The same of a share: `hits` (n,) are 0 or 1, and groups differ by amounts, from 0 to 1."""
+    value = float(hits.mean())
     means = np.asarray(pd.Series(hits).groupby(pd.Series(groups).astype(str)).mean(), np.float64)
+    if value in (0.0, 1.0):
+        return interval_of_one_kind(value, len(means))
     if is_grouped(groups) and len(means) > 1:
         drawn = np.clip(_new_groups(means, new_groups, seed).mean(axis=1), 0, 1)
     else:
         drawn = _new_rows(means, new_groups, seed)
-    return _interval(float(hits.mean()), drawn)
+    return _interval(value, drawn)
 
 
 def _new_groups(values: Values, new_groups: int, seed: int) -> Values:

@@ -65,7 +65,7 @@ def classification_scores(
     """Log loss and accuracy with their intervals."""
     return {
         "log_loss": score(log_losses(labels, probabilities), groups, seed),
-        "accuracy": score(hits(labels, probabilities), groups, seed),
+        "accuracy": share_score(hits(labels, probabilities), groups, seed),
     }
 
 
@@ -92,6 +92,26 @@ def score(
     low, high = np.percentile(draws, [2.5, 97.5])
     value = transform(np.asarray(row_values.mean()))
     return Interval(float(value), float(low), float(high))
+
+
+def share_score(row_hits: Values, groups: NDArray[Any], seed: int) -> Interval:
+    """The share of `row_hits` (n,), each 0 or 1, with its 95 % interval over `groups` (n,).
+
+    Where all are alike, every draw is too, and the interval is `interval_of_one_kind`.
+    """
+    found = score(row_hits, groups, seed)
+    if found.value not in (0.0, 1.0):
+        return found
+    return interval_of_one_kind(found.value, len(pd.unique(groups)))
+
+
+def interval_of_one_kind(value: float, count: int) -> Interval:
+    """The exact 95 % interval of a share of which `count` trials all missed (0) or all hit (1).
+
+    Clopper and Pearson 1934. Rows of one group count as one trial, as in the resampling.
+    """
+    bound = 0.025 ** (1 / count)
+    return Interval(1.0, bound, 1.0) if value else Interval(0.0, 0.0, 1 - bound)
 
 
 def paired_difference(

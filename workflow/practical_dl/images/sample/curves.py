@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from practical_dl.images.sample.trainings import (
     Runs,
+    differences_of_rows,
     paired_rows,
     row_scores,
+    scores_of_rows,
     settings_of,
-    with_intervals,
 )
 from practical_dl.training.schedules import FixedSchedule
 
@@ -81,8 +82,8 @@ def curve_table(axis: str, runs: Runs, seed: int) -> pd.DataFrame:
     before: pd.DataFrame | None = None
     for setting in settings_of(runs):
         rows = row_scores(runs, setting)
-        scores = with_intervals(rows, seed)
-        step = {} if before is None else with_intervals(paired_rows(rows, before), seed)
+        scores = scores_of_rows(rows, seed)
+        step = {} if before is None else differences_of_rows(paired_rows(rows, before), seed)
         by_seed = seed_accuracies(runs, setting)
         table.append(
             {

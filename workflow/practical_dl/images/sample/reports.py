@@ -5,10 +5,10 @@ from typing import Any
 
 from practical_dl.images.sample.trainings import (
     Runs,
+    differences_of_rows,
     paired_rows,
     row_scores,
     setting_report,
-    with_intervals,
 )
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.leak import leak_of_rows
@@ -40,7 +40,7 @@ def augmentation_reports(runs: Runs, seed: int) -> dict[str, Report]:
     }
     paired = paired_rows(row_scores(runs, "augmented"), row_scores(runs, "none"))
     ids, groups = paired["id"].to_numpy(), paired["group"].to_numpy()
-    gain, part = with_intervals(paired, seed), "swept minus no augmentation"
+    gain, part = differences_of_rows(paired, seed), "swept minus no augmentation"
     return {**reports, "gain": report("conv1", part, ids, groups, gain, seed)}
 
 

@@ -18,7 +18,7 @@ from practical_dl.files.predictions import class_frame, classes_of_columns
 from practical_dl.images.sample.store import SamplePictures
 from practical_dl.job.errors import UserError
 from practical_dl.scoring.interval import Interval
-from practical_dl.scoring.metrics import hits, log_losses, report, score
+from practical_dl.scoring.metrics import hits, log_losses, report, score, share_score
 from practical_dl.training.collapse import collapse_check
 from practical_dl.training.fit import best_epoch
 
@@ -102,8 +102,17 @@ def paired_rows(scores: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
     return scores[["id", "group"]].assign(**differences)
 
 
-def with_intervals(rows: pd.DataFrame, seed: int) -> dict[str, Interval]:
-    """Mean of each metric over `rows` (of `row_scores` or `paired_rows`), with its interval."""
+def scores_of_rows(rows: pd.DataFrame, seed: int) -> dict[str, Interval]:
+    """Mean of each metric over `rows` (of `row_scores`), with its interval."""
+    groups = rows["group"].to_numpy()
+    return {
+        "log_loss": score(rows["log_loss"].to_numpy(), groups, seed),
+        "accuracy": share_score(rows["accuracy"].to_numpy(), groups, seed),
+    }
+
+
+def differences_of_rows(rows: pd.DataFrame, seed: int) -> dict[str, Interval]:
+    """Mean difference of each metric over `rows` (of `paired_rows`), with its interval."""
     groups = rows["group"].to_numpy()
     return {metric: score(rows[metric].to_numpy(), groups, seed) for metric in METRICS}
 
@@ -112,7 +121,7 @@ def setting_report(runs: Runs, setting: str, model: str, part: str, seed: int) -
     """The content of a metrics.json for one setting, with the check for collapse."""
     rows = row_scores(runs, setting)
     chosen = (runs.rows["setting"] == setting).to_numpy()
-    scores = with_intervals(rows, seed)
+    scores = scores_of_rows(rows, seed)
     content = report(model, part, rows["id"].to_numpy(), rows["group"].to_numpy(), scores, seed)
     check = collapse_check(runs.probabilities[chosen], runs.labels[chosen])
     return {**content, "seeds": seeds_of(runs, setting), "collapse": check}

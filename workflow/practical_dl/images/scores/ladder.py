@@ -7,7 +7,13 @@ import pandas as pd
 
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.plan.rungs import Rung
-from practical_dl.images.sample.trainings import METRICS, read_runs, row_scores, with_intervals
+from practical_dl.images.sample.trainings import (
+    METRICS,
+    differences_of_rows,
+    read_runs,
+    row_scores,
+    scores_of_rows,
+)
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses
 
@@ -66,12 +72,12 @@ def _row(rung: Rung, seed: int) -> dict[str, object]:
         "groups": rows["group"].nunique(),
         "control": rung.control or "",
         "shared": 0,
-        **_named("", with_intervals(rows, seed)),
+        **_named("", scores_of_rows(rows, seed)),
     }
     if rung.control_path is not None:
         differences = _common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
         found["shared"] = len(differences)
-        found |= _named("gain_", with_intervals(differences, seed))
+        found |= _named("gain_", differences_of_rows(differences, seed))
     else:
         found |= _named("gain_", dict.fromkeys(METRICS, Interval.unknown()))
     accuracy, loss = rung.original or (np.nan, np.nan)

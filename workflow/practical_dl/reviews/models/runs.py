@@ -20,7 +20,7 @@ from scipy.special import logit
 from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.about import CLASSES
-from practical_dl.scoring.metrics import hits, log_losses, report, score
+from practical_dl.scoring.metrics import hits, log_losses, report, score, share_score
 from practical_dl.training.collapse import collapse_check
 
 KEYS = ["id", "group", "true"]
@@ -112,7 +112,7 @@ def runs_report(runs: Runs, model: str, part: str, seed: int) -> dict[str, Any]:
     """The content of a metrics.json, with the trainings' own accuracies and the collapse check."""
     scores = {
         "log_loss": score(row_losses(runs), runs.films, seed),
-        "accuracy": score(row_hits(runs), runs.films, seed),
+        "accuracy": share_score(row_hits(runs), runs.films, seed),
     }
     content = report(model, part, runs.ids, runs.films, scores, seed)
     every = np.concatenate(_both(runs))

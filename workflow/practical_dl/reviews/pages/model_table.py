@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
 from practical_dl.scoring.interval import Interval
-from practical_dl.scoring.metrics import paired_difference, score
+from practical_dl.scoring.metrics import paired_difference, share_score
 
 REFERENCE = "bag_of_words"
 WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
@@ -55,7 +55,7 @@ def table_of_reviews(
         rows.append(
             {
                 "model": name,
-                **score(right, found.films, seed).columns("accuracy"),
+                **share_score(right, found.films, seed).columns("accuracy"),
                 "lowest": of_trainings.min(),
                 "highest": of_trainings.max(),
                 "trainings": len(of_trainings),

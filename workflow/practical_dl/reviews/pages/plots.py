@@ -14,7 +14,7 @@ from practical_dl.report.plotting import COLOURS
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.models.runs import Runs, row_hits
 from practical_dl.reviews.titles import TITLES
-from practical_dl.scoring.metrics import score
+from practical_dl.scoring.metrics import share_score
 
 CALIBRATION_BINS = 10
 LENGTH_BINS = 8
@@ -65,7 +65,7 @@ def accuracy_by_length(
                 "shortest": int(lengths[chosen].min()),
                 "longest": int(lengths[chosen].max()),
                 "count": int(chosen.sum()),
-                **score(hits[chosen], films[chosen], seed).columns(),
+                **share_score(hits[chosen], films[chosen], seed).columns(),
             }
         )
     return pd.DataFrame(rows)

@@ -11,7 +11,7 @@ import pandas as pd
 from practical_dl.report import page as pages
 from practical_dl.report.wording import in_nats, nats, percent, share
 from practical_dl.scoring.interval import Interval
-from practical_dl.scoring.metrics import paired_difference, score
+from practical_dl.scoring.metrics import paired_difference, score, share_score
 from practical_dl.small.characters.grammar import TAGS, closed_rightly
 from practical_dl.small.characters.parts import Learned
 from practical_dl.small.characters.plots import main_figure
@@ -205,7 +205,7 @@ def _loss(frame: pd.DataFrame, seed: int) -> Interval:
 
 
 def _share(table: pd.DataFrame, seed: int) -> Interval:
-    return score(table["right"].to_numpy(), blocks(table["place"].to_numpy()), seed)
+    return share_score(table["right"].to_numpy(), blocks(table["place"].to_numpy()), seed)
 
 
 def _difference(frame: pd.DataFrame, control: pd.DataFrame, seed: int) -> Interval:

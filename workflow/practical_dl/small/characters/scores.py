@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
-from practical_dl.scoring.metrics import report, score
+from practical_dl.scoring.metrics import report, score, share_score
 from practical_dl.small.characters.grammar import closings
 from practical_dl.small.characters.parts import Learned, Symbols
 from practical_dl.small.characters.sequences import scored
@@ -86,7 +86,7 @@ def reports(
 def closing_report(model: str, table: pd.DataFrame, seed: int) -> dict[str, Any]:
     """The share of tags closed rightly, as the content of a metrics.json."""
     places = table["place"].to_numpy()
-    scores = {"closed_rightly": score(table["right"].to_numpy(), blocks(places), seed)}
+    scores = {"closed_rightly": share_score(table["right"].to_numpy(), blocks(places), seed)}
     return report(model, "held-out closing tags", places, blocks(places), scores, seed)
 
 
