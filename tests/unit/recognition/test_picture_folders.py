@@ -12,6 +12,7 @@ from practical_dl.images.pictures.sources import folder
 from practical_dl.job.errors import UserError
 from practical_dl.recognition.finding import Finding
 from practical_dl.recognition.picture_folders import PATTERNS
+from practical_dl.recognition.recognising import recognise
 
 PETS = [*numbered("pets/{{}}/cat/{}.jpg", 4), *numbered("pets/{{}}/dog/{}.jpg", 3)]
 
@@ -93,7 +94,8 @@ def test_dogs_and_cats_by_file_name() -> None:
     [
         ("cat.0.jpg", "cat"),
         ("american_bulldog_203.jpg", "american_bulldog"),
-        ("Great Dane (12).jpg", None),
+        ("Great Dane (12).jpg", "Great Dane"),
+        ("IMG_0012.jpg", "IMG"),
         ("0012_oak tree.png", "oak tree"),
         ("2019-01-02.jpg", None),
     ],
@@ -192,3 +194,26 @@ def test_few_pictures_have_no_experiments_and_many_have() -> None:
     assert found("few").sections["sample"] == {"experiments": False}
     lay(["few/b/x.jpg"])
     assert "sample" not in found("few").sections
+
+
+def test_which_folder_is_the_class_can_be_said() -> None:
+    for kind, names in {"animals": ("cat", "dog"), "vehicles": ("bus", "car")}.items():
+        for name in names:
+            lay(numbered(f"set/{kind}/{name}/{{}}.jpg", 3))
+    with pytest.raises(UserError, match=r"\(here: --label first or last\)"):
+        found("set")
+    finding = recognise(Path("set"), label="first")
+    assert settings_of(finding)[1]["label_from"] == "first"
+    assert finding.classes == ["animals", "vehicles"]
+
+
+def test_a_folder_beside_the_training_one_is_not_passed_over() -> None:
+    lay([*pets("Training"), *numbered("pets/Testbilder/{}.jpg", 5)])
+    assert any("not used: Testbilder/ (5 pictures)" in line for line in found("pets").unsure)
+
+
+def test_a_table_that_names_no_picture_is_told_beside_pictures_without_classes() -> None:
+    lay(numbered("a/IMG_{}.jpg", 5))
+    write("a/list.csv", "name,kind", ["x1,k", "x2,l"])
+    with pytest.raises(UserError, match=r"without classes.*; list\.csv: no column names these"):
+        found("a")

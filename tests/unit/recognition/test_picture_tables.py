@@ -16,6 +16,7 @@ from tests.unit.recognition.conftest import (
 from practical_dl.images.pictures.own_table import read_rows
 from practical_dl.job.errors import UserError
 from practical_dl.recognition.finding import Finding
+from practical_dl.recognition.recognising import recognise
 from practical_dl.tables.table import Options
 
 
@@ -85,7 +86,7 @@ def test_ids_without_suffix_and_a_second_table_to_predict() -> None:
     settings = settings_of(finding)[1]
     assert settings["pictures"] == "plants/images"
     assert settings["test"] == "plants/test.csv"
-    assert any("'disease' is taken as the class by what it holds" in u for u in finding.unsure)
+    assert any("'disease' (2 values) is taken as the class by what" in u for u in finding.unsure)
     assert labels(finding) == {"r": 6, "s": 6}
 
 
@@ -188,3 +189,36 @@ def test_a_group_for_each_class_is_no_group() -> None:
     finding = found("set")
     assert "group" not in settings_of(finding)[1]
     assert any("the classes a, b, c stand in one group only" in u for u in finding.unsure)
+
+
+def garden() -> None:
+    lay(numbered("garten/bilder/b{}.png", 40))
+    rows = [f"b{n};{'abc'[n % 3]};beet {n % 10}" for n in range(40)]
+    write("garten/liste.csv", "Bildnr;Art;Garten", rows)
+
+
+def test_names_without_suffix_are_found_whatever_their_column_is_called() -> None:
+    garden()
+    finding = found("garten/liste.csv")
+    settings = settings_of(finding)[1]
+    assert (settings["image"], settings["label"]) == ("Bildnr", "Art")
+    assert "'Bildnr' is taken as the pictures by what it holds: `image`" in finding.unsure
+    (told,) = [line for line in finding.unsure if line.startswith("'Art'")]
+    assert "'Garten' (10 values) could be it too" in told
+
+
+def test_the_column_of_the_classes_can_be_said() -> None:
+    garden()
+    settings = settings_of(recognise(Path("garten/liste.csv"), label="Garten"))[1]
+    assert settings["label"] == "Garten"
+    with pytest.raises(UserError, match="no column 'garten'; it has 'Art', 'Garten'"):
+        recognise(Path("garten/liste.csv"), label="garten")
+
+
+def test_a_picture_with_two_classes_is_told() -> None:
+    cassava()
+    path = Path("cassava/train.csv")
+    first = path.read_text().splitlines()[1]
+    changed = first.replace(",0,", ",1,") if ",0," in first else first.replace(",1,", ",0,")
+    path.write_text(f"{path.read_text()}{changed}\n")
+    assert any("1 picture with several classes" in line for line in found(str(path)).unsure)

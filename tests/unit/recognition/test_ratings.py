@@ -213,3 +213,34 @@ def test_times_that_can_be_read_in_two_ways_are_left_out_and_told() -> None:
     finding = found("r.csv")
     assert "time" not in settings_of(finding)[1]
     assert any("set `time_format` to" in line for line in finding.unsure)
+
+
+def test_the_range_of_dates_is_one_of_time_not_of_letters() -> None:
+    dates = ["01.02.2019", "30.08.2018", "28.08.2021", "13.01.2020"]
+    rows = [f"{{u}},{{i}},{{r}},{date}" for date in dates]
+    table("r.csv", "user,item,rating,date", rows)
+    assert "times as %d.%m.%Y: 2018-08-30 to 2021-08-28" in found("r.csv").taken
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("user,item,rating", "{u},{i},{r} Sterne", "'rating' holds '1 Sterne', which is no number"),
+        ("user,item,quantity", "{u},{i},{r}", "'quantity' holds amounts, not ratings"),
+    ],
+)
+def test_what_is_no_rating_is_said(header: str, row: str, reason: str) -> None:
+    table("r.csv", header, [row])
+    with pytest.raises(UserError, match=reason):
+        found("r.csv")
+
+
+def test_pairs_with_several_ratings_are_left_out_and_repeated_rows_are_not() -> None:
+    table("r.csv", "user,item,rating", ["{u},{i},{r}"])
+    lines = Path("r.csv").read_text().splitlines()
+    Path("r.csv").write_text("\n".join([*lines, lines[1]]) + "\n")
+    assert "on_bad_rows" not in settings_of(found("r.csv"))[1]
+    user, item_name, rating = lines[1].split(",")
+    other = f"{user},{item_name},{6 - int(rating)}"
+    Path("r.csv").write_text("\n".join([*lines, other]) + "\n")
+    assert settings_of(found("r.csv"))[1]["on_bad_rows"] == "drop"

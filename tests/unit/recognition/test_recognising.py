@@ -111,7 +111,7 @@ UNUSABLE: dict[str, tuple[Callable[[], None], str]] = {
     "a poem": (file_of(b"The trees, the sky,\nthe sea.\n" * 9), "no pictures, ratings or texts"),
     "numbers alone": (numbers_alone, "no pictures, ratings or texts with classes were found"),
     "a header and no rows": (header_alone, "a header and no rows"),
-    "a matrix of ratings": (wide_matrix, "31 columns: 'user', 'film0'"),
+    "a matrix of ratings": (wide_matrix, "a column for each item .30 columns.*one row a rating"),
     "an object of JSON": (json_object, "no pictures|not an object|1 column"),
     "broken JSON": (file_of(b'{"text": "a", "label'), "not readable JSON"),
     "a quotation mark that is not closed": (file_of(b'text,label\n"a,b\n' + b"c,d\n" * 3000), "no"),

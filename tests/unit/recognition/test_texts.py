@@ -107,7 +107,7 @@ def test_columns_by_what_they_hold_are_said_to_be_unsure() -> None:
     finding = found("t.csv")
     assert settings_of(finding)[1] == {"path": "t.csv", "text": "alpha", "label": "beta"}
     assert any("'alpha' is taken by what it holds: `text`" in line for line in finding.unsure)
-    assert any("'beta' is taken by what it holds: `label`" in line for line in finding.unsure)
+    assert any("'beta' (2 values) is taken as the class by what" in line for line in finding.unsure)
 
 
 def test_texts_without_blanks() -> None:
@@ -207,3 +207,35 @@ def test_a_group_in_both_tables_is_not_taken() -> None:
     finding = found("t")
     assert "group" not in settings_of(finding)[1]
     assert any("9 of them stand on several sides" in line for line in finding.unsure)
+
+
+def test_a_table_without_a_header_loses_no_text() -> None:
+    texts("t.csv", "", "{x} and so on,{l}", 60)
+    lines = Path("t.csv").read_text().splitlines()[1:]
+    Path("t.csv").write_text("\n".join(lines) + "\n")
+    finding = found("t.csv")
+    assert settings_of(finding)[1] == {
+        "path": "t.csv", "text": "text", "label": "label", "format": {"columns": ["text", "label"]}
+    }  # fmt: skip
+    assert any(
+        line.startswith("no header: columns taken for text, label") for line in finding.unsure
+    )
+    assert any(f"({len(lines)} rows)" in line for line in finding.taken)
+
+
+def test_texts_with_labels_are_not_taken_for_unlabelled_ones() -> None:
+    texts("d/train.csv", "text,label", "{x},{l}", 60)
+    texts("d/unlabelled.csv", "text,label", "{x},{l}", 40)
+    finding = found("d/train.csv")
+    assert "unlabelled" not in settings_of(finding)[1]
+    assert any(
+        "is called unlabelled, but 40 of its rows have a 'label'" in u for u in finding.unsure
+    )
+
+
+def test_empty_texts_are_left_out() -> None:
+    texts("t.csv", "text,label", "{x},{l}", 60)
+    with Path("t.csv").open("a") as file:
+        file.write(",1\n")
+    settings = settings_of(found("t.csv"))[1]
+    assert settings["on_bad_rows"] == "drop"

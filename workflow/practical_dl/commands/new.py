@@ -9,7 +9,7 @@ ABOUT = (
 )
 EXAMPLES = """examples:
   practical-dl new pictures/ --name pets > pets.yaml
-  practical-dl new train.csv --name leaves > leaves.yaml
+  practical-dl new train.csv --name leaves --label species > leaves.yaml
   practical-dl new ratings.csv.gz --as movies > books.yaml
 """
 JSON = "one object: name, pipeline, config, taken, unsure"
@@ -23,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="pipeline",
         choices=("images", "movies", "reviews"),
         help="the pipeline, where several fit",
+    )
+    parser.add_argument(
+        "--label",
+        metavar="NAME",
+        help="the column of the classes; of folders in folders the first or the last",
     )
 
 
@@ -39,7 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
     from practical_dl.recognition.writing import check_name, config_of, name_of, write_config
 
     name = check_name(arguments.name) if arguments.name is not None else name_of(arguments.path)
-    finding = recognise(arguments.path, arguments.pipeline)
+    finding = recognise(arguments.path, arguments.pipeline, arguments.label)
     config, told = config_of(finding, name)
     taken = [*finding.taken, *told]
     if arguments.json:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the prediction for the text, or for each text of the file or of standard input.
 
-    Blank ones are skipped. A text that cannot be judged is reported on standard error, the
-    others are still judged, and 1 is returned.
+    Blank lines are skipped. A text that cannot be judged, such as an empty cell of a table, is
+    reported on standard error, the others are still judged, and 1 is returned.
 
     Raises:
         UserError: nothing was made yet; the file is absent, or a table whose column is not known.
@@ -65,9 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             found = judge(model, words, _checked(text), arguments.top, about.shown)
             if arguments.json:
-                print_json(asdict(found))
+                print_json({"where": where, **asdict(found)})
             else:
-                print(_as_text(found), flush=True)
+                print(_as_text(found, about.shown), flush=True)
         except UserError as error:
             print(f"error: {where}: {error}", file=sys.stderr)
             code = 1
@@ -100,7 +100,11 @@ def _checked(text: str) -> str:
         raise UserError(f"not UTF-8 at byte {error.start}; convert it to UTF-8") from None
 
 
-def _as_text(found: "Judgement") -> str:
-    named = ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in found.evidence)
+def _as_text(found: "Judgement", names: Sequence[str]) -> str:
+    """The verdict, and for which class each n-gram spoke, with its log-odds."""
+    named = ", ".join(
+        f"{one.words} ({names[int(one.log_odds > 0)]} {abs(one.log_odds):.2f})"
+        for one in found.evidence
+    )
     unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
     return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}"

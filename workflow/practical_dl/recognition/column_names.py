@@ -37,6 +37,8 @@ NAMES = {
     "rating": """rating ratings score stars starrating overall bookrating userrating rate
         reviewscore reviewoverall myrating rated bewertung note sterne wertung nota puntuación
         puntuacion calificación valoracion voto avaliação оценка 评分 評価""",
+    "amount": """quantity qty count counts amount number units times plays playcount views clicks
+        price total sum menge anzahl betrag preis stück quantité cantidad quantidade""",
     "time": """timestamp time date datetime unixreviewtime reviewtime when created createdat ratedat
         reviewdate reviewtimestamp tstamp ts datum zeit zeitstempel horodatage fecha hora data
         дата время 时间 日期""",

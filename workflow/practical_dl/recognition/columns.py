@@ -112,11 +112,6 @@ class Column:
             return False
         return label_fault(self) is None and 2 <= len(self.counts) <= MOST_NUMBERED
 
-    def told_times(self) -> str:
-        if self.numbers is None:
-            return f"{min(self.values)[:10]} to {max(self.values)[:10]}"
-        return f"{min(self.numbers):.0f} to {max(self.numbers):.0f}"
-
 
 def columns_of(start: Start) -> list[Column]:
     """The columns of a table, without unknown values."""
@@ -139,6 +134,40 @@ def possible_labels(columns: Sequence[Column]) -> list[Column]:
         and not is_called("split", column.name)
         and not is_called("group", column.name)
     ]
+
+
+def label_of(
+    columns: Sequence[Column], possible: Sequence[Column], wanted: str | None
+) -> Column | str:
+    """The column of the classes among `possible` ones, or why it cannot be told.
+
+    One of several is taken where it has at most half as many values as any other.
+
+    Args:
+        wanted: the column that the person names, of `columns`.
+    """
+    if wanted is not None:
+        named_so = [column for column in columns if column.name == wanted]
+        if not named_so:
+            return f"no column {wanted!r}; it has {named(repr(one.name) for one in columns)}"
+        return label_fault(named_so[0]) or named_so[0]
+    few = sorted(possible, key=lambda one: len(one.counts))
+    if len(few) > 1 and 2 * len(few[0].counts) > len(few[1].counts):
+        shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in possible)
+        return f"several columns could be the class: {shown}; say which with --label NAME"
+    return few[0] if few else "no column looks like a class; say which it is with --label NAME"
+
+
+def others_told(label: Column, possible: Sequence[Column]) -> str:
+    """Why a column was taken as the class that is not called so, and which could be it too."""
+    others = named(
+        f"{one.name!r} ({len(one.counts)} values)" for one in possible if one is not label
+    )
+    too = f"; {others} could be it too" if others else ""
+    return (
+        f"{label.name!r} ({len(label.counts)} values) is taken as the class by what it holds"
+        f"{too}: `label`, or --label NAME"
+    )
 
 
 def partners(start: Start, of: str, by: str) -> dict[str, set[str]]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.finding import Answer, Finding, Refusal, classes_told
@@ -13,11 +13,14 @@ from practical_dl.recognition.submissions import add_submission
 from practical_dl.recognition.tree import Tree, is_below, joined
 from practical_dl.tables.words import SIDES, sides_in
 
+if TYPE_CHECKING:
+    from practical_dl.images.pictures.layouts import LabelFrom
+
 PATTERNS = (
-    r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*\d+[.]",
+    r"^(?P<label>.*?[^\W\d_].*?)[ ._-]*[(]?\d+[)]?[.]",
     r"^\d+[ ._-]+(?P<label>[^\d.]+?)[.][^.]+$",
 )
-"""The class before a number (cat.0.jpg, american_bulldog_203.jpg), and behind one."""
+"""The class before a number (cat.0.jpg, american_bulldog_203.jpg, cat (1).jpg), and behind one."""
 
 _GIVEN = """img image dsc dscn dscf dcim pxl photo picture pic bild foto frame screenshot scan
     gopr vid mvi p sam imgp file untitled train test valid sample whatsapp"""
@@ -51,9 +54,22 @@ def find_picture_folders(place: Place) -> Answer:
     if train:
         settings["train_folder"] = train
     finding = Finding("images", "pictures in folders", {"folder": settings})
+    if place.label is not None:
+        settings["label_from"] = place.label
     refusal = _label(tree, train, test, finding, settings)
+    if refusal is not None and (tables := [one for one in place.tables if place.table(one)]):
+        refusal = Refusal(f"{refusal.reason}; {named(tables)}: no column names these pictures")
     if refusal is not None:
         return refusal
+    above = train.rpartition("/")[0]
+    unused = [one for one in tree.children(above) if joined(above, one) not in (train, test)]
+    if train and unused:
+        told = named(
+            f"{one}/ ({counted(tree.count(joined(above, one)), 'picture')})" for one in unused
+        )
+        finding.unsure.append(
+            f"not used: {told}; if these are to be predicted, name the folder as test_folder"
+        )
     if test is not None:
         settings["test_folder"] = test
         finding.taken.append(f"{test}/: {counted(tree.count(test), 'test picture')}")
@@ -137,7 +153,7 @@ def _label(
             "move them, or give a table of their classes"
         )
     counts: Counter[str] = Counter()
-    labels = _labels(inside.values(), finding)
+    labels = _labels(inside.values(), settings.get("label_from"), finding)
     if isinstance(labels, Refusal):
         return labels
     for path, label in zip(folders, labels, strict=True):
@@ -150,10 +166,12 @@ def _side(path: str) -> str:
     return SIDES.get(path.split("/", 1)[0].lower(), "")
 
 
-def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
+def _labels(
+    inside: Iterable[str], label_from: "LabelFrom | None", finding: Finding
+) -> list[str] | Refusal:
     """The class of each folder, by the rule of the `folder` source."""
     paths = list(inside)
-    if not any("/" in path for path in paths) and len(sides_in(paths)) < 2:
+    if label_from is None and not any("/" in path for path in paths) and len(sides_in(paths)) < 2:
         return paths
     import pandas as pd
 
@@ -161,9 +179,10 @@ def _labels(inside: Iterable[str], finding: Finding) -> list[str] | Refusal:
 
     below = pd.Series([f"{path}/x" for path in paths], dtype=str)
     try:
-        return list(labels_by_folder(Path(), below, None, finding.taken.append))
+        return list(labels_by_folder(Path(), below, label_from, finding.taken.append))
     except UserError as error:
-        return Refusal(str(error).removeprefix(".: "))
+        reason = str(error).removeprefix(".: ")
+        return Refusal(f"{reason} (here: --label first or last)")
 
 
 def _label_by_name(

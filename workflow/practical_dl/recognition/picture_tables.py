@@ -12,6 +12,8 @@ from practical_dl.recognition.columns import (
     folds_told,
     group_fault,
     label_fault,
+    label_of,
+    others_told,
     partners,
     possible_labels,
     rows_told,
@@ -61,12 +63,15 @@ def _find(place: Place, name: str, start: Start) -> Answer:
     columns = columns_of(start)
     folder = posixpath.dirname(name)
     likely = [column for column in columns if _may_be_picture(column)]
-    if not likely:
+    distinct = [one for one in columns if not one.is_text and one.share_distinct > 0.5]
+    if not likely and not (distinct and place.tree.count()):
         return None
     named_so = [column for column in likely if _names_pictures(column)]
     if named_so and all(value.startswith(("http://", "https://")) for value in named_so[0].values):
         return Refusal(f"{name}: {named_so[0].name!r} holds addresses; download the pictures first")
-    matched = match_pictures(place, likely)
+    matched = (match_pictures(place, likely) if likely else None) or (
+        match_pictures(place, distinct) if distinct else None
+    )
     if matched is None:
         if not named_so:
             return None
@@ -75,7 +80,7 @@ def _find(place: Place, name: str, start: Start) -> Answer:
             f"none of them lies below {place.root}; put them there"
         )
     image, root, found = matched
-    label = _label(columns, image)
+    label = _label(columns, image, place.label)
     if isinstance(label, str):
         return Refusal(f"{name}: {label}")
     settings: dict[str, Any] = {
@@ -89,10 +94,19 @@ def _find(place: Place, name: str, start: Start) -> Answer:
         f"{name}: {start.note}; {image.name!r} names pictures in {root or '.'}/ "
         f"({found:,} of {len(image.counts):,} found)"
     )
+    if image not in likely:
+        finding.unsure.append(f"{image.name!r} is taken as the pictures by what it holds: `image`")
+    torn = sum(len(of) > 1 for of in partners(start, image.name, label.name).values())
+    if torn:
+        finding.unsure.append(
+            f"{counted(torn, 'picture')} with several classes in {label.name!r}: the job names the "
+            "rows, and with on_bad_rows: drop uses none of them"
+        )
     if found < len(image.counts):
         drop_rows(len(image.counts) - found, "a picture that is there", finding, settings)
-    if not is_called("label", label.name):
-        finding.unsure.append(f"{label.name!r} is taken as the class by what it holds: `label`")
+    if not is_called("label", label.name) and place.label is None:
+        possible = possible_labels([one for one in columns if one is not image and one.values])
+        finding.unsure.append(others_told(label, possible))
     _add_group(start, columns, (image, label), finding, settings)
     split = _add_split(start, columns, (image, label), finding, settings)
     _add_test(place, folder, image, root, split, finding, settings)
@@ -123,11 +137,11 @@ def _names_pictures(column: Column) -> bool:
     return sum(map(is_picture, some)) > 0.5 * len(some)
 
 
-def _label(columns: Sequence[Column], image: Column) -> Column | str:
+def _label(columns: Sequence[Column], image: Column, wanted: str | None) -> Column | str:
     """The column of classes, or why there is none."""
     others = [column for column in columns if column is not image and column.values]
     name = column_for("label", [column.name for column in others])
-    if name is not None:
+    if wanted is None and name is not None:
         label = next(column for column in others if column.name == name)
         if mark := several_labels(label):
             return (
@@ -136,20 +150,16 @@ def _label(columns: Sequence[Column], image: Column) -> Column | str:
             )
         return label_fault(label) or label
     flags = [column.name for column in others if column.is_flag]
-    if len(flags) > 1:
+    if wanted is None and len(flags) > 1:
         return (
             f"the columns {named(map(repr, flags))} hold 0 and 1: one column a class (or several "
             "labels a picture) is not supported; make one column of the class's name"
         )
     possible = possible_labels(others)
-    if not possible:
-        numbers = [column for column in others if column.numbers is not None]
-        fault = label_fault(numbers[0]) if numbers else None
-        return fault or "no column looks like a class; add one called label"
-    if len(possible) > 1:
-        shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in possible)
-        return f"several columns could be the class: {shown}; call the right one label"
-    return possible[0]
+    numbers = [column for column in others if column.numbers is not None]
+    if wanted is None and not possible and numbers and (fault := label_fault(numbers[0])):
+        return fault
+    return label_of(others, possible, wanted)
 
 
 def _add_group(

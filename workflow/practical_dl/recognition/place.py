@@ -34,14 +34,18 @@ _FORMS = [*_WANTED, *map(str.capitalize, _WANTED), *map(str.upper, _WANTED)]
 class Place:
     """A folder, an archive, or, as `main`, one table in a folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, label: str | None = None) -> None:
         """Look at what kind of file `path` is.
+
+        Args:
+            label: what the person says holds the classes: a column, or of folders first or last.
 
         Raises:
             UserError: it is absent, cannot be read, or is a single picture, a video or a sound.
         """
         _require_readable(path)
         self.path = path
+        self.label = label
         self.is_packed = path.is_file() and _is_packed(path)
         self.main = None if self.is_packed or path.is_dir() else path.name
         self.root = path.parent if self.main else path

@@ -1,10 +1,11 @@
 """Ratings: the releases of MovieLens, and tables of users, items and ratings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from practical_dl.job.errors import UserError, named
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.recognition.column_names import column_for, form, is_called
 from practical_dl.recognition.columns import Column, columns_of, is_finite, rows_told
 from practical_dl.recognition.finding import (
@@ -30,6 +31,13 @@ HEADERLESS = ("user", "item", "rating", "timestamp")
 MOST_STEPS = 101
 MOST_BESIDE = 20
 """Tables beside the ratings that are looked into for the items."""
+
+FEWEST_OF_MATRIX = 8
+MATRIX_VALUES = frozenset(step / 2 for step in range(21))
+"""What stands in a table of users by items: ratings up to 10, in halves."""
+
+SOME = 0.1
+"""Share of zeros from which it is asked whether they are ratings."""
 
 OFTEN = 0.3
 """Share of zeros, in a scale that begins above one, from which they are taken for 'seen'."""
@@ -90,7 +98,7 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
         )
     found = _roles(columns)
     if found is None:
-        return None
+        return _near_ratings(name, columns)
     if isinstance(found, Refusal):
         return Refusal(f"{name}: {found.reason}")
     settings: dict[str, Any] = {"path": place.written(name)}
@@ -111,6 +119,19 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     _drop_bad_rows(start, found, finding, settings)
     _add_items(place, name, found["item"], finding, settings)
     return finding
+
+
+def _near_ratings(name: str, columns: Sequence[Column]) -> Refusal | None:
+    """A table of users by items, which is no list of ratings."""
+    numeric = [column for column in columns if column.numbers is not None]
+    if len(columns) < FEWEST_OF_MATRIX or len(numeric) < 0.8 * len(columns):
+        return None
+    if {number for column in numeric for number in column.numbers or ()} - MATRIX_VALUES:
+        return None
+    return Refusal(
+        f"{name}: looks like a table with a column for each item ({len(numeric)} columns of whole "
+        "or half numbers to 10): one row a rating is needed, with the columns user, item, rating"
+    )
 
 
 def _with_header(start: Start) -> tuple[Start, list[str]]:
@@ -136,6 +157,17 @@ def _roles(columns: Sequence[Column]) -> dict[str, Column] | Refusal | None:
     if "user" in roles and "item" in roles and "rating" not in roles:
         rest = [column for column in columns if column not in roles.values()]
         scores = [column for column in rest if _fits("rating", column)]
+        written = next((one for one in rest if is_called("rating", one.name) and one.values), None)
+        if written is not None and written.numbers is None:
+            return Refusal(
+                f"{written.name!r} holds {written.values[0]!r}, which is no number; write the "
+                "ratings as numbers"
+            )
+        if len(scores) == 1 and is_called("amount", scores[0].name):
+            return Refusal(
+                f"{scores[0].name!r} holds amounts, not ratings: who took how much of what is not "
+                "supported; if these are ratings, call the column rating"
+            )
         if len(scores) != 1:
             return Refusal(
                 f"users ({roles['user'].name!r}) and items ({roles['item'].name!r}), but no column "
@@ -185,13 +217,18 @@ def _tell_sizes(
             "the key out if 0 is the worst rating"
         )
         numbers = numbers[1:]
+    elif numbers[0] == 0 and len(numbers) > 2 and zeros >= SOME:
+        finding.unsure.append(
+            f"{zeros:.0%} of the ratings are 0, taken for ratings; if 0 means not rated, set "
+            "implicit: 0"
+        )
     finding.taken.append(f"ratings: {len(numbers)} values from {numbers[0]:g} to {numbers[-1]:g}")
     finding.unsure.append(
         f"the scale is taken from the data; if ratings beyond {numbers[0]:g} and {numbers[-1]:g} "
         "are possible, set scale: [lowest, highest]"
     )
     if "time" not in found:
-        finding.unsure.append("no column looks like a time: no models of time (`time`)")
+        finding.taken.append("no column looks like a time: no models of time (`time`)")
     elif len(found["time"].counts) < 2:
         del settings["time"]
         finding.unsure.append(f"{found['time'].name!r} is always the same: left out")
@@ -206,12 +243,13 @@ def _add_time(column: Column, finding: Finding, settings: dict[str, Any]) -> Non
     from practical_dl.tables.values import times
 
     try:
-        told = times(pd.Series(column.values, dtype=str), f"`time`, column {column.name!r}").told
+        found = times(pd.Series(column.values, dtype=str), f"`time`, column {column.name!r}")
     except UserError as error:
         del settings["time"]
         finding.unsure.append(f"{error}; left out")
         return
-    finding.taken.append(f"{told}: {column.told_times()}")
+    known = pd.to_datetime(found.seconds[~found.wrong], unit="s")
+    finding.taken.append(f"{found.told}: {known.min():%Y-%m-%d} to {known.max():%Y-%m-%d}")
 
 
 def _drop_bad_rows(
@@ -222,11 +260,15 @@ def _drop_bad_rows(
     if unknown:
         drop_rows(unknown, "a user, an item or a rating", finding, settings)
     if "time" not in settings:
-        places = [list(start.columns).index(found[key].name) for key in ("user", "item")]
-        pairs = [tuple(row[place].strip() for place in places) for row in start.rows]
-        again = len(pairs) - len(set(pairs))
-        if again:
-            drop_rows(again, "a pair of user and item of its own", finding, settings)
+        places = [list(start.columns).index(found[key].name) for key in ("user", "item", "rating")]
+        given = {tuple(row[place].strip() for place in places) for row in start.rows}
+        differ = sum(count > 1 for count in Counter(pair[:2] for pair in given).values())
+        if differ:
+            settings["on_bad_rows"] = "drop"
+            finding.unsure.append(
+                f"{counted(differ, 'pair')} of user and item with several ratings: all of them "
+                "left out and listed (on_bad_rows: drop)"
+            )
 
 
 def _add_items(
@@ -254,6 +296,6 @@ def _add_items(
             shown = named(f"{key}: {value}" for key, value in items.items() if key != "path")
             finding.taken.append(f"{other}: the items; {shown}")
             return
-    finding.unsure.append(
+    finding.taken.append(
         "no table beside it has titles of the items: their ids are shown (`items`)"
     )

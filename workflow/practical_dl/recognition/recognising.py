@@ -21,16 +21,17 @@ PIPELINES = ("images", "movies", "reviews")
 _WHAT = {"images": "pictures", "movies": "ratings", "reviews": "texts"}
 
 
-def recognise(path: Path, pipeline: str | None = None) -> Finding:
+def recognise(path: Path, pipeline: str | None = None, label: str | None = None) -> Finding:
     """The data set that lies at `path`.
 
     Args:
         pipeline: the one to look for; None asks all of `PIPELINES`.
+        label: the column of the classes, or of folders in folders `first` or `last`.
 
     Raises:
         UserError: the path cannot be read, nothing fits, or several pipelines do.
     """
-    place = Place(path)
+    place = Place(path, label)
     answers = {name: _ask(name, place) for name in PIPELINES if pipeline in (None, name)}
     found = [answer for answer in answers.values() if isinstance(answer, Finding)]
     if len(found) == 1:

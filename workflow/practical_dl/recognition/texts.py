@@ -1,6 +1,7 @@
 """Texts with two classes: aclImdb, and tables of texts and labels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from practical_dl.recognition.columns import (
     folds_told,
     group_fault,
     label_fault,
+    label_of,
+    others_told,
     partners,
     possible_labels,
     rows_told,
@@ -31,6 +34,8 @@ from practical_dl.recognition.tree import is_below
 from practical_dl.tables.starts import Start
 
 FEWEST_TEXTS = 20
+WORDY = 4
+"""Words of a column's name from which it may be a text of a table without a header."""
 TEXT = ".txt"
 ACL = {f"{part}/{label}" for part in ("train", "test") for label in ("neg", "pos")}
 
@@ -83,11 +88,12 @@ def _imdb(place: Place, root: str) -> Answer:
 
 
 def _find_table(place: Place, name: str, start: Start) -> Answer:
+    start, headers = _with_header(start)
     columns = columns_of(start)
     text = _text(columns)
     if text is None:
         return None
-    label = _label(columns, text)
+    label = _label(columns, text, place.label)
     if label is None:
         return _lacking(name, text)
     if isinstance(label, str):
@@ -102,12 +108,20 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     }  # fmt: skip
     finding = Finding("reviews", f"texts of {name}", {"table": settings})
     finding.taken.append(f"{name}: {start.note}")
+    if headers:
+        settings["format"] = {"columns": headers}
+        finding.unsure.append(
+            f"no header: columns taken for {', '.join(headers)} (format: columns)"
+        )
     finding.taken += [f"{line} ({rows_told(start)})" for line in order]
-    if label.unknown:
-        drop_rows(label.unknown, f"a class in {label.name!r}", finding, settings)
-    for purpose, column in (("text", text), ("label", label)):
-        if not is_called(purpose, column.name):
-            finding.unsure.append(f"{column.name!r} is taken by what it holds: `{purpose}`")
+    for what, column in (("a text", text), (f"a class in {label.name!r}", label)):
+        if column.unknown:
+            drop_rows(column.unknown, what, finding, settings)
+    if not is_called("text", text.name):
+        finding.unsure.append(f"{text.name!r} is taken by what it holds: `text`")
+    if not is_called("label", label.name) and place.label is None:
+        possible = possible_labels([one for one in columns if one is not text and not one.is_text])
+        finding.unsure.append(others_told(label, possible))
     _tell_languages(text, finding)
     free = [column for column in columns if column not in (text, label)]
     split = next((one for one in free if one.is_split and not one.are_folds), None)
@@ -118,8 +132,24 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     _add_group(place, start, [one for one in free if one is not split], finding, settings)
     _add_unlabelled(place, name, text, settings, finding)
     if start.sheet:
-        settings["format"] = {"sheet": start.sheet}
+        settings.setdefault("format", {})["sheet"] = start.sheet
     return finding
+
+
+def _with_header(start: Start) -> tuple[Start, list[str]]:
+    """The table; where its first row is data, under invented names, which are returned too.
+
+    It is data where one of its values is a sentence, and another one is a class that stands in
+    the same column further down.
+    """
+    columns = columns_of(start)
+    texts = [column for column in columns if column.is_text and len(column.name.split()) >= WORDY]
+    classes = [one for one in columns if one.can_be_label and one.name in one.counts]
+    if not texts or not classes or not all(start.columns):
+        return start, []
+    known = {texts[0].name: "text", classes[0].name: "label"}
+    invented = [known.get(one, f"column_{place}") for place, one in enumerate(start.columns, 1)]
+    return replace(start, columns=invented, rows=[list(start.columns), *start.rows]), invented
 
 
 def _lacking(name: str, text: Column) -> Refusal | None:
@@ -147,27 +177,24 @@ def _text(columns: Sequence[Column]) -> Column | None:
     return max(texts, key=lambda one: sum(map(len, one.values)) / len(one.values), default=None)
 
 
-def _label(columns: Sequence[Column], text: Column) -> Column | str | None:
+def _label(columns: Sequence[Column], text: Column, wanted: str | None) -> Column | str | None:
     others = [column for column in columns if column is not text and column.values]
     usable = [column for column in others if not column.is_text]
     name = column_for("label", [one.name for one in usable if not one.is_time])
-    if name is not None:
+    if wanted is None and name is not None:
         label = next(column for column in usable if column.name == name)
         if mark := several_labels(label):
             return f"{name!r} holds several labels a text, parted by {mark!r}: not supported"
         return label_fault(label) or label
     flags = [column.name for column in usable if column.is_flag]
-    if len(flags) > 1:
+    if wanted is None and len(flags) > 1:
         return (
             f"the columns {named(map(repr, flags))} hold 0 and 1: several labels a text (or one "
             "column a class) are not supported; make one column called label"
         )
     possible = possible_labels(usable)
     two = [column for column in possible if len(column.counts) == 2] or possible
-    if len(two) > 1:
-        shown = named(f"{one.name!r} ({len(one.counts)} values)" for one in two)
-        return f"several columns could be the class: {shown}; call the right one label"
-    return two[0] if two else None
+    return label_of(others, two, wanted) if two or wanted is not None else None
 
 
 def _tell_languages(text: Column, finding: Finding) -> None:
@@ -268,7 +295,16 @@ def _add_unlabelled(
 ) -> None:
     for other in place.beside():
         start = None if other == name or "unlab" not in other.lower() else place.table(other)
-        if start is not None and text.name in start.columns:
+        if start is None or text.name not in start.columns:
+            continue
+        labels = [one for one in columns_of(start) if one.name == settings["label"]]
+        count = labels[0].counts.total() if labels else 0
+        if count:
+            finding.unsure.append(
+                f"{other} is called unlabelled, but {count:,} of its rows have a "
+                f"{settings['label']!r}: not used (`unlabelled`)"
+            )
+        else:
             settings["unlabelled"] = place.written(other)
             finding.taken.append(f"{other}: texts without labels")
             return

@@ -74,6 +74,7 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     )
     found = [(one.line, one.column, one.value) for one in sorted(rows.mistakes.found)]
     assert found == [
+        (2, "image_id", "1.jpg"),
         (4, "image_id", "1.jpg"),
         (5, "image_id", "9.jpg"),
         (6, "label", ""),

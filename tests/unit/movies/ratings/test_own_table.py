@@ -101,7 +101,26 @@ def test_the_later_of_two_ratings_counts_and_without_times_they_are_a_mistake(
     assert found.ratings["rating"].tolist() == [5.0, 2.0, 1.0]
     assert "1 ratings were given anew later, and the later ones count" in found.notes
     said = refused(tmp_path, "u,i,r,t", *rows)
-    assert "r.csv:4: u, i: 'a, x', expected each pair once; line 2 has it too" in said
+    for line in (2, 4):
+        assert f"r.csv:{line}: u, i: 'a, x', expected one rating of a pair; others differ" in said
+
+
+def test_ratings_of_one_time_have_no_order(tmp_path: Path) -> None:
+    rows = ["a,x,5,2021-05-03", "b,x,2,2021-05-03", "a,x,3,2021-05-03", "b,x,2,2021-05-03"]
+    said = refused(tmp_path, "u,i,r,t", *rows, time="t")
+    assert "expected one rating of a pair at a time; others differ" in said
+    assert "r.csv:2" in said and "r.csv:4" in said and "r.csv:3" not in said  # noqa: PT018
+    rows += ["c,y,4,2021-05-04"]
+    found = read(tmp_path, ["u,i,r,t", *rows], time="t", on_bad_rows="drop")
+    assert found.ratings.ratings["rating"].tolist() == [2.0, 4.0]
+    assert "1 rows repeat a rating: taken once" in found.ratings.notes
+    assert found.dropped["line"].tolist() == [2, 4]
+
+
+def test_names_that_differ_by_case_alone_are_told(tmp_path: Path) -> None:
+    notes = read(tmp_path, ["u,i,r", "Ann,x,1", "ANN,y,2", "bob,X,3"]).ratings.notes
+    assert "users that differ from another by case alone: 1, kept apart" in notes
+    assert "items that differ from another by case alone: 1, kept apart" in notes
 
 
 def test_dropped_rows_are_listed_and_their_names_forgotten(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def results(tmp_path: Path) -> str:
 
 def test_a_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "A", "GOOD", "film", "--results", results]) == 0
-    assert capsys.readouterr().out == "positive 88.1 %: good (+2.00); unknown: a, film\n"
+    assert capsys.readouterr().out == "positive 88.1 %: good (positive 2.00); unknown: a, film\n"
 
 
 def test_a_file_one_a_line_as_json(
@@ -113,7 +113,7 @@ def test_own_classes_are_called_by_their_names_and_a_table_is_read(
     path.write_text("id,message,label\n1,good,spam\n2,bad,ham\n")
     assert main(["review", "--file", str(path), "--results", results]) == 0
     captured = capsys.readouterr()
-    assert captured.out == "spam 88.1 %: good (+2.00)\nham 95.3 %: bad (-3.00)\n"
+    assert captured.out == "spam 88.1 %: good (spam 2.00)\nham 95.3 %: bad (ham 3.00)\n"
     assert captured.err == f"{path}: read as: ',', utf-8, 2 rows; reviews of column 'message'\n"
     assert main(["review", "good", "--column", "message", "--results", results]) == 1
     assert "--column: names a column of --file" in capsys.readouterr().err

@@ -149,11 +149,13 @@ def _once_each(
     mistakes: Mistakes,
     told: list[str],
 ) -> pd.DataFrame:
-    """One row a picture: of equal rows the first is kept, another one is a mistake."""
+    """One row a picture: of equal rows the first is kept, and rows that differ are all mistakes."""
     listed = frame[frame["path"] != ""]
     equal = listed.duplicated()
-    other = listed.duplicated("path") & ~equal
-    mistakes.add_values(images[other.index[other]], column, "one class and group a picture")
+    differ = listed[~equal].duplicated("path", keep=False)
+    mistakes.add_values(
+        images[differ.index[differ]], column, "one class, group and side a picture; others differ"
+    )
     if equal.any():
         told.append(f"{counted(int(equal.sum()), 'row')} repeated word for word: taken once")
     return frame.drop(index=listed.index[equal])

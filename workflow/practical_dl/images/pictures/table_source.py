@@ -94,6 +94,9 @@ def dropped_rows(mistakes: Mistakes) -> pd.DataFrame:
 def _kept(rows: Rows, on_bad_rows: OnBadRows) -> Rows:
     """Without the rows that have mistakes, where these may be dropped."""
     dropped = rows.mistakes.settle(on_bad_rows)
+    if dropped:
+        name = rows.mistakes.path.name
+        rows.told.append(f"{counted(len(dropped), 'row')} of {name} left out: dropped_pictures.csv")
     rows.frame = rows.frame[~rows.frame.index.isin(dropped)]
     if rows.frame.empty:
         raise UserError(f"{rows.mistakes.path}: no row without a mistake is left")

@@ -81,23 +81,25 @@ def read_own_table(path: Path, items_path: Path | None, table: Settings) -> OwnS
 def _once_each(
     own: OwnRatings, rows: pd.DataFrame, table: Settings, mistakes: Mistakes, notes: list[str]
 ) -> pd.DataFrame:
-    """Each pair of user and item once: the last by time, or else a mistake."""
+    """Each pair of user and item once: the last by time; ratings that differ are mistakes."""
     pairs = rows["user"].astype("int64") * len(own.items) + rows["item"]
     again = pairs.duplicated(keep=False)
     if not again.any():
         return rows
     twice = rows[again].assign(pair=pairs[again])
-    if table["time"]:
-        latest = twice.sort_values("timestamp", kind="stable").duplicated("pair", keep="last")
-        notes.append(f"{latest.sum():,} ratings were given anew later, and the later ones count")
-        return rows.drop(index=latest.index[latest])
-    first = twice.drop_duplicates("pair").set_index("pair")["line"]
-    more = twice[twice.duplicated("pair")]
-    column = f"{table['user']}, {table['item']}"
-    for line, user, item, pair in more[["line", "user", "item", "pair"]].itertuples(index=False):
-        wanted = f"each pair once; line {first[pair]} has it too"
-        mistakes.add(line, column, f"{own.users[user]}, {own.items[item]}", wanted)
-    return rows.drop(index=more.index)
+    latest = twice[twice["timestamp"] == twice.groupby("pair")["timestamp"].transform("max")]
+    if len(latest) < len(twice):
+        anew = len(twice) - len(latest)
+        notes.append(f"{anew:,} ratings were given anew later, and the later ones count")
+    once = latest.drop_duplicates(["pair", "rating"])
+    if len(once) < len(latest):
+        notes.append(f"{len(latest) - len(once):,} rows repeat a rating: taken once")
+    differ = once[once.duplicated("pair", keep=False)]
+    column, at_once = f"{table['user']}, {table['item']}", " at a time" if table["time"] else ""
+    for line, user, item in differ[["line", "user", "item"]].itertuples(index=False):
+        name = f"{own.users[user]}, {own.items[item]}"
+        mistakes.add(line, column, name, f"one rating of a pair{at_once}; others differ")
+    return rows.drop(index=twice.index.difference(once.index).union(differ.index))
 
 
 def _settled(mistakes: Mistakes, table: Settings, notes: list[str]) -> pd.DataFrame:
@@ -150,6 +152,9 @@ def _numbered(
     for what, names in (("users", user_names), ("items", item_names)):
         if any(str(number) != name for number, name in names.items()):
             notes.append(f"{what} are numbered in the order of their names: {what}.csv")
+        alike = len(names) - len({name.casefold() for name in names.values()})
+        if alike:
+            notes.append(f"{what} that differ from another by case alone: {alike:,}, kept apart")
     ratings = pd.DataFrame(
         {
             "user_id": users[rows["user"]],

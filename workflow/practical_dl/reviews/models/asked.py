@@ -61,8 +61,7 @@ def _texts_of_table(table: Table, column: str) -> Iterator[Text]:
     print(f"{table.path}: {table.note}; reviews of column {column!r}", file=sys.stderr)
     for block in read_blocks(table, {"text": column}, mistakes):
         for line, text in block["text"].items():
-            if text.strip():
-                yield f"{table.path}:{line}", text
+            yield f"{table.path}:{line}", text
     mistakes.settle("refuse")
 
 
