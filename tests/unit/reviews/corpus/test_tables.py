@@ -257,3 +257,14 @@ def test_texts_stay_as_they_are(tmp_path: Path) -> None:
     rows = [(text, label) for text, (_, label) in zip(texts, EIGHT, strict=True)]
     path = write(tmp_path / "mine.csv", ["text", "label"], rows)
     assert read(path).reviews["text"].tolist()[:5] == texts[:5]
+
+
+def test_texts_with_both_labels_are_told_and_what_programs_write_for_none_is_no_text(
+    tmp_path: Path,
+) -> None:
+    rows = [*EIGHT, ("Fine film ", "bad"), ("nan", "bad")]
+    path = write(tmp_path / "mine.csv", ["text", "label"], rows)
+    with pytest.raises(RowsError, match=r"mine\.csv:11: text: 'nan', expected a text"):
+        read(path)
+    found = read(path, on_bad_rows="drop")
+    assert "1 text with both labels: no model can be right on all of them" in found.about.told

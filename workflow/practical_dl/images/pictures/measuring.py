@@ -13,7 +13,7 @@ from practical_dl.images.pictures.decoding import Examined, examine_image
 from practical_dl.images.pictures.levels import Levels, fitting_levels, levels_of, union
 from practical_dl.images.pictures.loading import BLOCK_ROWS, map_ahead
 from practical_dl.images.pictures.manifest import LEVEL_COLUMNS
-from practical_dl.job.errors import UserError
+from practical_dl.job.errors import UserError, counted, named
 from practical_dl.job.runtime import Log
 
 MOST_NAMED = 10
@@ -99,6 +99,37 @@ def require_classes_left(
             f"{root}: without the {len(bad):,} unusable images, which the job's log names, class "
             f"{poor[0]} has fewer than two ({len(poor)} such); mend some"
         )
+
+
+def copies_told(manifest: pd.DataFrame) -> list[str]:
+    """A line each on files of the same bytes under several classes, in both parts, in groups."""
+    is_copy = manifest["sha256"].duplicated(keep=False)
+    copies = manifest[is_copy]
+    labelled = copies[copies["split"] == "train"]
+    told = []
+    classes = labelled.groupby("sha256")["label"].nunique()
+    torn = labelled[labelled["sha256"].isin(classes.index[classes > 1])]
+    if len(torn):
+        told.append(
+            f"{counted(torn['sha256'].nunique(), 'picture')} stand under several classes, byte for "
+            f"byte: {named(torn['path'])}; no model can be right on all of them"
+        )
+    parts = copies.groupby("sha256")["split"].nunique()
+    if count := int((parts > 1).sum()):
+        told.append(f"{counted(count, 'test picture')} lie among the labelled ones too")
+    known = labelled[labelled["group"] != ""].groupby("sha256")["group"].nunique()
+    if count := int((known > 1).sum()):
+        told.append(
+            f"{counted(count, 'picture')} stand in several groups, so a split by groups has them "
+            "on both sides"
+        )
+    ungrouped = labelled[labelled["group"] == ""]
+    if count := int(ungrouped["sha256"].duplicated().sum()):
+        told.append(
+            f"{counted(count, 'labelled picture')} are copies of others and of no group: they can "
+            "train and validate"
+        )
+    return told
 
 
 def _log_each(bad: pd.DataFrame, log: Log) -> None:

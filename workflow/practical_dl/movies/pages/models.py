@@ -59,12 +59,21 @@ def models_page(
         table(_shown(models, by_name)),
         *_best_peers(by_name),
         *_missing(absent),
-        heading("Mean squared error is not RMSE"),
-        paragraph(_units()),
+        *_units(notes),
         *_time(by_name),
         *_reading(notes),
     ]
     return page(f"{TITLE} ({dataset})", _finding(by_name), blocks)
+
+
+def _units(notes: Sequence[str]) -> list[str]:
+    """The lesson's own figures, beside a release of the ratings that it used."""
+    if notes:
+        return []
+    printed = ", ".join(f"{name} {value:.3f}" for name, value in NOTEBOOK.items())
+    rooted = ", ".join(f"{name} {value**0.5:.3f}" for name, value in NOTEBOOK.items())
+    told = UNITS.format(printed=printed, rooted=rooted)
+    return [heading("Mean squared error is not RMSE"), paragraph(told)]
 
 
 def _time(by_name: Mapping[str, Row]) -> list[str]:
@@ -135,12 +144,6 @@ def _missing(absent: Sequence[str]) -> list[str]:
         return []
     names = "; ".join(TITLES[peer] for peer in absent)
     return [paragraph(f"Not installed, so not in the table: {names}. `make peers` installs them.")]
-
-
-def _units() -> str:
-    printed = ", ".join(f"{name} {value:.3f}" for name, value in NOTEBOOK.items())
-    rooted = ", ".join(f"{name} {np.sqrt(value):.3f}" for name, value in NOTEBOOK.items())
-    return UNITS.format(printed=printed, rooted=rooted)
 
 
 def _against(row: Row, reference: str) -> str:

@@ -28,6 +28,9 @@ from practical_dl.tables.table import options_of
 from practical_dl.tables.values import is_unknown, tidy
 from practical_dl.tables.words import SIDES
 
+NO_TEXT = frozenset(("", "nan", "null", "#n/a", "<na>"))
+"""What programs write where there is no text."""
+
 TIDIED = ("label", "group", "split", "id")
 
 
@@ -82,6 +85,7 @@ def read_review_tables(settings: Mapping[str, Any], seed: int) -> Source:
     rows = rows.assign(label=classes.labels, film=_groups(rows, reading))
     rows["split"] = _parts(rows, reading, seed)
     _require_classes_in_test(rows, classes.names)
+    reading.told += _torn_texts(rows)
     places = rows["split"] + "/" + rows["line"].astype(str)
     rows["review_id"] = rows["id"] if settings["id"] is not None else places
     reading.told += _count_unlabelled(reading)
@@ -136,7 +140,7 @@ def _wrong_values(
 ) -> dict[str, tuple["pd.Series[bool]", str]]:
     """By purpose: which rows (n,) have no such value, and what is wanted."""
     wrong = {
-        "text": (rows["text"].str.strip() == "", "a text"),
+        "text": (rows["text"].str.strip().str.lower().isin(NO_TEXT), "a text"),
         "label": _wrong_labels(rows["label"], classes),
         "split": (~rows["split"].str.lower().isin(SIDES), "train, valid or test"),
         "id": ((rows["id"] == "") | rows["id"].duplicated(), "an id that no other row has"),
@@ -212,6 +216,15 @@ def _settle_leaks(films: "pd.Series[str]", parts: "pd.Series[str]", reading: _Re
                 "`split_leaks: accept` to use the parts as they are, or leave `group` out"
             )
         reading.told.append(f"{line}: scores may flatter")
+
+
+def _torn_texts(rows: pd.DataFrame) -> Iterator[str]:
+    """A line on texts that stand there with both labels."""
+    pairs = pd.DataFrame({"text": rows["text"].str.strip().str.casefold(), "label": rows["label"]})
+    different = pairs.drop_duplicates()
+    torn = int(different["text"].duplicated().sum())
+    if torn:
+        yield f"{counted(torn, 'text')} with both labels: no model can be right on all of them"
 
 
 def _require_classes_in_test(rows: pd.DataFrame, names: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from practical_dl.images.pictures.listing import left_out
 from practical_dl.images.pictures.loading import source_root
 from practical_dl.images.pictures.manifest import write_manifest
 from practical_dl.images.pictures.measuring import (
+    copies_told,
     measure,
     require_all_usable,
     require_classes_left,
@@ -41,4 +42,6 @@ with job(snakemake) as log:
     else:
         require_classes_left(listed, manifest, bad, root, log)
     write_csv(snakemake.output.dropped, pd.concat([bad, *dropped]))
+    for line in copies_told(manifest):
+        log.show(line)
     write_manifest(Path(snakemake.output.manifest), manifest)
