@@ -1,0 +1,49 @@
+"""Which film of IMDb a movie is, by the file that lies beside the ratings of newer releases."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from practical_dl.files.artefacts import read_csv
+from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.releases import read_lines
+
+LINK_COLUMNS = ("movie_id", "imdb_id")
+FILE = "links.csv"
+_HEADER = ["movieId", "imdbId"]
+
+
+def no_links() -> pd.DataFrame:
+    """The table of a set of which nothing is known."""
+    return pd.DataFrame({name: pd.Series(dtype="int64") for name in LINK_COLUMNS})
+
+
+def read_links(folder: Path) -> pd.DataFrame:
+    """movie_id, imdb_id (the number behind `tt`) of a release, where it says so.
+
+    Raises:
+        UserError: with its line, a row that does not begin with two whole numbers.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return no_links()
+    header, *lines = read_lines(path)
+    if header.removeprefix("\ufeff").split(",")[:2] != _HEADER:
+        return no_links()
+    rows = []
+    for number, values in enumerate(csv.reader(lines), start=2):
+        try:
+            movie, imdb = values[:2]
+            rows.append((int(movie), int(imdb or 0)))
+        except ValueError:
+            raise UserError(
+                f"{path}:{number}: {','.join(values)[:80]!r} is not movieId,imdbId as numbers"
+            ) from None
+    links = pd.DataFrame(rows, columns=list(LINK_COLUMNS), dtype="int64")
+    return links[links["imdb_id"] > 0].reset_index(drop=True)
+
+
+def read_link_table(path: str | Path) -> pd.DataFrame:
+    """Read the links.csv that the job wrote: movie_id, imdb_id."""
+    return read_csv(path, LINK_COLUMNS, dict.fromkeys(LINK_COLUMNS, "int64"))
