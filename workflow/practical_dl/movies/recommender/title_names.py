@@ -30,9 +30,9 @@ _LETTERS = str.maketrans(
 
 _FRACTIONS = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2150-\u215e])")
 _WORDS = re.compile(r"[^\W_]+")
-_ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _NUMERALS = {roman: str(number) for number, roman in enumerate(_ROMAN, start=2)}
-_COUNTED = frozenset(("part", "vol", "volume", "chapter", "episode", "no"))
+_COUNTED = frozenset(("part", "vol", "volume", "chapter", "episode"))
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def without_article(plain: str) -> str:
 def loose(plain: str) -> str:
     """A form without blanks and 'and', 'part ii' as '2': 'spiderman', 'godfather2'.
 
-    A first word is no numeral ('V for Vendetta'), nor is 'i'.
+    A first word is no numeral ('V for Vendetta'), nor is 'i' or 'x' ('X-Men').
     """
     words = plain.split()
     told = [words[0], *(_NUMERALS.get(word, word) for word in words[1:])] if words else []
@@ -108,12 +108,16 @@ def loose(plain: str) -> str:
     )
 
 
-def parts(name: str) -> list[str]:
-    """The forms of what stands before or behind a colon or a dash, or behind a possessive.
+def heads(name: str) -> list[str]:
+    """The forms of what stands before a colon or a dash: 'star wars' of 'Star Wars: Episode IV'."""
+    return [form(name[: cut.start()]) for cut in _COLON.finditer(name)]
 
-    'Star Wars: Episode V - The Empire Strikes Back' has 'star wars' and 'the empire strikes back'.
-    """
-    cuts = list(_COLON.finditer(name))
-    heads = [form(name[: cut.start()]) for cut in cuts]
-    tails = [form(name[cut.end() :]) for cut in (*cuts, *_POSSESSIVE.finditer(name))]
-    return [*heads, *tails]
+
+def tails(name: str) -> list[str]:
+    """The forms of what stands behind a colon or a dash."""
+    return [form(name[cut.end() :]) for cut in _COLON.finditer(name)]
+
+
+def without_owner(name: str) -> list[str]:
+    """The forms of what stands behind a possessive: 'the avengers' of "Marvel's The Avengers"."""
+    return [form(name[cut.end() :]) for cut in _POSSESSIVE.finditer(name)]

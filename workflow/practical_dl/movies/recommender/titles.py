@@ -11,14 +11,19 @@ from practical_dl.movies.recommender.nearest import Nearest
 from practical_dl.movies.recommender.title_names import (
     Title,
     form,
+    heads,
     loose,
-    parts,
+    tails,
     take_apart,
     without_article,
+    without_owner,
 )
 
 NEAREST = 3
 LONGEST_SHOWN = 60
+WELL_KNOWN = 0.9
+"""Share of movies with fewer ratings than one that a part of its title is enough for."""
+
 _YEAR_BEHIND = re.compile(r"(.*\S)[\s,]+((?:18|19|20)\d{2})")
 _Index = dict[str, list[int]]
 
@@ -116,7 +121,8 @@ class Titles:
     def _of_any_year(self, title: Title) -> Match | None:
         own, other, alike = self._by_certainty(title)
         if own:
-            return self._best(_shown(title.text), _distinct([*own, *self._but_for_blanks(title)]))
+            like = [] if title.others else self._but_for_blanks(title)
+            return self._best(_shown(title.text), _distinct([*own, *like]))
         found = other or alike
         return self._taken(_shown(title.text), found, "") if found else None
 
@@ -127,8 +133,6 @@ class Titles:
         for numbers in chain(found, others):
             if of_year := [number for number in numbers if self._years[number] == year]:
                 return self._best(shown, of_year)
-        if part := self._only_part(title, year):
-            return self._taken(shown, part, ", whose title has more")
         if undated := [number for number in found[0] if self._years[number] is None]:
             return self._taken(shown, undated, ", whose year is not known")
         for numbers in found:
@@ -136,7 +140,8 @@ class Titles:
                 number for number in numbers if abs((self._years[number] or 0) - year) == 1
             ]:
                 return self._taken(shown, near, ", a year off")
-        return None
+        part = self._only_part(title, year)
+        return self._taken(shown, part, ", whose title has more or less") if part else None
 
     def _by_certainty(self, title: Title) -> Iterator[list[int]]:
         """The movies called so by their own name, by another one, and but for blanks and signs."""
@@ -164,18 +169,32 @@ class Titles:
         return index
 
     @cached_property
+    def _few(self) -> int:
+        """The ratings of a movie that is not well known, at most."""
+        return sorted(self._counts)[int(WELL_KNOWN * len(self._counts))]
+
+    @cached_property
     def _parts(self) -> _Index:
+        """Of the well-known movies: a film named as a part of another's title may be its rival."""
         index: _Index = {}
         for number, title in enumerate(self._apart):
-            _enter(index, parts(title.main), number)
+            if self._counts[number] > self._few:
+                name = title.main
+                _enter(index, [*heads(name), *tails(name), *without_owner(name)], number)
         return index
 
     def _only_part(self, title: Title, year: int) -> list[int]:
-        """The one movie of a year of whose title this is a part, or the other way; or none."""
-        main = form(title.main)
-        found = _all(self._parts, (main, without_article(main)))
-        for part in parts(title.main):
-            found += [*self._own.get(part, []), *self._parts.get(part, [])]
+        """The one well-known movie of a year of whose title this is a part, or the other way.
+
+        'Star Wars' (1977), "Marvel's The Avengers" (2012), and of the parts of a series the one
+        that ends alike. [] if there is none, or there are several.
+        """
+        found = list(self._parts.get(form(title.main), []))
+        own = _all(self._own, without_owner(title.main))
+        found += [number for number in own if self._counts[number] > self._few]
+        found += set(_all(self._parts, heads(title.main))) & set(
+            _all(self._parts, tails(title.main))
+        )
         of_year = _distinct([number for number in found if self._years[number] == year])
         return of_year if len(of_year) == 1 else []
 
