@@ -1,5 +1,6 @@
 """Which columns of somebody's table of ratings hold what, and whose export it is."""
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -67,8 +68,10 @@ def find_columns(path: Path, columns: Sequence[str]) -> Columns:
     """The columns of a table of ratings.
 
     Raises:
-        UserError: ratings or titles have no column, or two; or the ratings are of several people.
+        UserError: ratings or titles have no column, or two; or the file is no text.
     """
+    if any(unicodedata.category(letter) == "Cc" for column in columns for letter in column):
+        raise UserError(f"{path}: no table of text; export it as .csv")
     forms = [_form(column) for column in columns]
     export = next((one for one in EXPORTS if one.marks <= set(forms)), None)
     found = {purpose: _places(names.split(), forms) for purpose, names in NAMES.items()}
@@ -81,7 +84,7 @@ def find_columns(path: Path, columns: Sequence[str]) -> Columns:
     if not any(what in places for what in LABELS):
         lacking.append("no column of titles (movie, title or name)")
     lacking += [
-        f"two columns {columns[those[0]]!r}; rename one"
+        f"columns {columns[those[0]]!r} and {columns[those[1]]!r} could both be it; rename one"
         for purpose, those in found.items()
         if len(those) > 1 and purpose in ("rating", *LABELS, "year")
     ]

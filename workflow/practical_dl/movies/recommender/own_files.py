@@ -1,7 +1,7 @@
 """Somebody's own ratings in a file: a table of any kind, or the whole export that holds one."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -59,41 +59,53 @@ def read_own_file(path: Path) -> OwnFile:
     if path.is_dir():
         raise UserError(f"{path}: a folder; give the file in it that holds ratings ({RATINGS})")
     require_file(path)
-    member = _member_of_ratings(path)
-    if member is None:
+    tables = _tables_in_zip(path)
+    if not tables:
         return _read(path)
+    member = _of_ratings(path, tables)
     shown = path / member
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / RATINGS
         for _, content in open_members(path, lambda name: name == member, LIMITS):
             copy.write_bytes(content)
         try:
-            return replace(_read(copy), path=shown)
+            found = _read(copy)
         except UserError as error:
             raise UserError(str(error).replace(str(copy), str(shown))) from error
+    others = f"only this of {len(tables)} tables is read: " if tables[1:] else ""
+    return replace(found, path=shown, told=others + found.told)
 
 
-def _member_of_ratings(path: Path) -> str | None:
-    """The table of ratings in a zip of several; None where the file itself is to be read.
+def _tables_in_zip(path: Path) -> list[str]:
+    """The tables in a zip; none where the file is another, or a workbook.
 
     Raises:
-        UserError: it holds several tables and none called so, or no table.
+        UserError: a zip without tables, or a damaged one.
     """
     with path.open("rb") as file:
         if file.read(2) != b"PK":
-            return None
+            return []
     names = member_names(path, LIMITS)
     if "[Content_Types].xml" in names or "mimetype" in names:
-        return None
+        return []
     meant = [name for name in names if all(map(is_meant, PurePosixPath(name).parts))]
     tables = [name for name in meant if PurePosixPath(name).suffix.lower() in _TABLES]
+    if not tables:
+        held = named(meant) or "nothing"
+        raise UserError(f"{path}: a zip that holds {held} and no table; give the file of ratings")
+    return tables
+
+
+def _of_ratings(path: Path, tables: Sequence[str]) -> str:
+    """The table called `ratings.csv`, the one in the fewest folders; or the only table.
+
+    Raises:
+        UserError: there are several, and none is called so.
+    """
     called = [name for name in tables if PurePosixPath(name).name.lower() == RATINGS]
-    if called:
-        return min(called, key=lambda name: name.count("/"))
-    if len(tables) == 1:
-        return tables[0]
-    held = named(tables or meant) or "nothing"
-    raise UserError(f"{path}: holds no {RATINGS}, but {held}; give the file that holds ratings")
+    if not called and len(tables) > 1:
+        raise UserError(f"{path}: holds no {RATINGS}, but {named(tables)}; give the one of ratings")
+    return min(called or tables, key=lambda name: name.count("/"))
 
 
 def _read(path: Path) -> OwnFile:

@@ -43,6 +43,8 @@ def read_own_list(path: Path, library: Library, scale: Scale | None = None) -> O
         UserError: the file cannot be read, a rating is none or off the scale, a movie has two,
             or none is known.
     """
+    if scale is not None and not scale[0] < scale[1]:
+        raise UserError(f"--scale {scale[0]:g} {scale[1]:g}: give the lowest first")
     file = read_own_file(path)
     stars, told = _stars(file, library, scale)
     given = [(row, one) for row, one in zip(file.rows, stars.tolist(), strict=True) if one == one]
@@ -58,12 +60,13 @@ def read_own_list(path: Path, library: Library, scale: Scale | None = None) -> O
             unknown.append((row.line, str(error)))
     if not found:
         line, why = unknown[0]
-        others = f"; nor is any of {len(unknown) - 1:,} others known" if unknown[1:] else ""
+        more = len(unknown) - 1
+        others = f"; nor is any of {counted(more, 'other')} known" if more else ""
         raise UserError(f"{file.path}:{line}: {why}{others}")
     kept, again = _once_each(file.path, found)
     lines = [*unknown, *again, *((one.row.line, one.match.told) for one in kept)]
-    missed = "; the others are passed over" if unknown else ""
-    share = f"{len(kept):,} of {counted(len(given), 'rating')} are of this set{missed}"
+    missed = "; those of movies that are not in this set are passed over" if unknown else ""
+    share = f"taken: {len(kept):,} of {counted(len(given), 'rating')}{missed}"
     told = [f"{file.path}: {one}" for one in (file.told, *told, *movies.told, share)]
     told += [f"{file.path}:{line}: {why}" for line, why in sorted(lines) if why]
     return OwnList([one.match.number for one in kept], [one.stars for one in kept], told)
@@ -95,7 +98,7 @@ def _stars(
     except UserError as error:
         raise UserError(f"{file.path}: {error}") from None
     unrated = int(np.isnan(found.stars).sum())
-    passed = [f"{counted(unrated, 'row')} without a rating (0 or empty) are passed over"]
+    passed = [f"passed over: {counted(unrated, 'row')} without a rating (0 or empty)"]
     return found.stars, [found.told, *(passed if unrated else [])]
 
 
@@ -126,7 +129,8 @@ def _once_each(path: Path, found: Sequence[_Rated]) -> tuple[list[_Rated], list[
         for other in others:
             is_less_sure = bool(other.match.told) and not first.match.told
             if is_less_sure or other.stars == first.stars:
-                why = f"{other.row.label!r}: passed over, line {first.row.line} is the same movie"
+                what = f"{other.row.label!r}, {other.row['rating']}"
+                why = f"{what}: passed over, line {first.row.line} is the same movie"
                 passed.append((other.row.line, why))
             else:
                 what = f"duplicate movie {other.row.label!r}; leave one out"

@@ -42,7 +42,7 @@ class OwnMovies:
             return self._by_title(row)
         if row["movie"]:
             return self._by_title_or_id(row["movie"], _year(row))
-        raise UserError(f"{row.label!r}: no such id")
+        raise UserError(f"{row.label!r}: no such id" if row.label else "neither a title nor an id")
 
     def _by_number(self, number: int, row: OwnRow) -> Match:
         if number not in self._imdb:

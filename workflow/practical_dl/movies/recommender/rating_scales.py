@@ -102,10 +102,12 @@ def _find_scale(given: NDArray[np.float64], target: Scale) -> Scale:
                 f"--scale {low:g} {high:g} or --scale {target[0]:g} {target[1]:g}"
             )
         low, high = target
-    smaller = max((top for top in scales if target[1] <= top < high), default=0.0)
-    if np.median(values) <= smaller:
-        wanted = f"at most {smaller:g} as most others; or say --scale {low:g} {high:g}"
-        raise OffScale(given > smaller, wanted)
+    most = next(top for top in sorted(scales) if top >= max(np.median(values), target[1]))
+    if most < high:
+        wanted = (
+            f"at most {most:g} as most others, or say what they can be: --scale {low:g} {high:g}"
+        )
+        raise OffScale(given > most, wanted)
     return min(low, float(values.min())), high
 
 

@@ -98,14 +98,15 @@ def loose(plain: str) -> str:
 
     A first word is no numeral ('V for Vendetta'), nor is 'i' or 'x' ('X-Men').
     """
-    words = plain.split()
-    told = [words[0], *(_NUMERALS.get(word, word) for word in words[1:])] if words else []
-    followed = zip(told, [*told[1:], ""], strict=True)
-    return "".join(
+    first, *others = plain.split() or [""]
+    words = [first, *(_NUMERALS.get(word, word) for word in others)]
+    followed = zip(words, [*words[1:], ""], strict=True)
+    kept = [
         word
         for word, following in followed
         if word != "and" and not (word in _COUNTED and following.isdecimal())
-    )
+    ]
+    return "".join(kept) or plain
 
 
 def heads(name: str) -> list[str]:

@@ -96,8 +96,8 @@ class Titles:
         return self._ids.get(movie_id)
 
     def called(self, text: str) -> list[int]:
-        """The numbers of the movies with exactly this title, but for case and marks."""
-        return self._own.get(form(text), [])
+        """The numbers of the movies with exactly this title, but for case, marks and the year."""
+        return self._own.get(form(take_apart(text).text), [])
 
     def look_up(self, text: str, year: int | None = None) -> Match:
         """The movie with this title; in brackets behind it may stand its year, or other names.
