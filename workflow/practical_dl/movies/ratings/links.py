@@ -22,6 +22,8 @@ def no_links() -> pd.DataFrame:
 def read_links(folder: Path) -> pd.DataFrame:
     """movie_id, imdb_id (the number behind `tt`) of a release, where it says so.
 
+    A file of that name with other columns is another, and is not read.
+
     Raises:
         UserError: with its line, a row that does not begin with two whole numbers.
     """

@@ -44,7 +44,7 @@ def read_release_set(folder: Path) -> RatingSet:
     """A release with the scale of its publisher.
 
     Raises:
-        UserError: as `read_release`; its ratings are all equal, or its times none.
+        UserError: as `read_release` and `read_links`; its ratings are all equal, or its times none.
     """
     release = read_release(folder)
     place, layout = find_release(folder)
