@@ -4,7 +4,9 @@ import pytest
 
 from practical_dl.files.artefacts import write_csv
 from practical_dl.job.errors import UserError
-from practical_dl.movies.ratings.links import no_links, read_link_table, read_links
+from practical_dl.movies.ratings.links import read_links
+from practical_dl.movies.ratings.rating_set import no_links
+from practical_dl.movies.ratings.tables import read_link_table
 
 
 def test_numbers_at_imdb_are_read_and_survive_their_file(tmp_path: Path) -> None:

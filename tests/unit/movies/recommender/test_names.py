@@ -8,7 +8,7 @@ import pytest
 
 from practical_dl import cli
 from practical_dl.job.errors import UserError
-from practical_dl.movies.ratings.links import no_links
+from practical_dl.movies.ratings.rating_set import no_links
 from practical_dl.movies.recommender.factors import Library, read_library, write_library
 from practical_dl.movies.recommender.names import movie_names, user_id, with_names
 from practical_dl.movies.recommender.recommend import for_user

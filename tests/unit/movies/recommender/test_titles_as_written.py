@@ -127,7 +127,8 @@ def test_films_that_a_set_lacks_are_not_taken_for_others(shelf: Shelf, left: int
         (),
         [shelf.ratings[number] for number in kept],
     )
-    silent, told = [], []
+    silent: list[tuple[str, str]] = []
+    told: list[tuple[str, str]] = []
     for title in shelf.published[left::10]:
         try:
             match = titles.look_up(title)

@@ -5,18 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from practical_dl.files.artefacts import read_csv
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.rating_set import LINK_COLUMNS, no_links
 from practical_dl.movies.ratings.releases import read_lines
 
-LINK_COLUMNS = ("movie_id", "imdb_id")
 FILE = "links.csv"
 _HEADER = ["movieId", "imdbId"]
-
-
-def no_links() -> pd.DataFrame:
-    """The table of a set of which nothing is known."""
-    return pd.DataFrame({name: pd.Series(dtype="int64") for name in LINK_COLUMNS})
 
 
 def read_links(folder: Path) -> pd.DataFrame:
@@ -44,8 +38,3 @@ def read_links(folder: Path) -> pd.DataFrame:
             ) from None
     links = pd.DataFrame(rows, columns=list(LINK_COLUMNS), dtype="int64")
     return links[links["imdb_id"] > 0].reset_index(drop=True)
-
-
-def read_link_table(path: str | Path) -> pd.DataFrame:
-    """Read the links.csv that the job wrote: movie_id, imdb_id."""
-    return read_csv(path, LINK_COLUMNS, dict.fromkeys(LINK_COLUMNS, "int64"))

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from practical_dl.files.artefacts import write_columns, write_csv, write_json
 from practical_dl.job.errors import UserError
 from practical_dl.movies.ratings.ids import names_of
-from practical_dl.movies.ratings.links import no_links
 
 Scale = tuple[float, float]
 MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
@@ -19,6 +18,7 @@ USER_NAME_COLUMNS = ("user_id", "name")
 ITEM_NAME_COLUMNS = ("movie_id", "name")
 SEEN_COLUMNS = ("seen_by", "seen_movie")
 """Of seen.h5: the columns user_id and movie_id, by names that no other file has."""
+LINK_COLUMNS = ("movie_id", "imdb_id")
 FEWEST = {"users": 2, "movies": 6, "ratings": 40}
 """Below these no models can be compared: neighbours, components and held-out tenths need them."""
 
@@ -46,6 +46,11 @@ class RatingSet(NamedTuple):
     item_names: Mapping[int, str] | None = None
     seen: pd.DataFrame | None = None
     links: pd.DataFrame | None = None
+
+
+def no_links() -> pd.DataFrame:
+    """The links of a set whose movies have no known number at IMDb."""
+    return pd.DataFrame({name: pd.Series(dtype="int64") for name in LINK_COLUMNS})
 
 
 def rating_scale(ratings: pd.DataFrame) -> Scale:

@@ -1,6 +1,5 @@
 from practical_dl.job.runtime import job
 from practical_dl.movies.ratings import tables
-from practical_dl.movies.ratings.links import read_link_table
 from practical_dl.movies.recommender.factors import write_library
 from practical_dl.movies.recommender.fitting import fit_library
 from practical_dl.movies.recommender.names import with_names
@@ -20,5 +19,5 @@ with job(snakemake):
     users = tables.read_names(files.user_names, "user_id")
     items = tables.read_names(files.item_names, "movie_id")
     seen = tables.read_seen_table(files.seen)
-    links = read_link_table(files.links)
+    links = tables.read_link_table(files.links)
     write_library(snakemake.output.factors, with_names(library, users, items, seen, links))
