@@ -3,7 +3,7 @@
 REQUIRED INPUTS: the release or a person's own tables, or nothing where the ratings are drawn
 OUTPUTS: data/movies/{dataset}/source.json
          results/movies/{dataset}/ratings.h5, movies.csv, users.csv, items.csv, seen.h5,
-         reading.json, split.h5, and of own tables dropped_rows.csv
+         links.csv, reading.json, split.h5, and of own tables dropped_rows.csv
 """
 
 

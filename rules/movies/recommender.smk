@@ -1,7 +1,7 @@
 """Movie ratings: the recommender, fitted on all ratings.
 
 REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, users.csv, items.csv, seen.h5,
-                 reading.json
+                 links.csv, reading.json
 OUTPUTS: results/movies/{dataset}/recommender/factors.h5
 """
 

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from practical_dl.commands import add_results, count
 
 if TYPE_CHECKING:
-    from practical_dl.movies.recommender.factors import Library
     from practical_dl.movies.recommender.recommend import Recommendation
 
 ABOUT = (
-    "Recommend movies to a known user, or to someone new from a CSV of ratings: expected stars, "
+    "Recommend movies to a known user, or to someone new from a file of ratings: expected stars, "
     "and how wrong this guess usually is (standard deviation)."
 )
 EXAMPLES = """examples:
   practical-dl recommend --user 42
   practical-dl recommend --ratings mine.csv --top 5
+  practical-dl recommend --file letterboxd-me-2026-01-01.zip --dataset mls
 """
 JSON = "one object per movie"
-COLUMNS = ("movie", "rating")
 ALL_RATED = "All {count:,} movies are rated or seen, so there is nothing left to recommend."
 
 
@@ -31,10 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     who.add_argument("--user", metavar="NAME", help="a user of the rating set: id or name")
     who.add_argument(
         "--ratings",
+        "--file",
         type=Path,
-        metavar="CSV",
-        help="columns movie,rating: a title (in double quotes if it has a comma) or id, and "
-        "stars; rated movies are not recommended",
+        metavar="FILE",
+        help="your own ratings: an export of Letterboxd (ratings.csv or the zip), IMDb or "
+        "Goodreads, or a table with columns movie,rating (titles or ids) and perhaps year; rated "
+        "movies are not recommended",
+    )
+    parser.add_argument(
+        "--scale",
+        nargs=2,
+        type=float,
+        metavar=("LOWEST", "HIGHEST"),
+        help="what your own ratings can be, where this cannot be told from them",
     )
     parser.add_argument("--dataset", default="demo", help="the rating set (default: demo)")
     parser.add_argument("--top", type=count, default=10, metavar="N", help="how many (default 10)")
@@ -45,11 +53,12 @@ def run(arguments: argparse.Namespace) -> None:
     """Print recommendations.
 
     Raises:
-        UserError: nothing was made yet, the user is unknown, or a line of the CSV is wrong.
+        UserError: nothing was made yet, the user is unknown, or the file of ratings is wrong.
     """
     from practical_dl.job.console import print_json
     from practical_dl.movies.recommender.factors import read_library
     from practical_dl.movies.recommender.names import user_id
+    from practical_dl.movies.recommender.own_list import read_own_list
     from practical_dl.movies.recommender.recommend import for_ratings, for_user
     from practical_dl.settings.results_lookup import made_file
 
@@ -58,7 +67,10 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.user is not None:
         found = for_user(library, user_id(library, arguments.user), arguments.top)
     else:
-        found = for_ratings(library, *_read_own_ratings(arguments.ratings, library), arguments.top)
+        own = read_own_list(arguments.ratings, library, arguments.scale)
+        for line in own.told:
+            print(line, file=sys.stderr)
+        found = for_ratings(library, own.movies, own.stars, arguments.top)
     if not found:
         print(ALL_RATED.format(count=len(library.catalogue.movies)), file=sys.stderr)
     elif arguments.json:
@@ -66,44 +78,6 @@ def run(arguments: argparse.Namespace) -> None:
             print_json(asdict(movie))
     else:
         print(_as_table(found))
-
-
-def _read_own_ratings(path: Path, library: "Library") -> tuple[list[int], list[float]]:
-    """Numbers of the movies in the catalogue, and their stars, of a CSV movie,rating.
-
-    Raises:
-        UserError: with its line, a movie that is unknown or duplicate, or a rating that is not
-            a number of the scale.
-    """
-    from practical_dl.files.artefacts import read_csv
-    from practical_dl.job.errors import UserError
-    from practical_dl.movies.recommender.names import movie_names
-    from practical_dl.movies.recommender.titles import Titles
-
-    table = read_csv(path, COLUMNS)
-    if table.empty:
-        raise UserError(f"{path}: has no ratings; write one per line: movie,rating")
-    movies = library.catalogue.movies
-    titles = Titles(movie_names(library), movies["title"].tolist())
-    low, high = library.factors.scale
-    own: dict[int, float] = {}
-    for line, (movie, rating) in enumerate(
-        zip(*(table[name] for name in COLUMNS), strict=True), start=2
-    ):
-        try:
-            number, stars = titles.find(movie), float(rating)
-            if not low <= stars <= high:
-                raise ValueError
-        except UserError as error:
-            raise UserError(f"{path}:{line}: {error}") from None
-        except ValueError:
-            raise UserError(
-                f"{path}:{line}: rating {rating!r}; a number from {low:g} to {high:g}"
-            ) from None
-        if number in own:
-            raise UserError(f"{path}:{line}: duplicate movie {movie!r}; leave one out")
-        own[number] = stars
-    return list(own), list(own.values())
 
 
 def _as_table(found: Sequence["Recommendation"]) -> str:

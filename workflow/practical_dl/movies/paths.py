@@ -8,12 +8,14 @@ READING = f"{FOLDER}/reading.json"
 USERS = f"{FOLDER}/users.csv"
 ITEMS = f"{FOLDER}/items.csv"
 SEEN = f"{FOLDER}/seen.h5"
+LINKS = f"{FOLDER}/links.csv"
 READ = {
     "ratings": RATINGS,
     "movies": MOVIES,
     "user_names": USERS,
     "item_names": ITEMS,
     "seen": SEEN,
+    "links": LINKS,
     "reading": READING,
 }
 """What is read from any source."""

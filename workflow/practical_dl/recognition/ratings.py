@@ -94,7 +94,7 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
     if any(one <= {form(column) for column in by_name} for one in ONE_PERSON):
         return Refusal(
             f"{name}: the ratings of one person, no set to learn from; after a run on MovieLens "
-            f"`practical-dl recommend --ratings` recommends by them (columns movie,rating)"
+            "`practical-dl recommend --ratings FILE` recommends by them"
         )
     found = _roles(columns)
     if found is None:

@@ -111,6 +111,8 @@ def _guess(path: Path, sample: bytes) -> str:
 
     best = from_bytes(sample).best()
     if best is None:
-        raise UserError(f"{path}: in no encoding that is known; set `encoding`, or save as UTF-8")
+        raise UserError(
+            f"{path}: in no encoding that is known; save it as text in UTF-8, or set `encoding`"
+        )
     check_encoding(path, best.encoding)
     return best.encoding

@@ -32,6 +32,8 @@ _UNREADABLE = {
     b"{\\rtf": "a document (RTF); save the table as .csv",
     b"<!do": "a web page; download the file itself",
     b"<htm": "a web page; download the file itself",
+    b"\x89PNG": "a picture, not a table",
+    b"\xff\xd8\xff": "a picture, not a table",
     b"version https://git-lfs": "a pointer of Git LFS; fetch the file itself (git lfs pull)",
     b"SQLite format 3": "an SQLite data base; export the table as .csv",
     b"\x89HDF": "an HDF5 file; export the table as .csv",
@@ -74,10 +76,10 @@ def kind_of(path: Path) -> Kind:
         return "parquet"
     if head.startswith(b"PK"):
         return "xlsx"
-    for mark, what in _UNREADABLE.items():
-        if head.lower().startswith(mark.lower()):
-            raise UserError(f"{path}: {what}")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for mark, what in _UNREADABLE.items():
+        if text.lower().startswith(mark.lower()):
+            raise UserError(f"{path}: {what}")
     if text.startswith(b"{"):
         return "jsonl"
     return "json" if text.startswith(b"[") and text[1:].lstrip()[:1] in (b"{", b"]") else "text"

@@ -12,7 +12,15 @@ from practical_dl.movies.ratings.rating_set import (
     write_rating_set,
 )
 
-NAMES = ("ratings.h5", "movies.csv", "user_names.csv", "item_names.csv", "seen.h5", "reading.json")
+NAMES = (
+    "ratings.h5",
+    "movies.csv",
+    "user_names.csv",
+    "item_names.csv",
+    "seen.h5",
+    "links.csv",
+    "reading.json",
+)
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from practical_dl import cli
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.rating_set import no_links
 from practical_dl.movies.recommender.factors import Library, read_library, write_library
 from practical_dl.movies.recommender.names import movie_names, user_id, with_names
 from practical_dl.movies.recommender.recommend import for_user
@@ -23,7 +24,7 @@ def own(library: Library) -> Library:
     items = {int(number): f"{number:04}" for number in library.catalogue.movie_ids}
     best = for_user(library, 1, 1)[0].movie_id
     seen = pd.DataFrame({"user_id": [1], "movie_id": [best]})
-    return with_names(library, users, items, seen)
+    return with_names(library, users, items, seen, no_links())
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def own_results(own: Library, tmp_path: Path) -> str:
 def test_ids_that_are_their_own_names_are_kept_as_they_are(library: Library) -> None:
     users = {int(number): str(number) for number in library.catalogue.user_ids}
     items = {int(number): str(number) for number in library.catalogue.movie_ids}
-    same = with_names(library, users, items, NONE)
+    same = with_names(library, users, items, NONE, no_links())
     assert same.user_names is same.movie_names is None
     assert user_id(same, "3") == user_id(same, " 3.0 ") == 3
     for wanted in ("999", "x", "\u00b2", "-1"):

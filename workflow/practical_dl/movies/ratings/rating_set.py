@@ -18,6 +18,7 @@ USER_NAME_COLUMNS = ("user_id", "name")
 ITEM_NAME_COLUMNS = ("movie_id", "name")
 SEEN_COLUMNS = ("seen_by", "seen_movie")
 """Of seen.h5: the columns user_id and movie_id, by names that no other file has."""
+LINK_COLUMNS = ("movie_id", "imdb_id")
 FEWEST = {"users": 2, "movies": 6, "ratings": 40}
 """Below these no models can be compared: neighbours, components and held-out tenths need them."""
 
@@ -33,6 +34,7 @@ class RatingSet(NamedTuple):
         notes: what was taken for what, a line each.
         user_names, item_names: what a person calls an id; None where that is the id itself.
         seen: user_id, movie_id of pairs without a rating that the user is known to have seen.
+        links: movie_id, imdb_id of the movies whose number at IMDb is known.
     """
 
     ratings: pd.DataFrame
@@ -43,6 +45,12 @@ class RatingSet(NamedTuple):
     user_names: Mapping[int, str] | None = None
     item_names: Mapping[int, str] | None = None
     seen: pd.DataFrame | None = None
+    links: pd.DataFrame | None = None
+
+
+def no_links() -> pd.DataFrame:
+    """The links of a set whose movies have no known number at IMDb."""
+    return pd.DataFrame({name: pd.Series(dtype="int64") for name in LINK_COLUMNS})
 
 
 def rating_scale(ratings: pd.DataFrame) -> Scale:
@@ -51,7 +59,7 @@ def rating_scale(ratings: pd.DataFrame) -> Scale:
 
 
 def write_rating_set(found: RatingSet, files: Mapping[str, str | Path]) -> None:
-    """Write its tables to `files`, by ratings, movies, user_names, item_names, seen, reading."""
+    """Write its tables to `files`, by the names in `paths.READ`."""
     users = np.unique(found.ratings["user_id"].to_numpy())
     items = np.sort(found.movies["movie_id"].to_numpy())
     write_columns(files["ratings"], found.ratings)
@@ -60,6 +68,7 @@ def write_rating_set(found: RatingSet, files: Mapping[str, str | Path]) -> None:
     write_csv(files["item_names"], _names(items, found.item_names, ITEM_NAME_COLUMNS))
     seen = found.ratings[["user_id", "movie_id"]][:0] if found.seen is None else found.seen
     write_columns(files["seen"], seen.set_axis(list(SEEN_COLUMNS), axis=1))
+    write_csv(files["links"], no_links() if found.links is None else found.links)
     write_json(files["reading"], {"scale": list(found.scale), "notes": list(found.notes)})
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import require_file
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ratings.links import read_links
 from practical_dl.movies.ratings.rating_set import MOVIE_COLUMNS, RatingSet, require_variety
 from practical_dl.movies.ratings.releases import Layout, find_release, read_lines, stated_counts
 from practical_dl.tables.values import NEWEST
@@ -43,14 +44,14 @@ def read_release_set(folder: Path) -> RatingSet:
     """A release with the scale of its publisher.
 
     Raises:
-        UserError: as `read_release`; its ratings are all equal, or its times none.
+        UserError: as `read_release` and `read_links`; its ratings are all equal, or its times none.
     """
     release = read_release(folder)
     place, layout = find_release(folder)
     path = place / layout.ratings_file
     require_variety(release.ratings, path)
     _check_times(path, release.ratings)
-    return RatingSet(*release, scale=layout.scale[:2])
+    return RatingSet(*release, scale=layout.scale[:2], links=read_links(place))
 
 
 def read_release(folder: Path) -> Release:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.files.artefacts import read_columns, read_csv, read_json
-from practical_dl.movies.ratings.rating_set import MOVIE_COLUMNS, SEEN_COLUMNS, Scale
+from practical_dl.movies.ratings.rating_set import LINK_COLUMNS, MOVIE_COLUMNS, SEEN_COLUMNS, Scale
 from practical_dl.movies.ratings.splits import SPLIT_COLUMNS, ratings_of
 
 RATING_COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
@@ -58,3 +58,8 @@ def read_names(path: str | Path, key: str) -> dict[int, str]:
 def read_seen_table(path: str | Path) -> pd.DataFrame:
     """Read seen.h5: user_id, movie_id of pairs without a rating that the user has seen."""
     return read_columns(path, SEEN_COLUMNS).set_axis(["user_id", "movie_id"], axis=1)
+
+
+def read_link_table(path: str | Path) -> pd.DataFrame:
+    """Read links.csv: movie_id, imdb_id (the number behind `tt`)."""
+    return read_csv(path, LINK_COLUMNS, dict.fromkeys(LINK_COLUMNS, "int64"))

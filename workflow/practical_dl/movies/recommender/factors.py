@@ -93,8 +93,8 @@ def collect(states: Iterable["State"], every: int, scale: tuple[float, float]) -
 FACTOR_NAMES = tuple(field.name for field in fields(Factors) if field.name != "mean")
 MOVIE_COLUMNS = ("movie_id", "title", "year", "genres")
 RATED_NAMES = ("rated_by", "rated_movie", "rated_stars")
-OPTIONAL_NAMES = ("seen_by", "seen_movie", "user_names", "movie_names")
-"""What only ratings in a person's own table have."""
+OPTIONAL_NAMES = ("seen_by", "seen_movie", "user_names", "movie_names", "imdb_ids")
+"""What only ratings in a person's own table have; and what only newer releases have."""
 LIBRARY_NAMES = (*FACTOR_NAMES, "user_id", *MOVIE_COLUMNS, *RATED_NAMES)
 LIBRARY_ATTRIBUTES = ("mean",)
 """The parts of a library's file."""
@@ -109,6 +109,7 @@ class Library:
         rated_by, rated_movie, rated_stars: one entry per rating, by the user's number.
         seen_by, seen_movie: pairs that were seen and not rated.
         user_names, movie_names: what people call them, by number; None where that is the id.
+        imdb_ids: numbers of the movies at IMDb, 0 where unknown; None where all are.
     """
 
     factors: Factors
@@ -120,6 +121,7 @@ class Library:
     seen_movie: Values = field(default_factory=lambda: np.zeros(0, np.int64))
     user_names: Values | None = None
     movie_names: Values | None = None
+    imdb_ids: Values | None = None
 
     def movie_id(self, number: int) -> int | str:
         """The id of a movie as people know it."""

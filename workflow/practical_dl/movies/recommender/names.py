@@ -17,12 +17,16 @@ MOST_COMPARED = 20_000
 
 
 def with_names(
-    library: Library, users: Mapping[int, str], items: Mapping[int, str], seen: pd.DataFrame
+    library: Library,
+    users: Mapping[int, str],
+    items: Mapping[int, str],
+    seen: pd.DataFrame,
+    links: pd.DataFrame,
 ) -> Library:
     """The library with the names of ids that are not their own, and what was seen unrated.
 
     Args:
-        users, items: names by id. seen: user_id, movie_id.
+        users, items: names by id. seen: user_id, movie_id. links: movie_id, imdb_id.
     """
     catalogue = library.catalogue
     return replace(
@@ -31,6 +35,7 @@ def with_names(
         seen_movie=catalogue.movies_of(seen),
         user_names=_names(catalogue.user_ids, users),
         movie_names=_names(catalogue.movie_ids, items),
+        imdb_ids=_imdb_ids(catalogue.movie_ids, links),
     )
 
 
@@ -58,6 +63,11 @@ def movie_names(library: Library) -> list[str]:
     """What people call each movie, by number."""
     named = library.catalogue.movie_ids if library.movie_names is None else library.movie_names
     return [str(name) for name in named]
+
+
+def _imdb_ids(ids: NDArray[np.int64], links: pd.DataFrame) -> NDArray[np.int64] | None:
+    known = dict(zip(links["movie_id"].tolist(), links["imdb_id"].tolist(), strict=True))
+    return np.array([known.get(number, 0) for number in ids.tolist()]) if known else None
 
 
 def _names(ids: NDArray[np.int64], names: Mapping[int, str]) -> NDArray[np.str_] | None:

@@ -19,4 +19,5 @@ with job(snakemake):
     users = tables.read_names(files.user_names, "user_id")
     items = tables.read_names(files.item_names, "movie_id")
     seen = tables.read_seen_table(files.seen)
-    write_library(snakemake.output.factors, with_names(library, users, items, seen))
+    links = tables.read_link_table(files.links)
+    write_library(snakemake.output.factors, with_names(library, users, items, seen, links))
