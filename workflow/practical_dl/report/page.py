@@ -105,13 +105,13 @@ th[aria-sort]::after {{ content: " \25B2"; }}
 th[aria-sort=descending]::after {{ content: " \25BC"; }}
 .filter {{ margin: 0.3rem 0; }}
 .filter input {{ font: inherit; padding: 0.2rem 0.5rem; width: min(20rem, 100%); }}
-th:first-child, td:first-child {{ min-width: 8rem; }}
+th:first-child, td:first-child {{ min-width: 8rem; max-width: 30rem; position: sticky; left: 0;
+                                  background: white; }}
 @media (max-width: 40rem) {{
   body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
   h1 {{ font-size: 1.3rem; }}
   th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
-  th:first-child, td:first-child {{ position: sticky; left: 0; min-width: 5rem; max-width: 8rem;
-                                    background: white; overflow-wrap: break-word; }}
+  th:first-child, td:first-child {{ min-width: 5rem; max-width: 8rem; overflow-wrap: break-word; }}
   .picture {{ --fade: clamp(0px, 4.5rem * var(--inches) + 1.2rem - 100vw, 1.5rem); overflow-x: auto;
               mask-image: linear-gradient(to left, transparent, black var(--fade)); }}
   .picture img {{ max-width: calc(4.5rem * var(--inches)); margin-right: var(--fade); }}
