@@ -1,0 +1,30 @@
+"""The work of a job by its settings."""
+
+import pytest
+
+from practical_dl.planning.load import work
+
+
+def test_epochs_of_all_schedules_count_and_shared_amounts_multiply() -> None:
+    schedules = {"lstm": [[4, 0.005]], "hidden": [[1, 0.001], [2, 0.0002]]}
+    assert work({"schedules": schedules}) == 7
+    settings = {"tokens": {"length": 64, "vocabulary": 200}, "schedules": schedules, "seeds": [1, 2]}
+    assert work(settings) == 7 * 64 * 2
+    assert work({"bayes": {"samples": 60, "chains": 2, "rank": 6}}) == 60 * 2 * 6
+    assert work({"epochs": 3, "rates": [0.1, 0.2]}) == 6
+
+
+def test_the_size_of_a_network_counts_for_its_own_epochs() -> None:
+    nets = {
+        "rnn": {"units": 4, "schedule": [[6, 0.003]]},
+        "lstm": {"units": 16, "schedule": [[1, 0.003]]},
+    }
+    assert work({"settings": nets}) == pytest.approx(6 * 4**1.5 + 16**1.5)
+
+
+def test_what_repeats_nothing_is_not_taken_for_a_schedule() -> None:
+    assert work({}) == 1
+    assert work({"levels": [0.1, 0.3], "input_size": [48, 64]}) == 2
+    assert work({"pairs": [["images", "demo"]], "dropout": 0.5, "seed": 42, "kept": 40}) == 1
+    assert work({"filters": [[1, 0, -1], [1, 0, -1]]}) == 1
+    assert work({"backbone": {"shards": 4}}) == pytest.approx(1 / 4)

@@ -1,0 +1,70 @@
+"""The work of a job by its settings: what a training repeats, and how large its network is."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+AMOUNTS = {
+    "chains": 1.0,
+    "kinds": 1.0,
+    "layers": 1.0,
+    "length": 1.0,
+    "levels": 1.0,
+    "passes": 1.0,
+    "points": 1.0,
+    "rank": 1.0,
+    "rates": 1.0,
+    "repeats": 1.0,
+    "samples": 1.0,
+    "seeds": 1.0,
+    "strengths": 1.0,
+    "units": 1.5,
+    "windows": 1.0,
+    "shards": -1.0,
+}
+"""Settings that multiply a job's work, each with the power with which it does."""
+
+
+def work(settings: Mapping[str, Any]) -> float:
+    """How much there is to do for each row of the data, to compare two jobs of one rule.
+
+    Epochs of all schedules are added, each times the amounts beside it (the units of that
+    network), and multiplied by the amounts that stand beside no schedule (seeds, samples).
+    """
+    shared, trained = 1.0, 0.0
+    for part in _parts(settings):
+        amount = math.prod(
+            max(_count(part[key]), 1.0) ** power for key, power in AMOUNTS.items() if key in part
+        )
+        epochs = sum(map(_epochs, part.values())) + _count(part.get("epochs"))
+        trained += epochs * amount
+        shared *= 1.0 if epochs else amount
+    return shared * (trained or 1.0)
+
+
+def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
+    """All mappings within a value."""
+    if isinstance(value, Mapping):
+        yield value
+        for inner in value.values():
+            yield from _parts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _parts(inner)
+
+
+def _epochs(value: Any) -> float:
+    """The epochs of a schedule, a list of pairs of epochs and rate; of anything else none."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return 0.0
+    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
+        return 0.0
+    known = all(isinstance(part, (int, float)) for pair in value for part in pair)
+    return float(sum(epochs for epochs, _ in value)) if known else 0.0
+
+
+def _count(value: Any) -> float:
+    """A number as it is, a list by its length."""
+    if isinstance(value, (list, tuple)):
+        return float(len(value))
+    return float(value) if isinstance(value, (int, float)) else 0.0
