@@ -8,7 +8,11 @@ from practical_dl.planning.load import work
 def test_epochs_of_all_schedules_count_and_shared_amounts_multiply() -> None:
     schedules = {"lstm": [[4, 0.005]], "hidden": [[1, 0.001], [2, 0.0002]]}
     assert work({"schedules": schedules}) == 7
-    settings = {"tokens": {"length": 64, "vocabulary": 200}, "schedules": schedules, "seeds": [1, 2]}
+    settings = {
+        "tokens": {"length": 64, "vocabulary": 200},
+        "schedules": schedules,
+        "seeds": [1, 2],
+    }
     assert work(settings) == 7 * 64 * 2
     assert work({"bayes": {"samples": 60, "chains": 2, "rank": 6}}) == 60 * 2 * 6
     assert work({"epochs": 3, "rates": [0.1, 0.2]}) == 6

@@ -30,7 +30,9 @@ def test_a_chain_takes_the_sum_and_free_cores_the_rest() -> None:
     jobs = [job("a"), job("b", ("a.out",)), job("c")]
     assert seconds_left(jobs, [2, 3, 4], 2) == 5
     assert seconds_left(jobs, [2, 3, 4], 1) == 9
-    assert wall_seconds(jobs, [2, 3, 4], 1) == pytest.approx(START_SECONDS + 9 + 3 * BETWEEN_SECONDS)
+    assert wall_seconds(jobs, [2, 3, 4], 1) == pytest.approx(
+        START_SECONDS + 9 + 3 * BETWEEN_SECONDS
+    )
     assert wall_seconds([], [], 1) == 0
 
 
@@ -82,7 +84,10 @@ def test_reasons_lose_their_files() -> None:
 
 
 def log_of(rule: str, settings: dict[str, object], spent: dict[str, float] | None) -> str:
-    lines = [f"10:00:00 {rule} tiny: started, threads 1", f"10:00:00 {SETTINGS}{json.dumps(settings)}"]
+    lines = [
+        f"10:00:00 {rule} tiny: started, threads 1",
+        f"10:00:00 {SETTINGS}{json.dumps(settings)}",
+    ]
     lines += [f"10:00:09 {COST}{json.dumps(spent)}"] if spent else []
     return "\n".join([*lines, f"10:00:09 {rule} tiny: done", ""])
 
@@ -90,7 +95,7 @@ def log_of(rule: str, settings: dict[str, object], spent: dict[str, float] | Non
 def test_costs_are_read_from_logs(tmp_path: Path) -> None:
     manifest = tmp_path / "results/images/tiny/manifest.csv"
     manifest.parent.mkdir(parents=True)
-    manifest.write_text("image_id\na\nb\nc\n")
+    manifest.write_text("image_id,width,height\na,9,9\nb,9,9\nc,9,9\n")
     logs = tmp_path / "results/logs/images/tiny"
     logs.mkdir(parents=True)
     spent = {"seconds": 100.0, "waited": 40.0, "mb": 99}

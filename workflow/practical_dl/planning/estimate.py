@@ -22,7 +22,7 @@ LIKE = "such jobs here, on other data or with other settings"
 TABLE = "another machine's times, at the speed of this one"
 OTHER_MACHINE = "another machine's times as they are"
 NOTHING = "a guess"
-FACTORS = {SAME_JOB: 1.4, LIKE: 1.6, TABLE: 1.6, OTHER_MACHINE: 3.0, NOTHING: 6.0}
+FACTORS = {SAME_JOB: 1.4, LIKE: 1.5, TABLE: 1.5, OTHER_MACHINE: 3.0, NOTHING: 6.0}
 """By how much an estimate may be wrong, either way."""
 FARTHER = 0.1
 """With which power of the difference in work an estimate is worse."""
@@ -160,8 +160,6 @@ def doubt(estimates: Sequence[Estimate]) -> float:
 def shares(estimates: Sequence[Estimate]) -> dict[str, float]:
     """The share of the time that rests on each basis, the largest first."""
     total = sum(one.seconds for one in estimates) or 1.0
-    sums = {
-        basis: sum(one.seconds for one in estimates if one.basis == basis) for basis in FACTORS
-    }
+    sums = {basis: sum(one.seconds for one in estimates if one.basis == basis) for basis in FACTORS}
     ordered = sorted(sums.items(), key=lambda pair: -pair[1])
     return {basis: seconds / total for basis, seconds in ordered if seconds}

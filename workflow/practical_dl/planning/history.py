@@ -10,7 +10,7 @@ from typing import Any
 from practical_dl.job.runtime import COST, SETTINGS
 from practical_dl.planning.jobs import plain_name
 from practical_dl.planning.load import work
-from practical_dl.planning.sizes import counted_rows, data_set
+from practical_dl.planning.sizes import Size, counted_size, data_set
 
 LOGS = Path("results/logs")
 READ = 1 << 16
@@ -36,19 +36,19 @@ def read_costs(folders: Sequence[Path]) -> list[Cost]:
 
 
 def _costs_of(folder: Path) -> Iterator[Cost]:
-    rows = cache(lambda pipeline, dataset: _size_here(folder, pipeline, dataset))
+    sizes = cache(lambda pipeline, dataset: _size_here(folder, pipeline, dataset))
     for file in sorted((folder / LOGS).rglob("*.log")):
         facts = _facts(file)
         if facts is None:
             continue
-        rule, settings, cost = facts
+        rule, settings, seconds, memory = facts
         log = file.relative_to(folder).as_posix()
-        seconds = max(cost["seconds"] - cost["waited"], 0.0)
-        yield Cost(rule, log, seconds, cost["mb"], rows(*data_set(log)), work(settings))
+        size = sizes(*data_set(log))
+        yield Cost(rule, log, seconds, memory, size and size.for_rule(rule), work(settings))
 
 
-def _facts(file: Path) -> tuple[str, dict[str, Any], dict[str, float]] | None:
-    """The rule, settings and cost that a log tells; None unless its job came to its end."""
+def _facts(file: Path) -> tuple[str, dict[str, Any], float, float] | None:
+    """The rule, settings, seconds and megabytes that a log tells; None unless its job has ended."""
     try:
         with file.open("rb") as stream:
             first, second = stream.readline().decode(), stream.readline().decode()
@@ -57,21 +57,18 @@ def _facts(file: Path) -> tuple[str, dict[str, Any], dict[str, float]] | None:
         rule = first.split()[1].removesuffix(":")
         settings = json.loads(second.partition(SETTINGS)[2])
         line = next(line for line in reversed(end.splitlines()) if COST in line)
-        return plain_name(rule), settings, json.loads(line.partition(COST)[2])
-    except (OSError, ValueError, IndexError, StopIteration):
+        spent = json.loads(line.partition(COST)[2])
+        seconds = max(spent["seconds"] - spent["waited"], 0.0)
+        return plain_name(rule), settings, seconds, float(spent["mb"])
+    except (OSError, ValueError, KeyError, IndexError, StopIteration):
         return None
 
 
-def _size_here(folder: Path, pipeline: str, dataset: str) -> int | None:
-    if pipeline == "characters":
-        return _text_size(folder, dataset)
-    return counted_rows(folder, pipeline, dataset)
-
-
-def _text_size(folder: Path, dataset: str) -> int | None:
-    """Bytes of the text that nets of a data set have read, by the path in their log."""
-    facts = _facts(folder / LOGS / "characters" / dataset / "fit_characters.log")
+def _size_here(folder: Path, pipeline: str, dataset: str) -> Size | None:
+    if pipeline != "characters":
+        return counted_size(folder, pipeline, dataset)
+    facts = _facts(folder / LOGS / pipeline / dataset / "fit_characters.log")
     try:
-        return (folder / facts[1]["text"]["path"]).stat().st_size if facts else None
+        return Size((folder / facts[1]["text"]["path"]).stat().st_size) if facts else None
     except (OSError, KeyError, TypeError):
         return None

@@ -34,7 +34,11 @@ def summary(costs: Sequence[Cost]) -> list[tuple[str, int, float, float, int]]:
     for cost in costs:
         alike.setdefault((cost.rule, cost.size or 0, round(cost.work, 4)), []).append(cost)
     return [
-        (*key, round(mean(one.seconds for one in found), 2), round(max(one.memory for one in found)))
+        (
+            *key,
+            round(mean(one.seconds for one in found), 2),
+            round(max(one.memory for one in found)),
+        )
         for key, found in sorted(alike.items())
     ]
 

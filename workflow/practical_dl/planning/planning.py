@@ -51,7 +51,7 @@ def estimates_of(
     """The cost of each job; `folders` are those of earlier runs."""
     estimator = Estimator(read_costs(folders), read_measured())
     sizes = Sizes(config)
-    return [estimator.estimate(job, sizes.of_job(job.log)) for job in jobs]
+    return [estimator.estimate(job, sizes.of_job(job.rule, job.log)) for job in jobs]
 
 
 def make_plan(

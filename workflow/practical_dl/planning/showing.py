@@ -27,7 +27,7 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print("Nothing to do: everything is up to date.")
         return
     low, likely, high = map(duration_text, plan.wall)
-    largest = max(plan.rules, key=lambda rule: rule.memory)
+    largest = max(rule.memory for rule in plan.rules)
     console.print(
         f"{counted(plan.jobs, 'job')}, about {likely} on {counted(plan.cores, 'core')} "
         f"(between {low} and {high})."
@@ -39,8 +39,8 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print(
             f"The machine is busy: this is {plan.slower:.1f} times as long as it would take alone."
         )
-    if largest.memory:
-        console.print(f"Memory: {largest.memory / 1000:.1f} GB in one job ({largest.rule}).")
+    if largest:
+        console.print(f"Memory: up to {largest / 1000:.1f} GB in one job.")
     print_table(console, _table(plan.rules[:MOST_RULES]))
     if len(plan.rules) > MOST_RULES:
         rest = sum(rule.seconds for rule in plan.rules[MOST_RULES:])

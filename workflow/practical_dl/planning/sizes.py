@@ -1,9 +1,11 @@
 """How large a data set is: counted where it was read, else told by its source before it is."""
 
+import csv
 import os
 import tarfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,27 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".
 LISTED_MEGABYTES = 100
 PICTURE_BYTES = 50_000
 """Of an archive too large to list: its pictures are taken to have this size."""
+PIXEL_BYTES = 0.25
+"""Bytes of a JPEG for each of its pixels, about."""
+PER_MEGAPIXEL = {
+    "make_manifest": 13.0,
+    "draw_sample": 5.0,
+    "draw_curve_sample": 5.0,
+    "extract_features": 0.15,
+}
+"""By how much a megapixel makes a picture dearer for the rules that read the files themselves."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pictures, ratings, reviews or characters; of pictures the mean of their megapixels too."""
+
+    rows: int
+    megapixels: float = 0.0
+
+    def for_rule(self, rule: str) -> int:
+        """Rows, those of large pictures counting as several where a rule decodes them."""
+        return round(self.rows * (1 + PER_MEGAPIXEL.get(rule, 0.0) * self.megapixels))
 
 
 def merged_config(configs: Sequence[Path]) -> dict[str, Any]:
@@ -61,24 +84,25 @@ class Sizes:
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._config = config
-        self._known: dict[tuple[str, str], int | None] = {}
+        self._known: dict[tuple[str, str], Size | None] = {}
 
-    def of_job(self, log: str) -> int | None:
-        """Pictures, ratings, reviews or characters of the data set that a job of this log reads."""
+    def of_job(self, rule: str, log: str) -> int | None:
+        """The size of the data set that a job of this rule and log reads, as its rule counts it."""
         pipeline, dataset = data_set(log)
         if dataset not in self._config.get(pipeline, {}):
             return None
         if (pipeline, dataset) not in self._known:
             self._known[pipeline, dataset] = self._size(pipeline, dataset)
-        return self._known[pipeline, dataset]
+        size = self._known[pipeline, dataset]
+        return size and size.for_rule(rule)
 
-    def _size(self, pipeline: str, dataset: str) -> int | None:
-        counted = counted_rows(Path(), pipeline, dataset)
+    def _size(self, pipeline: str, dataset: str) -> Size | None:
+        counted = counted_size(Path(), pipeline, dataset)
         if counted is not None:
             return counted
         kind, settings = source_kind(self._config[pipeline][dataset])
         if kind == "demo":
-            return _demo_size(pipeline, settings)
+            return Size(_demo_rows(pipeline, settings))
         tables = table_paths(self._config, pipeline, dataset)
         path = Path(
             tables.get("pictures")
@@ -87,7 +111,8 @@ class Sizes:
         )
         if path.exists():
             return source_size(path, pipeline)
-        return PUBLISHED.get(str(settings.get("download") or kind))
+        published = PUBLISHED.get(str(settings.get("download") or kind))
+        return published and Size(published)
 
 
 def data_set(log: str) -> tuple[str, str]:
@@ -96,41 +121,57 @@ def data_set(log: str) -> tuple[str, str]:
     return (parts[2], parts[3]) if len(parts) > 4 else ("", "")
 
 
-def counted_rows(folder: Path, pipeline: str, dataset: str) -> int | None:
-    """Rows of a data set that a run in `folder` has read; None where it has not."""
-    if pipeline not in ROW_FILES:
-        return None
-    path = folder / "results" / pipeline / dataset / ROW_FILES[pipeline]
+def counted_size(folder: Path, pipeline: str, dataset: str) -> Size | None:
+    """The size of a data set that a run in `folder` has read; None where it has not."""
+    path = folder / "results" / pipeline / dataset / ROW_FILES.get(pipeline, "-")
     try:
-        if path.suffix == ".h5":
-            import h5py
+        match pipeline:
+            case "images":
+                with path.open(encoding="utf-8", newline="") as lines:
+                    return _manifest_size(csv.DictReader(lines))
+            case "movies":
+                import h5py
 
-            with h5py.File(path, "r") as file:
-                return int(next(iter(file.values())).shape[0])
-        with path.open("rb") as file:
-            return sum(block.count(b"\n") for block in iter(lambda: file.read(LOOKED_AT), b"")) - 1
-    except OSError:
-        return None
+                with h5py.File(path, "r") as file:
+                    return Size(int(next(iter(file.values())).shape[0]))
+            case "reviews":
+                with path.open("rb") as file:
+                    blocks = iter(lambda: file.read(LOOKED_AT), b"")
+                    return Size(sum(block.count(b"\n") for block in blocks) - 1)
+    except (OSError, ValueError, csv.Error):
+        pass
+    return None
 
 
-def source_size(path: Path, pipeline: str) -> int | None:
-    """Pictures, ratings, reviews or characters at the path of a source, as far as a look tells."""
+def _manifest_size(rows: Iterable[Mapping[str, str]]) -> Size:
+    pixels = [int(row["width"]) * int(row["height"]) for row in rows]
+    return Size(len(pixels), sum(pixels) / 1e6 / max(len(pixels), 1))
+
+
+def source_size(path: Path, pipeline: str) -> Size | None:
+    """The size of a source at a path, as far as a look at it tells."""
     files = dict(_files_at(path))
     largest = max(files, key=lambda name: files[name], default=None)
     if largest is None:
         return None
     match pipeline:
         case "images":
-            pictures = sum(name.lower().endswith(PICTURE_SUFFIXES) for name in files)
-            return pictures or max(1, sum(files.values()) // PICTURE_BYTES)
-        case "reviews" if len(files) > 1 and path.suffix != ".csv":
-            return len(files)
+            return _pictures_of(files)
+        case "reviews" if len(files) > 1:
+            return Size(len(files))
         case "reviews" if largest.endswith((".tar.gz", ".tgz", ".tar.xz")):
-            return files[largest] * PACKED_BY // REVIEW_BYTES
+            return Size(files[largest] * PACKED_BY // REVIEW_BYTES)
         case "characters":
-            return files[largest]
+            return Size(files[largest])
         case _:
-            return _lines(path if path.is_file() else path / largest, files[largest])
+            return Size(_lines(path if path.is_file() else path / largest, files[largest]))
+
+
+def _pictures_of(files: Mapping[str, int]) -> Size:
+    sizes = [size for name, size in files.items() if name.lower().endswith(PICTURE_SUFFIXES)]
+    if not sizes:
+        return Size(max(1, sum(files.values()) // PICTURE_BYTES))
+    return Size(len(sizes), sum(sizes) / len(sizes) / PIXEL_BYTES / 1e6)
 
 
 def _files_at(path: Path) -> Iterator[tuple[str, int]]:
@@ -160,7 +201,7 @@ def _lines(path: Path, size: int) -> int:
     return max(1, round(start.count(b"\n") * size / max(len(start), 1)))
 
 
-def _demo_size(pipeline: str, settings: Mapping[str, int]) -> int:
+def _demo_rows(pipeline: str, settings: Mapping[str, int]) -> int:
     """Rows of a generated data set; of a text its characters."""
     match pipeline:
         case "images":
