@@ -8,7 +8,6 @@ import pytest
 
 from practical_dl.planning.sizes import Size, Sizes, counted_size, source_size
 
-
 LOG = "results/logs/characters/own/fit_characters.log"
 
 

@@ -4,9 +4,7 @@ import argparse
 import time
 from pathlib import Path
 
-ABOUT = (
-    "Show how far a run is, until it ends: from a second terminal, or where it runs on a cluster."
-)
+ABOUT = "Show how far a run is, until it ends: from a second terminal, or on a cluster."
 EXAMPLES = """examples:
   practical-dl watch                     the run in this folder
   practical-dl watch /scratch/me/pets    one of a workflow elsewhere

@@ -44,7 +44,8 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
         rule, settings, seconds, memory = facts
         log = file.relative_to(folder).as_posix()
         size = sizes(*data_set(log))
-        yield Cost(rule, log, seconds, memory, size and size.for_rule(rule), work(settings))
+        rows = size.for_rule(rule) if size else None
+        yield Cost(rule, log, seconds, memory, rows, work(settings))
 
 
 def _facts(file: Path) -> tuple[str, dict[str, Any], float, float] | None:

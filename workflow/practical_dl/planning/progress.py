@@ -47,7 +47,7 @@ class Progress:
         return [place for place in self.began if place not in self.took]
 
     def pace(self, now: float) -> float:
-        """How many times as long as expected jobs take, those at work counted as far as they are."""
+        """How many times as long as expected jobs take, those that are late counted as they are."""
         expected = sum(self.seconds[place] for place in self.took)
         used = sum(self.took.values())
         for place in self.running():

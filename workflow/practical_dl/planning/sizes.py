@@ -94,7 +94,7 @@ class Sizes:
         if (pipeline, dataset) not in self._known:
             self._known[pipeline, dataset] = self._size(pipeline, dataset)
         size = self._known[pipeline, dataset]
-        return size and size.for_rule(rule)
+        return size.for_rule(rule) if size else None
 
     def _size(self, pipeline: str, dataset: str) -> Size | None:
         counted = counted_size(Path(), pipeline, dataset)
@@ -112,7 +112,7 @@ class Sizes:
         if path.exists():
             return source_size(path, pipeline)
         published = PUBLISHED.get(str(settings.get("download") or kind))
-        return published and Size(published)
+        return Size(published) if published else None
 
 
 def data_set(log: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """The file in which a run tells how far it is, for whoever watches it from elsewhere."""
 
 import json
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +34,7 @@ def write_state(folder: Path, state: State) -> None:
     """Replace the file of the workflow in `folder`."""
     partial = folder / STATE.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(state)), encoding="utf-8")
-    os.replace(partial, folder / STATE)
+    partial.replace(folder / STATE)
 
 
 def read_state(folder: Path) -> State | None:
