@@ -15,6 +15,7 @@ def test_epochs_of_all_schedules_count_and_shared_amounts_multiply() -> None:
     }
     assert work(settings) == 7 * 64 * 2
     assert work({"bayes": {"samples": 60, "chains": 2, "rank": 6}}) == 60 * 2 * 6
+    assert work({"schedules": {"hidden": [[1, 0.001], [1, 0.0002]]}}) == 2
     assert work({"epochs": 3, "rates": [0.1, 0.2]}) == 6
 
 

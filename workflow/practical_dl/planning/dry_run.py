@@ -1,7 +1,7 @@
 """The jobs that Snakemake would run: `python -m practical_dl.planning.dry_run ORDER FILE`.
 
-Runs in its own process, because Snakemake changes global state when it loads a workflow. It reads
-the ORDER, a file of JSON, and writes the jobs to FILE as JSON.
+Runs in its own process, because Snakemake changes global state when it loads a workflow. Takes the
+ORDER as JSON, and writes the jobs to FILE as JSON.
 """
 
 import io
@@ -41,16 +41,10 @@ def jobs_to_run(
         raise UserError("Snakefile: no such file; run this in the workflow's folder")
     for path in configs:
         read_yaml(path)
-    order = {
-        "configs": [str(path) for path in configs],
-        "targets": list(targets),
-        "cores": cores,
-        "fresh": fresh,
-    }
+    order = {"configs": [*map(str, configs)], "targets": [*targets], "cores": cores, "fresh": fresh}
     with tempfile.TemporaryDirectory() as folder:
-        asked, file = Path(folder) / "order.json", Path(folder) / "jobs.json"
-        asked.write_text(json.dumps(order))
-        command = [sys.executable, "-m", __name__, str(asked), str(file)]
+        file = Path(folder) / "jobs.json"
+        command = [sys.executable, "-m", __name__, json.dumps(order), str(file)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not file.is_file():
             raise UserError(_own_words(done.stdout + done.stderr))
@@ -73,12 +67,6 @@ def _own_words(text: str) -> str:
     words = (said or named[:1] or lines[-1:] or ["Snakemake gave no reason"])[0]
     hint = "; `make help` lists the targets" if words.startswith(NO_RULE) else ""
     return words.removesuffix(FOR_DEVELOPERS) + hint
-
-
-def main(asked: str, file: str) -> None:
-    order = json.loads(Path(asked).read_text())
-    jobs = [asdict(job) for job in _planned(order)]
-    Path(file).write_text(json.dumps(jobs, default=str))
 
 
 def _planned(order: Mapping[str, Any]) -> list[Job]:
@@ -112,4 +100,5 @@ def _planned(order: Mapping[str, Any]) -> list[Job]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    found = [asdict(job) for job in _planned(json.loads(sys.argv[1]))]
+    Path(sys.argv[2]).write_text(json.dumps(found, default=str))

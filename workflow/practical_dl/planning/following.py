@@ -71,7 +71,7 @@ class Follower(logging.Handler):
 
         jobs = jobs_of(self._workflow.dag)
         cores = cores_of(self._workflow, max((job.threads for job in jobs), default=1))
-        slower = slowdown(cores)
+        slower = slowdown(cores) if self._workflow.local_exec else 1.0
         seconds = [
             slower * one.seconds + BETWEEN_SECONDS
             for one in estimates_of(jobs, self._workflow.config, [Path()])

@@ -6,6 +6,7 @@ from typing import Any
 
 AMOUNTS = {
     "chains": 1.0,
+    "hidden": 1.0,
     "kinds": 1.0,
     "layers": 1.0,
     "length": 1.0,
@@ -34,7 +35,9 @@ def work(settings: Mapping[str, Any]) -> float:
     shared, trained = 1.0, 0.0
     for part in _parts(settings):
         amount = math.prod(
-            max(_count(part[key]), 1.0) ** power for key, power in AMOUNTS.items() if key in part
+            max(_count(part[key]), 1.0) ** power
+            for key, power in AMOUNTS.items()
+            if key in part and not _epochs(part[key])
         )
         epochs = sum(map(_epochs, part.values())) + _count(part.get("epochs"))
         trained += epochs * amount
