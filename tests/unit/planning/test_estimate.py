@@ -35,7 +35,7 @@ def test_a_job_is_judged_by_the_data_nearest_in_size() -> None:
 
 def test_the_same_job_is_the_best_witness() -> None:
     earlier = [cost("fit", 10, log="results/logs/fit.log"), cost("fit", 90)]
-    one = Estimator(earlier, []).estimate(job("fit"), None)
+    one = Estimator(earlier, []).estimate(job("fit"), None, 1)
     assert (one.seconds, one.factor, one.basis) == (10, FACTORS[SAME_JOB], SAME_JOB)
     assert one.memory == 400
 
@@ -43,13 +43,12 @@ def test_the_same_job_is_the_best_witness() -> None:
 def test_the_same_job_takes_as_many_times_as_long_as_it_repeats() -> None:
     """10.5 s for 5 epochs, half a second of them before the first."""
     earlier = [cost("fit", 10.5, log="results/logs/fit.log", work=5)]
-    twice = job("fit", settings={"schedule": [[6, 0.1], [4, 0.01]]})
-    one = Estimator(earlier, []).estimate(twice, None)
+    one = Estimator(earlier, []).estimate(job("fit"), None, 10)
     assert (one.seconds, one.basis) == (pytest.approx(START_SECONDS + 20), LIKE)
 
 
 def test_other_data_are_scaled_by_their_rows() -> None:
-    one = Estimator([cost("fit", 10.5, 100)], []).estimate(job("fit"), 1000)
+    one = Estimator([cost("fit", 10.5, 100)], []).estimate(job("fit"), 1000, 1)
     assert one.basis == LIKE
     assert one.seconds == pytest.approx(START_SECONDS + 100)
     assert one.factor == pytest.approx(FACTORS[LIKE] * 10**FARTHER)
@@ -58,23 +57,23 @@ def test_other_data_are_scaled_by_their_rows() -> None:
 def test_what_was_measured_here_goes_before_the_table_unless_that_is_much_nearer() -> None:
     here, table = [cost("fit", 11, 100)], [cost("fit", 50, 1000), cost("fit", 5, 90)]
     estimator = Estimator(here, table)
-    assert estimator.estimate(job("fit"), 200).basis == LIKE
+    assert estimator.estimate(job("fit"), 200, 1).basis == LIKE
     assert 100 * math.exp(AS_NEAR) < 900
-    assert estimator.estimate(job("fit"), 900).basis == OTHER_MACHINE
+    assert estimator.estimate(job("fit"), 900, 1).basis == OTHER_MACHINE
 
 
 def test_the_table_is_taken_at_the_speed_of_this_machine_once_that_is_known() -> None:
     names = ("a", "b", "c")
     table = [cost(name, 10, 100) for name in (*names, "d")]
-    unknown = Estimator([], table).estimate(job("d"), 100)
+    unknown = Estimator([], table).estimate(job("d"), 100, 1)
     assert (unknown.seconds, unknown.basis, unknown.factor) == (10, OTHER_MACHINE, 3)
     known = Estimator([cost(name, 20, 100) for name in names], table)
     assert known.speed == pytest.approx(2)
-    one = known.estimate(job("d"), 100)
+    one = known.estimate(job("d"), 100, 1)
     assert (one.seconds, one.basis) == (pytest.approx(20), TABLE)
     short = Estimator([cost(name, 1, 100) for name in names], table)
     assert short.speed is None
-    assert known.estimate(job("new"), None).basis == NOTHING
+    assert known.estimate(job("new"), None, 1).basis == NOTHING
 
 
 def test_a_text_of_five_megabytes_takes_longer_than_one_of_six_kilobytes() -> None:
@@ -82,7 +81,7 @@ def test_a_text_of_five_megabytes_takes_longer_than_one_of_six_kilobytes() -> No
     estimator = Estimator([], table)
     sizes = (6_000, 600_000, 5_400_000)
     small, large, largest = (
-        estimator.estimate(job("fit_characters"), size).seconds for size in sizes
+        estimator.estimate(job("fit_characters"), size, 1).seconds for size in sizes
     )
     assert small < 3
     assert large == pytest.approx(130)
@@ -96,7 +95,7 @@ def test_what_two_sizes_of_a_rule_took_says_how_it_grows() -> None:
     assert growth(linear) == pytest.approx(1)
     assert growth(steady[:1]) is None
     estimator = Estimator([cost("steady", 3, 100)], steady + linear)
-    assert estimator.estimate(job("steady"), 300).seconds == pytest.approx(3)
+    assert estimator.estimate(job("steady"), 300, 1).seconds == pytest.approx(3)
 
 
 def test_the_longest_jobs_decide_how_sure_a_plan_is() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practical_dl.planning.load import work
+from practical_dl.planning.load import backbone_of, network_work, work
 
 
 def test_epochs_of_all_schedules_count_and_shared_amounts_multiply() -> None:
@@ -33,3 +33,20 @@ def test_what_repeats_nothing_is_not_taken_for_a_schedule() -> None:
     assert work({"pairs": [["images", "demo"]], "dropout": 0.5, "seed": 42, "kept": 40}) == 1
     assert work({"filters": [[1, 0, -1], [1, 0, -1]]}) == 1
     assert work({"backbone": {"shards": 4}}) == pytest.approx(1 / 4)
+
+
+def test_a_picture_costs_a_large_network_more() -> None:
+    """VGG16 at 224 has 15.5 billion multiplications; a quarter of MobileNet's width a sixteenth."""
+    vgg = {"application": "VGG16", "input_size": [224, 224], "alpha": 1}
+    assert network_work(vgg) == 15.5
+    assert network_work({**vgg, "input_size": [112, 112]}) == pytest.approx(15.5 / 4)
+    small = {"application": "MobileNet", "input_size": [224, 224], "alpha": 0.25}
+    assert network_work(small) == pytest.approx(0.6 / 16)
+    assert network_work({"onnx": "net.onnx", "input_size": [224, 224]}) == 1
+
+
+def test_the_backbone_stands_in_the_log_s_name() -> None:
+    logs = "results/logs/images/pets"
+    assert backbone_of(f"{logs}/extract_features_vgg_demo_labelled_0.log") == "vgg_demo"
+    assert backbone_of(f"{logs}/extract_features_vgg16_test_pass2_13.log") == "vgg16"
+    assert backbone_of(f"{logs}/fit_head_vgg16.log") is None

@@ -55,7 +55,7 @@ def test_a_job_at_work_keeps_its_core() -> None:
 def test_a_plan_adds_up_by_rule() -> None:
     estimator = Estimator([cost("fit", 10), cost("plot", 2)], [])
     jobs = [job("fit"), job("fit"), job("plot", ("fit.out",), reason="Missing output files: a")]
-    plan = combine(jobs, [estimator.estimate(one, None) for one in jobs], 2, 1.0, {})
+    plan = combine(jobs, [estimator.estimate(one, None, 1) for one in jobs], 2, 1.0, {})
     assert plan.jobs == 3
     assert [rule.rule for rule in plan.rules] == ["fit", "plot"]
     assert plan.rules[0].seconds == 20
@@ -64,7 +64,7 @@ def test_a_plan_adds_up_by_rule() -> None:
     assert low < likely < high <= 3 * low
     assert plan.rests_on == {LIKE: 1.0}
     assert plan.rules[1].reasons == ("not made yet",)
-    busy = combine(jobs, [estimator.estimate(one, None) for one in jobs], 2, 3.0, {})
+    busy = combine(jobs, [estimator.estimate(one, None, 1) for one in jobs], 2, 3.0, {})
     assert busy.wall[1] == pytest.approx(3 * likely)
     assert busy.rules[0].seconds == 60
 

@@ -141,16 +141,19 @@ def _cost(started: float) -> dict[str, float]:
     seconds = time.monotonic() - started
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(one.ru_utime + one.ru_stime for one in used)
-    waited = min(_waited_for_core(), max(seconds - processor, 0.0))
+    waited = min(processor * _waits(), max(seconds - processor, 0.0))
     peak = max(one.ru_maxrss for one in used) / MEGABYTE
     return {"seconds": round(seconds, 2), "waited": round(waited, 2), "mb": round(peak)}
 
 
-def _waited_for_core() -> float:
-    """Seconds in which this process could have run but other work held the cores; Linux tells."""
-    tasks = Path("/proc/self/task").glob("*/schedstat")
+def _waits() -> float:
+    """Seconds for which this process waited for a core, for each in which it had one.
+
+    Linux tells them of the threads that still live: main, and most pools. Elsewhere 0.
+    """
     try:
-        return sum(int(task.read_text().split()[1]) for task in tasks) / 1e9
+        told = [task.read_text().split() for task in Path("/proc/self/task").glob("*/schedstat")]
+        return sum(int(task[1]) for task in told) / max(sum(int(task[0]) for task in told), 1)
     except (OSError, IndexError, ValueError):
         return 0.0
 

@@ -15,7 +15,6 @@ import numpy as np
 
 from practical_dl.planning.history import Cost
 from practical_dl.planning.jobs import Job
-from practical_dl.planning.load import work
 
 SAME_JOB = "the same jobs here before"
 LIKE = "such jobs here, on other data or with other settings"
@@ -73,9 +72,8 @@ class Estimator:
         ]
         return median(ratios) if len(ratios) >= FEWEST_JOBS else None
 
-    def estimate(self, job: Job, size: int | None) -> Estimate:
-        """The cost of `job` on a data set of this size."""
-        effort = work(job.settings)
+    def estimate(self, job: Job, size: int | None, effort: float) -> Estimate:
+        """The cost of `job`, whose settings make so much work, on a data set of this size."""
         same = self._by_log.get(job.log)
         if same is not None:
             return self._same(same, size, effort)

@@ -9,7 +9,7 @@ from typing import Any
 
 from practical_dl.job.runtime import COST, SETTINGS
 from practical_dl.planning.jobs import plain_name
-from practical_dl.planning.load import work
+from practical_dl.planning.load import backbone_of, network_work, work
 from practical_dl.planning.sizes import Size, counted_size, data_set
 
 LOGS = Path("results/logs")
@@ -45,7 +45,8 @@ def _costs_of(folder: Path) -> Iterator[Cost]:
         log = file.relative_to(folder).as_posix()
         size = sizes(*data_set(log))
         rows = size.for_rule(rule) if size else None
-        yield Cost(rule, log, seconds, memory, rows, work(settings))
+        effort = work(settings) * _network(file)
+        yield Cost(rule, log, seconds, memory, rows, effort)
 
 
 def _facts(file: Path) -> tuple[str, dict[str, Any], float, float] | None:
@@ -63,6 +64,13 @@ def _facts(file: Path) -> tuple[str, dict[str, Any], float, float] | None:
         return plain_name(rule), settings, seconds, float(spent["mb"])
     except (OSError, ValueError, KeyError, IndexError, StopIteration):
         return None
+
+
+def _network(file: Path) -> float:
+    """What a picture costs the backbone of a log; 1 for jobs without one."""
+    backbone = backbone_of(file.name)
+    facts = _facts(file.with_name(f"prepare_backbone_{backbone}.log")) if backbone else None
+    return network_work(facts[1]["network"]) if facts else 1.0
 
 
 def _size_here(folder: Path, pipeline: str, dataset: str) -> Size | None:

@@ -1,6 +1,7 @@
 """The work of a job by its settings: what a training repeats, and how large its network is."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,36 @@ AMOUNTS = {
     "shards": -1.0,
 }
 """Settings that multiply a job's work, each with the power with which it does."""
+
+GFLOPS = {
+    "VGG16": 15.5,
+    "VGG19": 19.6,
+    "ResNet50": 3.9,
+    "InceptionV3": 2.9,
+    "Xception": 4.6,
+    "DenseNet121": 2.9,
+    "MobileNet": 0.6,
+    "MobileNetV2": 0.3,
+    "EfficientNetB0": 0.4,
+    "VGGDemo": 1.0,
+    "Pixels": 0.01,
+}
+"""Billions of multiplications of a network for one picture of 224 by 224."""
+OTHER_GFLOPS = 1.0
+EXTRACTION = re.compile(r"extract_features_(.+)_(labelled|test)(_pass\d+)?_\d+\.log")
+
+
+def backbone_of(log: str) -> str | None:
+    """The backbone whose features a job with this log computes; None for other jobs."""
+    found = EXTRACTION.search(log)
+    return found[1] if found else None
+
+
+def network_work(network: Mapping[str, Any]) -> float:
+    """What a picture costs a backbone of these settings."""
+    height, width = network["input_size"] or (224, 224)
+    billions = GFLOPS.get(str(network.get("application")), OTHER_GFLOPS)
+    return billions * height * width / 224**2 * float(network.get("alpha") or 1) ** 2
 
 
 def work(settings: Mapping[str, Any]) -> float:

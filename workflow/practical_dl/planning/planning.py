@@ -10,9 +10,10 @@ from typing import Any
 from practical_dl.planning.estimate import Estimate, Estimator, doubt, shares
 from practical_dl.planning.history import read_costs
 from practical_dl.planning.jobs import Job
+from practical_dl.planning.load import backbone_of, network_work, work
 from practical_dl.planning.measured import read_measured
 from practical_dl.planning.schedule import wall_seconds
-from practical_dl.planning.sizes import Sizes
+from practical_dl.planning.sizes import Sizes, data_set
 from practical_dl.sources.locations import absent_sources
 
 
@@ -51,7 +52,18 @@ def estimates_of(
     """The cost of each job; `folders` are those of earlier runs."""
     estimator = Estimator(read_costs(folders), read_measured())
     sizes = Sizes(config)
-    return [estimator.estimate(job, sizes.of_job(job.rule, job.log)) for job in jobs]
+    return [
+        estimator.estimate(job, sizes.of_job(job.rule, job.log), job_work(job, config))
+        for job in jobs
+    ]
+
+
+def job_work(job: Job, config: Mapping[str, Any]) -> float:
+    """The work of a job by its settings; of features also by their backbone's."""
+    backbone = backbone_of(job.log)
+    backbones = config.get("images", {}).get(data_set(job.log)[1], {}).get("backbones", {})
+    network = backbones.get(backbone)
+    return work(job.settings) * (network_work(network) if network else 1.0)
 
 
 def make_plan(
