@@ -15,6 +15,7 @@ def test_epochs_of_all_schedules_count_and_shared_amounts_multiply() -> None:
     }
     assert work(settings) == 7 * 64 * 2
     assert work({"bayes": {"samples": 60, "chains": 2, "rank": 6}}) == 60 * 2 * 6
+    assert work({"bayes": {"samples": 60, "burn_in": 20, "rank": 6}}) == pytest.approx(80 * 6)
     assert work({"schedules": {"hidden": [[1, 0.001], [1, 0.0002]]}}) == 2
     assert work({"epochs": 3, "rates": [0.1, 0.2]}) == 6
 
@@ -24,7 +25,9 @@ def test_the_size_of_a_network_counts_for_its_own_epochs() -> None:
         "rnn": {"units": 4, "schedule": [[6, 0.003]]},
         "lstm": {"units": 16, "schedule": [[1, 0.003]]},
     }
-    assert work({"settings": nets}) == pytest.approx(6 * 4**1.5 + 16**1.5)
+    assert work({"settings": nets}) == 6 * 4 + 16
+    pieces = {name: {**net, "length": 40} for name, net in nets.items()}
+    assert work({"settings": pieces}) == 6 * 4 + 16
 
 
 def test_what_repeats_nothing_is_not_taken_for_a_schedule() -> None:

@@ -23,16 +23,18 @@ OTHER_MACHINE = "another machine's times as they are"
 NOTHING = "a guess"
 FACTORS = {SAME_JOB: 1.4, LIKE: 1.5, TABLE: 1.5, OTHER_MACHINE: 3.0, NOTHING: 6.0}
 """By how much an estimate may be wrong, either way."""
-FARTHER = 0.1
+FARTHER = 0.07
 """With which power of the difference in work an estimate is worse."""
 AS_NEAR = math.log(4)
 """What was measured here counts as nearer than what the table has, by this factor of work."""
 GUESS_SECONDS = 5.0
-START_SECONDS, TENSORFLOW_SECONDS = 0.5, 5.0
-"""Time of a job before it reads a row; TensorFlow's import is most of it."""
+START_SECONDS, TENSORFLOW_SECONDS = 0.5, 8.0
+"""Time of a job that no row adds to; with TensorFlow its import and its first step."""
 TENSORFLOW_MEGABYTES = 600.0
 LEAST_SECONDS = 0.1
 STEEPEST = 1.2
+REPEATED = 0.85
+"""With which power of its epochs (or samples) the time of the same job grows; some is done once."""
 FEWEST_JOBS, SHORTEST_SECONDS = 3, 2.0
 """What tells the speed of this machine: so many jobs of at least so many seconds."""
 
@@ -92,8 +94,8 @@ class Estimator:
         return Estimate(GUESS_SECONDS, FACTORS[NOTHING], 0.0, NOTHING)
 
     def _same(self, cost: Cost, size: int | None, effort: float) -> Estimate:
-        """Of a job that ran here: epochs count in full, the size of data as the rule grows."""
-        repeated = effort / cost.work
+        """Of a job that ran here: epochs count nearly in full, the data as the rule grows."""
+        repeated = (effort / cost.work) ** REPEATED
         unlike = abs(_distance(cost, size, effort)) > 0.05
         start = _start_seconds(cost)
         grown = self._grown(cost, cost.rule, size, cost.work) - start

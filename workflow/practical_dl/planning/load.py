@@ -7,7 +7,7 @@ from typing import Any
 
 AMOUNTS = {
     "chains": 1.0,
-    "hidden": 1.0,
+    "hidden": 1.25,
     "kinds": 1.0,
     "layers": 1.0,
     "length": 1.0,
@@ -20,7 +20,7 @@ AMOUNTS = {
     "samples": 1.0,
     "seeds": 1.0,
     "strengths": 1.0,
-    "units": 1.5,
+    "units": 1.0,
     "windows": 1.0,
     "shards": -1.0,
 }
@@ -65,15 +65,21 @@ def work(settings: Mapping[str, Any]) -> float:
     """
     shared, trained = 1.0, 0.0
     for part in _parts(settings):
-        amount = math.prod(
-            max(_count(part[key]), 1.0) ** power
-            for key, power in AMOUNTS.items()
-            if key in part and not _epochs(part[key])
-        )
+        amount = _amount(part)
         epochs = sum(map(_epochs, part.values())) + _count(part.get("epochs"))
         trained += epochs * amount
         shared *= 1.0 if epochs else amount
     return shared * (trained or 1.0)
+
+
+def _amount(part: Mapping[str, Any]) -> float:
+    """The product of the amounts that stand directly in a mapping."""
+    counts = {key: _count(part[key]) for key in AMOUNTS if key in part and not _epochs(part[key])}
+    if "samples" in counts:  # those of a chain come after its first steps
+        counts["samples"] += _count(part.get("burn_in"))
+    if "units" in counts:  # a recurrent net reads a text in pieces, of any length at one cost
+        counts.pop("length", None)
+    return math.prod(max(count, 1.0) ** AMOUNTS[key] for key, count in counts.items())
 
 
 def _parts(value: Any) -> Iterator[Mapping[str, Any]]:

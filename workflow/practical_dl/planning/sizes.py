@@ -34,9 +34,10 @@ DEMO_LINE = 22
 """Mean characters of a line of the demo's text."""
 LOOKED_AT = 1 << 20
 PACKED = (".zip", ".gz", ".xz", ".bz2", ".xlsx", ".parquet")
-PACKED_BY = 4
-"""By how much text shrinks when it is packed, about."""
-REVIEW_BYTES = 1300
+PACKED_ROW_BYTES = 40
+"""Bytes of a row of a packed table, about: of short texts, or of ratings."""
+REVIEW_BYTES = 300
+"""Bytes of a packed review, about."""
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".heic")
 LISTED_MEGABYTES = 100
 PICTURE_BYTES = 50_000
@@ -160,7 +161,7 @@ def source_size(path: Path, pipeline: str) -> Size | None:
         case "reviews" if len(files) > 1:
             return Size(len(files))
         case "reviews" if largest.endswith((".tar.gz", ".tgz", ".tar.xz")):
-            return Size(files[largest] * PACKED_BY // REVIEW_BYTES)
+            return Size(files[largest] // REVIEW_BYTES)
         case "characters":
             return Size(files[largest])
         case _:
@@ -195,7 +196,7 @@ def _files_at(path: Path) -> Iterator[tuple[str, int]]:
 def _lines(path: Path, size: int) -> int:
     """About as many lines as a file of `size` bytes has, by those of its beginning."""
     if path.name.endswith(PACKED):
-        return max(1, size * PACKED_BY // REVIEW_BYTES)
+        return max(1, size // PACKED_ROW_BYTES)
     with path.open("rb") as file:
         start = file.read(LOOKED_AT)
     return max(1, round(start.count(b"\n") * size / max(len(start), 1)))
