@@ -51,7 +51,7 @@ def test_where_nothing_was_measured_a_line_says_so(capsys: pytest.CaptureFixture
     told = capsys.readouterr().out
     assert told.startswith("4 jobs, about ")
     assert f"Rests on {OTHER_MACHINE} (100%).\n{UNMEASURED}\n" in told
-    assert "The machine is busy: this is 4.0 times as long as it would take alone." in told
+    assert "The machine is busy: beside its other work, up to 4 times as long." in told
 
 
 @pytest.mark.usefixtures("folder")

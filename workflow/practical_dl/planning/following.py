@@ -20,6 +20,8 @@ from practical_dl.planning.state import REFRESH_SECONDS, State, write_state
 SNAKEMAKE = "snakemake.logging"
 """The name of Snakemake's logger."""
 REDRAWN_SECONDS = 1.0
+HALFWAY = 0.5
+"""Beside other work a run is first taken to be between as fast as alone and its share of the cores."""
 
 
 def follow(workflow: Any) -> None:
@@ -71,7 +73,7 @@ class Follower(logging.Handler):
 
         jobs = jobs_of(self._workflow.dag)
         cores = cores_of(self._workflow, max((job.threads for job in jobs), default=1))
-        slower = slowdown(cores) if self._workflow.local_exec else 1.0
+        slower = slowdown(cores) ** HALFWAY if self._workflow.local_exec else 1.0
         seconds = [
             slower * one.seconds + BETWEEN_SECONDS
             for one in estimates_of(jobs, self._workflow.config, [Path()])

@@ -30,8 +30,8 @@ class RulePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Jobs on `cores`: `wall` is seconds (low, likely, high), `slower` how many times as long as
-    alone they take beside the other work that the machine has now.
+    """Jobs on `cores`: `wall` is seconds (low, likely, high) with no other work beside them, `slower`
+    how many times as long they may take beside what the machine has to do now.
 
     `rests_on` are shares of the time by what they rest on; `absent` are paths of missing sources
     by key of the configuration.
@@ -75,7 +75,7 @@ def make_plan(
 
 
 def slowdown(cores: int) -> float:
-    """How many times as long jobs on so many cores take beside the work that is there now."""
+    """How many times as long jobs on so many cores take if they share them with the work there."""
     there = os.cpu_count() or 1
     return max(1.0, (os.getloadavg()[0] + min(cores, there)) / there)
 
@@ -88,12 +88,12 @@ def combine(
     absent: dict[str, str],
 ) -> Plan:
     """The plan of jobs with their estimates."""
-    wall = slower * wall_seconds(jobs, [one.seconds for one in estimates], cores)
+    wall = wall_seconds(jobs, [one.seconds for one in estimates], cores)
     factor = doubt(estimates)
     by_rule: dict[str, list[tuple[Job, Estimate]]] = {}
     for job, one in zip(jobs, estimates, strict=True):
         by_rule.setdefault(job.rule, []).append((job, one))
-    rules = [_rule_plan(rule, parts, slower) for rule, parts in by_rule.items()]
+    rules = [_rule_plan(rule, parts) for rule, parts in by_rule.items()]
     return Plan(
         len(jobs),
         cores,
@@ -105,12 +105,12 @@ def combine(
     )
 
 
-def _rule_plan(rule: str, parts: Sequence[tuple[Job, Estimate]], slower: float) -> RulePlan:
+def _rule_plan(rule: str, parts: Sequence[tuple[Job, Estimate]]) -> RulePlan:
     reasons = Counter(short_reason(job.reason) for job, _ in parts)
     return RulePlan(
         rule,
         len(parts),
-        slower * sum(one.seconds for _, one in parts),
+        sum(one.seconds for _, one in parts),
         max(one.memory for _, one in parts),
         tuple(reason for reason, _ in reasons.most_common()),
     )

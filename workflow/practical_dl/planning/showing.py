@@ -13,7 +13,7 @@ from practical_dl.planning.estimate import NOTHING, OTHER_MACHINE
 from practical_dl.planning.planning import Plan, RulePlan
 
 MOST_RULES = 25
-BUSY = 1.3
+BUSY = 1.5
 """From this on a machine is told to be busy with other work."""
 UNMEASURED = "Nothing like it was measured here: the range is wide, and narrow after a first run."
 
@@ -37,7 +37,7 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print(UNMEASURED)
     if plan.slower >= BUSY:
         console.print(
-            f"The machine is busy: this is {plan.slower:.1f} times as long as it would take alone."
+            f"The machine is busy: beside its other work, up to {plan.slower:.0f} times as long."
         )
     if largest:
         console.print(f"Memory: up to {largest / 1000:.1f} GB in one job.")
