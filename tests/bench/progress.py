@@ -28,9 +28,8 @@ def main(folder: Path) -> None:
         now = first + share * (last - first)
         one = max((state for state in told if state.at <= now), key=lambda state: state.at)
         left = last - one.at
-        print(
-            f"at {share:4.0%}: said {one.left:.0f} s, was {left:.0f} s ({one.left / left - 1:+.0%})"
-        )
+        error = one.left / left - 1
+        print(f"at {share:4.0%}: said {one.left:.0f} s, was {left:.0f} s ({error:+.0%})")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ SNAKEMAKE = "snakemake.logging"
 """The name of Snakemake's logger."""
 REDRAWN_SECONDS = 1.0
 HALFWAY = 0.5
-"""Beside other work a run is first taken to be between as fast as alone and its share of the cores."""
+"""Beside other work a run is at first taken to be between its share of the cores and alone."""
 
 
 def follow(workflow: Any) -> None:

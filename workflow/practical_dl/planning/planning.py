@@ -30,8 +30,8 @@ class RulePlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Jobs on `cores`: `wall` is seconds (low, likely, high) with no other work beside them, `slower`
-    how many times as long they may take beside what the machine has to do now.
+    """Jobs on `cores`: `wall` is seconds (low, likely, high) with no other work beside them,
+    `slower` how many times as long they may take beside what the machine has to do now.
 
     `rests_on` are shares of the time by what they rest on; `absent` are paths of missing sources
     by key of the configuration.
