@@ -7,7 +7,7 @@ from typing import Any
 
 AMOUNTS = {
     "chains": 1.0,
-    "hidden": 1.25,
+    "hidden": 1.5,
     "kinds": 1.0,
     "layers": 1.0,
     "length": 1.0,
@@ -20,7 +20,7 @@ AMOUNTS = {
     "samples": 1.0,
     "seeds": 1.0,
     "strengths": 1.0,
-    "units": 1.0,
+    "units": 1.4,
     "windows": 1.0,
     "shards": -1.0,
 }
