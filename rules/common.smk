@@ -26,6 +26,7 @@ from practical_dl.movies import paths as movies_paths
 from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models import rating_models
 from practical_dl.overview.references import references_sum
+from practical_dl.planning.following import follow
 from practical_dl.reviews import paths as reviews_paths
 from practical_dl.reviews import plan as reviews_plan
 from practical_dl.settings import configuration, targets, trials
@@ -43,6 +44,7 @@ except UserError as error:
 if workflow.is_main_process:
     for key, path in locations.absent_sources(config).items():
         print(f"warning: {key}: {path} is not there", file=sys.stderr)
+    follow(workflow)
 
 
 HASHES = script_hashes(Path(".snakemake/script_hashes.json"))

@@ -46,10 +46,10 @@ ROOMS = {
 EXCUSED = {
     "the command line, in tests of commands/ and of each command's room": """
         cli commands/compare commands/inspect commands/new commands/plan commands/predict
-        commands/recommend commands/review inspection/description inspection/documents
-        inspection/manifests
+        commands/recommend commands/review commands/watch inspection/description
+        inspection/documents inspection/manifests
         inspection/models inspection/origin inspection/predictions inspection/scores
-        inspection/showing inspection/stores inspection/tables planning/machine planning/showing""",
+        inspection/showing inspection/stores inspection/tables planning/dry_run planning/showing""",
     "names alone": "images/paths images/titles images/sample/paths movies/paths",
     "pages and pictures, in tests of whole targets": """
         images/pages/ablation images/pages/controls images/pages/distillation

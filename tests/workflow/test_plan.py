@@ -8,8 +8,8 @@ from tests.conftest import copy_workflow
 
 from practical_dl import cli
 from practical_dl.planning import planning
-from practical_dl.planning.estimate import NOTHING, OTHER_MACHINE
-from practical_dl.planning.measured import read_measured
+from practical_dl.planning.estimate import OTHER_MACHINE
+from practical_dl.planning.showing import UNMEASURED
 from practical_dl.sources.locations import DATA_ROOT_VARIABLE
 
 CONFIG = """
@@ -21,11 +21,11 @@ TARGET = "results/movies/demo/bias/predictions.csv"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone whose machine is twice as slow as the table's."""
+    """A clone on a machine that is busy with as much work again."""
     copy_workflow(tmp_path)
     (tmp_path / "tiny.yaml").write_text(CONFIG)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(planning, "measure", lambda: 2 * read_measured()[1])
+    monkeypatch.setattr(planning, "slowdown", lambda cores: 2.0 * cores)
     return tmp_path
 
 
@@ -37,13 +37,21 @@ def test_a_plan_lists_the_jobs_and_what_it_rests_on(capsys: pytest.CaptureFixtur
     plan = json.loads(line)
     rules = {rule["rule"]: rule for rule in plan["rules"]}
     assert set(rules) == {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_baselines"}
-    assert plan["rests_on"] == {OTHER_MACHINE: 4}
-    assert NOTHING not in plan["rests_on"]
-    assert plan["speed"] == pytest.approx(2)
+    assert plan["rests_on"] == {OTHER_MACHINE: pytest.approx(1)}
+    assert plan["slower"] == 2
     low, likely, high = plan["wall"]
-    assert 3 < low < likely < 60
+    assert 1 < low < likely < 30
     assert likely < high < 10 * likely
     assert rules["fit_baselines"]["reasons"] == ["not made yet"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_nothing_was_measured_a_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["plan", "tiny.yaml", "--target", TARGET, "--cores", "2"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("4 jobs, about ")
+    assert f"Rests on {OTHER_MACHINE} (100%).\n{UNMEASURED}\n" in told
+    assert "The machine is busy: beside its other work, up to 4 times as long." in told
 
 
 @pytest.mark.usefixtures("folder")

@@ -1,10 +1,13 @@
 """The job context, each case in a process of its own as Snakemake runs it."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from practical_dl.job.runtime import COST
 
 SCRIPT = """
 import sys
@@ -38,6 +41,17 @@ def test_what_a_job_prints_stands_in_its_log_and_the_terminal_stays_quiet(tmp_pa
     assert "from a library" in log
     assert log.splitlines()[-1].endswith("make_it demo: done")
     assert log.splitlines()[1].endswith('settings: {"rates": [0.1, 0.2]}')
+
+
+def test_a_log_tells_what_its_job_has_cost(tmp_path: Path) -> None:
+    _, log = run(tmp_path, "held = bytearray(200_000_000); sum(range(3_000_000))")
+    (line,) = (line for line in log.splitlines() if COST in line)
+    spent = json.loads(line.partition(COST)[2])
+    assert 0.05 < spent["seconds"] < 60
+    assert 0 <= spent["waited"] <= spent["seconds"]
+    assert 200 < spent["mb"] < 1000
+    _, failed = run(tmp_path, "raise MemoryError")
+    assert COST not in failed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""practical-dl plan: the jobs of a run, their time, memory and disk, before it starts."""
+"""practical-dl plan: the jobs of a run, their time and memory, before it starts."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from practical_dl.commands import count
 
-ABOUT = "Say which jobs a run would have, how long they take, and what memory and disk they need."
+ABOUT = "Say which jobs a run would have, how long they take, and what memory they need."
 EXAMPLES = """examples:
   practical-dl plan                                    the part of the demo that is not made yet
   practical-dl plan config/real.yaml --target movies --cores 4
@@ -39,11 +39,13 @@ def run(arguments: argparse.Namespace) -> None:
     Raises:
         UserError: Snakemake refuses the configuration or the target, or a folder is absent.
     """
+    from dataclasses import asdict
+
     from practical_dl.job.console import new_console, print_json
     from practical_dl.job.errors import UserError
     from practical_dl.planning.dry_run import jobs_to_run
     from practical_dl.planning.planning import make_plan
-    from practical_dl.planning.showing import as_json, show_plan
+    from practical_dl.planning.showing import show_plan
     from practical_dl.planning.sizes import merged_config
 
     folders = arguments.history or []
@@ -54,6 +56,6 @@ def run(arguments: argparse.Namespace) -> None:
     jobs = jobs_to_run(arguments.configs, targets, arguments.cores, arguments.fresh)
     plan = make_plan(jobs, merged_config(arguments.configs), [Path(), *folders], arguments.cores)
     if arguments.json:
-        print_json(as_json(plan))
+        print_json(asdict(plan))
     else:
         show_plan(new_console(), plan)

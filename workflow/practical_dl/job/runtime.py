@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import sys
 import time
 import traceback
@@ -23,6 +24,9 @@ PROGRESS_SECONDS = 10.0
 UNUSED = ("matplotlib", "scipy", "sklearn")
 """Imported by Keras where they are there, for plots of boxes and to look like scikit-learn."""
 SETTINGS = "settings: "
+COST = "cost: "
+MEGABYTE = 1e6 if sys.platform == "darwin" else 1e3
+"""Peak memory is told in bytes by macOS, in kilobytes elsewhere."""
 
 
 class Log:
@@ -100,6 +104,7 @@ def job(snakemake: Any) -> Iterator[Log]:
     log_path.parent.mkdir(parents=True, exist_ok=True)
     wildcards = " ".join(str(value) for value in snakemake.wildcards)
     name = f"{snakemake.rule} {wildcards}".strip()
+    started = time.monotonic() - time.process_time()
     with log_path.open("w", encoding="utf-8", buffering=1) as file, _output_in(file) as terminal:
         log = Log(name, file, terminal)
         limit_threads(snakemake.threads)
@@ -124,7 +129,33 @@ def job(snakemake: Any) -> Iterator[Log]:
             file.write(traceback.format_exc())
             log.error(f"{name}: {type(error).__name__}: {error} (traceback in {log_path})")
             raise SystemExit(1) from None
+        log.info(f"{COST}{json.dumps(_cost(started))}")
         log.info(f"{name}: done")
+
+
+def _cost(started: float) -> dict[str, float]:
+    """Seconds since `started`, those of them spent waiting for a core, and megabytes at the peak.
+
+    A job started, for its cost, when its script began to import.
+    """
+    seconds = time.monotonic() - started
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(one.ru_utime + one.ru_stime for one in used)
+    waited = min(processor * _waits(), max(seconds - processor, 0.0))
+    peak = max(one.ru_maxrss for one in used) / MEGABYTE
+    return {"seconds": round(seconds, 2), "waited": round(waited, 2), "mb": round(peak)}
+
+
+def _waits() -> float:
+    """Seconds for which this process waited for a core, for each in which it had one.
+
+    Linux tells them of the threads that still live: main, and most pools. Elsewhere 0.
+    """
+    try:
+        told = [task.read_text().split() for task in Path("/proc/self/task").glob("*/schedstat")]
+        return sum(int(task[1]) for task in told) / max(sum(int(task[0]) for task in told), 1)
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def limit_threads(threads: int) -> None:

@@ -1,42 +1,32 @@
-"""The jobs that Snakemake would run: `python -m practical_dl.planning.dry_run FILE ARGUMENT...`.
+"""The jobs that Snakemake would run: `python -m practical_dl.planning.dry_run ORDER FILE`.
 
-Runs in its own process, because Snakemake changes global state when it loads a workflow. Its dry
-run is started with the ARGUMENTs, and the log record of each job is written to FILE as JSON. A
-filter of the logger sees every record; its handlers are replaced when Snakemake starts.
+Runs in its own process, because Snakemake changes global state when it loads a workflow. Takes the
+ORDER as JSON, and writes the jobs to FILE as JSON.
 """
 
+import io
 import json
-import logging
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from practical_dl.files.artefacts import read_yaml
 from practical_dl.job.errors import UserError
+from practical_dl.planning.jobs import Job, jobs_of
 
+PROFILE = Path("profiles/default/profile.yaml")
 NO_RULE = "No rule to produce"
 FOR_DEVELOPERS = (
     " (if you use input functions make sure that they don't raise unexpected exceptions)."
 )
-
-
-@dataclass(frozen=True)
-class Job:
-    """One job to run, and the reason."""
-
-    rule: str
-    wildcards: dict[str, str]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    log: str
-    threads: int
-    reason: str
 
 
 def jobs_to_run(
@@ -51,33 +41,19 @@ def jobs_to_run(
         raise UserError("Snakefile: no such file; run this in the workflow's folder")
     for path in configs:
         read_yaml(path)
-    arguments = [*targets, "--dry-run", "--cores", str(cores), "--nolock"]
-    arguments += ["--forceall"] if fresh else []
-    arguments += ["--configfile", *map(str, configs)] if configs else []
+    order = {"configs": [*map(str, configs)], "targets": [*targets], "cores": cores, "fresh": fresh}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "jobs.json"
-        command = [sys.executable, "-m", __name__, str(file), *arguments]
+        command = [sys.executable, "-m", __name__, json.dumps(order), str(file)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not file.is_file():
             raise UserError(_own_words(done.stdout + done.stderr))
         return [_job(record) for record in json.loads(file.read_text())]
 
 
-def plain_name(rule: str) -> str:
-    """The name of a rule without the number of its list of outputs (`alike` in common.smk)."""
-    return re.sub(r"_\d+$", "", rule)
-
-
 def _job(record: dict[str, Any]) -> Job:
-    return Job(
-        plain_name(record["rule_name"]),
-        record["wildcards"],
-        tuple(record["input"]),
-        tuple(record["output"]),
-        next(iter(record["log"]), ""),
-        record["threads"],
-        record["reason"],
-    )
+    paths = {name: tuple(record[name]) for name in ("inputs", "outputs")}
+    return Job(**{**record, **paths})
 
 
 def _own_words(text: str) -> str:
@@ -93,35 +69,36 @@ def _own_words(text: str) -> str:
     return words.removesuffix(FOR_DEVELOPERS) + hint
 
 
-def main(file: str, arguments: list[str]) -> None:
-    from snakemake.cli import main as snakemake
-    from snakemake.logging import logger
+def _planned(order: Mapping[str, Any]) -> list[Job]:
+    """The jobs of Snakemake's own graph, made as a run with the default profile makes it."""
+    from snakemake.api import SnakemakeApi
+    from snakemake.settings.enums import RerunTrigger
+    from snakemake.settings.types import (
+        ConfigSettings,
+        DAGSettings,
+        OutputSettings,
+        ResourceSettings,
+    )
 
-    heard: list[dict[str, Any]] = []
-
-    def hear(record: logging.LogRecord) -> bool:
-        if str(getattr(record, "event", "")).endswith("job_info"):
-            heard.append(_plain(vars(record)))
-        return True
-
-    logger.addFilter(hear)
-    try:
-        snakemake(arguments)
-    except SystemExit as stop:
-        if not stop.code:
-            Path(file).write_text(json.dumps(heard))
-        raise
-
-
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "rule_name": str(record["rule_name"]),
-        "wildcards": {str(key): str(value) for key, value in record["wildcards"].items()},
-        "threads": int(record["threads"]),
-        "reason": str(record["reason"]),
-        **{key: [str(path) for path in record[key] or ()] for key in ("input", "output", "log")},
-    }
+    profile = yaml.safe_load(PROFILE.read_text(encoding="utf-8"))
+    settings = DAGSettings(
+        targets=set(order["targets"]),
+        forceall=order["fresh"],
+        force_incomplete=profile["rerun-incomplete"],
+        rerun_triggers=RerunTrigger.parse_choices_set(profile["rerun-triggers"]),
+    )
+    configs = ConfigSettings(configfiles=[Path(path) for path in order["configs"]])
+    with SnakemakeApi(OutputSettings()) as api:
+        try:
+            workflow = api.workflow(ResourceSettings(cores=order["cores"]), configs)
+            with redirect_stdout(io.StringIO()):  # where Snakemake prints the graph it makes
+                workflow.dag(settings).printrulegraph()
+            return jobs_of(workflow._workflow.dag)
+        except Exception as error:
+            api.print_exception(error)
+            sys.exit(1)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    found = [asdict(job) for job in _planned(json.loads(sys.argv[1]))]
+    Path(sys.argv[2]).write_text(json.dumps(found, default=str))

@@ -1,21 +1,20 @@
 """A plan: jobs by rule with their costs and reasons, and the whole as a range."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from practical_dl.planning.dry_run import Job
-from practical_dl.planning.estimate import Estimate, Estimator, by_basis
+from practical_dl.planning.estimate import Estimate, Estimator, doubt, shares
 from practical_dl.planning.history import read_costs
-from practical_dl.planning.machine import measure
+from practical_dl.planning.jobs import Job
+from practical_dl.planning.load import backbone_of, network_work, work
 from practical_dl.planning.measured import read_measured
 from practical_dl.planning.schedule import wall_seconds
-from practical_dl.planning.sizes import expected_rows
+from practical_dl.planning.sizes import Sizes, data_set
 from practical_dl.sources.locations import absent_sources
-
-Range = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -24,98 +23,95 @@ class RulePlan:
 
     rule: str
     jobs: int
-    seconds: Range
+    seconds: float
     memory: float
-    size: float
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`wall` is seconds (low, likely, high) on `cores`; `memory` megabytes of all jobs at once.
+    """Jobs on `cores`: `wall` is seconds (low, likely, high) with no other work beside them,
+    `slower` how many times as long they may take beside what the machine has to do now.
 
-    `absent` are paths of missing sources by key of the configuration.
+    `rests_on` are shares of the time by what they rest on; `absent` are paths of missing sources
+    by key of the configuration.
     """
 
     jobs: int
     cores: int
-    wall: Range
-    memory: float
-    largest_job: float
-    size: float
-    rests_on: dict[str, int]
+    wall: tuple[float, float, float]
+    slower: float
+    rests_on: dict[str, float]
     rules: tuple[RulePlan, ...]
-    speed: float | None
     absent: dict[str, str]
+
+
+def estimates_of(
+    jobs: Sequence[Job], config: Mapping[str, Any], folders: Sequence[Path]
+) -> list[Estimate]:
+    """The cost of each job; `folders` are those of earlier runs."""
+    estimator = Estimator(read_costs(folders), read_measured())
+    sizes = Sizes(config)
+    return [
+        estimator.estimate(job, sizes.of_job(job.rule, job.log), job_work(job, config))
+        for job in jobs
+    ]
+
+
+def job_work(job: Job, config: Mapping[str, Any]) -> float:
+    """The work of a job by its settings; of features also by their backbone's."""
+    backbone = backbone_of(job.log)
+    backbones = config.get("images", {}).get(data_set(job.log)[1], {}).get("backbones", {})
+    network = backbones.get(backbone)
+    return work(job.settings) * (network_work(network) if network else 1.0)
 
 
 def make_plan(
     jobs: Sequence[Job], config: Mapping[str, Any], folders: Sequence[Path], cores: int
 ) -> Plan:
-    """Plan `jobs` of the workflow in the current folder.
+    """Plan `jobs` of the workflow in the current folder, by what earlier runs in `folders` cost."""
+    estimates = estimates_of(jobs, config, folders)
+    return combine(jobs, estimates, cores, slowdown(cores), absent_sources(config))
 
-    Args:
-        folders: those of earlier runs, whose records have costs of jobs. If any is missing there,
-            the speed of this machine is measured, which takes about 15 seconds.
-    """
-    measured, reference = read_measured()
-    earlier = read_costs(folders)
-    slower = None
-    if Estimator(earlier, measured, 1.0).needs_speed(jobs):
-        slower = measure() / reference
-    estimator = Estimator(earlier, measured, slower or 1.0)
-    sized = [(job, estimator.estimate(job, expected_rows(config, job.log))) for job in jobs]
-    return combine(sized, cores, slower, absent_sources(config))
+
+def slowdown(cores: int) -> float:
+    """How many times as long jobs on so many cores take if they share them with the work there."""
+    there = os.cpu_count() or 1
+    return max(1.0, (os.getloadavg()[0] + min(cores, there)) / there)
 
 
 def combine(
-    sized: Sequence[tuple[Job, Estimate]],
+    jobs: Sequence[Job],
+    estimates: Sequence[Estimate],
     cores: int,
-    slower: float | None,
+    slower: float,
     absent: dict[str, str],
 ) -> Plan:
     """The plan of jobs with their estimates."""
-    real = [(job, one) for job, one in sized if job.log]  # the targets themselves do nothing
-    jobs, estimates = [job for job, _ in real], [one for _, one in real]
-    memory = [one.memory for one in estimates]
-    low, high = ([getattr(one, end) for one in estimates] for end in ("low", "high"))
-    likely, most = wall_seconds(jobs, [one.likely for one in estimates], memory, cores)
-    wall = (
-        wall_seconds(jobs, low, memory, cores)[0],
-        likely,
-        wall_seconds(jobs, high, memory, cores)[0],
-    )
+    wall = wall_seconds(jobs, [one.seconds for one in estimates], cores)
+    factor = doubt(estimates)
     by_rule: dict[str, list[tuple[Job, Estimate]]] = {}
-    for job, one in real:
+    for job, one in zip(jobs, estimates, strict=True):
         by_rule.setdefault(job.rule, []).append((job, one))
     rules = [_rule_plan(rule, parts) for rule, parts in by_rule.items()]
     return Plan(
         len(jobs),
         cores,
-        wall,
-        most,
-        max(memory, default=0.0),
-        sum(one.size for one in estimates),
-        dict(by_basis(estimates)),
-        tuple(sorted(rules, key=lambda rule: -rule.seconds[1])),
+        (wall / factor, wall, wall * factor),
         slower,
+        shares(estimates),
+        tuple(sorted(rules, key=lambda rule: -rule.seconds)),
         absent,
     )
 
 
 def _rule_plan(rule: str, parts: Sequence[tuple[Job, Estimate]]) -> RulePlan:
-    estimates = [one for _, one in parts]
     reasons = Counter(short_reason(job.reason) for job, _ in parts)
     return RulePlan(
         rule,
         len(parts),
-        (
-            sum(one.low for one in estimates),
-            sum(one.likely for one in estimates),
-            sum(one.high for one in estimates),
-        ),
-        max(one.memory for one in estimates),
-        sum(one.size for one in estimates),
+        sum(one.seconds for _, one in parts),
+        max(one.memory for _, one in parts),
         tuple(reason for reason, _ in reasons.most_common()),
     )
 

@@ -1,12 +1,14 @@
-"""Simulated start and end of jobs on a number of cores, and the memory of all at once."""
+"""Simulated start and end of jobs on a number of cores."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from practical_dl.planning.dry_run import Job
+from practical_dl.planning.jobs import Job
 
 START_SECONDS = 3.0
 """Time that Snakemake takes to read the workflow and to end."""
+BETWEEN_SECONDS = 0.5
+"""Time of a job that its own log does not see: Python's start, and Snakemake's before and after."""
 
 
 def dependencies(jobs: Sequence[Job]) -> list[set[int]]:
@@ -18,16 +20,21 @@ def dependencies(jobs: Sequence[Job]) -> list[set[int]]:
     ]
 
 
-def wall_seconds(
-    jobs: Sequence[Job], seconds: Sequence[float], memory: Sequence[float], cores: int
-) -> tuple[float, float]:
-    """Wall time of all jobs and the most megabytes at once, the longest chain of work going first.
+def wall_seconds(jobs: Sequence[Job], seconds: Sequence[float], cores: int) -> float:
+    """Wall time of a whole run of these jobs."""
+    if not jobs:
+        return 0.0
+    return START_SECONDS + seconds_left(jobs, [one + BETWEEN_SECONDS for one in seconds], cores)
+
+
+def seconds_left(
+    jobs: Sequence[Job], seconds: Sequence[float], cores: int, running: Set[int] = frozenset()
+) -> float:
+    """Seconds until all jobs are done, those `running` going first, then the longest chain of work.
 
     A job takes its threads, at most all cores. Snakemake chooses in another order, which makes
     little difference where there are many more jobs than cores.
     """
-    if not jobs:
-        return 0.0, 0.0
     needs = dependencies(jobs)
     followers: Mapping[int, list[int]] = {place: [] for place in range(len(jobs))}
     for place, makers in enumerate(needs):
@@ -35,33 +42,34 @@ def wall_seconds(
             followers[maker].append(place)
     ahead = _work_ahead(followers, seconds, needs)
     waiting = [len(makers) for makers in needs]
-    ready = [(-ahead[place], place) for place, count in enumerate(waiting) if not count]
+    ready = [
+        (place not in running, -ahead[place], place)
+        for place, count in enumerate(waiting)
+        if not count
+    ]
     heapq.heapify(ready)
-    running: list[tuple[float, int]] = []
-    now, free, held, most = START_SECONDS, cores, 0.0, 0.0
-    while ready or running:
+    at_work: list[tuple[float, int]] = []
+    now, free = 0.0, cores
+    while ready or at_work:
         deferred = []
         while ready and free > 0:
             entry = heapq.heappop(ready)
-            place = entry[1]
+            place = entry[-1]
             threads = min(jobs[place].threads, cores)
             if threads > free:
                 deferred.append(entry)
                 continue
             free -= threads
-            held += memory[place]
-            most = max(most, held)
-            heapq.heappush(running, (now + seconds[place], place))
+            heapq.heappush(at_work, (now + seconds[place], place))
         for entry in deferred:
             heapq.heappush(ready, entry)
-        now, place = heapq.heappop(running)
+        now, place = heapq.heappop(at_work)
         free += min(jobs[place].threads, cores)
-        held -= memory[place]
         for follower in followers[place]:
             waiting[follower] -= 1
             if not waiting[follower]:
-                heapq.heappush(ready, (-ahead[follower], follower))
-    return now, most
+                heapq.heappush(ready, (True, -ahead[follower], follower))
+    return now
 
 
 def _work_ahead(
