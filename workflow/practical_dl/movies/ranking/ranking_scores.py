@@ -91,7 +91,7 @@ def _of_lists(found: Lists, truth: Truth, seed: int) -> list[dict[str, Any]]:
     for model, movies in found.movies.items():
         ids, numbers = np.unique(movies, return_inverse=True)
         numbers = np.where(movies < 0, NOBODY, numbers.reshape(movies.shape))
-        rated: Codes = counts.reindex(ids, fill_value=0).to_numpy(dtype=np.int64)
+        rated = counts.reindex(ids, fill_value=0).to_numpy().astype(np.int64)
         covered = Interval(coverage(numbers, truth.movies), np.nan, np.nan)
         popularity = score(mean_popularity(numbers, rated), found.users, seed)
         for metric, value in (("coverage", covered), ("mean_popularity", popularity)):
