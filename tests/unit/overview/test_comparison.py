@@ -41,7 +41,8 @@ def test_the_page_shows_value_and_interval_and_escapes_names() -> None:
     assert "<td>0.5000</td>" in page
     assert "<td>0.4000&nbsp;to&nbsp;0.6000</td>" in page
     assert "<td>1,200</td>" in page
-    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "<td><script>" not in page
 
 
 def test_scores_without_groups_say_so() -> None:
