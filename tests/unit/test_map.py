@@ -34,7 +34,7 @@ ROOMS = {
     "images": (
         "paths", "pictures", "demo", "networks", "titles", "sample", "features", "augmentation",
         "heads", "folds", "ensemble", "pseudo_labels", "submission",
-        "hidden_groups", "plan", "scores", "pages",
+        "hidden_groups", "audit", "plan", "scores", "pages",
     ),
     "movies": (
         "titles", "paths", "ratings", "models", "studies", "recommender", "ranking", "plan",
