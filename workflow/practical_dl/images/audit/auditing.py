@@ -21,8 +21,6 @@ from practical_dl.job.runtime import Log
 Rows = NDArray[np.int64]
 Points = NDArray[np.float32]
 
-NEIGHBOURS = 10
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -52,11 +50,9 @@ def audit(
     labelled = rows[rows["split"] == "train"]
     count = len(labelled)
     near_all = nearest(points, groups.NEIGHBOURS)
-    near = nearest(points[:count], NEIGHBOURS)
+    near = nearest(points[:count], groups.NEIGHBOURS)
     own = looks.edges[:count]
-    names = groups.group_names(
-        groups.proposed_groups(near[:, : groups.NEIGHBOURS], own, settings.groups)
-    )
+    names = groups.group_names(groups.proposed_groups(near, own, settings.groups))
     log.info("groups: proposed")
     dealt = _dealt(labelled, names, settings, log)
     labels = pd.Categorical(labelled["label"], categories=list(classes)).codes.astype(np.int64)
@@ -64,7 +60,8 @@ def audit(
         points[:count] / points.std(), labels, dealt, points[:0], FLOOR_C, log
     )
     shares = suspects.neighbour_shares(labels, near, len(classes))
-    probabilities = (fitted.out_of_fold[0] + shares) / 2
+    probabilities, share = suspects.mixed(labels, fitted.out_of_fold[0], shares)
+    log.show(f"label suspects: neighbours count for {share:.0%}, the models for the rest")
     found = {
         "copies": copies.copies(rows, looks, near_all, points, settings.copies),
         "groups": pd.DataFrame({"image_id": labelled["image_id"], "group": names}),

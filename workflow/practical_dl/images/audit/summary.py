@@ -28,9 +28,7 @@ def summary(
     pairs = found["copies"]
     return {
         "pictures": {"labelled": len(labelled), "test": len(rows) - len(labelled)},
-        "classes": {
-            str(k): int(v) for k, v in labelled["label"].value_counts().sort_index().items()
-        },
+        "classes": {str(name): int(number) for name, number in classes.items()},
         "copies": {
             **{kind: int((pairs["kind"] == kind).sum()) for kind in ("exact", "near")},
             **{f"across {name}": int(pairs["across"].str.contains(name).sum()) for name in ACROSS},
@@ -42,7 +40,10 @@ def summary(
             "largest": int(sizes.max()),
             "joining known groups": _joining(groups, labelled["group"]),
         },
-        "suspects": len(found["suspects"]),
+        "suspects": {
+            "all": len(found["suspects"]),
+            "sure": int((found["suspects"]["sure"] == "yes").sum()),
+        },
         "outliers": {str(name): int(number) for name, number in causes.items()},
         "corrections": len(found["corrections"]),
     }
@@ -50,7 +51,7 @@ def summary(
 
 def told(counts: Mapping[str, Any]) -> list[str]:
     """The same as lines for a person."""
-    pairs, groups = counts["copies"], counts["groups"]
+    pairs, groups, suspects = counts["copies"], counts["groups"], counts["suspects"]
     crossing = [f"{pairs[f'across {name}']:,} across {name}" for name in ACROSS]
     causes = [f"{number:,} {cause}" for cause, number in counts["outliers"].items()]
     lines = [
@@ -58,7 +59,7 @@ def told(counts: Mapping[str, Any]) -> list[str]:
         f"groups: {counted(groups['proposed'], 'group')} proposed, of "
         f"{counted(groups['pictures in them'], 'picture')}, the largest of {groups['largest']:,}; "
         + (f"{groups['known']:,} are known" if groups["known"] else "none is known"),
-        f"labels: {counted(counts['suspects'], 'suspect')}",
+        f"labels: {counted(suspects['all'], 'suspect')}, {suspects['sure']:,} of them sure",
         f"outliers: {', '.join(causes) or 'none'}",
     ]
     if groups["joining known groups"]:

@@ -1,0 +1,62 @@
+"""Copies: what is one by both ways, what either way alone takes for one, and what they cross."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from practical_dl.images.audit.copies import COLUMNS, copies, cosine
+from practical_dl.images.audit.looks import Looks
+
+
+def looks(names: list[str], bits: np.ndarray) -> Looks:
+    return Looks(names, bits, np.zeros((len(names), 1), np.int8), {})
+
+
+def rows(labels: list[str], splits: list[str], roles: list[str]) -> pd.DataFrame:
+    ids = [f"{number}.jpg" for number in range(len(labels))]
+    columns = {"image_id": ids, "label": labels, "split": splits, "role": roles}
+    return pd.DataFrame({**columns, "group": ""})
+
+
+BITS = np.zeros((5, 63), bool)
+BITS[3, :20] = True
+POINTS = np.array([[1, 0], [1, 0.01], [0, 1], [1, 0.02], [-2, -1]], np.float32)
+NEAR = np.array([[1, 3], [0, 3], [0, 1], [0, 1], [2, 0]])
+
+
+def found(names: list[str]) -> pd.DataFrame:
+    table = rows(
+        ["cat", "dog", "cat", "cat", ""],
+        ["train", "train", "train", "train", "test"],
+        ["train", "valid", "train", "train", ""],
+    )
+    return copies(table, looks(names, BITS), NEAR, POINTS, 0.95)
+
+
+def test_a_near_copy_is_one_by_hash_and_by_features() -> None:
+    """1 is like 0 by both; 2 by the hash and not the features, 3 the other way round."""
+    pairs = found(list("abcde"))
+    assert list(pairs.columns) == COLUMNS
+    assert pairs[["image_id", "other", "kind"]].to_numpy().tolist() == [["0.jpg", "1.jpg", "near"]]
+    assert pairs["bits"].tolist() == [0]
+    assert pairs["across"].tolist() == ["classes + sides of the split"]
+
+
+def test_equal_pixels_are_exact_copies_wherever_they_lie() -> None:
+    pairs = found(list("abcda"))
+    exact = pairs[pairs["kind"] == "exact"]
+    assert exact[["image_id", "other"]].to_numpy().tolist() == [["0.jpg", "4.jpg"]]
+    assert exact["across"].tolist() == ["train and test"]
+    assert set(pairs["copies"]) == {1}
+
+
+def test_cosine_is_about_the_mean() -> None:
+    points = np.array([[11, 10], [9, 10], [10, 11], [10, 9]], np.float32)
+    first, second = np.array([0, 0]), np.array([1, 2])
+    assert cosine(points, first, second).tolist() == pytest.approx([-1, 0])
+
+
+def test_without_neighbours_there_are_no_near_copies() -> None:
+    table = rows(["cat"], ["train"], ["train"])
+    one = looks(["a"], BITS[:1])
+    assert copies(table, one, np.empty((1, 0), np.int64), POINTS[:1], 0.9).empty
