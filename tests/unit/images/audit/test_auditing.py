@@ -1,4 +1,4 @@
-"""A whole audit of drawn scenes: what is planted is found, in tables, in numbers and on the page."""
+"""A whole audit of drawn scenes: what is planted is found, in tables, numbers and on the page."""
 
 from io import StringIO
 

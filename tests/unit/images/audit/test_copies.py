@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.images.audit.copies import COLUMNS, copies, cosine
+from practical_dl.images.audit.copies import COLUMNS, copies, cosine, projected_edges
 from practical_dl.images.audit.looks import Looks
+from practical_dl.images.features.look_alikes import nearest
 
 
-def looks(names: list[str], bits: np.ndarray) -> Looks:
-    return Looks(names, bits, np.zeros((len(names), 1), np.int8), {})
+def looks(names: list[str], bits: np.ndarray, edges: np.ndarray | None = None) -> Looks:
+    none = np.zeros((len(names), 1), np.int8)
+    return Looks(names, bits, none if edges is None else edges, {})
 
 
 def rows(labels: list[str], splits: list[str], roles: list[str]) -> pd.DataFrame:
@@ -54,6 +56,22 @@ def test_cosine_is_about_the_mean() -> None:
     points = np.array([[11, 10], [9, 10], [10, 11], [10, 9]], np.float32)
     first, second = np.array([0, 0]), np.array([1, 2])
     assert cosine(points, first, second).tolist() == pytest.approx([-1, 0])
+
+
+def test_edges_confirm_what_features_do_not() -> None:
+    """2 has the edges of 0 and its hash; 3 has its edges and another hash."""
+    edges = np.array([[1, 1, 1], [-1, 1, 1], [1, 1, 1], [1, 1, 1], [1, -1, -1]], np.int8)
+    table = rows([""] * 5, ["test"] * 5, [""] * 5)
+    near = np.array([[2, 3], [2, 3], [0, 3], [0, 2], [2, 0]])
+    pairs = copies(table, looks(list("abcde"), BITS, edges), near, POINTS, 0.9999)
+    found = pairs[["image_id", "other", "edges", "across"]].to_numpy().tolist()
+    assert found == [["0.jpg", "2.jpg", 1, ""]]
+
+
+def test_projected_edges_keep_who_is_nearest() -> None:
+    edges = np.random.default_rng(1).choice([-1, 1], (30, 600)).astype(np.int8)
+    edges[7, 30:] = edges[3, 30:]  # 95 % alike
+    assert nearest(projected_edges(edges, 0), 1)[[3, 7], 0].tolist() == [7, 3]
 
 
 def test_without_neighbours_there_are_no_near_copies() -> None:

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from practical_dl.images.audit.groups import (
     NEIGHBOURS,
-    agreement,
     group_names,
     linked_clusters,
     mean_edges,
     proposed_groups,
 )
+from practical_dl.images.audit.looks import agreement
 from practical_dl.images.features.look_alikes import nearest
 
 SIDES = 400

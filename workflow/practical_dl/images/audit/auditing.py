@@ -50,6 +50,7 @@ def audit(
     labelled = rows[rows["split"] == "train"]
     count = len(labelled)
     near_all = nearest(points, groups.NEIGHBOURS)
+    by_edges = nearest(copies.projected_edges(looks.edges, settings.seed), groups.NEIGHBOURS)
     near = nearest(points[:count], groups.NEIGHBOURS)
     own = looks.edges[:count]
     names = groups.group_names(groups.proposed_groups(near, own, settings.groups))
@@ -63,7 +64,9 @@ def audit(
     probabilities, share = suspects.mixed(labels, fitted.out_of_fold[0], shares)
     log.show(f"label suspects: neighbours count for {share:.0%}, the models for the rest")
     found = {
-        "copies": copies.copies(rows, looks, near_all, points, settings.copies),
+        "copies": copies.copies(
+            rows, looks, np.hstack([near_all, by_edges]), points, settings.copies
+        ),
         "groups": pd.DataFrame({"image_id": labelled["image_id"], "group": names}),
         "suspects": suspects.suspects(
             labelled.assign(label=labels), list(classes), probabilities, near

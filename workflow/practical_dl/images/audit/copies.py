@@ -1,9 +1,11 @@
 """Copies and near copies of pictures, and where it matters that they are.
 
 Exact copies have the same pixels. Near copies (smaller, brighter, cut at the border, compressed
-anew) must be alike in two ways that err differently: the perceptual hash, which takes pictures of
-like layout for one, and the features of a network, which take pictures of like content for one.
-Frames of a film that nothing moved in are near copies too: for a model they are.
+anew) must be alike in two ways that err differently: by the perceptual hash, which takes pictures
+of like layout for one, and by the features of a network, which take pictures of like content for
+one, or by the edges. Features alone lose copies of small pictures, which a network sees compression
+in; edges alone lose what is cut at the border. Frames of a film in which nothing moved are near
+copies too: for a model they are.
 """
 
 from collections.abc import Sequence
@@ -15,13 +17,16 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from practical_dl.images.audit.looks import Looks
+from practical_dl.images.audit.looks import BLOCK_ROWS, Looks, agreement, unit_edges
 
 Rows = NDArray[np.int64]
 
 MOST_BITS = 10
 """Of the 63 of the hash, that near copies may differ in."""
-COLUMNS = ["copies", "image_id", "other", "kind", "bits", "features", "across"]
+SAME_EDGES = 0.9
+"""Agreement of the edges of near copies, where features do not say it."""
+PROJECTED = 128
+COLUMNS = ["copies", "image_id", "other", "kind", "bits", "features", "edges", "across"]
 ACROSS = ("classes", "train and test", "sides of the split", "groups")
 
 
@@ -31,21 +36,33 @@ def copies(
     """Pairs of pictures that are copies: COLUMNS, sorted by the pictures.
 
     `copies` numbers what hangs together, from 1; `bits` is how many of the hash differ, `features`
-    the cosine of their features about the mean; `across` what the pair crosses, of ACROSS.
+    the cosine of their features about the mean, `edges` the agreement of their edges; `across`
+    what the pair crosses, of ACROSS.
 
     Args:
         rows: image_id, label, group, split and role ('' where unknown) of each picture.
-        near: the nearest other pictures of each by features: (n, k).
+        near: other pictures of each that may be copies: (n, k), such as the nearest.
         points: features (n, d).
         alike: cosine of features from which a near copy is one.
     """
     exact = _exact_pairs(looks.sha256)
     first, second = _unique_pairs(near)
-    bits, cosines = _bits_between(looks, first, second), cosine(points, first, second)
-    kept = (bits <= MOST_BITS) & (cosines >= alike)
+    same_content = cosine(points, first, second) >= alike
+    same_edges = agreement(looks.edges, first, second) >= SAME_EDGES
+    kept = (_bits_between(looks, first, second) <= MOST_BITS) & (same_content | same_edges)
     pairs = np.concatenate([exact, np.stack([first[kept], second[kept]], axis=1)])
     pairs = np.unique(pairs, axis=0)
     return _described(rows, looks, points, pairs)
+
+
+def projected_edges(edges: NDArray[np.int8], seed: int) -> NDArray[np.float32]:
+    """Unit edges (n, d) in PROJECTED random directions: what agrees much stays near."""
+    directions = np.random.default_rng(seed).normal(size=(edges.shape[1], PROJECTED))
+    found = np.empty((len(edges), PROJECTED), np.float32)
+    for start in range(0, len(edges), BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
+        found[block] = unit_edges(edges[block]) @ directions.astype(np.float32)
+    return found
 
 
 def cosine(points: NDArray[Any], first: Rows, second: Rows) -> NDArray[np.float64]:
@@ -87,6 +104,7 @@ def _described(rows: pd.DataFrame, looks: Looks, points: NDArray[Any], pairs: Ro
             "kind": np.where(names[first] == names[second], "exact", "near"),
             "bits": _bits_between(looks, first, second),
             "features": cosine(points, first, second).round(4),
+            "edges": agreement(looks.edges, first, second).round(4),
             "across": _crossed(rows.iloc[first], rows.iloc[second]),
         },
         columns=COLUMNS,

@@ -16,7 +16,7 @@ from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from practical_dl.images.audit.looks import unit_edges
+from practical_dl.images.audit.looks import BLOCK_ROWS, agreement, unit_edges
 from practical_dl.scoring.metrics import PROPOSED
 
 Rows = NDArray[np.int64]
@@ -27,7 +27,6 @@ LINKED = 0.5
 """Agreement (cosine) of the edges of two pictures that are linked."""
 MOST_CLUSTERS = 6000
 """So many, the largest, are compared all with all: 36 million distances."""
-BLOCK_ROWS = 2000
 
 
 def proposed_groups(near: Rows, edges: NDArray[np.int8], joined: float) -> Rows:
@@ -69,16 +68,6 @@ def linked_clusters(near: Rows, edges: NDArray[np.int8]) -> Rows:
     ones = np.ones(int(agreed.sum()))
     graph = coo_matrix((ones, (first[agreed], second[agreed])), (count, count)).tocsr()
     found: Rows = connected_components(graph.multiply(graph.T), directed=False)[1].astype(np.int64)
-    return found
-
-
-def agreement(edges: NDArray[np.int8], first: Rows, second: Rows) -> Points:
-    """Cosine of the edges of pairs of pictures, by their rows: (pairs,)."""
-    found = np.empty(len(first), np.float32)
-    for start in range(0, len(first), BLOCK_ROWS):
-        block = slice(start, start + BLOCK_ROWS)
-        one, other = unit_edges(edges[first[block]]), unit_edges(edges[second[block]])
-        found[block] = (one * other).sum(axis=1)
     return found
 
 
