@@ -12,7 +12,7 @@ frames of one film, which are near copies that nobody planted, count as false.
 
 import argparse
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +76,7 @@ def score(folder: Path, audit: Path) -> pd.DataFrame:
     copies = pd.read_csv(audit / "copies.csv", keep_default_na=False)
     suspects = pd.read_csv(audit / "suspects.csv", keep_default_na=False)
     found = {frozenset(pair) for pair in copies[["image_id", "other"]].to_numpy()}
-    rows = []
+    rows = list[tuple[object, ...]]()
     for kind, own in planted[planted["kind"] != "flipped"].groupby("kind", sort=False):
         hits = [frozenset(pair) in found for pair in own[["image_id", "copy"]].to_numpy()]
         rows.append((kind, len(own), sum(hits), np.mean(hits), np.nan))
@@ -91,8 +91,8 @@ def score(folder: Path, audit: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _share(part: set, whole: object) -> float:
-    return len(part) / max(1, len(whole))  # type: ignore[arg-type]
+def _share(part: Collection[object], whole: Collection[object]) -> float:
+    return len(part) / max(1, len(whole))
 
 
 def _place(folder: Path, label: str, name: str, *, test: bool) -> Path:
@@ -106,7 +106,7 @@ def _copy(path: Path, place: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     planting = commands.add_parser("plant")
     planting.add_argument("source", type=Path)
