@@ -83,7 +83,7 @@ def test_the_audit_finds_what_was_planted(folder: Path) -> None:
     assert exact["across"].tolist() == ["train and test"]
     suspects = pd.read_csv(audit / "suspects.csv", index_col=0)
     assert suspects.loc["scene0_1.png", ["label", "predicted"]].tolist() == ["dog", "cat"]
-    assert suspects.loc["scene0_1.png", "neighbours"].split(", ")[0].endswith(" cat")
+    assert str(suspects.loc["scene0_1.png", "neighbours"]).split(", ")[0].endswith(" cat")
     outliers = pd.read_csv(audit / "outliers.csv")
     assert set(outliers["image_id"][outliers["cause"] == "nearly black"]) == {"t1.png"}
     shown = told(folder, "own")
@@ -111,7 +111,7 @@ def test_groups_and_decisions_are_read_as_they_are_written(folder: Path) -> None
     manifest = pd.read_csv(folder / RESULTS / "manifest.csv", keep_default_na=False, index_col=0)
     assert manifest.loc["scene0_1.png", "label"] == "cat"
     assert "scene7_5.png" not in manifest.index
-    assert manifest.loc["scene0_1.png", "group"].startswith("proposed ")
+    assert str(manifest.loc["scene0_1.png", "group"]).startswith("proposed ")
     dropped = pd.read_csv(folder / RESULTS / "dropped_pictures.csv")
     assert dropped.to_numpy().tolist() == [
         ["scene7_5.png", "train/dog/scene7_5.png", "dropped by corrections"]
