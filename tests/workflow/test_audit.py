@@ -83,7 +83,8 @@ def test_the_audit_finds_what_was_planted(folder: Path) -> None:
     assert set(exact[["image_id", "other"]].to_numpy().ravel()) == {"scene1_0.png", "t0.png"}
     assert exact["across"].tolist() == ["train and test"]
     suspects = pd.read_csv(audit / "suspects.csv", index_col=0)
-    assert suspects.loc["scene0_1.png", ["label", "predicted"]].tolist() == ["dog", "cat"]
+    assert suspects.loc["scene0_1.png", "label"] == "dog"
+    assert suspects.loc["scene0_1.png", "predicted"] == "cat"
     assert str(suspects.loc["scene0_1.png", "neighbours"]).split(", ")[0].endswith(" cat")
     outliers = pd.read_csv(audit / "outliers.csv")
     assert set(outliers["image_id"][outliers["cause"] == "nearly black"]) == {"t1.png"}
