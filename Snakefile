@@ -22,6 +22,7 @@ include: "rules/images/ensemble.smk"
 include: "rules/images/pseudo_labels.smk"
 include: "rules/images/submission.smk"
 include: "rules/images/hidden_groups.smk"
+include: "rules/images/audit.smk"
 include: "rules/images/scores.smk"
 include: "rules/images/pages.smk"
 include: "rules/movies/common.smk"
@@ -117,6 +118,14 @@ rule hide_and_compare:
         hidden_plan.files(config),
     message:
         "All of hide_and_compare is there"
+
+
+rule audit:
+    """Pictures: what is wrong with them? Copies, groups nobody wrote down, wrong labels, outliers."""
+    input:
+        audit_plan.files(config),
+    message:
+        "All of audit is there"
 
 
 rule movies:

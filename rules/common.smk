@@ -10,6 +10,7 @@ from pathlib import Path
 
 from practical_dl.files.patterns import filled, of_each
 from practical_dl.images.pictures.augmentation import NONE, TYPES
+from practical_dl.images.plan import audit as audit_plan
 from practical_dl.images.plan import backbones as backbone_plan
 from practical_dl.images.plan import hidden_groups as hidden_plan
 from practical_dl.images.plan import ladder as ladder_plan
@@ -38,6 +39,7 @@ try:
     locations.require_writable("results", "data")
     configuration.complete(config)
     locations.require_no_wildcards(config)
+    locations.require_own_copies(config)
 except UserError as error:
     sys.exit(f"error: {error}")
 

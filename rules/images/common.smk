@@ -78,8 +78,9 @@ def states_of_pictures(wildcards):
 def tables_if_present(wildcards):
     """Input function: the tables of the user's own that the manifest is made from."""
     groups = locations.folder_settings(config, wildcards.dataset).get("groups")
+    corrections = locations.corrections_path(config, wildcards.dataset)
     tables = locations.picture_tables(config, wildcards.dataset).values()
-    return [file for path in [groups, *tables] for file in if_present(path)]
+    return [file for path in [groups, corrections, *tables] for file in if_present(path)]
 
 
 def shards_of_backbone(dataset, backbone, part):

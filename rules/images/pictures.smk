@@ -75,6 +75,7 @@ rule make_manifest:
         layout=lambda wildcards: locations.image_layout(config, wildcards.dataset),
         settings=lambda wildcards: locations.layout_settings(config, wildcards.dataset),
         on_bad_pictures=lookup(within=config, dpath="images/{dataset}/on_bad_pictures"),
+        corrections=lambda wildcards: locations.corrections_path(config, wildcards.dataset),
     message:
         "Check every picture of {wildcards.dataset} and list it with class, group, size and checksum"
     script:

@@ -34,7 +34,7 @@ ROOMS = {
     "images": (
         "paths", "pictures", "demo", "networks", "titles", "sample", "features", "augmentation",
         "heads", "folds", "ensemble", "pseudo_labels", "submission",
-        "hidden_groups", "plan", "scores", "pages",
+        "hidden_groups", "audit", "plan", "scores", "pages",
     ),
     "movies": (
         "titles", "paths", "ratings", "models", "studies", "recommender", "ranking", "plan",
@@ -48,8 +48,10 @@ ROOMS = {
 
 EXCUSED = {
     "the command line, in tests of commands/ and of each command's room": """
-        cli commands/compare commands/inspect commands/new commands/plan commands/predict
-        commands/recommend commands/review commands/watch inspection/description
+        cli commands/audit commands/compare commands/inspect commands/new commands/plan
+        cli commands/audit commands/compare commands/inspect commands/new commands/plan
+        commands/predict commands/recommend commands/review commands/watch inspection/description
+        inspection/documents inspection/manifests
         inspection/documents inspection/manifests
         inspection/models inspection/origin inspection/predictions inspection/scores
         inspection/showing inspection/stores inspection/tables planning/dry_run planning/showing""",
@@ -64,7 +66,8 @@ EXCUSED = {
         small/optimizers/plots small/optimizers/report_page small/optimizers/tables
         small/optimizers/workbook small/optimizers/workbook_formulas""",
     "trainings and plans, in tests of whole targets": """
-        images/augmentation/cross_validated images/folds/fitting images/plan/pseudo_labels
+        images/augmentation/cross_validated images/folds/fitting images/plan/audit
+        images/plan/pseudo_labels
         images/plan/scratch images/pseudo_labels/folds images/pseudo_labels/model_speed
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """

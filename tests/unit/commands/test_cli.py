@@ -11,7 +11,9 @@ COMMANDS = [found.name for found in pkgutil.iter_modules(commands.__path__)]
 
 
 def test_the_commands_are_these() -> None:
-    assert {"compare", "inspect", "new", "plan", "predict", "recommend", "review"} <= set(COMMANDS)
+    assert {
+        *("audit", "compare", "inspect", "new", "plan", "predict", "recommend", "review")
+    } <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

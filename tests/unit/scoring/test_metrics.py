@@ -70,6 +70,11 @@ def test_few_groups_are_called_unreliable_and_none_not_grouped() -> None:
     assert (
         metrics.describe_interval(np.repeat(list("abcdef"), 2)) == "95 %, resampled over 6 groups"
     )
+    proposed = np.array([f"proposed {number // 2}" for number in range(12)])
+    over_proposed = "95 %, resampled over 6 proposed groups"
+    assert metrics.describe_interval(proposed) == over_proposed
+    proposed[:2] = "anna"  # a person has named one of them
+    assert metrics.describe_interval(proposed) == over_proposed
 
 
 def test_a_report_identifies_its_rows_in_their_order() -> None:

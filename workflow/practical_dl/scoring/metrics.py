@@ -24,6 +24,8 @@ LARGEST_DRAW = 1_000_000
 """Numbers drawn at once: bounds the memory of many groups."""
 FEWEST_GROUPS = 5
 NOT_GROUPED = "not grouped"
+PROPOSED = "proposed"
+"""The names of groups that an audit proposes begin with it; see `are_proposed`."""
 SMALLEST_PROBABILITY = 1e-15
 
 
@@ -166,14 +168,20 @@ def describe_interval(groups: NDArray[Any]) -> str:
     count = len(pd.unique(groups))
     if not is_grouped(groups):
         return f"95 %, resampled over rows: {NOT_GROUPED}"
+    kind = f"{PROPOSED} groups" if are_proposed(groups) else "groups"
     if count < FEWEST_GROUPS:
-        return f"95 %, resampled over {count} groups: unreliable, fewer than {FEWEST_GROUPS} groups"
-    return f"95 %, resampled over {count} groups"
+        return f"95 %, resampled over {count} {kind}: unreliable, fewer than {FEWEST_GROUPS} groups"
+    return f"95 %, resampled over {count} {kind}"
 
 
 def is_grouped(groups: NDArray[Any]) -> bool:
     """Whether any two rows are of one group."""
     return len(pd.unique(groups)) < len(groups)
+
+
+def are_proposed(groups: NDArray[Any]) -> bool:
+    """Whether an audit proposed some of the groups: nobody has written them down."""
+    return any(str(name).startswith(f"{PROPOSED} ") for name in pd.unique(groups))
 
 
 def resampled_means(row_values: Values, groups: NDArray[Any], seed: int) -> Values:

@@ -136,6 +136,8 @@ def _own_paths(config: Mapping[str, Any]) -> dict[str, str]:
         }
     for dataset in config["run"]["images"]:
         paths |= _parts_of_folder(config, dataset) | _own_weights(config, dataset)
+        if (path := corrections_path(config, dataset)) is not None:
+            paths[f"images.{dataset}.corrections"] = path
     return paths
 
 
@@ -235,6 +237,30 @@ def source_of_file(file: str) -> WebFile | Competition:
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     """A path of the configuration that may be relative to the data root, or None."""
     return None if path is None else _below(config, path)
+
+
+def corrections_path(config: Mapping[str, Any], dataset: str) -> str | None:
+    """A person's decisions on the pictures of an image set, or None."""
+    return below_data_root(config, config["images"][dataset]["corrections"])
+
+
+def require_own_copies(config: Mapping[str, Any]) -> None:
+    """Check that no groups or corrections are read where the audit, which follows them, writes.
+
+    Raises:
+        UserError: a path lies in results/.
+    """
+    for dataset in config["run"]["images"]:
+        read = {
+            "corrections": corrections_path(config, dataset),
+            "source.folder.groups": folder_settings(config, dataset).get("groups"),
+        }
+        for key, path in read.items():
+            if path is not None and Path(path).resolve().is_relative_to(Path("results").resolve()):
+                raise UserError(
+                    f"config: images.{dataset}.{key}: {path}: lies in results/, where the audit "
+                    "writes it anew; copy it to a place of your own and name that"
+                )
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pandas as pd
 
 from practical_dl.files.artefacts import write_csv
+from practical_dl.images.audit.corrections import corrected, read_corrections
 from practical_dl.images.pictures import sources, table_source
 from practical_dl.images.pictures.listing import left_out
 from practical_dl.images.pictures.loading import source_root
@@ -36,6 +37,12 @@ with job(snakemake) as log:
             log.show(line)
     else:
         listed = sources.statefarm(root, root / "driver_imgs_list.csv")
+    if snakemake.params.corrections is not None:
+        decided = Path(snakemake.params.corrections)
+        listed, gone, told = corrected(listed, read_corrections(decided), decided)
+        dropped.append(gone)
+        for line in told:
+            log.show(line)
     manifest, bad = measure(listed, root, snakemake.threads, log)
     if snakemake.params.on_bad_pictures == "refuse":
         require_all_usable(bad, len(listed), root, log)

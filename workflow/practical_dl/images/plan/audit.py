@@ -1,0 +1,15 @@
+"""Files of the audit, from the configuration."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from practical_dl.images import paths
+
+TABLES = ("copies", "groups", "suspects", "outliers", "corrections")
+
+
+def files(config: Mapping[str, Any]) -> list[str]:
+    """The pages of the image sets that run."""
+    return [
+        f"{paths.PAGES.format(dataset=dataset)}/audit.html" for dataset in config["run"]["images"]
+    ]
