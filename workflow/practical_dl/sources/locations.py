@@ -18,6 +18,8 @@ DEMO_SOURCE = {
     "reviews": "aclImdb.tar",
     "characters": "text.txt",
 }
+DEMO_VECTORS = "data/reviews/{dataset}/vectors.txt"
+"""Word vectors that come with demo reviews."""
 SAMPLE_SUBMISSION = "sample_submission.csv"
 TEST_ROWS = "rows"
 """Value of `test` of a table of pictures: the rows that its `split` calls test."""
@@ -235,6 +237,14 @@ def source_of_file(file: str) -> WebFile | Competition:
 def below_data_root(config: Mapping[str, Any], path: str | None) -> str | None:
     """A path of the configuration that may be relative to the data root, or None."""
     return None if path is None else _below(config, path)
+
+
+def reviews_file(config: Mapping[str, Any], dataset: str, section: str, key: str) -> str | None:
+    """A further file of a set of reviews; of a demo `demo` stands for the vectors made with it."""
+    value = config["reviews"][dataset][section][key]
+    if value == "demo" and source_kind(config["reviews"][dataset])[0] == "demo":
+        return DEMO_VECTORS.format(dataset=dataset)
+    return below_data_root(config, value)
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:
