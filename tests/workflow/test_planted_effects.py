@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
-from practical_dl.overview.planted import Effect, planted_effects
+from practical_dl.overview.effects import Effect
+from practical_dl.overview.planted import planted_effects
 
 NOT_YET: set[str] = set()
 """Comparisons that do not show on every processor; docs/demo.md says why."""

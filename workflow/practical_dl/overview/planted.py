@@ -5,26 +5,20 @@ a run of the demo.
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import read_csv, read_json
-from practical_dl.images.augmentation.sweep import read_evidence
-from practical_dl.images.sample.trainings import paired_rows, read_runs, row_scores, with_intervals
-from practical_dl.images.sample.validation_size import spread_table
-from practical_dl.images.scores.ladder import scored_rows
-from practical_dl.overview.comparison import read_comparisons
+from practical_dl.overview.effects import ABOVE, BELOW, SEED, Effect, effects_table
+from practical_dl.overview.planted_pictures import of_pictures
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference
-
-SEED = 42
-ABOVE, BELOW, NOISE = "above", "below", "noise"
-GUESSING = float(np.log(10))
-"""Log loss of equal probabilities for the ten classes."""
+from practical_dl.small.characters.grammar import closings
+from practical_dl.small.characters.scores import blocks
 
 HEADER = """# What the demo shows
 
@@ -38,171 +32,15 @@ that it does not.
 | --- | --- | --- | --- | --- | --- |
 """
 
-
-@dataclass(frozen=True)
-class Effect:
-    """A difference with its interval, and where it is expected: above zero, below, or neither."""
-
-    technique: str
-    comparison: str
-    found: Interval
-    expected: str
-
-    @property
-    def shown(self) -> bool:
-        """Whether the interval lies where it is expected."""
-        above, below = self.found.low > 0, self.found.high < 0
-        return {ABOVE: above, BELOW: below, NOISE: not above and not below}[self.expected]
+RECURRENT = ("lstm", "rnn")
+DISTANCES = (0, 8, 16, 80)
+"""Ends of the ranges of distances, in characters, by which memory is compared."""
 
 
 def planted_effects(results: Path) -> list[Effect]:
     """The effects of a run of the demo, in the order of the lessons."""
-    parts: tuple[Callable[[Path], Iterator[Effect]], ...] = (
-        _splits,
-        _first_steps,
-        _augmentation,
-        _features,
-        _folds,
-        _unlabelled,
-        _ratings,
-        _reviews,
-        _optimizers,
-    )
+    parts = (of_pictures, _ratings, _reviews, _characters, _optimizers)
     return [effect for part in parts for effect in part(results)]
-
-
-def effects_table(effects: list[Effect]) -> str:
-    """The effects as the rows of a table in Markdown."""
-    rows = [
-        f"| {effect.technique} | {effect.comparison} | {effect.found.value:+.3f} | "
-        f"{effect.found.low:+.3f} to {effect.found.high:+.3f} | {effect.expected} | "
-        f"{'yes' if effect.shown else '**no**'} |"
-        for effect in effects
-    ]
-    return "\n".join(rows) + "\n"
-
-
-def _splits(results: Path) -> Iterator[Effect]:
-    table = read_comparisons([results / "images/demo/comparison.csv"])
-    for model in ("linear", "hidden", "conv1", "conv3"):
-        part = "sample, random minus grouped split"
-        found = _score(table, f"{model} on the sample", part, "accuracy")
-        yield Effect("grouped split", f"accuracy, random minus grouped: {model}", found, ABOVE)
-    found = _score(table, "head on vgg_demo", "random minus grouped split", "accuracy")
-    yield Effect("grouped split", "accuracy, random minus grouped: head on features", found, ABOVE)
-    control = row_scores(read_runs(_sweep(results, "none")), "none")
-    spread = spread_table(control, _gain_rows(results, control), [60], 2000, SEED)
-    by_way = spread[spread["metric"] == "accuracy"].set_index("way")["spread"]
-    ratio = by_way["driver"] / by_way["picture"] - 1
-    once = Interval(ratio, ratio, ratio)
-    yield Effect("validation size", "spread by driver over that by picture, less 1", once, ABOVE)
-
-
-def _gain_rows(results: Path, control: pd.DataFrame) -> pd.DataFrame:
-    return paired_rows(row_scores(read_runs(_sweep(results, "width_shift")), "0.1"), control)
-
-
-def _sweep(results: Path, augmentation: str) -> Path:
-    return results / f"images/demo/augmentation/sweep/{augmentation}.csv"
-
-
-def _first_steps(results: Path) -> Iterator[Effect]:
-    sample = results / "images/demo/sample"
-    table = read_comparisons([results / "images/demo/comparison.csv"])
-    found = _score(table, "linear on the sample", "sample valid (grouped split)", "accuracy")
-    yield Effect(
-        "linear floor", "accuracy of the linear model less a tenth", _less(found, 0.1), ABOVE
-    )
-    lesson = read_runs(sample / "rate_lesson/runs.csv")
-    at_once, low_first = (row_scores(lesson, name) for name in ("at_once", "low_first"))
-    found = _less(with_intervals(at_once, SEED)["log_loss"], GUESSING)
-    yield Effect(
-        "learning rate", "log loss at a high rate at once less that of guessing", found, ABOVE
-    )
-    found = with_intervals(paired_rows(low_first, at_once), SEED)["log_loss"]
-    yield Effect(
-        "learning rate", "log loss, a low rate first minus a high one at once", found, BELOW
-    )
-    history = read_csv(sample / "baselines/conv1/history.csv", ["setting"], others_allowed=True)
-    trained = float(history.loc[history["setting"] == "grouped", "accuracy"].astype(float).max())
-    unseen = _score(table, "conv1 on the sample", "sample valid (grouped split)", "accuracy")
-    found = Interval(trained - unseen.value, trained - unseen.high, trained - unseen.low)
-    yield Effect(
-        "memorisation", "accuracy of conv1 on what it trained on minus unseen", found, ABOVE
-    )
-
-
-def _augmentation(results: Path) -> Iterator[Effect]:
-    evidence = read_evidence(results / "images/demo/augmentation/evidence.csv")
-    for name, level, expected in (
-        ("width_shift", "0.1", ABOVE),
-        ("rotation", "90", BELOW),
-        ("rotation", "1", NOISE),
-    ):
-        chosen = (evidence["type"] == name) & (evidence["level"] == level)
-        row = evidence[chosen].iloc[0]
-        found = Interval(row["gain"], row["ci_low"], row["ci_high"])
-        yield Effect("augmentation", f"accuracy, {name} of {level} minus none", found, expected)
-    gain = read_json(results / "images/demo/augmentation/gain.json")["scores"]["accuracy"]
-    yield Effect("augmentation", "accuracy, the chosen one minus none", Interval.of(gain), ABOVE)
-
-
-def _features(results: Path) -> Iterator[Effect]:
-    images = results / "images/demo"
-    head = images / "heads/vgg_demo/grouped/predictions.csv"
-    found = _paired(head, images / "scratch/conv1/predictions.csv")
-    yield Effect("cached features", "log loss, head minus network from scratch", found, BELOW)
-    passes = images / "heads/vgg_demo/passes"
-    found = _paired(passes / "augmented.csv", passes / "clean.csv")
-    yield Effect("augmented features", "log loss, augmented passes minus clean ones", found, BELOW)
-    tuning = images / "fine_tuning/vgg_block4"
-    for name, technique in (("tuned", "fine-tuning"), ("batch_norm", "batch norm inserted")):
-        found = _paired(tuning / f"{name}.csv", tuning / "frozen.csv")
-        yield Effect(technique, "log loss, minus the frozen network", found, BELOW)
-
-
-def _folds(results: Path) -> Iterator[Effect]:
-    models = results / "images/demo/models"
-    whole, share = _head(models, 0.3, 1), _head(models, 0.3, 0.2)
-    yield Effect("more rows", "log loss, all rows minus a fifth", _paired(whole, share), BELOW)
-    found = _paired(_head(models, 0.6, 0.2), share)
-    yield Effect("dropout", "log loss on a fifth of the rows, 0.6 minus 0.3", found, BELOW)
-    found = _paired(_head(models, 0.6, 1), whole)
-    yield Effect("dropout", "log loss on all rows, 0.6 minus 0.3", found, ABOVE)
-    found = _paired(_head(models, 0.3, 1, "centred"), whole)
-    yield Effect("look-alikes", "log loss, without look-alikes minus plain", found, BELOW)
-    steps = read_csv(models.parent / "chain/ablation.csv", ["step"], others_allowed=True)
-    steps = steps.set_index("step")
-    for step, expected in (("neighbours", ABOVE), ("clip", ABOVE)):
-        row = steps.loc[step]
-        yield Effect("chain", f"fall of the log loss by {step}", Interval.of(row, "gain"), expected)
-    found = _paired(models / "chain/out_of_fold.csv", models / "selected/out_of_fold.csv")
-    yield Effect("ensemble", "log loss, chain minus the best head", found, BELOW)
-    control = models / "linear_vgg_demo/out_of_fold.csv"
-    found = _paired(models.parent / "controls/group_models.csv", control)
-    yield Effect("one model per driver", "log loss, minus one model of all", found, ABOVE)
-
-
-def _head(models: Path, dropout: float, share: float, features: str = "plain") -> Path:
-    name = (
-        f"backbone-vgg_demo_head-dense_pool-max_depth-2_width-64_dropout-{dropout:g}_"
-        f"features-{features}_halves-0_share-{share:g}"
-    )
-    return models / name / "out_of_fold.csv"
-
-
-def _unlabelled(results: Path) -> Iterator[Effect]:
-    images = results / "images/demo"
-    models = images / "models"
-    found = _paired(models / "pseudo_test/out_of_fold.csv", models / "pseudo_none/out_of_fold.csv")
-    yield Effect("pseudo-labels", "log loss, minus the same epochs without", found, BELOW)
-    pupils = [images / f"distillation/pupil_{name}.csv" for name in ("distilled", "true")]
-    found = _paired(*pupils)
-    yield Effect("distillation", "log loss, taught by the head minus by true labels", found, BELOW)
-    for path, taught in zip(pupils, ("the head", "true labels"), strict=True):
-        scores = with_intervals(scored_rows(str(path), None), SEED)["log_loss"]
-        comparison = f"log loss, taught by {taught}, less that of guessing"
-        yield Effect("distillation", comparison, _less(scores, GUESSING), BELOW)
 
 
 def _ratings(results: Path) -> Iterator[Effect]:
@@ -233,9 +71,9 @@ def _reviews(results: Path) -> Iterator[Effect]:
         ("vectors of the text", "text_frozen", "random_frozen"),
         ("given vectors", "glove_frozen", "random_frozen"),
         ("given vectors", "glove_tuned", "random_tuned"),
-        ("ensemble of reviews", "ensemble", "convolution"),
+        ("ensemble of reviews", "ensemble", _best_member(reviews)),
     ):
-        losses = [_review_losses(reviews / f"{name}/runs_test.csv") for name in (one, other)]
+        losses = [review_losses(reviews / f"{name}/runs_test.csv") for name in (one, other)]
         joined = losses[0].merge(losses[1], on="id", suffixes=("", "_of_control"))
         found = paired_difference(
             joined["loss"].to_numpy(),
@@ -246,7 +84,17 @@ def _reviews(results: Path) -> Iterator[Effect]:
         yield Effect(technique, f"log loss, {one} minus {other}", found, BELOW)
 
 
-def _review_losses(path: Path) -> pd.DataFrame:
+def _best_member(reviews: Path) -> str:
+    """The member of the ensemble with the lowest log loss on the validation reviews."""
+    members = read_json(reviews / "ensemble/weights.json")["weights"]
+
+    def loss(name: str) -> float:
+        return float(review_losses(reviews / f"{name}/runs_valid.csv")["loss"].mean())
+
+    return min(members, key=loss)
+
+
+def review_losses(path: Path) -> pd.DataFrame:
     """id, group and log loss of each review."""
     table = read_csv(path, ["id", "group", "true"], others_allowed=True)
     positive = table.iloc[:, 3:].astype(float).mean(axis=1)
@@ -254,36 +102,39 @@ def _review_losses(path: Path) -> pd.DataFrame:
     return table[["id", "group"]].assign(loss=-np.log(np.clip(chosen, 1e-15, 1)))
 
 
+def _characters(results: Path) -> Iterator[Effect]:
+    text = (results.parent / "data/characters/demo/text.txt").read_text(encoding="utf-8")
+    names = np.array(sorted(set(text)))
+    models = results / "characters/demo"
+    long, plain = (_closed_rightly(models / f"{name}/held_out.csv", names) for name in RECURRENT)
+    bins = pd.cut(long["distance"], DISTANCES)
+    for within, rows in long.groupby(bins, observed=True):
+        gained = rows["right"] - plain.loc[rows.index, "right"]
+        found = paired_difference(
+            gained.to_numpy(), np.zeros(len(rows)), blocks(rows["place"].to_numpy()), SEED
+        )
+        comparison = (
+            f"tags closed rightly at {within.left} to {within.right} characters, LSTM - RNN"
+        )
+        yield Effect("memory of LSTMs", comparison, found, ABOVE)
+
+
+def _closed_rightly(path: Path, names: NDArray[np.str_]) -> pd.DataFrame:
+    """place, distance and right (1.0 or 0.0) of each closing tag of the held-out text."""
+    held_out = read_csv(path, ["true", "likeliest"], {"likeliest": int, "true": int}, True)
+    text = "".join(names[held_out["true"]])
+    found = pd.DataFrame(closings(text), columns=["place", "name", "distance"])
+    likeliest = names[held_out["likeliest"].to_numpy()[found["place"]]]
+    return found.assign(right=(likeliest == found["name"]).astype(float))
+
+
 def _optimizers(results: Path) -> Iterator[Effect]:
     path = results / "optimizers/comparison.csv"
-    table = read_csv(path, ["pipeline", "method"], others_allowed=True)
+    table = read_csv(path, ["pipeline", "dataset", "method"], others_allowed=True)
     for _, row in table[table["method"] == "adam"].iterrows():
         found = Interval.of(row, "over_constant")
         comparison = f"{row['pipeline']}: loss minus that of a constant"
         yield Effect("optimizers", comparison, found, BELOW)
-
-
-def _score(table: pd.DataFrame, model: str, part: str, metric: str) -> Interval:
-    """A score of a comparison.csv."""
-    keys = {"model": model, "part": part, "metric": metric}
-    chosen = np.logical_and.reduce([table[name] == value for name, value in keys.items()])
-    return Interval.of(table[chosen].iloc[0])
-
-
-def _less(found: Interval, number: float) -> Interval:
-    return Interval(found.value - number, found.low - number, found.high - number)
-
-
-def _paired(one: Path, other: Path) -> Interval:
-    """Log loss of one file of predictions minus another's, on the pictures that both have."""
-    rows, control = scored_rows(str(one), None), scored_rows(str(other), None)
-    joined = rows.merge(control, on="id", suffixes=("", "_of_control"))
-    return paired_difference(
-        joined["log_loss"].to_numpy(),
-        joined["log_loss_of_control"].to_numpy(),
-        joined["group"].to_numpy(),
-        SEED,
-    )
 
 
 if __name__ == "__main__":

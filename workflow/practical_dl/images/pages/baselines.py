@@ -147,8 +147,8 @@ def memorisation_verdict(trained: float, unseen: Interval) -> str:
     if trained >= KNOWN_SHARE:
         return "It memorises: what it lacks on unseen groups is not capacity"
     return (
-        f"It memorises in part: {100 * (trained - unseen.value):.1f} points more of what it trained "
-        "on are right than of what it has not seen"
+        f"It memorises in part: {100 * (trained - unseen.value):.1f} points more of what it "
+        "trained on are right than of what it has not seen"
     )
 
 
