@@ -14,7 +14,7 @@ Colour = tuple[float, float, float]
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 96, 72
-CAMERA_SHIFT = 6.0  # scene units to either side: what shifted pictures prepare a network for
+CAMERA_SHIFT = 8.0  # scene units to either side: what shifted pictures prepare a network for
 CLASSES = (
     "safe driving",
     "texting right",
