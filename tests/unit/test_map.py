@@ -52,7 +52,7 @@ EXCUSED = {
         inspection/showing inspection/stores inspection/tables planning/dry_run planning/showing""",
     "names alone": "images/paths images/titles images/sample/paths movies/paths",
     "pages and pictures, in tests of whole targets": """
-        images/pages/ablation images/pages/controls images/pages/distillation
+        images/pages/ablation images/pages/controls
         images/pages/out_of_fold images/pages/pseudo_labels images/pictures/class_meanings
         report/keras_graphs report/model_graphs report/unrolled
         small/characters/plots small/characters/report_page small/convolution/plots
