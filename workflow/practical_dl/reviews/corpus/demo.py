@@ -49,7 +49,7 @@ _BEFORE_BLAME = ("painfully", "rather", "dreadfully")
 WITH_DEGREE = 1.0
 RARENESS = 1.5
 KIND_SD = 0.5
-OWN_SD = 0.4
+OWN_SD = 0.25
 _ASPECTS = (
     "story", "acting", "music", "ending", "photography", "dialogue", "pacing", "humour",
     "direction", "cast", "opening", "plot",
