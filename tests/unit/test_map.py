@@ -66,7 +66,7 @@ EXCUSED = {
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """
         images/networks/fused_batch_norm movies/ratings/releases
-        recognition/picture_matching  tables/dialects tables/encodings
+        recognition/picture_matching tables/dialects tables/encodings
         tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
     "in a real browser": "report/table_script",

@@ -104,7 +104,7 @@ def _features(results: Path) -> Iterator[Effect]:
     tuning = images / "fine_tuning/vgg_block4"
     for name, technique in (("tuned", "fine-tuning"), ("batch_norm", "batch norm inserted")):
         found = loss_difference(tuning / f"{name}.csv", tuning / "frozen.csv")
-        yield Effect(technique, "log loss, minus the frozen network", found, BELOW)
+        yield Effect(technique, f"log loss, minus the frozen network: {name}", found, BELOW)
 
 
 def _folds(results: Path) -> Iterator[Effect]:
