@@ -8,7 +8,13 @@ import pandas as pd
 
 from practical_dl.files.artefacts import read_csv, read_json
 from practical_dl.images.augmentation.sweep import read_evidence
-from practical_dl.images.sample.trainings import paired_rows, read_runs, row_scores, with_intervals
+from practical_dl.images.sample.trainings import (
+    differences_of_rows,
+    paired_rows,
+    read_runs,
+    row_scores,
+    scores_of_rows,
+)
 from practical_dl.images.sample.validation_size import spread_table
 from practical_dl.images.scores.ladder import scored_rows
 from practical_dl.overview.comparison import read_comparisons
@@ -59,11 +65,11 @@ def _first_steps(results: Path) -> Iterator[Effect]:
     )
     lesson = read_runs(sample / "rate_lesson/runs.csv")
     at_once, low_first = (row_scores(lesson, name) for name in ("at_once", "low_first"))
-    found = _less(with_intervals(at_once, SEED)["log_loss"], GUESSING)
+    found = _less(scores_of_rows(at_once, SEED)["log_loss"], GUESSING)
     yield Effect(
         "learning rate", "log loss at a high rate at once less that of guessing", found, ABOVE
     )
-    found = with_intervals(paired_rows(low_first, at_once), SEED)["log_loss"]
+    found = differences_of_rows(paired_rows(low_first, at_once), SEED)["log_loss"]
     yield Effect(
         "learning rate", "log loss, a low rate first minus a high one at once", found, BELOW
     )
@@ -150,7 +156,7 @@ def _unlabelled(results: Path) -> Iterator[Effect]:
     found = loss_difference(*pupils)
     yield Effect("distillation", "log loss, taught by the head minus by true labels", found, BELOW)
     for path, taught in zip(pupils, ("the head", "true labels"), strict=True):
-        scores = with_intervals(scored_rows(str(path), None), SEED)["log_loss"]
+        scores = scores_of_rows(scored_rows(str(path), None), SEED)["log_loss"]
         comparison = f"log loss, taught by {taught}, less that of guessing"
         yield Effect("distillation", comparison, _less(scores, GUESSING), BELOW)
 
