@@ -72,6 +72,7 @@ lint: $(INSTALLED) ## Check style, types and rules
 bench: $(INSTALLED) ## Measure speed and memory
 	@$(BIN)/python -m tests.bench.store
 	@$(BIN)/python -m tests.bench.ratings
+	@$(BIN)/python -m tests.bench.ranking
 
 peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to compare with
 

@@ -2,10 +2,10 @@
 
 REQUIRED INPUTS: results/movies/{dataset}/ratings.h5, movies.csv, split.h5, {model}/predictions.csv,
                  {lesson model}/history.csv, bayes/spread.csv, protocols/{protocol}/,
-                 content_help/{model}_{share}.csv, recommender/factors.h5
+                 content_help/{model}_{share}.csv, recommender/factors.h5, ranking/
 OUTPUTS: results/movies/{dataset}/models.csv, protocols.csv, content_help.csv, liking.csv,
-         components.csv, crosstab.xlsx, and one picture per figure
-         results/movies/{dataset}/pages/{models,protocols,learned,crosstab}.html
+         components.csv, crosstab.xlsx, ranking.csv, and one picture per figure
+         results/movies/{dataset}/pages/{models,protocols,learned,crosstab,ranking}.html
 """
 
 
@@ -114,3 +114,32 @@ rule show_learned:
         "Show what was learned about the movies of {wildcards.dataset}, and a worked example"
     script:
         "../../workflow/scripts/movies/pages/show_learned.py"
+
+
+rule show_ranking:
+    input:
+        lists=movies_paths.LISTS,
+        peers=lambda wildcards: movies_plan.peer_lists(config, **wildcards),
+        ratings=movies_paths.RATINGS,
+        movies=movies_paths.MOVIES,
+        split=movies_paths.SPLIT,
+        reading=movies_paths.READING,
+    output:
+        table=movies_paths.RANKING,
+        page=movies_page("ranking", "what to recommend first", "ranking"),
+        accuracy_and_coverage=movies_picture("accuracy_and_coverage", "accuracy and coverage"),
+    log:
+        "results/logs/movies/{dataset}/show_ranking.log",
+    localrule: True
+    conda:
+        "../../envs/base.yaml"
+    params:
+        code=code("movies/pages/show_ranking.py"),
+        split=section("movies/{dataset}/split", "train_share"),
+        ranking=section("movies/{dataset}/ranking", "liked"),
+        absent=lambda wildcards: movies_plan.absent_ranking_peers(config, **wildcards),
+        seed=config["seed"],
+    message:
+        "Judge what each model recommends first on {wildcards.dataset}"
+    script:
+        "../../workflow/scripts/movies/pages/show_ranking.py"

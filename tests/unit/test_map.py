@@ -36,7 +36,10 @@ ROOMS = {
         "heads", "folds", "ensemble", "pseudo_labels", "submission",
         "hidden_groups", "plan", "scores", "pages",
     ),
-    "movies": ("titles", "paths", "ratings", "models", "studies", "recommender", "plan", "pages"),
+    "movies": (
+        "titles", "paths", "ratings", "models", "studies", "recommender", "ranking", "plan",
+        "pages",
+    ),
     "reviews": ("titles", "paths", "corpus", "vectors", "models", "ensemble", "plan", "pages"),
     "small": ("characters", "optimizers", "convolution", "keras_checks", "optimizer_comparison"),
 }  # fmt: skip

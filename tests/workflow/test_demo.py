@@ -355,6 +355,20 @@ def test_other_splits_and_content_are_scored(results: Path) -> None:
     assert content["ratings"].max() == (np.random.default_rng(42).random(800) < 0.8).sum()
 
 
+def test_lists_of_all_models_are_judged_on_both_splits(results: Path) -> None:
+    movies = results / "movies/demo"
+    table = pd.read_csv(movies / "ranking.csv")
+    assert set(table["split"]) == {"random", "by_time"}
+    assert set(table["relevant"]) == {"all", "liked"}
+    first = table[(table["split"] == "random") & (table["relevant"] == "all")]
+    ndcg = first[first["metric"] == "ndcg"].set_index("model")["value"]
+    assert set(ndcg.index) >= {"random", "popularity", "item_knn", "ease", "stars", "blend"}
+    assert ndcg["popularity"] > ndcg["random"]
+    assert first[first["metric"] == "coverage"]["value"].between(0, 1).all()
+    assert "What should be recommended first?" in (movies / "pages/ranking.html").read_text()
+    assert (movies / "recommender/taste.h5").stat().st_size > 1_000
+
+
 def test_what_was_learned_and_the_worked_example_are_told(results: Path) -> None:
     movies = results / "movies/demo"
     liking = pd.read_csv(movies / "liking.csv")

@@ -34,6 +34,10 @@ from practical_dl.inspection.inspecting import inspect_file
 from practical_dl.inspection.kinds import KINDS
 from practical_dl.job.errors import UserError
 from practical_dl.movies.models.catalogue import Catalogue
+from practical_dl.movies.ranking.fits import Chosen, Settings, fit_taste
+from practical_dl.movies.ranking.lists import Lists, read_lists, write_lists
+from practical_dl.movies.ranking.models.interactions import make_interactions
+from practical_dl.movies.ranking.taste import read_taste, write_taste
 from practical_dl.movies.ratings.rating_set import SEEN_COLUMNS
 from practical_dl.movies.ratings.tables import (
     read_rating_table,
@@ -81,6 +85,16 @@ def make_library(path: Path) -> None:
     movies = pd.DataFrame({"movie_id": [1], "title": ["A"], "year": [1990], "genres": ["Drama"]})
     catalogue = Catalogue(np.array([7]), movies.astype({"year": "Int64"}))
     write_library(path, Library(Factors(mean=3.5, **values), catalogue, *np.zeros((3, 1), int)))
+
+
+def make_taste(path: Path) -> None:
+    """EASE between two movies that both users rated, so that no part is optional."""
+    pair = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([5.0, 3.0, 4.0, 2.0])
+    nothing = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    train = make_interactions(*pair, nothing, (2, 2), (1.0, 5.0))
+    als = {"factors": 1, "confidence": 1.0, "ridge": 1.0, "passes": 1}
+    settings = Settings(1, 1, 0.0, [1.0], [1.0], 0.4, als, 2, 2, 0)
+    write_taste(path, fit_taste(train, Chosen(1.0, 1.0, 1.0, {"ease_liked": 1.0}), settings))
 
 
 def read_every_array(path: Path) -> None:
@@ -141,6 +155,13 @@ FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "seen.h5": (write_table(*SEEN_COLUMNS), read_seen_table),
     "split.h5": (write_table("user_id", "movie_id", "role"), read_split_table),
     "factors.h5": (make_library, read_library),
+    "taste.h5": (make_taste, read_taste),
+    "lists.h5": (
+        lambda path: write_lists(
+            path, {"random": Lists(np.array([7]), {"ease": np.array([[1, 2]])})}
+        ),
+        read_lists,
+    ),
     "tokens.h5": (
         lambda path: write_tokens(path, np.array([3, 4]), np.array([0, 2])),
         lambda path: read_tokens(path, 1),

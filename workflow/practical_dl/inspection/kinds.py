@@ -12,6 +12,8 @@ from practical_dl.images.features.store import STORE_ATTRIBUTES, STORE_NAMES
 from practical_dl.images.pseudo_labels.material import PICTURE_NAMES
 from practical_dl.images.pseudo_labels.rounds import ROUND_NAMES
 from practical_dl.images.sample.store import SAMPLE_ATTRIBUTES, SAMPLE_NAMES
+from practical_dl.movies.ranking.lists import LIST_NAMES
+from practical_dl.movies.ranking.taste import TASTE_ATTRIBUTES, TASTE_NAMES
 from practical_dl.movies.ratings.rating_set import SEEN_COLUMNS
 from practical_dl.movies.ratings.splits import SPLIT_COLUMNS
 from practical_dl.movies.ratings.tables import RATING_COLUMNS
@@ -68,6 +70,13 @@ KINDS = (
         LIBRARY_ATTRIBUTES,
         "factors.h5",
     ),
+    Kind(
+        "recommender: the blend of ranking models, fitted on all ratings",
+        TASTE_NAMES,
+        TASTE_ATTRIBUTES,
+        "taste.h5",
+    ),
+    Kind("lists: what each ranking model recommends first", LIST_NAMES, file_name="lists.h5"),
     Kind("tokens: reviews as indices in the vocabulary", TOKEN_NAMES, file_name="tokens.h5"),
     LINEAR,
     Kind("word vectors: one row per word of the vocabulary", VECTOR_NAMES),

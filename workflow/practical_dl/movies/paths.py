@@ -22,6 +22,11 @@ READ = {
 TABLES = {"ratings": RATINGS, "movies": MOVIES, "split": SPLIT, "reading": READING}
 """Inputs of the rules that fit models."""
 FACTORS = f"{FOLDER}/recommender/factors.h5"
+TASTE = f"{FOLDER}/recommender/taste.h5"
+LISTS = f"{FOLDER}/ranking/lists.h5"
+PEER_LISTS = f"{FOLDER}/ranking/peers/{{model}}.h5"
+BLEND = f"{FOLDER}/ranking/blend.json"
+RANKING = f"{FOLDER}/ranking.csv"
 PREDICTIONS = f"{FOLDER}/{{model}}/predictions.csv"
 SPREAD = f"{FOLDER}/{{model}}/spread.csv"
 HISTORY = f"{FOLDER}/{{model}}/history.csv"

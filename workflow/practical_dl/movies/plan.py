@@ -20,7 +20,7 @@ from practical_dl.movies.models.rating_models import (
 Config = Mapping[str, Any]
 
 PEERS_ENVIRONMENT = ".venv-peers"
-PAGES = ("models", "learned", "crosstab", "protocols")
+PAGES = ("models", "learned", "crosstab", "protocols", "ranking")
 PICTURES = (
     "lesson_models",
     "predicted_stars",
@@ -28,10 +28,12 @@ PICTURES = (
     "uncertainty",
     "components",
     "content_help",
+    "accuracy_and_coverage",
 )
 STUDY = "content_help"
 RANDOM = ("random_0", "random_1", "random_2")
 BY_TIME = ("last_rating", "by_time")
+RANDOM_SPLIT = "random"
 
 
 def known(config: Config, dataset: str) -> Known:
@@ -99,6 +101,47 @@ def protocols(config: Config, dataset: str) -> list[str]:
     if asked is not None:
         return list(asked)
     return [*RANDOM, *(BY_TIME if known(config, dataset).time else [])]
+
+
+def ranking_splits(config: Config, dataset: str) -> list[str]:
+    """The splits that lists are judged on: the set's own, and by time where times are known."""
+    return [RANDOM_SPLIT, *([BY_TIME[1]] if known(config, dataset).time else [])]
+
+
+def ranking_study(config: Config, dataset: str) -> dict[str, Any]:
+    """What the job that ranks needs of the configuration."""
+    definition = config["movies"][dataset]
+    ranking = dict(definition["ranking"])
+    for key in ("liked", "peers"):
+        ranking.pop(key)
+    return {
+        "splits": ranking_splits(config, dataset),
+        "train_share": definition["split"]["train_share"],
+        "content": recommended_content(config, dataset),
+        "star_samples": ranking.pop("star_samples"),
+        "bayes": {key: definition["bayes"][key] for key in ("rank", "burn_in", "most_features")},
+        "ranking": ranking,
+    }
+
+
+def ranking_peers(config: Config, dataset: str) -> list[str]:
+    """The other libraries' ranking models that are asked for and installed."""
+    installed = (Path(PEERS_ENVIRONMENT) / ".installed").is_file()
+    return list(config["movies"][dataset]["ranking"]["peers"]) if installed else []
+
+
+def absent_ranking_peers(config: Config, dataset: str) -> list[str]:
+    """Those that are asked for and not installed."""
+    there = ranking_peers(config, dataset)
+    return [name for name in config["movies"][dataset]["ranking"]["peers"] if name not in there]
+
+
+def peer_lists(config: Config, dataset: str) -> list[str]:
+    """The lists of these models."""
+    return [
+        paths.PEER_LISTS.format(dataset=dataset, model=model)
+        for model in ranking_peers(config, dataset)
+    ]
 
 
 def protocol_splits(config: Config, dataset: str) -> list[str]:

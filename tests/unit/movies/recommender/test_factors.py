@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ranking.recommend import for_user
 from practical_dl.movies.recommender.factors import (
     Library,
     read_library,
     write_library,
 )
-from practical_dl.movies.recommender.recommend import for_user
 
 
 def test_a_library_survives_its_file(library: Library, results: Path) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from practical_dl import cli
 from practical_dl.job.errors import UserError
+from practical_dl.movies.ranking.recommend import for_user
+from practical_dl.movies.ranking.taste import Taste, write_taste
 from practical_dl.movies.ratings.rating_set import no_links
 from practical_dl.movies.recommender.factors import Library, read_library, write_library
 from practical_dl.movies.recommender.names import movie_names, user_id, with_names
-from practical_dl.movies.recommender.recommend import for_user
 from practical_dl.movies.recommender.titles import Titles
 
 NONE = pd.DataFrame({"user_id": [], "movie_id": []}, dtype="int64")
@@ -28,8 +29,9 @@ def own(library: Library) -> Library:
 
 
 @pytest.fixture
-def own_results(own: Library, tmp_path: Path) -> str:
+def own_results(own: Library, taste: Taste, tmp_path: Path) -> str:
     write_library(tmp_path / "movies/own/recommender/factors.h5", own)
+    write_taste(tmp_path / "movies/own/recommender/taste.h5", taste)
     return str(tmp_path)
 
 
@@ -81,11 +83,12 @@ def test_the_command_takes_and_gives_names(
 
 
 def test_a_user_who_has_rated_all_is_told_so(
-    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    library: Library, taste: Taste, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     count = len(library.catalogue.movies)
     everything = replace(library, seen_by=np.zeros(count, int), seen_movie=np.arange(count))
     write_library(tmp_path / "movies/all/recommender/factors.h5", everything)
+    write_taste(tmp_path / "movies/all/recommender/taste.h5", taste)
     command = ["recommend", "--user", "1", "--dataset", "all", "--results", str(tmp_path)]
     assert cli.main(command) == 0
     captured = capsys.readouterr()

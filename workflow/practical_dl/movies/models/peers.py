@@ -6,6 +6,7 @@ Their pins clash with the workflow's, and nobody who only wants the workflow sho
 
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -49,22 +50,34 @@ def predict_with(
     Raises:
         UserError: the environment is absent, or the peer fails; the log has what it said.
     """
-    python = environment / "bin/python"
-    if not python.exists():
-        raise UserError(f"{environment}: absent; `make peers` installs the peers")
     with TemporaryDirectory() as folder:
         given, wanted, found = (Path(folder, f"{name}.csv") for name in ("train", "asked", "found"))
         train.to_csv(given, index=False)
         asked[ASKED_COLUMNS].to_csv(wanted, index=False)
-        command: list[str | Path] = [python, program, peer, given, wanted, movies, found, str(seed)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        log.info(done.stderr)
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            raise UserError(f"{peer}: {last} (`make peers` installs the versions that work)")
-        log.info(f"{peer}: {done.stdout.strip()}")
-        cost = json.loads(done.stdout.splitlines()[-1])
+        said = run_peer(peer, environment, program, [given, wanted, movies, found, str(seed)], log)
+        log.info(f"{peer}: {said.strip()}")
+        cost = json.loads(said.splitlines()[-1])
         stars = read_csv(found, ["prediction"], {"prediction": "float64"})["prediction"].to_numpy()
     if len(stars) != len(asked) or not np.isfinite(stars).all():
         raise UserError(f"{peer}: did not predict each of {len(asked):,} ratings")
     return Answer(stars, cost)
+
+
+def run_peer(
+    peer: str, environment: Path, program: Path, arguments: Sequence[str | Path], log: Log
+) -> str:
+    """Run a program of workflow/peers with a peer's name and `arguments`; what it printed.
+
+    Raises:
+        UserError: the environment is absent, or the peer fails; the log has what it said.
+    """
+    python = environment / "bin/python"
+    if not python.exists():
+        raise UserError(f"{environment}: absent; `make peers` installs the peers")
+    command: list[str | Path] = [python, program, peer, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    log.info(done.stderr)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        raise UserError(f"{peer}: {last} (`make peers` installs the versions that work)")
+    return done.stdout
