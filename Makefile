@@ -29,7 +29,7 @@ NO_LINK = [ ! -L $(1) ] || { \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help config-there run report test test-browser test-faults test-slurm lint lock audit bench peers rulegraph clean
+.PHONY: help config-there run report test test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ test: $(INSTALLED) ## Run the tests
 
 test-browser: $(INSTALLED) ## Open a tiny report in headless Chromium, where there is one
 	@$(BIN)/python -m pytest tests/browser
+
+test-demo: $(INSTALLED) ## Run the whole demo at 1 and 2 threads: what the lesson teaches shows in it
+	@PRACTICAL_DL_DEMO_THREADS="1 2" $(BIN)/python -m pytest tests/workflow/test_planted_effects.py
 
 test-faults: $(INSTALLED) ## Break it: KILLS kills, FUZZ examples a parser, failing resources, bad input
 	@PRACTICAL_DL_KILLS=$(KILLS) PRACTICAL_DL_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/faults -n $(CORES) --dist loadfile

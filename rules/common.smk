@@ -203,8 +203,7 @@ def text_and_symbols(wildcards, input):
 
 def configured_reviews_file(wildcards, section, key):
     """The user's own file at a key of a set of reviews as a path, or None."""
-    path = config["reviews"][wildcards.dataset][section][key]
-    return path and locations.below_data_root(config, path)
+    return locations.reviews_file(config, wildcards.dataset, section, key)
 
 
 def reviews_file(section, key):

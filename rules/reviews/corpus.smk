@@ -10,6 +10,7 @@ OUTPUTS: results/reviews/{dataset}/reviews.csv, about.json, dropped_rows.csv, vo
 rule write_demo_reviews:
     output:
         archive="data/reviews/{dataset}/aclImdb.tar",
+        vectors=locations.DEMO_VECTORS,
     log:
         "results/logs/reviews/{dataset}/write_demo_reviews.log",
     wildcard_constraints:
@@ -20,6 +21,7 @@ rule write_demo_reviews:
     params:
         code=code("reviews/corpus/write_demo_reviews.py"),
         demo=section("reviews/{dataset}/source/demo", "train", "test", "seed"),
+        width=lookup(within=config, dpath="reviews/{dataset}/vectors/width"),
     message:
         "Write the demo reviews of {wildcards.dataset}, whose sentiment also lies in the word order"
     script:

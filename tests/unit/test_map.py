@@ -57,7 +57,7 @@ EXCUSED = {
         inspection/showing inspection/stores inspection/tables planning/dry_run planning/showing""",
     "names alone": "images/paths images/titles images/sample/paths movies/paths",
     "pages and pictures, in tests of whole targets": """
-        images/pages/ablation images/pages/controls images/pages/distillation
+        images/pages/ablation images/pages/controls
         images/pages/out_of_fold images/pages/pseudo_labels images/pictures/class_meanings
         report/keras_graphs report/model_graphs report/unrolled
         small/characters/plots small/characters/report_page small/convolution/plots
@@ -72,7 +72,7 @@ EXCUSED = {
         images/sample/statistics_study settings/targets small/characters/samples""",
     "through the module beside it": """
         images/networks/fused_batch_norm movies/ratings/releases
-        recognition/picture_matching sources/locations tables/dialects tables/encodings
+        recognition/picture_matching tables/dialects tables/encodings
         tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
     "in a real browser": "report/table_script",

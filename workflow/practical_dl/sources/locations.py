@@ -18,6 +18,8 @@ DEMO_SOURCE = {
     "reviews": "aclImdb.tar",
     "characters": "text.txt",
 }
+DEMO_VECTORS = "data/reviews/{dataset}/vectors.txt"
+"""Word vectors that come with demo reviews."""
 SAMPLE_SUBMISSION = "sample_submission.csv"
 TEST_ROWS = "rows"
 """Value of `test` of a table of pictures: the rows that its `split` calls test."""
@@ -261,6 +263,14 @@ def require_own_copies(config: Mapping[str, Any]) -> None:
                     f"config: images.{dataset}.{key}: {path}: lies in results/, where the audit "
                     "writes it anew; copy it to a place of your own and name that"
                 )
+
+
+def reviews_file(config: Mapping[str, Any], dataset: str, section: str, key: str) -> str | None:
+    """A further file of a set of reviews; of a demo `demo` stands for the vectors made with it."""
+    value = config["reviews"][dataset][section][key]
+    if value == "demo" and source_kind(config["reviews"][dataset])[0] == "demo":
+        return DEMO_VECTORS.format(dataset=dataset)
+    return below_data_root(config, value)
 
 
 def image_layout(config: Mapping[str, Any], dataset: str) -> str:

@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from practical_dl.files.artefacts import sha256_of_file
-from practical_dl.images.demo.drawing import ARM_PIECE, draw_photo, elbow_of
+from practical_dl.images.demo.drawing import ARM_PIECE, draw_photo, draw_pose, elbow_of
 from practical_dl.images.demo.photos import write_demo
+from practical_dl.images.demo.poses import MISTAKEN, UNDECIDED, make_own_pose, make_pose
 from practical_dl.images.demo.scene import (
+    CAMERA_SHIFT,
     CLASSES,
     Driver,
     Stream,
     head_rest,
     make_driver,
-    make_pose,
     random_stream,
 )
 from practical_dl.job.runtime import Log
@@ -30,7 +31,8 @@ LOG = Log("demo", io.StringIO(), io.StringIO())
 
 
 def pixels(driver: Driver, label: int, frame: int) -> NDArray[np.float64]:
-    return np.asarray(draw_photo(driver, label, frame), dtype=np.float64)
+    photo = draw_pose(driver, make_own_pose(driver, label, frame), label, frame)
+    return np.asarray(photo, dtype=np.float64)
 
 
 def distance(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
@@ -94,6 +96,24 @@ def test_hands_are_where_the_class_says(index: int, frame: int) -> None:
     assert np.hypot(poses[4].far_hand[0] - head_x, poses[4].far_hand[1] - head_y) < 25
     assert poses[7].near_hand[0] < 30 < poses[0].near_hand[0]
     assert poses[9].turn > poses[0].turn
+
+
+def test_most_habits_are_of_the_class_and_some_are_not_in_every_frame_alike() -> None:
+    habits = [(make_driver(1, index), label) for index in range(200) for label in range(10)]
+    as_should_be, held = [], []
+    for driver, label in habits:
+        frames = [make_own_pose(driver, label, frame) for frame in (0, 1)]
+        as_should_be.append(frames[0] == make_pose(driver, label, 0))
+        assert frames[0].near_held == frames[1].near_held
+        held.append(frames[0].near_held != make_pose(driver, label, 0).near_held)
+    assert np.mean(as_should_be) == pytest.approx(1 - MISTAKEN - UNDECIDED, abs=0.03)
+    assert 0.02 < np.mean(held) < MISTAKEN + UNDECIDED
+
+
+def test_cameras_stand_at_either_side_as_far_as_said() -> None:
+    shifts = [make_driver(1, index).camera.shift[0] for index in range(200)]
+    assert -CAMERA_SHIFT < min(shifts) < -0.9 * CAMERA_SHIFT
+    assert 0.9 * CAMERA_SHIFT < max(shifts) < CAMERA_SHIFT
 
 
 def test_unknown_class_is_refused() -> None:

@@ -1,6 +1,12 @@
 import pandas as pd
 
-from practical_dl.images.pages.baselines import Baseline, baseline_answer, memorisation_table
+from practical_dl.images.pages.baselines import (
+    Baseline,
+    baseline_answer,
+    memorisation_table,
+    memorisation_verdict,
+)
+from practical_dl.scoring.interval import Interval
 
 ACCURACY = {"scores": {"accuracy": {"value": 0.25, "ci_low": 0.2, "ci_high": 0.3}}}
 
@@ -49,3 +55,10 @@ def test_a_leak_between_different_epochs_is_named() -> None:
         "For linear the two splits keep different epochs, and a part of the leak is that."
     )
     assert "different epochs" not in baseline_answer({"linear": conv1})
+
+
+def test_knowing_by_heart_is_told_from_having_learned() -> None:
+    unseen = Interval(0.28, 0.20, 0.36)
+    assert memorisation_verdict(0.99, unseen).startswith("It memorises: what it lacks")
+    assert "in part: 66.1 points more" in memorisation_verdict(0.941, unseen)
+    assert memorisation_verdict(0.35, unseen).startswith("It has not memorised")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from practical_dl.images.demo.poses import Held, Pose, make_pose
 from practical_dl.images.demo.scene import (
     HEIGHT,
     WIDTH,
@@ -15,21 +16,20 @@ from practical_dl.images.demo.scene import (
     Car,
     Colour,
     Driver,
-    Held,
     Light,
     Looks,
     Point,
-    Pose,
     Stream,
     head_rest,
-    make_pose,
     random_stream,
 )
 
 SUPERSAMPLING = 3
 NOISE = 5.0
 PHONE: Colour = (22, 22, 26)
-SCREEN: Colour = (120, 160, 190)
+SCREEN: Colour = (90, 215, 255)
+BRUSH: Colour = (235, 70, 190)
+RADIO: Colour = (90, 110, 120)
 LIPS: Colour = (150, 60, 60)
 LENS: Colour = (40, 40, 46)
 BELT: Colour = (96, 96, 98)
@@ -42,7 +42,11 @@ _CIRCLE = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
 
 def draw_photo(driver: Driver, label: int, frame: int) -> Image.Image:
     """Draw one frame of `driver` in class `label` (0..9): an RGB photo of 96 x 72 pixels."""
-    pose = make_pose(driver, label, frame)
+    return draw_pose(driver, make_pose(driver, label, frame), label, frame)
+
+
+def draw_pose(driver: Driver, pose: Pose, label: int, frame: int) -> Image.Image:
+    """The same in a `pose` of the driver's own."""
     place = random_stream(driver.seed, driver.index, Stream.PLACE, label)
     rng = random_stream(driver.seed, driver.index, Stream.NOISE, label, frame)
     canvas = Canvas(driver.camera)
@@ -123,7 +127,7 @@ def _draw_interior(canvas: Canvas, car: Car) -> None:
     )
     canvas.polygon([(66, 38), (130, 26), (130, 110), (76, 110)], _shade(trim, 0.62))
     canvas.polygon([(83, 50), (94, 48), (96, 57), (85, 59)], _shade(trim, 1.5))
-    canvas.polygon([(85, 51.5), (92.5, 50), (93.5, 53.5), (86, 55)], SCREEN)
+    canvas.polygon([(85, 51.5), (92.5, 50), (93.5, 53.5), (86, 55)], RADIO)
     back = [(8, 22), (13, 17), (27, 20), (33, 40), (44, 78), (2, 110), (-2, 70)]
     canvas.polygon(back, car.seat)
     canvas.polygon([(12, 26), (16, 22), (20, 40), (26, 76), (20, 80)], _shade(car.seat, 1.18))
@@ -247,18 +251,16 @@ def _draw_arm(
 def _draw_held(canvas: Canvas, held: Held, hand: Point, looks: Looks) -> None:
     x, y = hand
     if held == "phone":
-        canvas.polygon([(x - 1, y - 6), (x + 3, y - 5), (x + 1.5, y + 3), (x - 2.5, y + 2)], PHONE)
-        canvas.polygon(
-            [(x - 0.2, y - 5), (x + 2.2, y - 4.4), (x + 1.4, y - 1), (x - 1, y - 1.6)], SCREEN
-        )
+        canvas.polygon([(x - 2, y - 9), (x + 5, y - 8), (x + 3, y + 4), (x - 4, y + 3)], PHONE)
+        canvas.polygon([(x - 1, y - 8), (x + 4, y - 7), (x + 2.4, y + 2), (x - 3, y + 1)], SCREEN)
     elif held == "cup":
-        top, bottom = y - 7, y + 5
+        top, bottom = y - 9, y + 5
         canvas.polygon(
-            [(x - 3.6, top), (x + 3.4, top), (x + 2.4, bottom), (x - 2.4, bottom)], looks.cup
+            [(x - 5.5, top), (x + 5.5, top), (x + 4, bottom), (x - 4, bottom)], looks.cup
         )
-        canvas.limb([(x - 3.4, top), (x + 3.2, top)], (1.4, 1.4), _shade(looks.cup, 0.7))
+        canvas.limb([(x - 5.2, top), (x + 5.2, top)], (1.8, 1.8), _shade(looks.cup, 0.7))
     elif held == "brush":
-        canvas.limb([(x - 4, y - 3), (x + 3, y + 2)], (1.4, 1.4), PHONE)
+        canvas.limb([(x - 6, y - 6), (x + 4, y + 3)], (5, 3), BRUSH)
 
 
 def elbow_of(shoulder: Point, hand: Point) -> Point:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHAPE = (64, 64, 3)
 WIDTHS = ((8, 8), (16, 16), (32, 32, 32), (48, 48, 48), (64, 64, 64))
 FIRST_DRIVER = 1_000_000
-DRIVERS = 360
+DRIVERS = 300
 BATCH_SIZE = 16
 SCHEDULE: Schedule = ((2, 1e-3), (1, 3e-4))
 

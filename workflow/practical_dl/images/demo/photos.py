@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.files.artefacts import write_csv
-from practical_dl.images.demo.drawing import draw_photo
+from practical_dl.images.demo.drawing import draw_pose
+from practical_dl.images.demo.poses import make_own_pose
 from practical_dl.images.demo.scene import CLASSES, make_driver
 from practical_dl.job.runtime import Log
 
@@ -65,5 +66,7 @@ def _draw_photos(root: Path, photos: pd.DataFrame, seed: int, log: Log) -> None:
         for part, label, img in zip(photos["part"], photos["label"], photos["img"], strict=True)
     ]
     rows = log.track(zip(keys, places, strict=True), len(places), "photos")
-    for (driver, class_index, frame), place in rows:
-        draw_photo(people[driver], class_index, frame).save(place, quality=JPEG_QUALITY)
+    for (index, label, frame), place in rows:
+        driver = people[index]
+        pose = make_own_pose(driver, label, frame)
+        draw_pose(driver, pose, label, frame).save(place, quality=JPEG_QUALITY)

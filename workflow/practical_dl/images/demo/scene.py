@@ -1,21 +1,20 @@
-"""Invented drivers, their cars and how they sit: the numbers behind the demo photos.
+"""Invented drivers and their cars: the numbers behind the demo photos.
 
 Lengths and places are in scene units: a photo shows 96 by 72 of them before the camera moves,
 x to the right, y down. The camera stands on the passenger's side, as in the State Farm
 competition, so that the driver faces right and the right arm is the near one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
 
 import numpy as np
 
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
-Held = Literal["nothing", "phone", "cup", "brush"]
 
 WIDTH, HEIGHT = 96, 72
+CAMERA_SHIFT = 8.0  # scene units to either side: what shifted pictures prepare a network for
 CLASSES = (
     "safe driving",
     "texting right",
@@ -115,25 +114,6 @@ class Driver:
     light: Light
 
 
-@dataclass(frozen=True)
-class Pose:
-    """Where head and hands are and what they do.
-
-    `head` is an offset from where the driver's head rests, `nod` turns the face down (degrees),
-    `turn` is 0 for a face in profile and 1 for one that looks into the camera, `lean` moves the
-    shoulders forward. `near_hand` and `far_hand` are places in the scene.
-    """
-
-    head: Point
-    nod: float
-    turn: float
-    lean: float
-    near_hand: Point
-    far_hand: Point
-    near_held: Held = "nothing"
-    far_held: Held = "nothing"
-
-
 class Stream(IntEnum):
     """The uses of streams of random numbers; each stream is independent of the others."""
 
@@ -142,6 +122,7 @@ class Stream(IntEnum):
     JITTER = 3
     PLACE = 4
     NOISE = 5
+    QUIRK = 6
 
 
 def random_stream(seed: int, index: int, stream: Stream, *parts: int) -> np.random.Generator:
@@ -158,85 +139,17 @@ def make_driver(seed: int, index: int) -> Driver:
         looks=_make_looks(rng),
         car=_make_car(rng),
         camera=Camera(
-            shift=(rng.normal(0, 1.8), rng.normal(0, 1.5)),
-            scale=rng.uniform(0.96, 1.1),
-            rotation=rng.normal(0, 2),
+            shift=(rng.uniform(-CAMERA_SHIFT, CAMERA_SHIFT), rng.normal(0, 0.8)),
+            scale=rng.uniform(0.98, 1.06),
+            rotation=rng.normal(0, 1),
         ),
         light=_make_light(rng),
     )
 
 
-def make_pose(driver: Driver, label: int, frame: int) -> Pose:
-    """The pose of `driver` in class `label` (0..9) at `frame`.
-
-    A driver has one habit for each class, unlike other drivers' habits; the frames of one
-    driver and class differ from it as little as those of a video.
-    """
-    habit = random_stream(driver.seed, driver.index, Stream.HABIT, label)
-    jitter = random_stream(driver.seed, driver.index, Stream.JITTER, label, frame)
-    pose = _class_pose(driver, label, habit)
-    return _move(_move(pose, habit, hands=2.2, angles=6), jitter, hands=0.5, angles=2)
-
-
 def head_rest(driver: Driver) -> Point:
     """Where the middle of the driver's head is while nothing moves it."""
     return 35.0, 20.0 - 9.0 * (driver.looks.tallness - 1)
-
-
-def _class_pose(driver: Driver, label: int, rng: np.random.Generator) -> Pose:
-    head_x, head_y = head_rest(driver)
-    wheel_x, wheel_y = driver.car.wheel
-    low_grip = rng.random() < 0.4
-    variant = rng.random()
-    safe = Pose(
-        head=(0, 0),
-        nod=rng.normal(0, 5),
-        turn=rng.uniform(0, 0.25),
-        lean=0,
-        near_hand=(wheel_x - 13, wheel_y + 16) if low_grip else (wheel_x - 4, wheel_y + 9),
-        far_hand=(wheel_x - 4, wheel_y - 9),
-    )
-    match label:
-        case 0:
-            return safe
-        case 1:
-            return replace(safe, near_hand=(59, 44), near_held="phone", nod=18)
-        case 2:
-            return replace(safe, near_hand=(head_x + 1, head_y + 5), near_held="phone")
-        case 3:
-            return replace(safe, far_hand=(66, 35), far_held="phone", nod=14)
-        case 4:
-            return replace(safe, far_hand=(head_x + 9, head_y + 5), far_held="phone")
-        case 5:
-            return replace(safe, near_hand=(86, 56), nod=6)
-        case 6:
-            return replace(safe, near_hand=(head_x + 11, head_y + 9), near_held="cup", nod=-8)
-        case 7:
-            turn = 0.4 + 0.6 * variant
-            return replace(safe, near_hand=(10, 58), head=(-3, 4), turn=turn, nod=10, lean=-4)
-        case 8 if variant < 0.5:
-            return replace(safe, near_hand=(head_x - 1, head_y - 7), nod=4)
-        case 8:
-            return replace(safe, near_hand=(head_x + 9, head_y + 1), near_held="brush", nod=-4)
-        case 9:
-            talking = replace(safe, turn=0.95, head=(2.5, 2), lean=2)
-            return replace(talking, near_hand=(60, 52)) if variant < 0.3 else talking
-        case _:
-            raise ValueError(f"no class {label}")
-
-
-def _move(pose: Pose, rng: np.random.Generator, hands: float, angles: float) -> Pose:
-    """Change what a pose says at random; `hands` (scene units) and `angles` are deviations."""
-    near, far, head = rng.normal(0, hands, (3, 2))
-    return replace(
-        pose,
-        head=(pose.head[0] + 0.6 * head[0], pose.head[1] + 0.4 * head[1]),
-        nod=pose.nod + rng.normal(0, angles),
-        turn=float(np.clip(pose.turn + rng.normal(0, angles / 60), 0, 1)),
-        lean=pose.lean + rng.normal(0, 0.4 * hands),
-        near_hand=(pose.near_hand[0] + near[0], pose.near_hand[1] + near[1]),
-        far_hand=(pose.far_hand[0] + far[0], pose.far_hand[1] + far[1]),
-    )
 
 
 def _make_looks(rng: np.random.Generator) -> Looks:
@@ -256,13 +169,13 @@ def _make_looks(rng: np.random.Generator) -> Looks:
         glasses=bool(rng.random() < 0.3),
         beard=bool(style in ("short", "bald", "cap") and rng.random() < 0.35),
         belt=bool(rng.random() < 0.8),
-        cup=_vary((215, 205, 195), 35, rng),
+        cup=_vary((215, 40, 30), 15, rng),
     )
 
 
 def _make_car(rng: np.random.Generator) -> Car:
-    trim = rng.uniform(25, 120)
-    seat = rng.uniform(20, 170)
+    trim = rng.uniform(30, 70)
+    seat = rng.uniform(40, 110)
     return Car(
         seat=_vary((seat, 0.96 * seat, 0.9 * seat), 12, rng),
         trim=_vary((trim, trim, 1.03 * trim), 8, rng),
@@ -281,14 +194,14 @@ def _make_car(rng: np.random.Generator) -> Car:
 
 
 def _make_light(rng: np.random.Generator) -> Light:
-    brightness = rng.uniform(0.6, 1.2)
-    warmth = rng.normal(0, 0.09)
-    tint = rng.normal(0, 0.03)
+    brightness = rng.uniform(0.85, 1.15)
+    warmth = rng.normal(0, 0.03)
+    tint = rng.normal(0, 0.015)
     return Light(
         gains=(brightness * (1 + warmth), brightness * (1 + tint), brightness * (1 - warmth)),
-        gamma=rng.uniform(0.8, 1.35),
+        gamma=rng.uniform(0.9, 1.15),
         direction=rng.uniform(0, 2 * np.pi),
-        depth=rng.uniform(0.05, 0.45),
+        depth=rng.uniform(0.02, 0.2),
     )
 
 

@@ -11,6 +11,7 @@ from practical_dl.images.pages.sample_plots import curves_figure, interval_figur
 from practical_dl.images.sample.reports import Report, scored
 from practical_dl.images.sample.trainings import kept_epochs
 from practical_dl.report.wording import in_points, nats, percent, share, yes
+from practical_dl.scoring.interval import Interval
 
 KNOWN_SHARE = 0.95
 """Training accuracy from which a model is said to have memorised its pictures."""
@@ -132,15 +133,22 @@ def memorisation_curves(history: pd.DataFrame) -> Curves:
 def _memorisation_answer(model: Baseline) -> str:
     last = memorisation_curves(model.history)["training groups"].iloc[-1]
     unseen = scored(model.reports["grouped"], "accuracy")
-    verdict = (
-        "It memorises: what it lacks on unseen groups is not capacity"
-        if last >= KNOWN_SHARE and unseen.high < last
-        else "It has not memorised its training pictures in these epochs"
-    )
     return (
         f"After the last epoch the network of {model.parameters:,} parameters gets "
         f"{percent(last)} of its training pictures right, and {share(unseen)} of those of unseen "
-        f"groups. {verdict}."
+        f"groups. {memorisation_verdict(float(last), unseen)}."
+    )
+
+
+def memorisation_verdict(trained: float, unseen: Interval) -> str:
+    """What an accuracy on the pictures `trained` on says beside that on `unseen` groups."""
+    if unseen.high >= trained:
+        return "It has not memorised its training pictures in these epochs"
+    if trained >= KNOWN_SHARE:
+        return "It memorises: what it lacks on unseen groups is not capacity"
+    return (
+        f"It memorises in part: {100 * (trained - unseen.value):.1f} points more of what it "
+        "trained on are right than of what it has not seen"
     )
 
 

@@ -64,11 +64,21 @@ def _distillation_answer(
         f"Taught by soft predictions at temperature {temperature:g}, on labelled and unlabelled "
         f"pictures, the small network's log loss on unseen drivers is "
         f"{nats(losses['pupil_distilled'])} against {nats(losses['pupil_true'])} on true labels "
-        f"alone: a gain of {in_nats(-loss)}, accuracy {in_points(right)}. Its teacher "
+        f"alone: {taught_verdict(losses, loss, classes)}; accuracy {in_points(right)}. Its teacher "
         f"has {nats(losses['teacher'])}; equal probabilities for all {classes} classes have "
         f"{math.log(classes):.3f}. The small network has a size of 1/{smaller:.0f} and takes "
         f"{faster:.1f} times as many pictures a second."
     )
+
+
+def taught_verdict(losses: Mapping[str, Interval], difference: Interval, classes: int) -> str:
+    """Whether the taught one is better, which only those that beat guessing can show."""
+    if min(losses["pupil_distilled"].value, losses["pupil_true"].value) > math.log(classes):
+        return f"{in_nats(difference)} between two that are worse than guessing"
+    if difference.is_noise:
+        return f"a difference of {in_nats(difference)}"
+    word = "gain" if difference.value < 0 else "loss"
+    return f"a {word} of {in_nats(-difference if word == 'gain' else difference)}"
 
 
 def _learner_table(scores: Mapping[str, Scores], speed: pd.DataFrame) -> pd.DataFrame:

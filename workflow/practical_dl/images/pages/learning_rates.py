@@ -1,5 +1,6 @@
 """Pages on learning rates: what too high a first one does, and which one suits which model."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -29,7 +30,7 @@ def first_rate_page(runs: Runs, history: pd.DataFrame, seed: int) -> str:
     shares = {setting: _class_shares(runs, setting) for setting in reports}
     return question_page(
         "What does too high a first learning rate do to the simplest model?",
-        _first_rate_answer(reports),
+        _first_rate_answer(reports, len(runs.classes)),
         _first_rate_figure(history, shares, runs.classes),
         "Training loss by epoch, and how the predictions are spread over the classes at the end",
         _first_rate_table(reports),
@@ -43,16 +44,25 @@ def _class_shares(runs: Runs, setting: str) -> list[float]:
     return list(np.bincount(predicted, minlength=len(runs.classes)) / len(predicted))
 
 
-def _first_rate_answer(reports: Reports) -> str:
+def _first_rate_answer(reports: Reports, classes: int) -> str:
     """The scores of both schedules, and whether the model collapsed."""
     at_once, low_first = reports["at_once"], reports["low_first"]
-    verdict = "collapsed" if at_once["collapse"]["collapsed"] else "did not collapse"
+    verdict = _verdict(at_once, classes)
     return (
         f"At the high rate from the first step the linear model {verdict}: {_outcome(at_once)}. "
         f"With a low rate first: {_outcome(low_first)}. Both train on all training pictures of the "
         "sample and keep the last epoch; the linear model of the page on simple models holds "
         "groups out of training to choose its epoch, so its score is another."
     )
+
+
+def _verdict(report: Report, classes: int) -> str:
+    """What became of a training, beside equal probabilities for all `classes`."""
+    if report["collapse"]["collapsed"]:
+        return "collapsed"
+    if scored(report, "log_loss").low > math.log(classes):
+        return f"did worse than guessing, whose log loss is {math.log(classes):.3f}"
+    return "did not collapse"
 
 
 def _outcome(report: Report) -> str:

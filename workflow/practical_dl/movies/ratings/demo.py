@@ -4,6 +4,7 @@ A rating is mean + user bias + movie bias + user factors . movie factors + mood 
 sitting + noise, then rounded to half stars. Movie biases and factors follow genres and release
 year in part, popular movies are better on the whole, few users and movies have most ratings.
 So biases beat the mean, factors beat biases, and genres, year and time have something to add.
+Titles are made of words of a movie's first genre, so that lists of titles can be read.
 """
 
 from dataclasses import dataclass
@@ -20,17 +21,17 @@ from practical_dl.job.errors import UserError
 Values = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-MEAN = 3.5
+MEAN = 3.3
 USER_BIAS_SD = 0.4
 GENRE_BIAS_SD = 0.25
 OWN_BIAS_SD = 0.3
 POPULARITY_BIAS_SD = 0.2
 BIAS_PER_DECADE = -0.1
 FACTORS = 3
-GENRE_FACTOR_SD = 0.35
-OWN_FACTOR_SD = 0.3
-MOOD_SD = 0.15
-NOISE_SD = 0.6
+GENRE_FACTOR_SD = 0.7
+OWN_FACTOR_SD = 0.2
+MOOD_SD = 0.4
+NOISE_SD = 0.5
 LOWEST, HIGHEST = 0.5, 5.0
 ACTIVITY_SD = 0.7
 RATINGS_A_SITTING = 10
@@ -38,16 +39,45 @@ SECONDS_A_RATING = 30
 FIRST_YEAR, LAST_YEAR = 1930, 1995
 FIRST_JOINED, LAST_JOINED = 828_000_000, 1_537_000_000
 DAYS_BETWEEN_SITTINGS = 90.0
-GENRES = ("Action", "Comedy", "Documentary", "Drama", "Horror", "Musical", "Romance", "Sci-Fi")
 MOST_GENRES = 3
-ADJECTIVES = (
-    "Amber Broken Crimson Distant Empty Faithful Gentle Hidden Iron Jade Last Midnight Northern "
-    "Open Paper Quiet Restless Silent Third Winter"
-)
-NOUNS = (
-    "Anchor Bridge Carnival Detective Empire Ferry Garden Harbour Island Journey Kingdom Letter "
-    "Mountain Night Orchard Promise River Stranger Train Voyage"
-)
+WORDS = {
+    "Action": (
+        "Broken Deadly Final Iron Last Midnight Rapid Rising Sudden Steel",
+        "Ambush Bullet Convoy Escape Fury Getaway Mission Pursuit Showdown Strike",
+    ),
+    "Comedy": (
+        "Accidental Awkward Cheerful Clumsy Hopeless Lucky Perfect Ridiculous Second Unlikely",
+        "Butler Cousin Honeymoon Inheritance Landlord Parade Picnic Roommate Tuesday Vacation",
+    ),
+    "Documentary": (
+        "Distant Forgotten Hidden Inside Living Lost Open True Unseen Vanishing",
+        "Archive Glacier Harvest Ocean Orchard Portrait Reef Village Whale Workshop",
+    ),
+    "Drama": (
+        "Bitter Empty Faithful Fragile Heavy Paper Quiet Restless Silent Winter",
+        "Confession Daughter Funeral Garden Letter Promise Return Silence Summer Verdict",
+    ),
+    "Horror": (
+        "Black Bleeding Buried Cursed Dead Hollow Pale Screaming Thirteenth Whispering",
+        "Attic Cellar Coffin Doll Grave House Mirror Scream Shadow Woods",
+    ),
+    "Musical": (
+        "Dancing Electric Golden Grand Jazz Merry Singing Sparkling Swinging Velvet",
+        "Ballroom Broadway Cabaret Carnival Chorus Melody Orchestra Rhythm Serenade Waltz",
+    ),
+    "Romance": (
+        "Endless First Gentle Moonlit Parisian Secret Sweet Tender Wandering Yearning",
+        "Embrace Farewell Heart Kiss Lover Proposal Rendezvous Rose Sweetheart Wedding",
+    ),
+    "Sci-Fi": (
+        "Atomic Cosmic Digital Frozen Infinite Invisible Lunar Parallel Quantum Stellar",
+        "Android Colony Comet Galaxy Machine Nebula Orbit Planet Satellite Signal",
+    ),
+}
+"""For each genre the adjectives and the nouns of the titles of movies that it comes first in."""
+
+
+GENRES = tuple(WORDS)
 
 
 @dataclass(frozen=True)
@@ -63,8 +93,8 @@ def make_demo(users: int, movies: int, ratings: int, seed: int) -> Demo:
     """Draw a table of `ratings` ratings by `users` users of `movies` movies.
 
     The RMSE that no model can be expected to beat is that of `expected`. Noise and rounding to
-    half stars alone give sqrt(NOISE_SD² + 0.5²/12) = 0.62 stars; the ends of the scale cut some
-    of the noise off, which leaves about 0.59.
+    half stars alone give sqrt(NOISE_SD² + 0.5²/12) = 0.52 stars; the ends of the scale cut some
+    of the noise off, which leaves about 0.49.
 
     Raises:
         UserError: there are not so many pairs of a user and a movie.
@@ -95,7 +125,7 @@ def make_demo(users: int, movies: int, ratings: int, seed: int) -> Demo:
     films = {
         "movie_id": np.arange(1, movies + 1),
         "title": [
-            f"{name} ({made})" for name, made in zip(_draw_names(rng, movies), year, strict=True)
+            f"{name} ({made})" for name, made in zip(_draw_names(rng, genres), year, strict=True)
         ],
         "year": pd.array(year, dtype="Int64"),
         "genres": ["|".join(np.array(GENRES)[row.astype(bool)]) for row in genres],
@@ -157,13 +187,20 @@ def _draw_movie_bias(rng: Generator, genres: Values, year: Rows, popularity: Val
     return bias - bias.mean()
 
 
-def _draw_names(rng: Generator, movies: int) -> list[str]:
-    """Distinct titles, written as the releases do: 'Silent Harbour, The', 'Iron Empire 2, The'."""
-    words = [f"{adjective} {noun}" for adjective in ADJECTIVES.split() for noun in NOUNS.split()]
-    order = rng.permutation(len(words))
-    names = [words[order[movie % len(words)]] for movie in range(movies)]
-    sequels = [1 + movie // len(words) for movie in range(movies)]
-    return [
-        f"{name}, The" if sequel == 1 else f"{name} {sequel}, The"
-        for name, sequel in zip(names, sequels, strict=True)
-    ]
+def _draw_names(rng: Generator, genres: Values) -> list[str]:
+    """Distinct titles, written as the releases do: 'Cursed Attic, The', 'Lunar Comet 2, The'.
+
+    The words are those of the first of a movie's `genres` (movies, genres).
+    """
+    first = genres.argmax(axis=1)
+    names = np.empty(len(first), dtype=object)
+    for genre, (adjectives, nouns) in enumerate(WORDS.values()):
+        words = [
+            f"{adjective} {noun}" for adjective in adjectives.split() for noun in nouns.split()
+        ]
+        order = rng.permutation(len(words))
+        for number, movie in enumerate(np.flatnonzero(first == genre)):
+            sequel, place = divmod(number, len(words))
+            name = words[order[place]]
+            names[movie] = f"{name}, The" if sequel == 0 else f"{name} {sequel + 1}, The"
+    return list(names)

@@ -2,9 +2,11 @@
 
 Most sentences set praise against blame ("The music was good, not bad"). Swapping the two words
 turns the sentence's meaning and leaves its bag of words as it was, so that a model needs word
-order. A plain sentence ("The music was good") gives a bag of words something to learn, too. A third
-of the words of praise and blame follow one that only their kind follows ("painfully dull"): from
-which words go together, vectors made from the text alone can tell praise from blame.
+order; most of the contrasts of a review agree with its label. Plain and everyday sentences ("The
+music was good", "I loved every minute") give a bag of words something to learn, too. Words of
+praise and blame follow one that only their kind follows ("painfully dull"): from which words go
+together, vectors made from the text alone can tell praise from blame. Half of the words are rare;
+of those, vectors made elsewhere know more than the training reviews do.
 """
 
 import io
@@ -15,23 +17,39 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from practical_dl.files.artefacts import atomic_path
+from practical_dl.files.artefacts import atomic_path, write_text
 from practical_dl.reviews.corpus.about import CLASSES
 from practical_dl.reviews.corpus.sources import COLUMNS, SPLITS
+from practical_dl.reviews.corpus.tokens import split_words
 
 REVIEWS_A_FILM = 7
-CONTRASTS = (3, 5)
+CONTRASTS = (2, 4)
 AGREEING_CONTRASTS = 0.85
 AGREEING_PLAIN = 0.7
+EVERYDAY = 0.5
+AGREEING_EVERYDAY = 0.75
+NEUTRAL = (0, 2)
 
 _PRAISE = (
-    "brilliant", "moving", "clever", "funny", "charming", "fresh", "gripping", "good",
+    "good", "moving", "clever", "funny", "charming", "fresh", "gripping", "brilliant", "lively",
+    "tender", "witty", "bold", "vivid", "graceful", "touching", "inventive", "elegant", "warm",
+    "sparkling", "superb", "delightful", "masterful", "honest", "stirring", "dazzling", "haunting",
+    "radiant", "joyful", "splendid", "sublime",
 )  # fmt: skip
-_BLAME = ("dull", "clumsy", "silly", "boring", "bad", "stale", "predictable", "tedious")
-_BEFORE_PRAISE = ("wonderfully", "truly")
-_BEFORE_BLAME = ("painfully", "rather")
-WITH_DEGREE = 0.35
+_BLAME = (
+    "bad", "dull", "clumsy", "silly", "boring", "stale", "predictable", "tedious", "lifeless",
+    "clichéd", "shallow", "noisy", "awkward", "bland", "sloppy", "pointless", "wooden", "cold",
+    "muddled", "dreadful", "tiresome", "hollow", "forced", "limp", "dreary", "grating", "feeble",
+    "soulless", "shoddy", "ghastly",
+)  # fmt: skip
+_BEFORE_PRAISE = ("wonderfully", "truly", "deeply")
+_BEFORE_BLAME = ("painfully", "rather", "dreadfully")
+WITH_DEGREE = 1.0
+RARENESS = 1.5
+KIND_SD = 0.5
+OWN_SD = 0.25
 _ASPECTS = (
     "story", "acting", "music", "ending", "photography", "dialogue", "pacing", "humour",
     "direction", "cast", "opening", "plot",
@@ -52,6 +70,22 @@ _PLAIN = (
     "what I remember is the {said} {aspect}",
     "I would also mention the {said} {aspect}",
 )
+_EVERYDAY_PRAISE = (
+    "I loved every minute",
+    "one of the best films I have seen in years",
+    "the best film of the year",
+    "I would watch it again tomorrow",
+    "I laughed and cried and loved it",
+    "I recommend it to everybody",
+)
+_EVERYDAY_BLAME = (
+    "I hated every minute",
+    "one of the worst films I have seen in years",
+    "the worst film of the year",
+    "I would not watch it again",
+    "I fell asleep and hated it",
+    "a waste of time and money",
+)
 _NEUTRAL = (
     "I saw this film with my sister on a Sunday",
     "it runs for about two hours",
@@ -62,6 +96,39 @@ _NEUTRAL = (
     "the cinema was half full",
     "it is based on a novel that I have not read",
 )
+
+
+def demo_vectors(width: int, seed: int) -> dict[str, NDArray[np.float64]]:
+    """Vectors (width,) of the words of the reviews, as if from a large text of their language.
+
+    A word is near the words of its kind (praise, blame, aspects ...); praise and blame are one
+    kind that an axis of its own divides.
+    """
+    rng = np.random.default_rng(seed)
+    vectors: dict[str, NDArray[np.float64]] = {}
+    axis = rng.normal(0, 1, width)
+    opinion, degree, aspect, other = rng.normal(0, KIND_SD, (4, width))
+    kinds = (
+        (_PRAISE, opinion + axis),
+        (_BLAME, opinion - axis),
+        (_BEFORE_PRAISE, degree + 0.5 * axis),
+        (_BEFORE_BLAME, degree - 0.5 * axis),
+        (_ASPECTS, aspect),
+        (_plain_words(), other),
+    )
+    for words, middle in kinds:
+        for word in words:
+            vectors.setdefault(word.lower(), middle + rng.normal(0, OWN_SD, width))
+    return vectors
+
+
+def _plain_words() -> list[str]:
+    """The words of all sentences but those that are put into them, in the order of the alphabet."""
+    sentences = (
+        *_CONTRASTS, *_PLAIN, *_EVERYDAY_PRAISE, *_EVERYDAY_BLAME, *_NEUTRAL,
+    )  # fmt: skip
+    texts = (sentence.format(aspect="", said="", denied="") for sentence in sentences)
+    return sorted({word for text in texts for word in split_words(text)})
 
 
 def make_demo_reviews(train: int, test: int, seed: int) -> pd.DataFrame:
@@ -97,6 +164,15 @@ def write_demo(path: Path, train: int, test: int, seed: int) -> None:
             archive.addfile(member, io.BytesIO(content))
 
 
+def write_demo_vectors(path: Path, width: int, seed: int) -> None:
+    """Write the vectors of the demo's words in GloVe's text format."""
+    lines = (
+        f"{word} {' '.join(f'{number:.4f}' for number in vector)}\n"
+        for word, vector in demo_vectors(width, seed).items()
+    )
+    write_text(path, "".join(lines))
+
+
 def _members(reviews: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
     for review_id, text in zip(reviews["review_id"], reviews["text"], strict=True):
         yield f"{review_id}.txt", text.encode()
@@ -109,15 +185,26 @@ def _members(reviews: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
 
 def _review(label: int, rng: np.random.Generator) -> tuple[str, int]:
     """Text of a review, and its stars: the more sentences agree with the label, the clearer."""
-    low, high = CONTRASTS
-    agreeing = rng.random(rng.integers(low, high, endpoint=True)) < AGREEING_CONTRASTS
+    agreeing = _agreeing_contrasts(rng)
     sentences = [_opinion(_CONTRASTS, label == agrees, rng) for agrees in agreeing]
     sentences.append(_opinion(_PLAIN, (label == 1) == (rng.random() < AGREEING_PLAIN), rng))
-    sentences.append(_choose(_NEUTRAL, rng))
+    if rng.random() < EVERYDAY:
+        praises = (label == 1) == (rng.random() < AGREEING_EVERYDAY)
+        sentences.append(_choose(_EVERYDAY_PRAISE if praises else _EVERYDAY_BLAME, rng))
+    sentences += [_choose(_NEUTRAL, rng) for _ in range(rng.integers(*NEUTRAL, endpoint=True))]
     rng.shuffle(sentences)
     clear = round(3 * agreeing.mean())
     stars = 7 + clear if label else 4 - clear
     return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences), stars
+
+
+def _agreeing_contrasts(rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Which of a review's contrasts agree with its label: most of them."""
+    count = rng.integers(*CONTRASTS, endpoint=True)
+    while True:
+        agreeing = rng.random(count) < AGREEING_CONTRASTS
+        if agreeing.mean() > 0.5:
+            return agreeing
 
 
 def _opinion(templates: Sequence[str], positive: bool, rng: np.random.Generator) -> str:
@@ -129,7 +216,8 @@ def _opinion(templates: Sequence[str], positive: bool, rng: np.random.Generator)
 
 
 def _judgement(words: Sequence[str], before: Sequence[str], rng: np.random.Generator) -> str:
-    word = _choose(words, rng)
+    """One of the words, the first ones more often, at times behind a word of degree."""
+    word = words[int(len(words) * rng.random() ** RARENESS)]
     return f"{_choose(before, rng)} {word}" if rng.random() < WITH_DEGREE else word
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-TAGS = "bipqsu"
-DEEPEST = 2
-NESTED_SHARE = 0.3
+TAGS = "bipu"
+DEEPEST = 1
+NESTED_SHARE = 0.4
 TAG = re.compile(r"<(/?)([a-z])>")
 
-_WORDS = ("sun", "moon", "sea", "wind", "rain", "hill", "tree", "cloud")
+_WORDS = ("sun", "sea", "sky", "hill", "tree", "rain")
 
 
 class Closing(NamedTuple):
