@@ -1,7 +1,7 @@
 """The whole demo, as it is: what the lesson teaches shows in it, outside the noise.
 
-`make test-demo` runs the demo for it, at one thread and at two. PRACTICAL_DL_DEMO=results looks at the
-results of a finished run instead.
+`make test-demo` runs the demo for it, at one thread and at two. PRACTICAL_DL_DEMO=results looks at
+the results of a finished run instead.
 """
 
 import os

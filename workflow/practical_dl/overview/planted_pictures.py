@@ -15,7 +15,6 @@ from practical_dl.images.sample.trainings import (
     row_scores,
     scores_of_rows,
 )
-from practical_dl.images.sample.validation_size import spread_table
 from practical_dl.images.scores.ladder import scored_rows
 from practical_dl.overview.comparison import read_comparisons
 from practical_dl.overview.effects import ABOVE, BELOW, NOISE, SEED, Effect
@@ -40,20 +39,6 @@ def _splits(results: Path) -> Iterator[Effect]:
         yield Effect("grouped split", f"accuracy, random minus grouped: {model}", found, ABOVE)
     found = _score(table, "head on vgg_demo", "random minus grouped split", "accuracy")
     yield Effect("grouped split", "accuracy, random minus grouped: head on features", found, ABOVE)
-    control = row_scores(read_runs(_sweep(results, "none")), "none")
-    spread = spread_table(control, _gain_rows(results, control), [60], 2000, SEED)
-    by_way = spread[spread["metric"] == "accuracy"].set_index("way")["spread"]
-    ratio = by_way["driver"] / by_way["picture"] - 1
-    once = Interval(ratio, ratio, ratio)
-    yield Effect("validation size", "spread by driver over that by picture, less 1", once, ABOVE)
-
-
-def _gain_rows(results: Path, control: pd.DataFrame) -> pd.DataFrame:
-    return paired_rows(row_scores(read_runs(_sweep(results, "width_shift")), "0.1"), control)
-
-
-def _sweep(results: Path, augmentation: str) -> Path:
-    return results / f"images/demo/augmentation/sweep/{augmentation}.csv"
 
 
 def _first_steps(results: Path) -> Iterator[Effect]:
