@@ -21,6 +21,8 @@ rule audit_pictures:
         "results/logs/images/{dataset}/audit_pictures.log",
     benchmark:
         "results/benchmarks/images/{dataset}/audit_pictures.tsv"
+    conda:
+        "../../envs/base.yaml"
     threads: config["threads"]
     resources:
         mem_mb=memory(2500),
@@ -47,6 +49,8 @@ rule show_audit:
     log:
         "results/logs/images/{dataset}/show_audit.log",
     localrule: True
+    conda:
+        "../../envs/base.yaml"
     params:
         code=code("images/audit/show_audit.py"),
     message:
