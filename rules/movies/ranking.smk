@@ -43,6 +43,8 @@ rule rank_with_peer:
         lists=movies_paths.PEER_LISTS,
     log:
         "results/logs/movies/{dataset}/rank_{model}.log",
+    benchmark:
+        "results/benchmarks/movies/{dataset}/rank_{model}.tsv"
     conda:
         "../../envs/base.yaml"
     resources:

@@ -62,7 +62,7 @@ def told(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_workflow(tmp_path_factory.mktemp("audit"))
     draw(folder / "own")
-    (folder / "own.yaml").write_text(CONFIG)
+    (folder / "own.yaml").write_text(f"data_root: {folder}\n{CONFIG}")
     before = told(folder, "own")
     assert before.returncode == 1
     assert "`snakemake audit --cores 2` makes the audit" in before.stderr

@@ -258,11 +258,11 @@ def test_a_sweep_without_types_is_refused_unless_the_experiments_are_off(
 
 def test_a_sweep_of_pictures_too_small_for_its_network_is_refused(demo: dict[str, Any]) -> None:
     demo["images"]["demo"]["augmentation"]["shrink"] = 3
-    with pytest.raises(UserError, match=r"augmentation.shrink: 3 leaves pictures of 16 pixels"):
+    with pytest.raises(UserError, match=r"augmentation.shrink: 3 leaves pictures of 12 pixels"):
         configuration.complete(demo)
     demo["images"]["demo"]["augmentation"]["shrink"] = 1
     demo["images"]["demo"]["sample"]["curves"]["shrink"] = [3, 1]
-    with pytest.raises(UserError, match=r"curves.shrink: 3 leaves pictures of 16 pixels"):
+    with pytest.raises(UserError, match=r"curves.shrink: 3 leaves pictures of 12 pixels"):
         configuration.complete(demo)
 
 

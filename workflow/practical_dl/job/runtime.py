@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import resource
 import sys
 import time
@@ -142,8 +143,20 @@ def _cost(started: float) -> dict[str, float]:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(one.ru_utime + one.ru_stime for one in used)
     waited = min(processor * _waits(), max(seconds - processor, 0.0))
-    peak = max(one.ru_maxrss for one in used) / MEGABYTE
+    peak = max(_own_peak() or used[0].ru_maxrss, used[1].ru_maxrss) / MEGABYTE
     return {"seconds": round(seconds, 2), "waited": round(waited, 2), "mb": round(peak)}
+
+
+def _own_peak() -> int:
+    """Peak memory of this process in kB, 0 where the system does not tell.
+
+    Linux's ru_maxrss of a process is at least that of the one which started it.
+    """
+    try:
+        found = re.search(r"^VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def _waits() -> float:

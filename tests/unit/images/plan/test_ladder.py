@@ -14,8 +14,9 @@ def test_only_rungs_that_are_made_stand_in_the_ladder(config: dict[str, Any]) ->
     config["images"]["demo"]["head"]["passes"] = 0
     config["images"]["demo"]["pseudo_labels"]["pools"] = []
     config["images"]["demo"]["grid"]["products"] = []
+    config["images"]["demo"]["fine_tuning"]["backbone"] = None
     (alone,) = ladder_plan.rungs(config, "demo")
-    assert len(whole) == 12
+    assert len(whole) == 13
     assert alone.title == "vgg_demo features with a head"
     assert alone.control is None
     assert files_read([alone, alone]) == [alone.path]
@@ -32,10 +33,10 @@ def test_the_five_steps_come_in_the_lesson_s_order_each_with_a_control(
     assert len(files_read(steps)) == len(read)
     assert as_lists(steps)[0][:2] == [steps[0].title, steps[0].path]
     data, dropout = steps[0], steps[4]
-    assert (data.control, dropout.control) == ("30 % of them", "0.3")
+    assert (data.control, dropout.control) == ("20 % of them", "0.3")
     assert dropout.title.endswith("0.6")
     assert "share-1" in data.path
-    assert "share-0.3" in str(data.control_path)
+    assert "share-0.2" in str(data.control_path)
     config["images"]["demo"]["grid"]["products"] = []
     config["images"]["demo"]["sample"]["experiments"] = False
     assert [rung.title[0] for rung in overfitting_plan.steps(config, "demo")] == ["2", "3"]

@@ -31,6 +31,8 @@ def test_what_is_not_made_is_not_scored(config: dict[str, Any]) -> None:
     settings["pseudo_labels"]["pools"] = []
     settings["grid"]["products"] = []
     settings["source"] = {"folder": {}}
+    settings["fine_tuning"]["backbone"] = None
+    settings["controls"]["group_models"] = False
     parts = [one.part for one in scored_plan.scored(config, "demo")]
     assert parts == [
         "valid (grouped split)",
@@ -48,6 +50,7 @@ def test_what_is_not_made_is_not_scored(config: dict[str, Any]) -> None:
 
 def test_heads_of_the_grid_share_as_many_jobs_as_asked(config: dict[str, Any]) -> None:
     names = model_plan.points(config, "demo")
+    config["images"]["demo"]["grid"]["jobs"] = 2
     jobs = model_plan.grid_jobs(config, "demo")
     assert len(jobs) == 2
     assert sorted(name for job in jobs for name in job) == sorted(names)
