@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def page(title: str, finding: str, blocks: Sequence[str]) -> str:
     """A whole page: the title, the finding in a box, then `blocks` of HTML one below the other."""
     body = "\n".join(blocks)
-    script = f"<script>{SCRIPT}</script>" if "<table" in body else ""
+    # Not in a <script>: the report keeps the front page inside one, which its end would end.
+    script = f' onload="{html.escape(SCRIPT)}"' if "<table" in body else ""
     return _PAGE.format(title=html.escape(title), finding=_text(finding), body=body, script=script)
 
 
@@ -127,11 +128,10 @@ th:first-child, td:first-child {{ min-width: 8rem; max-width: 30rem; position: s
 }}
 </style>
 </head>
-<body>
+<body{script}>
 <h1>{title}</h1>
 <p class="finding">{finding}</p>
 {body}
-{script}
 </body>
 </html>
 """
