@@ -137,11 +137,12 @@ def coverage_figure(scores: pd.DataFrame) -> Figure:
     )
     for place, (model, one) in enumerate(found.items()):
         ndcg = one["ndcg"]
+        again = place // len(COLOURS)  # a colour that comes again has another marker
         axes.errorbar(
             one["coverage"].value,
             ndcg.value,
             [[ndcg.value - ndcg.low], [ndcg.high - ndcg.value]],
-            fmt=MARKERS[place % len(MARKERS)],
+            fmt=MARKERS[(place + again) % len(MARKERS)],
             color=COLOURS[place % len(COLOURS)],
             markerfacecolor="white" if model in PEERS else None,
             capsize=3,
