@@ -29,7 +29,7 @@ rule audit_pictures:
         runtime=120,
     params:
         code=code("images/audit/audit_pictures.py"),
-        settings=section("images/{dataset}/audit"),
+        settings=section("images/{dataset}/audit", "groups", "copies"),
         folds=lookup(within=config, dpath="images/{dataset}/folds"),
         seed=config["seed"],
     message:

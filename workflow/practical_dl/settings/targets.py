@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from practical_dl.images import paths as image_paths
+from practical_dl.images.plan import audit as audit_plan
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
@@ -111,6 +112,7 @@ def image_files(config: Config) -> list[str]:
         *pseudo_plan.files(config),
         *submission_files(config),
         *sample_plan.files(config),
+        *audit_plan.reported_files(config),
         *each(config, "images", "comparison.csv"),
     ]
 

@@ -104,7 +104,7 @@ def _described(rows: pd.DataFrame, looks: Looks, points: NDArray[Any], pairs: Ro
             "kind": np.where(names[first] == names[second], "exact", "near"),
             "bits": _bits_between(looks, first, second),
             "features": cosine(points, first, second).round(4),
-            "edges": agreement(looks.edges, first, second).round(4),
+            "edges": agreement(looks.edges, first, second).astype(np.float64).round(4),
             "across": _crossed(rows.iloc[first], rows.iloc[second]),
         },
         columns=COLUMNS,

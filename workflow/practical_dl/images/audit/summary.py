@@ -59,13 +59,18 @@ def told(counts: Mapping[str, Any]) -> list[str]:
         f"groups: {counted(groups['proposed'], 'group')} proposed, of "
         f"{counted(groups['pictures in them'], 'picture')}, the largest of {groups['largest']:,}; "
         + (f"{groups['known']:,} are known" if groups["known"] else "none is known"),
-        f"labels: {counted(suspects['all'], 'suspect')}, {suspects['sure']:,} of them sure",
+        f"labels: {counted(suspects['all'], 'suspect')}, {suspects['sure']:,} of them sure; if all "
+        f"labels were right, the models would err on {_share(suspects['all'], counts)}",
         f"outliers: {', '.join(causes) or 'none'}",
     ]
     if groups["joining known groups"]:
         joining = counted(groups["joining known groups"], "proposed group")
         lines.append(f"known groups: {joining} hold pictures of several known ones")
     return lines
+
+
+def _share(number: int, counts: Mapping[str, Any]) -> str:
+    return f"{number / max(1, counts['pictures']['labelled']):.0%}"
 
 
 def _joining(groups: "pd.Series[str]", known: "pd.Series[str]") -> int:

@@ -21,6 +21,7 @@ Rows = NDArray[np.int64]
 
 NEIGHBOUR_NAMES = ("labelled", "test")
 BLOCK_ROWS = 1000
+BLOCK_DISTANCES = 64_000_000
 BLOCK_COLUMNS = 2048
 
 
@@ -33,8 +34,9 @@ def nearest(points: NDArray[Any], count: int) -> Rows:
     count = max(0, min(count, len(values) - 1))
     squares = (values**2).sum(axis=1)
     found = np.empty((len(values), count), np.int64)
-    for start in range(0, len(values), BLOCK_ROWS):
-        block = slice(start, start + BLOCK_ROWS)
+    rows = min(BLOCK_ROWS, max(1, BLOCK_DISTANCES // max(1, len(values))))
+    for start in range(0, len(values), rows):
+        block = slice(start, start + rows)
         distances = squares[None] - 2 * values[block] @ values.T
         own = np.arange(start, start + len(distances))
         distances[own - start, own] = np.inf
