@@ -1,7 +1,7 @@
 """Reviews and vectors of one's own: what is read, and what is refused in one line."""
 
 import re
-import tarfile
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,8 +30,7 @@ def workplace(tmp_path: Path) -> Path:
     """A copy of the workflow with sixty reviews and two word vectors."""
     folder = copy_workflow(tmp_path)
     write_demo(folder / "source/demo.tar", 40, 20, seed=1)
-    with tarfile.open(folder / "source/demo.tar") as archive:
-        archive.extractall(folder / "source", filter="data")
+    shutil.unpack_archive(folder / "source/demo.tar", folder / "source")
     (folder / "source/vectors.txt").write_text("the 0.5 -1\nwas 3 6\n")
     (folder / "mine.yaml").write_text(CONFIG)
     return folder

@@ -1,6 +1,7 @@
 """Listing the images of a source, and every way in which a source can be wrong."""
 
 import os
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -272,8 +273,7 @@ def real_data(name: str) -> Path:
 
 def test_statefarm_on_real_photos(tmp_path: Path) -> None:
     source = real_data("statefarm/640x480")
-    with tarfile.open(source / "imgs.tar") as archive:
-        archive.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(source / "imgs.tar", tmp_path)
     table = statefarm(tmp_path, source / "driver_imgs_list.csv")
     train = table[table["split"] == "train"]
     assert len(train) == 592
@@ -301,8 +301,7 @@ def test_statefarm_on_the_names_of_three_real_drivers(tmp_path: Path) -> None:
 
 
 def test_folder_on_real_dogs_and_cats(tmp_path: Path) -> None:
-    with tarfile.open(real_data("dogscats/train.tar")) as archive:
-        archive.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(real_data("dogscats/train.tar"), tmp_path)
     table = folder(tmp_path, "train", None, r"(?P<label>cat|dog)\.\d+", None)
     assert table["label"].value_counts().to_dict() == {"cat": 150, "dog": 150}
     assert table["image_id"].is_unique
