@@ -14,8 +14,7 @@ PEERS := .venv-peers
 AUDIT := .venv-audit
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-EXCLUSIVELY := $(BIN)/python -m practical_dl.job.run_locked .make.lock
-SNAKEMAKE := $(BIN)/snakemake --quiet host reason --cores $(CORES) --nolock
+SNAKEMAKE := $(BIN)/snakemake --quiet host reason --cores $(CORES)
 WITH_CONFIG := $(if $(CONFIG),--configfile $(CONFIG))
 
 # The first Python on the PATH that the locks allow, as the shell variable `python`.
@@ -42,12 +41,12 @@ config-there:
 
 run: config-there $(INSTALLED) ## Run everything that is not up to date, then the report
 	@trap 'echo "Stopped; make run goes on from here" >&2; exit 130' INT; \
-	$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
+	$(SNAKEMAKE) $(TARGET) $(WITH_CONFIG)
 	@if [ ! -f $(REPORT) ] || [ -n "$$(find results -type f -newer $(REPORT) -not -path '*/logs/*' -print -quit)" ]; then $(MAKE) --no-print-directory report; fi
 	@echo "The report is $(REPORT)"
 
 report: config-there $(INSTALLED) ## Make results/report.html from the results that exist
-	@$(EXCLUSIVELY) $(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
+	@$(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
 	@mv $(REPORT).partial.html $(REPORT)
 
 test: $(INSTALLED) ## Run the tests
@@ -94,13 +93,18 @@ audit: ## Look for known vulnerabilities of the locked packages (needs the netwo
 clean: ## Remove the results; downloads and unpacked sources in data/ stay
 	find results -mindepth 1 -not -name README.md -delete
 
+# A folder that was moved or copied with its environment gets a new one: paths in it lead to the old.
+ifneq ($(shell cat $(INSTALLED) 2>/dev/null),$(CURDIR))
+.PHONY: $(INSTALLED)
+endif
+
 $(INSTALLED): requirements.lock
 	@$(FIND_PYTHON); $(call NO_LINK,$(VENV)); \
 	echo "Setting up $(VENV) with $$($$python --version), about two minutes"; \
 	$$python -m venv --clear $(VENV) && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
-	touch $@
+	printf '%s' "$(CURDIR)" > $@
 
 $(PEERS)/.installed: envs/peers.lock
 	@$(FIND_PYTHON); $(call NO_LINK,$(PEERS)); \

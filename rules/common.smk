@@ -22,7 +22,9 @@ from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
 from practical_dl.job.errors import UserError
+from practical_dl.job.one_run import hold_folder
 from practical_dl.job.script_hashes import script_hashes
+from practical_dl.job.surroundings import require_own_package
 from practical_dl.movies import paths as movies_paths
 from practical_dl.movies import plan as movies_plan
 from practical_dl.movies.models import rating_models
@@ -36,6 +38,8 @@ from practical_dl.small.characters.titles import TITLES
 from practical_dl.sources import locations, states
 
 try:
+    if workflow.is_main_process:
+        require_own_package(Path(workflow.basedir))
     locations.require_writable("results", "data")
     configuration.complete(config)
     locations.require_no_wildcards(config)
@@ -46,7 +50,15 @@ except UserError as error:
 if workflow.is_main_process:
     for key, path in locations.absent_sources(config).items():
         print(f"warning: {key}: {path} is not there", file=sys.stderr)
-    follow(workflow)
+    follower = follow(workflow)
+
+
+onstart:
+    try:
+        hold_folder()
+    except UserError as error:
+        follower.forget()
+        sys.exit(f"error: {error}")
 
 
 HASHES = script_hashes(Path(".snakemake/script_hashes.json"))

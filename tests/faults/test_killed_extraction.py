@@ -22,7 +22,7 @@ images:
     source: {{demo: {{drivers: 12, test_drivers: 1, frames: 2}}}}
     backbones: {{vgg_demo: {{weights: random, shards: {SHARDS}}}}}
 """
-OPTIONS = ["--cores", "1", "--nolock", "--configfile", "tiny.yaml"]
+OPTIONS = ["--cores", "1", "--configfile", "tiny.yaml"]
 STORE = "results/images/demo/features/vgg_demo/labelled.h5"
 
 
@@ -39,7 +39,7 @@ def prepared(folder: Path, target: str) -> Path:
 
 
 def finish(folder: Path, target: str) -> None:
-    result = snakemake_in(folder, target, "--nolock", "--configfile", "tiny.yaml")
+    result = snakemake_in(folder, target, "--configfile", "tiny.yaml")
     assert result.returncode == 0, result.stderr
 
 

@@ -58,7 +58,7 @@ def prepared(folder: Path) -> Path:
 
 def words(target: str, cores: int = 2) -> list[str]:
     """The command of a run that goes on after a kill, as `make run` gives it."""
-    options = ["--cores", str(cores), "--nolock", "--configfile", "tiny.yaml"]
+    options = ["--cores", str(cores), "--configfile", "tiny.yaml"]
     return [sys.executable, "-m", "snakemake", target, *options]
 
 

@@ -76,7 +76,7 @@ EXCUSED = {
         tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
     "in a real browser": "report/table_script",
-    "what needs the network, or a lock": "images/features/imagenet job/run_locked",
+    "what needs the network, or a lock": "images/features/imagenet job/one_run",
 }
 """Modules that no test of their room imports, by where they are tested."""
 

@@ -172,11 +172,9 @@ def _waits() -> float:
 
 
 def limit_threads(threads: int) -> None:
-    """Tell TensorFlow, before it is imported, to use `threads` cores and keep quiet."""
+    """Tell TensorFlow, before it is imported, to use `threads` cores."""
     os.environ["TF_NUM_INTRAOP_THREADS"] = str(threads)
     os.environ["TF_NUM_INTEROP_THREADS"] = "1"
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
-    os.environ["KERAS_BACKEND"] = "tensorflow"
 
 
 def configure_tensorflow(seed: int) -> None:

@@ -24,9 +24,11 @@ HALFWAY = 0.5
 """Beside other work a run is at first taken to be between its share of the cores and alone."""
 
 
-def follow(workflow: Any) -> None:
+def follow(workflow: Any) -> "Follower":
     """Show the progress of a run of Snakemake's `workflow` from its start to its end."""
-    logging.getLogger(SNAKEMAKE).addHandler(Follower(workflow))
+    follower = Follower(workflow)
+    logging.getLogger(SNAKEMAKE).addHandler(follower)
+    return follower
 
 
 class Follower(logging.Handler):
@@ -43,6 +45,11 @@ class Follower(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(Exception), self._guard:
             self._hear(str(getattr(record, "event", "")), record)
+
+    def forget(self) -> None:
+        """The run does not take place: nothing is shown or written."""
+        with self._guard:
+            self._progress = None
 
     def close(self) -> None:
         """The run has ended; Snakemake closes its handlers."""

@@ -1,14 +1,20 @@
-"""People's texts on figures: drawn as they are written, in fonts that have their letters."""
+"""People's texts on figures: drawn as they are written, in fonts that have their letters.
+
+Importing this module undoes what a matplotlibrc of the user has set.
+"""
 
 import warnings
 from functools import cache
 
+from matplotlib import rcdefaults
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.text import Text
 from matplotlib.ticker import Formatter, LogFormatter, ScalarFormatter
+
+rcdefaults()
 
 _UNSEEN = "\n\r\t\u200b\u200d\ufe0f"
 """Characters that leave no mark of their own."""

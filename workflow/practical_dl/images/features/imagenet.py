@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from practical_dl.images.features.backbones import build
 from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
+from practical_dl.job.surroundings import share_downloads
 from practical_dl.sources.downloads import download
 from practical_dl.sources.publishers import SOURCES, WebFile
 
@@ -40,6 +41,7 @@ def fetch(application: str, alpha: float, folder: Path, log: Log) -> "keras.Mode
         download(source, file, log)
         network.load_weights(file)
         return network
+    share_downloads()
     options = {} if alpha == 1 else {"alpha": alpha}
     constructor = getattr(keras.applications, application)
     try:
