@@ -49,6 +49,7 @@ rule tokenise_reviews:
         path=source_path("reviews"),
         table=own_tables,
         seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
+        duplicates=section("reviews/{dataset}/duplicates", "size", "similarity"),
         word_index=reviews_file("tokens", "word_index"),
     message:
         "Split the reviews of {wildcards.dataset} into words, and into words and marks"
@@ -58,7 +59,7 @@ rule tokenise_reviews:
 
 rule split_reviews:
     input:
-        **reviews_paths.TEXTS,
+        **reviews_paths.NUMBERED_TEXTS,
     output:
         split=reviews_paths.SPLIT,
     log:
@@ -69,6 +70,7 @@ rule split_reviews:
     params:
         code=code("reviews/corpus/split_reviews.py"),
         split=section("reviews/{dataset}/split", "valid_share", "seed"),
+        duplicates=section("reviews/{dataset}/duplicates", "size", "similarity"),
     message:
         "Hold out films of {wildcards.dataset}, or groups of one's own, for validation"
     script:
@@ -77,8 +79,7 @@ rule split_reviews:
 
 rule find_duplicates:
     input:
-        reviews=reviews_paths.TABLE,
-        tokens=reviews_paths.TOKENS,
+        **reviews_paths.NUMBERED_TEXTS,
     output:
         pairs=reviews_paths.DUPLICATES,
         counts=reviews_paths.DUPLICATE_COUNTS,

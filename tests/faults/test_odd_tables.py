@@ -53,9 +53,12 @@ def read_ratings(path: Path) -> list[Row]:
     ]
 
 
+DUPLICATES = {"size": 5, "similarity": 0.5}
+
+
 def read_texts(path: Path) -> list[Row]:
     source = read_review_tables(
-        {**DEFAULTS, "path": str(path), "text": "name", "label": "label"}, seed=1
+        {**DEFAULTS, "path": str(path), "text": "name", "label": "label"}, 1, DUPLICATES
     )
     labels = [source.about.classes[label] for label in source.reviews["label"]]
     return sorted(zip(source.reviews["text"], labels, strict=True))

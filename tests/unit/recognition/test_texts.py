@@ -181,7 +181,7 @@ def test_what_is_found_is_what_the_source_reads() -> None:
     read = config("t.csv")
     complete(read)
     settings = read["reviews"]["mine"]["source"]["table"]
-    source = read_review_tables(settings, 1)
+    source = read_review_tables(settings, 1, read["reviews"]["mine"]["duplicates"])
     assert settings["on_bad_rows"] == "drop"
     assert len(source.reviews) == 81
     assert source.about.classes == ("Bad", "good")

@@ -21,6 +21,7 @@ EXAMPLES = """examples:
 """
 JSON = "one object per review"
 MODEL = "nb_svm/model.h5"
+HALF = 0.5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,4 +108,5 @@ def _as_text(found: "Judgement", names: Sequence[str]) -> str:
         for one in found.evidence
     )
     unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
-    return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}"
+    caution = "; a guess: most of its words are unknown" if found.known < HALF else ""
+    return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}{caution}"

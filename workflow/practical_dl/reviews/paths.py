@@ -3,6 +3,7 @@
 _SET = "results/reviews/{dataset}"
 TABLE = f"{_SET}/reviews.csv"
 ABOUT = f"{_SET}/about.json"
+SAME_TEXTS = f"{_SET}/texts.csv"
 DROPPED = f"{_SET}/dropped_rows.csv"
 SPLIT = f"{_SET}/split.csv"
 TOKENS = f"{_SET}/tokens.h5"
@@ -15,6 +16,7 @@ TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
 READ = {
     "reviews": TABLE,
     "about": ABOUT,
+    "texts": SAME_TEXTS,
     "dropped": DROPPED,
     "vocabulary": VOCABULARY,
     "tokens": TOKENS,
@@ -26,6 +28,9 @@ READ = {
 
 TEXTS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS}
 """The table of reviews, what they are called, and their words."""
+
+NUMBERED_TEXTS = {**TEXTS, "texts": SAME_TEXTS}
+"""The same, and which texts are equal."""
 
 WORDS = {**TEXTS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""

@@ -4,8 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from practical_dl.reviews.corpus.duplicates import count_duplicates, find_duplicates
-from practical_dl.reviews.corpus.tokens import encode
+from practical_dl.reviews.corpus.duplicates import (
+    alike_texts,
+    count_duplicates,
+    find_duplicates,
+    number_texts,
+)
+from practical_dl.reviews.corpus.tokens import encode, split_words
 from practical_dl.reviews.pages.model_table import without_duplicates
 
 LONG = "this is a film that nobody should ever have to see twice in one life"
@@ -21,14 +26,13 @@ IDS = pd.Series(list(TEXTS))
 
 
 def pairs() -> pd.DataFrame:
-    words = sorted({word for text in TEXTS.values() for word in encode_words(text)})
-    return find_duplicates(encode(TEXTS.values(), words), IDS, 3, 0.5)
+    return duplicates_of(list(TEXTS), list(TEXTS.values()))
 
 
-def encode_words(text: str) -> list[str]:
-    from practical_dl.reviews.corpus.tokens import split_words
-
-    return split_words(text)
+def duplicates_of(ids: list[str], texts: list[str]) -> pd.DataFrame:
+    words = sorted({word for text in texts for word in split_words(text)})
+    reviews = pd.DataFrame({"review_id": ids, "split": [name.split("/")[0] for name in ids]})
+    return find_duplicates(encode(texts, words), number_texts(texts), reviews, 3, 0.5)
 
 
 def test_pairs_kinds_and_similarity() -> None:
@@ -36,21 +40,62 @@ def test_pairs_kinds_and_similarity() -> None:
     assert found["kind"].to_dict() == {
         ("train/neg/2_1", "train/pos/0_9"): "exact",
         ("test/pos/3_9", "train/pos/0_9"): "near",
-        ("test/pos/3_9", "train/neg/2_1"): "near",
+        ("test/neg/5_1", "test/neg/4_1"): "exact",
     }
     runs = len(LONG.split()) - 2
-    assert found["similarity"].tolist() == pytest.approx([1, runs / (runs + 1), runs / (runs + 1)])
+    assert found["similarity"].tolist() == pytest.approx([1, runs / (runs + 1), 1])
 
 
 def test_counts_by_place() -> None:
     splits = ["train", "valid", "train", "test", "test", "test"]
     assert count_duplicates(pairs(), pd.DataFrame({"review_id": IDS, "split": splits})) == {
         "within_train": {"exact": 1, "near": 0},
-        "within_test": {"exact": 0, "near": 0},
+        "within_test": {"exact": 1, "near": 0},
         "test_in_train": {"exact": 0, "near": 1},
     }
 
 
 def test_what_is_kept_without_duplicates() -> None:
     test = np.array([name for name in TEXTS if name.startswith("test")], object)
-    assert without_duplicates(test, pairs()).tolist() == [False, True, True]
+    assert without_duplicates(test, pairs()).tolist() == [False, True, False]
+
+
+def test_any_number_of_copies_of_any_length_is_found() -> None:
+    texts = [*[LONG] * 150, *["Good game."] * 90, *[LONG] * 40]
+    ids = [f"train/{row}" for row in range(240)] + [f"test/{row}" for row in range(40)]
+    found = duplicates_of(ids, texts)
+    assert len(found) == 149 + 89 + 40
+    assert set(found["kind"]) == {"exact"}
+    assert set(found["other_id"]) == {"train/0", "train/150"}
+
+
+def test_training_reviews_are_the_earlier_ones_wherever_they_stand() -> None:
+    found = duplicates_of(["test/0", "train/1", "test/2"], [LONG, f"{LONG}!", f"so {LONG}"])
+    assert found[["review_id", "other_id", "kind"]].to_numpy().tolist() == [
+        ["test/0", "train/1", "exact"],
+        ["test/2", "train/1", "near"],
+    ]
+
+
+def test_copies_of_a_near_duplicate_are_near_too() -> None:
+    found = duplicates_of(["train/0", "test/1", "test/2"], [LONG, f"so {LONG}", f"so {LONG}"])
+    assert found[["review_id", "other_id", "kind"]].to_numpy().tolist() == [
+        ["test/1", "train/0", "near"],
+        ["test/2", "train/0", "near"],
+        ["test/2", "test/1", "exact"],
+    ]
+
+
+def test_texts_without_words_and_words_that_nothing_was_learned_from_are_no_copies() -> None:
+    texts = ["good", "good camera", "?", "!"]
+    reviews = pd.DataFrame({"review_id": list("abcd"), "split": ["train", "test", "test", "test"]})
+    tokens = encode(texts, ["good"])
+    assert find_duplicates(tokens, number_texts(texts), reviews, 3, 0.5).empty
+
+
+def test_duplicates_of_duplicates_are_alike() -> None:
+    texts = [LONG, "another", f"so {LONG}", LONG, "another"]
+    words = sorted({word for text in texts for word in split_words(text)})
+    alike = alike_texts(encode(texts, words), number_texts(texts), 3, 0.5)
+    assert alike[0] == alike[2] == alike[3]
+    assert alike[1] == alike[4] != alike[0]

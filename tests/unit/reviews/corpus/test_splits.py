@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.demo import make_demo_reviews
+from practical_dl.reviews.corpus.duplicates import number_texts
 from practical_dl.reviews.corpus.splits import (
     assign_roles,
     draw,
     groups_on_two_sides,
-    units_of,
+    with_units,
 )
+from practical_dl.reviews.corpus.tokens import encode
 
 DEMO = make_demo_reviews(600, 60, seed=3)
 
@@ -84,17 +86,25 @@ def test_ready_made_validation_rows_stay() -> None:
     assert assign_roles(reviews, 0.1, 1)["role"].tolist() == reviews["split"].tolist()
 
 
-def test_reviews_without_a_film_are_drawn_alone_but_the_same_words_together() -> None:
-    films = pd.Series(["f", "", "", "", "f"])
-    units = units_of(films, ["a b", "a b", "c", "a b", "x"])
+def units_of(films: list[str], texts: list[str]) -> "pd.Series[str]":
+    words = sorted({word for text in texts for word in text.split()})
+    return with_units(pd.Series(films), encode(texts, words), number_texts(texts), 3, 0.5)
+
+
+def test_reviews_without_a_film_are_drawn_alone_but_duplicates_together() -> None:
+    long = "a b c d e f g h"
+    units = units_of(
+        ["f", "", "", "", "f", "", ""], ["x", "a b", "c", "a b", "x", long, f"{long} i"]
+    )
     assert units[0] == units[4] == "f"
     assert units[1] == units[3]
-    assert units.nunique() == 3
+    assert units[5] == units[6]
+    assert units.nunique() == 4
 
 
 def test_a_draw_without_films_takes_the_share_of_each_class() -> None:
     labels = pd.Series([0] * 40 + [1] * 20)
-    units = units_of(pd.Series([""] * 60), range(60))
+    units = units_of([""] * 60, [f"word{number}" for number in range(60)])
     drawn = draw(units, labels, 0.25, seed=3)
     assert [drawn[labels == label].sum() for label in (0, 1)] == [10, 5]
 

@@ -43,6 +43,7 @@ EIGHT = [
     ("dull cast", "bad"),
     ("dull end", "bad"),
 ]
+DUPLICATES = {"size": 5, "similarity": 0.5}
 PARTS = ["train", "dev", "test", "Train", "train", "Validation", "TEST", "training"]
 
 
@@ -53,7 +54,7 @@ def write(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -
 
 
 def read(path: str, **settings: Any) -> Source:
-    return read_review_tables({**DEFAULTS, "path": path, **settings}, seed=1)
+    return read_review_tables({**DEFAULTS, "path": path, **settings}, 1, DUPLICATES)
 
 
 def test_a_table_of_texts_and_labels_is_cut_by_class(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_a_table_of_texts_and_labels_is_cut_by_class(tmp_path: Path) -> None:
         "mine.csv read as: ',', utf-8, 8 rows",
         "classes of 'label': bad (4 rows), good (4 rows), in this order as these names are known",
         "not grouped: texts of one author or subject may train and test",
-        "test rows: 2 of 8, drawn, the same words on one side",
+        "test rows: 2 of 8, drawn, duplicates on one side",
     )
     assert found.dropped.empty
 
@@ -86,7 +87,9 @@ def test_copies_of_a_text_stay_on_one_side(tmp_path: Path) -> None:
     ]
     for seed in range(5):
         path = write(tmp_path / "mine.csv", ["text", "label"], rows)
-        reviews = read_review_tables({**DEFAULTS, "path": path, "test_share": 0.5}, seed).reviews
+        reviews = read_review_tables(
+            {**DEFAULTS, "path": path, "test_share": 0.5}, seed, DUPLICATES
+        ).reviews
         sides = reviews.groupby(reviews["text"].str.split().str[0])["split"].nunique()
         assert sides.tolist() == [1, 1, 1, 1]
 

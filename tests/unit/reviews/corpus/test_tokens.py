@@ -40,6 +40,7 @@ TEXTS = st.text(st.sampled_from("aAbZ'é É\u00a0\u0085.<-\t\n\r"), max_size=40)
         ("ÉMILE Zola", ["Émile", "zola"]),
         (string.punctuation, ["'"]),
         ("", []),
+        ("\u5f88\u597dok", ["\u5f88", "\u597d", "ok"]),
     ],
 )
 def test_splits_as_keras_1_did_under_python_2(text: str, words: list[str]) -> None:
@@ -57,6 +58,12 @@ def test_splitting_is_the_stated_recipe(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("isn\u2019t it", ["isn't", "it"]),
+        ("isn&#39;t it &amp; that", ["isn't", "it", "&", "that"]),
+        ("one<br>two<BR/>three", ["one", "two", "three"]),
+        ("cafe\u0301", ["caf\u00e9"]),
+        ("\u5f88\u597d\uff0cok", ["\u5f88", "\u597d", "\uff0c", "ok"]),
+        ("\u0e14\u0e35 good", ["\u0e14", "\u0e35", "good"]),
         ("It's GREAT!!<br /><br />8/10", ["it's", "great", "!", "!", "8", "/", "10"]),
         ("'Alien' isn't bad...", ["'", "alien", "'", "isn't", "bad", ".", ".", "."]),
         ("Amélie :-)", ["amélie", ":", "-", ")"]),

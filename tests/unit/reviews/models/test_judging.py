@@ -24,7 +24,27 @@ def results(tmp_path: Path) -> str:
 
 def test_a_text(results: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "A", "GOOD", "film", "--results", results]) == 0
-    assert capsys.readouterr().out == "positive 88.1 %: good (positive 2.00); unknown: a, film\n"
+    assert capsys.readouterr().out == (
+        "positive 88.1 %: good (positive 2.00); unknown: a, film; "
+        "a guess: most of its words are unknown\n"
+    )
+
+
+def test_where_most_words_are_known_no_guess_is_told(
+    results: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", "good", "film", "--results", results]) == 0
+    assert capsys.readouterr().out == "positive 88.1 %: good (positive 2.00); unknown: film\n"
+
+
+def test_marks_are_no_knowledge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = LinearModel(
+        3, [np.array([1, 2])], np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0
+    )
+    write_linear(tmp_path / "reviews/demo/nb_svm/model.h5", model, ["!", "bad"])
+    for text, message in (("!", "has no word; write some"), ("gut!", "knows none of its words")):
+        assert main(["review", text, "--results", str(tmp_path)]) == 1
+        assert message in capsys.readouterr().err
 
 
 def test_a_file_one_a_line_as_json(
@@ -53,6 +73,7 @@ def test_standard_input(
     [
         (b"good\ncaf\xe9\nbad\n", ":2: not UTF-8 at byte 3"),
         (b"good\nxyzzy\nbad\n", ":2: the model knows none of its words"),
+        (b"good\n!?\nbad\n", ":2: has no word"),
     ],
 )
 def test_a_mistake_names_its_line_and_the_others_are_judged(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 from scipy.special import logit
@@ -10,7 +11,7 @@ from sklearn.preprocessing import normalize
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.ngrams import Counting, ngram_matrix, rows_of
-from practical_dl.reviews.corpus.tokens import encode
+from practical_dl.reviews.corpus.tokens import encode, split_words_and_marks, tokenise
 from practical_dl.reviews.models.attribution import ngram_text, strongest_ngrams, word_contributions
 from practical_dl.reviews.models.judging import judge
 from practical_dl.reviews.models.linear import (
@@ -168,3 +169,20 @@ def test_reviews_without_an_ngram_that_counts_are_refused() -> None:
     models = fit_linear_models(tokens, np.arange(6) % 2, roles, Counting(2, 2, 7), [1.0])
     with pytest.raises(UserError, match=r"no n-gram stands 2 times .* lower linear\.fewest"):
         next(models)
+
+
+def test_chinese_is_learned_by_its_characters() -> None:
+    rng = np.random.default_rng(0)
+    good, bad = ["很好看", "太精彩", "喜欢"], ["不好看", "太无聊", "浪费"]
+    common = ["电影", "演员", "故事", "音乐", "今天"]
+    labels = np.arange(300) % 2
+    texts = pd.Series(
+        "".join(rng.permutation([rng.choice((bad, good)[label]), *rng.choice(common, 3)]))
+        for label in labels
+    )
+    roles = np.where(np.arange(300) < 200, "train", np.where(np.arange(300) < 250, "valid", "test"))
+    words = tokenise(texts, pd.Series(roles != "test"), split_words_and_marks)
+    counting = Counting(3, 1, len(words.vocabulary) + 1)
+    fitted = dict(fit_linear_models(words.tokens, labels, roles, counting, [1.0, 10.0]))
+    right = (fitted["nb_svm"].test > 0.5) == labels[roles == "test"]
+    assert right.mean() > 0.95

@@ -1,11 +1,14 @@
 """Duplicates: reviews that are equal word for word, or nearly so.
 
-Exact duplicates have the same words in the same order, whatever their punctuation. Near ones share
-`similarity` or more of their n-grams of `size` words, as Jaccard's index of the two sets (Broder
-1997, On the resemblance and containment of documents). N-grams of more than a hundred reviews are
-left out when the shared ones are counted: the cost would grow with the square of these reviews.
+Exact duplicates have the same words in the same order, whatever their punctuation and however many
+there are. Near ones share `similarity` or more of their n-grams of `size` words, as Jaccard's index
+of the two sets (Broder 1997, On the resemblance and containment of documents). Only different texts
+are compared. N-grams of more than a hundred of them are left out when the shared ones are counted:
+the cost would grow with the square of these texts.
 """
 
+import hashlib
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,37 +16,92 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from practical_dl.files.artefacts import read_json
 from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.corpus.tokens import split_words
 
 COLUMNS = ["review_id", "other_id", "similarity", "kind"]
 MOST_REVIEWS = 100
 BLOCK = 5000
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
+Rows = NDArray[np.int64]
 
-def find_duplicates(tokens: Ragged, ids: pd.Series, size: int, similarity: float) -> pd.DataFrame:
-    """All pairs of duplicates, the earlier one as `other_id`.
+
+def number_texts(texts: Iterable[str]) -> Rows:
+    """A number for each of `texts` (n,): the same for the same words in the same order.
+
+    A text without words has a number of its own.
+    """
+    words = (" ".join(split_words(text)) for text in texts)
+    digests = [
+        hashlib.blake2b(text.encode(), digest_size=16).hexdigest() if text else f"empty {place}"
+        for place, text in enumerate(words)
+    ]
+    return pd.factorize(np.array(digests, dtype=object))[0].astype(np.int64)
+
+
+def find_duplicates(
+    tokens: Ragged, texts: Rows, reviews: pd.DataFrame, size: int, similarity: float
+) -> pd.DataFrame:
+    """Every review that has an earlier duplicate, with it; training reviews are the earlier ones.
+
+    Of several equal texts the first is the other one.
+
+    Args:
+        texts: of `number_texts`, (reviews,).
+        reviews: columns review_id, split.
 
     Returns:
         review_id, other_id, similarity, kind (exact or near).
     """
-    sets = _shingle_sets(tokens, size)
-    sizes = np.asarray(sets.sum(axis=1)).ravel()
-    reviews = np.asarray(sets.sum(axis=0)).ravel()
-    shared = sets[:, (reviews > 1) & (reviews <= MOST_REVIEWS)].tocsr()
-    found = _like_pairs(shared, sizes, similarity)
-    same = same_words(tokens)
-    exact = same[found["row"]] == same[found["other"]]
+    order = np.argsort((reviews["split"] == "test").to_numpy(), kind="stable")
+    found = duplicate_rows(tokens, texts, order, size, similarity)
+    ids = reviews["review_id"].to_numpy()
     return pd.DataFrame(
         {
-            "review_id": ids.to_numpy()[found["row"]],
-            "other_id": ids.to_numpy()[found["other"]],
+            "review_id": ids[found["row"]],
+            "other_id": ids[found["other"]],
             "similarity": found["similarity"],
-            "kind": np.where(exact, "exact", "near"),
+            "kind": found["kind"],
         }
     )
+
+
+def duplicate_rows(
+    tokens: Ragged, texts: Rows, order: Rows, size: int, similarity: float
+) -> pd.DataFrame:
+    """Columns row, other, similarity, kind; rows come from the earliest in `order` (n,) on."""
+    _, starts, number = np.unique(texts[order], return_index=True, return_inverse=True)
+    distinct = order[np.sort(starts)]
+    sets = _shingle_sets(tokens, size)[distinct]
+    sizes = np.asarray(sets.sum(axis=1)).ravel()
+    having = np.asarray(sets.sum(axis=0)).ravel()
+    shared = sets[:, (having > 1) & (having <= MOST_REVIEWS)].tocsr()
+    near = pd.DataFrame(_like_pairs(shared, sizes, similarity)).assign(kind="near")
+    near = near.assign(first=distinct[near["row"]], other=distinct[near["other"]])
+    members = pd.DataFrame({"row": order, "first": order[starts][number]})
+    copies = members[members["row"] != members["first"]]
+    exact = copies.rename(columns={"first": "other"}).assign(similarity=1.0, kind="exact")
+    every_near = members.merge(near.drop(columns="row"), on="first").drop(columns="first")
+    found = pd.concat([exact, every_near])[["row", "other", "similarity", "kind"]]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    by_place = found.assign(at=place[found["row"]], before=place[found["other"]])
+    return by_place.sort_values(["at", "before"])[list(found)].reset_index(drop=True)
+
+
+def alike_texts(tokens: Ragged, texts: Rows, size: int, similarity: float) -> Rows:
+    """A number for each review, (n,): the same for duplicates, exact or near, and theirs."""
+    count = len(texts)
+    found = duplicate_rows(tokens, texts, np.arange(count), size, similarity)
+    graph = sp.coo_matrix(
+        (np.ones(len(found)), (found["row"], found["other"])), shape=(count, count)
+    )
+    alike: Rows = connected_components(graph, directed=False)[1].astype(np.int64)
+    return alike
 
 
 def count_duplicates(pairs: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -110,10 +168,3 @@ def _like_pairs(
         values.append(jaccard[chosen])
     found = (np.concatenate(part) for part in (rows, others, values))
     return dict(zip(("row", "other", "similarity"), found, strict=True))
-
-
-def same_words(tokens: Ragged) -> NDArray[np.int64]:
-    """One number per review, the same for the same words in the same order."""
-    values, offsets = tokens
-    texts = pd.Series([values[start:end].tobytes() for start, end in pairwise(offsets)])
-    return pd.factorize(texts)[0].astype(np.int64)

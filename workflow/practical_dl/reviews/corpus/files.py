@@ -17,6 +17,7 @@ from practical_dl.reviews.corpus.tokens import End, cap, mark_empty, pad
 
 TOKEN_NAMES = ("values", "offsets")
 REVIEW_COLUMNS = ["review_id", "split", "label", "stars", "film"]
+TEXT_COLUMNS = ["review_id", "text"]
 Ragged = tuple[NDArray[np.int32], NDArray[np.int64]]
 Corpus = tuple[pd.DataFrame, NDArray[Any], Ragged]
 """The table of reviews, their roles (n,), and their tokens at full length."""
@@ -49,6 +50,18 @@ def read_tokens(path: str | Path, reviews: int) -> Ragged:
     if len(offsets) != reviews + 1 or offsets[-1] != len(values):
         raise UserError(f"{path}: not the tokens of these {reviews} reviews; delete and run again")
     return values, offsets
+
+
+def read_texts(path: str | Path, reviews: pd.DataFrame) -> NDArray[np.int64]:
+    """Read texts.csv: the number (n,) of each review's text, equal for equal words.
+
+    Raises:
+        UserError: the file is unreadable or belongs to other reviews.
+    """
+    table = read_csv(path, TEXT_COLUMNS, {"text": "int64"})
+    if list(table["review_id"]) != list(reviews["review_id"]):
+        raise UserError(f"{path}: belongs to other reviews; delete it and run again")
+    return table["text"].to_numpy(np.int64)
 
 
 def read_lengths(reviews_path: str | Path, tokens_path: str | Path) -> pd.Series:

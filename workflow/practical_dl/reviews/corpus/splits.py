@@ -4,9 +4,12 @@ import math
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
+from practical_dl.reviews.corpus.duplicates import alike_texts
+from practical_dl.reviews.corpus.files import Ragged
+from practical_dl.reviews.corpus.ngrams import rows_of
 
 SIDES = ("train", "valid", "test")
 MOST_SHARE = 0.5
@@ -85,10 +88,21 @@ def _advice(reviews: pd.DataFrame, drawn: "pd.Series[bool]") -> str:
     return f", or a share of {math.ceil(100 * least) / 100:g} or more" if least < MOST_SHARE else ""
 
 
-def units_of(films: "pd.Series[str]", words: ArrayLike) -> "pd.Series[str]":
-    """What is drawn as a whole: a film; of reviews without one, those of the same `words` (n,)."""
-    alike = pd.Series(pd.factorize(np.asarray(words))[0], index=films.index).astype(str)
-    return films.where(films != "", "\0" + alike)
+def with_units(
+    films: "pd.Series[str]", tokens: Ragged, texts: NDArray[np.int64], size: int, similarity: float
+) -> "pd.Series[str]":
+    """What is drawn as a whole: a film; of reviews without one, duplicates, exact or near.
+
+    Args:
+        tokens, texts, size, similarity: see `duplicates.alike_texts`.
+    """
+    alone = (films == "").to_numpy()
+    if not alone.any():
+        return films
+    alike = alike_texts(rows_of(tokens, alone), texts[alone], size, similarity)
+    units = films.to_numpy(dtype=object).copy()
+    units[alone] = [f"\0{number}" for number in alike]
+    return pd.Series(units, index=films.index)
 
 
 def groups_on_two_sides(films: "pd.Series[str]", split: "pd.Series[str]") -> dict[str, list[str]]:

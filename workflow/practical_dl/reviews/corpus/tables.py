@@ -14,14 +14,15 @@ import pandas as pd
 from practical_dl.job.errors import UserError, counted
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.corpus.classes import order_classes, same_class
+from practical_dl.reviews.corpus.duplicates import number_texts
 from practical_dl.reviews.corpus.sources import COLUMNS, DROPPED_COLUMNS, Source
 from practical_dl.reviews.corpus.splits import (
     draw,
     groups_on_two_sides,
     require_classes,
-    units_of,
+    with_units,
 )
-from practical_dl.reviews.corpus.tokens import split_words
+from practical_dl.reviews.corpus.tokens import has_no_blanks, tokenise
 from practical_dl.tables.mistakes import Mistakes, mistakes_table
 from practical_dl.tables.reading import open_table, read_blocks, read_whole
 from practical_dl.tables.table import options_of
@@ -39,6 +40,7 @@ class _Reading:
     """What is said of a table, and what was found out while reading."""
 
     settings: Mapping[str, Any]
+    duplicates: Mapping[str, Any]
     told: list[str] = field(default_factory=list)
     dropped: list[pd.DataFrame] = field(default_factory=list)
 
@@ -62,12 +64,15 @@ class _Reading:
         return lines
 
 
-def read_review_tables(settings: Mapping[str, Any], seed: int) -> Source:
+def read_review_tables(
+    settings: Mapping[str, Any], seed: int, duplicates: Mapping[str, Any]
+) -> Source:
     """Read texts and labels as the configuration's `source.table` names them.
 
     Args:
         settings: that section, with paths of files that are there.
         seed: of the draw of test rows.
+        duplicates: the configuration's section, size and similarity.
 
     Returns:
         A row per text in the order of the files: review_id (`id`, or part and line, such as
@@ -78,7 +83,7 @@ def read_review_tables(settings: Mapping[str, Any], seed: int) -> Source:
         UserError: a table cannot be read or has mistakes, there are not two classes, a part lacks
             one, or a group is on two sides of a ready-made split.
     """
-    reading = _Reading(settings)
+    reading = _Reading(settings, duplicates)
     rows = _read_rows(reading)
     classes = order_classes(rows["label"], settings["classes"], settings["label"])
     reading.told += classes.told
@@ -86,6 +91,7 @@ def read_review_tables(settings: Mapping[str, Any], seed: int) -> Source:
     rows["split"] = _parts(rows, reading, seed)
     _require_classes_in_test(rows, classes.names)
     reading.told += _torn_texts(rows)
+    reading.told += _without_blanks(rows["text"])
     places = rows["split"] + "/" + rows["line"].astype(str)
     rows["review_id"] = rows["id"] if settings["id"] is not None else places
     reading.told += _count_unlabelled(reading)
@@ -196,14 +202,21 @@ def _parts(rows: pd.DataFrame, reading: _Reading, seed: int) -> "pd.Series[str]"
 
 def _drawn_test(rows: pd.DataFrame, reading: _Reading, seed: int) -> "pd.Series[str]":
     share, column = reading.settings["test_share"], reading.settings["group"]
-    words = rows["text"].map(lambda text: " ".join(split_words(text)))
-    drawable = rows[["label"]].assign(film=units_of(rows["film"], words))
+    drawable = rows[["label"]].assign(film=_units(rows, reading.duplicates))
     is_test = draw(drawable["film"], drawable["label"], share, seed)
     units = f"groups of {column!r}" if column else "different texts"
     require_classes(drawable, is_test, f"test_share {share}", units)
-    apart = "whole groups" if column else "the same words on one side"
+    apart = "whole groups" if column else "duplicates on one side"
     reading.told.append(f"test rows: {is_test.sum():,} of {len(rows):,}, drawn, {apart}")
     return rows["split"].mask(is_test, "test").mask(~is_test, "train")
+
+
+def _units(rows: pd.DataFrame, duplicates: Mapping[str, Any]) -> "pd.Series[str]":
+    """What is drawn as a whole; see `with_units`."""
+    if (rows["film"] != "").all():
+        return rows["film"]
+    tokens = tokenise(rows["text"], pd.Series(True, rows.index)).tokens
+    return with_units(rows["film"], tokens, number_texts(rows["text"]), **duplicates)
 
 
 def _settle_leaks(films: "pd.Series[str]", parts: "pd.Series[str]", reading: _Reading) -> None:
@@ -216,6 +229,16 @@ def _settle_leaks(films: "pd.Series[str]", parts: "pd.Series[str]", reading: _Re
                 "`split_leaks: accept` to use the parts as they are, or leave `group` out"
             )
         reading.told.append(f"{line}: scores may flatter")
+
+
+def _without_blanks(texts: "pd.Series[str]") -> Iterator[str]:
+    """A line on texts of languages that have no blanks between words."""
+    found = int(texts.map(has_no_blanks).sum())
+    if found:
+        yield (
+            f"{counted(found, 'text')} in a language without blanks between words: each character "
+            "is read as a word, so n-grams of words are n-grams of characters"
+        )
 
 
 def _torn_texts(rows: pd.DataFrame) -> Iterator[str]:

@@ -1,11 +1,17 @@
 """Words, vocabulary and word indices as in the IMDB data set that Keras and the lesson use.
 
 Beside these words, which the lesson's networks read, a text can be split into words and marks, for
-models that count n-grams: `8/10` and a question mark say what the words alone do not.
+models that count n-grams: `8/10` and a question mark say what the words alone do not. There the
+ways to write an apostrophe, an accent, a line break or HTML's entities are one.
+
+Chinese, Japanese, Thai, Lao, Khmer and Burmese have no blanks between words: each of their
+characters is a word, and n-grams of words are then n-grams of characters.
 """
 
+import html
 import re
 import string
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +33,12 @@ _TO_WORDS = bytes.maketrans(
     (string.ascii_uppercase + _SEPARATORS).encode(),
     (string.ascii_lowercase + " " * len(_SEPARATORS)).encode(),
 )
-_LINE_BREAK = "<br />"
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07\u00b4", "'"))
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]"
+)
 _WORD_OR_MARK = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
 
 
@@ -38,7 +49,7 @@ def split_words(text: str) -> list[str]:
     and newline become blanks; words stand between blanks. Translating bytes is safe, since in
     UTF-8 no byte of another character is an ASCII code.
     """
-    blanked = text.encode().translate(_TO_WORDS).decode()
+    blanked = _apart(text).encode().translate(_TO_WORDS).decode()
     return [word for word in blanked.split(" ") if word]
 
 
@@ -47,7 +58,28 @@ def split_words_and_marks(text: str) -> list[str]:
 
     An apostrophe between letters belongs to its word.
     """
-    return _WORD_OR_MARK.findall(text.replace(_LINE_BREAK, " ").lower())
+    return _WORD_OR_MARK.findall(_apart(_LINE_BREAK.sub(" ", _one_typography(text))).lower())
+
+
+def is_word(token: str) -> bool:
+    """Whether a token of `split_words_and_marks` is a word, not a mark."""
+    return any(character.isalnum() for character in token)
+
+
+def has_no_blanks(text: str) -> bool:
+    """Whether characters of languages without blanks between words stand in `text`."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def _apart(text: str) -> str:
+    """Blanks around each character of a language that has none."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)
+
+
+def _one_typography(text: str) -> str:
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
 
 
 def build_vocabulary(texts: Iterable[str], split: Split = split_words) -> pd.DataFrame:
