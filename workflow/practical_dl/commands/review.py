@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ABOUT = "Predict whether a review is positive (or your own classes), and which words decide."
 EXAMPLES = """examples:
-  practical-dl review "not bad at all, the ending was brilliant"
+  practical-dl review "not bad at all, and the ending was excellent"
   practical-dl review --file mine.txt --dataset imdb --json
   practical-dl review --file mine.csv --column comment
 """
