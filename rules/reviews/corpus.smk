@@ -60,6 +60,7 @@ rule tokenise_reviews:
 rule split_reviews:
     input:
         **reviews_paths.NUMBERED_TEXTS,
+        about=reviews_paths.ABOUT,
     output:
         split=reviews_paths.SPLIT,
     log:

@@ -21,7 +21,8 @@ EXAMPLES = """examples:
 """
 JSON = "one object per review"
 MODEL = "nb_svm/model.h5"
-HALF = 0.5
+MOSTLY_KNOWN = 0.5
+"""Share of a text's words from which a verdict is no guess."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -108,5 +109,5 @@ def _as_text(found: "Judgement", names: Sequence[str]) -> str:
         for one in found.evidence
     )
     unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
-    caution = "; a guess: most of its words are unknown" if found.known < HALF else ""
+    caution = "; a guess: most of its words are unknown" if found.known < MOSTLY_KNOWN else ""
     return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}{caution}"

@@ -28,8 +28,8 @@ def hold_folder(lock: Path = LOCK) -> None:
             f"another run (process {holder}) works in this folder; wait for it or end it"
         ) from None
     except OSError as error:
-        print(f"warning: {lock}: cannot be locked ({error.strerror}); start one run at a time",
-              file=sys.stderr)  # fmt: skip
+        told = f"warning: {lock}: cannot be locked ({error.strerror}); start one run at a time"
+        print(told, file=sys.stderr)
         return
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, str(os.getpid()).encode(), 0)

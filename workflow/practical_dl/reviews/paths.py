@@ -29,8 +29,8 @@ READ = {
 TEXTS = {"reviews": TABLE, "about": ABOUT, "tokens": TOKENS}
 """The table of reviews, what they are called, and their words."""
 
-NUMBERED_TEXTS = {**TEXTS, "texts": SAME_TEXTS}
-"""The same, and which texts are equal."""
+NUMBERED_TEXTS = {"reviews": TABLE, "tokens": TOKENS, "texts": SAME_TEXTS}
+"""The table of reviews, their words, and which of them have the same."""
 
 WORDS = {**TEXTS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""

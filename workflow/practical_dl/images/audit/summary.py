@@ -7,6 +7,7 @@ import pandas as pd
 
 from practical_dl.images.audit.copies import ACROSS
 from practical_dl.job.errors import counted
+from practical_dl.report.wording import percent
 
 KEYS = ("pictures", "classes", "copies", "groups", "suspects", "outliers", "corrections")
 
@@ -53,6 +54,7 @@ def told(counts: Mapping[str, Any]) -> list[str]:
     """The same as lines for a person."""
     pairs, groups, suspects = counts["copies"], counts["groups"], counts["suspects"]
     crossing = [f"{pairs[f'across {name}']:,} across {name}" for name in ACROSS]
+    wrong = suspects["all"] / max(1, counts["pictures"]["labelled"])
     causes = [f"{number:,} {cause}" for cause, number in counts["outliers"].items()]
     lines = [
         f"copies: {pairs['exact']:,} exact and {pairs['near']:,} near pairs; {', '.join(crossing)}",
@@ -60,17 +62,13 @@ def told(counts: Mapping[str, Any]) -> list[str]:
         f"{counted(groups['pictures in them'], 'picture')}, the largest of {groups['largest']:,}; "
         + (f"{groups['known']:,} are known" if groups["known"] else "none is known"),
         f"labels: {counted(suspects['all'], 'suspect')}, {suspects['sure']:,} of them sure; if all "
-        f"labels were right, the models would err on {_share(suspects['all'], counts)}",
+        f"labels were right, the models would err on {percent(wrong, 0)}",
         f"outliers: {', '.join(causes) or 'none'}",
     ]
     if groups["joining known groups"]:
         joining = counted(groups["joining known groups"], "proposed group")
         lines.append(f"known groups: {joining} hold pictures of several known ones")
     return lines
-
-
-def _share(number: int, counts: Mapping[str, Any]) -> str:
-    return f"{number / max(1, counts['pictures']['labelled']):.0%}"
 
 
 def _joining(groups: "pd.Series[str]", known: "pd.Series[str]") -> int:

@@ -6,12 +6,7 @@ from practical_dl.files.artefacts import write_csv, write_json
 from practical_dl.job.runtime import job
 from practical_dl.reviews.corpus.about import write_about
 from practical_dl.reviews.corpus.duplicates import number_texts
-from practical_dl.reviews.corpus.files import (
-    REVIEW_COLUMNS,
-    TEXT_COLUMNS,
-    read_word_index,
-    write_tokens,
-)
+from practical_dl.reviews.corpus.files import REVIEW_COLUMNS, read_word_index, write_tokens
 from practical_dl.reviews.corpus.sources import read_film_reviews
 from practical_dl.reviews.corpus.tables import read_review_tables
 from practical_dl.reviews.corpus.tokens import split_words_and_marks, statistics_of, tokenise
@@ -32,7 +27,7 @@ with job(snakemake) as log:
     log.show(f"{statistics}")
     write_csv(output.reviews, reviews[REVIEW_COLUMNS])
     numbers = pd.DataFrame({"review_id": reviews["review_id"], "text": number_texts(texts)})
-    write_csv(output.texts, numbers[TEXT_COLUMNS])
+    write_csv(output.texts, numbers)
     write_about(output.about, source.about)
     write_csv(output.dropped, source.dropped)
     write_csv(output.vocabulary, words.vocabulary)
