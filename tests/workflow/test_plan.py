@@ -1,10 +1,11 @@
 """`practical-dl plan` on a tiny configuration, by Snakemake's own dry run."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.conftest import copy_workflow
+from tests.conftest import ROOT, copy_workflow
 
 from practical_dl import cli
 from practical_dl.planning import planning
@@ -21,8 +22,13 @@ TARGET = "results/movies/demo/bias/predictions.csv"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A clone on a machine that is busy with as much work again."""
+    """A clone on a machine that is busy with as much work again.
+
+    Its package is this one: the command plans in this process, and stops for another clone's.
+    """
     copy_workflow(tmp_path)
+    shutil.rmtree(tmp_path / "workflow/practical_dl")
+    (tmp_path / "workflow/practical_dl").symlink_to(ROOT / "workflow/practical_dl")
     (tmp_path / "tiny.yaml").write_text(CONFIG)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(planning, "slowdown", lambda cores: 2.0 * cores)
