@@ -1,6 +1,6 @@
 """The page of all models of reviews: the best one, the gain from vectors, the duplicates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -46,6 +46,7 @@ def models_page(
     duplicates: Mapping[str, Mapping[str, int]],
     gains: Gains,
     is_original: bool,
+    by_class: Sequence[str] = (),
 ) -> str:
     """The page that compares all models of a review set.
 
@@ -57,6 +58,7 @@ def models_page(
         duplicates: of `duplicates.count_duplicates`.
         gains: of one model over another.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
+        by_class: blocks of `classes.class_blocks`, of more than two classes.
     """
     by_name = {row["model"]: row for row in _rows(models)}
     blocks = [
@@ -81,6 +83,7 @@ def models_page(
             )
         )
     blocks += [
+        *by_class,
         *_reading_of(about),
         heading("What are vectors worth?"),
         paragraph(_vectors(by_name, task, about)),
@@ -139,6 +142,10 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             _fine(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
         ]
         shown.insert(2, "Original", original)
+    if "macro_f1" in models:
+        shown.insert(2, "Macro F1", models["macro_f1"].map(_fine))
+    if "mae" in models:
+        shown.insert(3, "Off by (mean)", models["mae"].map("{:.3f}".format))
     return shown
 
 
