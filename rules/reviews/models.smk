@@ -146,6 +146,7 @@ rule fit_linear:
 rule fit_documents:
     input:
         **reviews_paths.MARKED_WORDS,
+        unlabelled=unlabelled_tokens,
     output:
         valid="results/reviews/{dataset}/{documents}/runs_valid.csv",
         test="results/reviews/{dataset}/{documents}/runs_test.csv",
@@ -154,12 +155,12 @@ rule fit_documents:
     benchmark:
         "results/benchmarks/reviews/{dataset}/fit_{documents}.tsv"
     wildcard_constraints:
-        documents=one_of(reviews_plan.DOCUMENTS),
+        documents=one_of([*reviews_plan.DOCUMENTS, reviews_plan.UNLABELLED]),
     priority: 1
     conda:
         "../../envs/base.yaml"
     resources:
-        mem_mb=memory(2000),
+        mem_mb=memory(3000),
     params:
         code=code("reviews/models/fit_documents.py"),
         longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),

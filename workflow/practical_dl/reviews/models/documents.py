@@ -48,13 +48,19 @@ LABELLED: dict[str, Roles] = {"valid": ("train",), "test": ("train", "valid")}
 LEARNED_FROM: dict[str, dict[str, tuple[Roles, Roles]]] = {
     "documents_train": {part: (known, known) for part, known in LABELLED.items()},
     "documents_all": dict.fromkeys(LABELLED, (("train", "valid", "test"), ("train",))),
+    "documents_unlabelled": dict.fromkeys(
+        LABELLED, (("train", "valid", "test", "unlabelled"), ("train",))
+    ),
 }
 """Of each model and part, the roles whose texts vectors are learned from, and those whose labels
 say which n-grams are read often.
 
 `documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
 As it does not read those of the validation films either, the same vectors serve both parts.
+`documents_unlabelled` also reads texts whose labels nobody has.
 """
+UNKNOWN = -1
+"""The label of such a text."""
 BLOCK = 32
 """Reviews that take a step together. Each also draws from the n-grams of all of them."""
 STEEPNESS = 6
@@ -93,10 +99,28 @@ class Known:
     labels: Labels
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Tokens, labels and roles (reviews,): train, valid, test or unlabelled."""
+
+    tokens: Ragged
+    labels: Labels
+    roles: NDArray[Any]
+
+    def with_unlabelled(self, others: Ragged) -> "Texts":
+        """These texts and others, of which no label is known."""
+        values, offsets = self.tokens
+        count = len(others[1]) - 1
+        joined_offsets = np.concatenate([offsets, offsets[-1] + others[1][1:]])
+        return Texts(
+            (np.concatenate([values, others[0]]), joined_offsets),
+            np.concatenate([self.labels, np.full(count, UNKNOWN)]),
+            np.concatenate([self.roles, np.full(count, "unlabelled", dtype=object)]),
+        )
+
+
 def score_documents(
-    tokens: Ragged,
-    labels: Labels,
-    roles: NDArray[Any],
+    texts: Texts,
     model: str,
     counting: Counting,
     trainings: Sequence[Training],
@@ -109,10 +133,10 @@ def score_documents(
     training and validation reviews.
 
     Args:
-        labels: (reviews,) those of the test part are not read.
-        roles: (reviews,) train, valid or test.
+        texts: the labels of the test part are not read.
         model: a key of `LEARNED_FROM`.
     """
+    tokens, labels, roles = texts.tokens, texts.labels, texts.roles
     is_in = {role: roles == role for role in ("train", "valid", "test")}
     points_by_source: dict[tuple[Roles, Roles], list[Points]] = {}
     for part, source in LEARNED_FROM[model].items():
@@ -144,7 +168,7 @@ def score_documents(
 def count_walks(model: str) -> int:
     """Walks through all passes of `score_documents`: to learn, and to place the other reviews."""
     part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
-    return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
+    return sum(1 if part in read else 2 for (read, _), part in part_by_source.items())
 
 
 def passes_tracker(log: Log, in_all: int) -> Track:

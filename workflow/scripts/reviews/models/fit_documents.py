@@ -1,9 +1,10 @@
 from practical_dl.files.artefacts import read_csv, write_csv
 from practical_dl.job.runtime import job
-from practical_dl.reviews.corpus.files import class_names, read_corpus
+from practical_dl.reviews.corpus.files import class_names, read_all_tokens, read_corpus
 from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
 from practical_dl.reviews.models.documents import (
+    Texts,
     Training,
     count_walks,
     passes_tracker,
@@ -21,12 +22,13 @@ with job(snakemake) as log:
         for seed in range(params.seed, params.seed + settings["seeds"])
     ]
     reviews, roles, tokens = read_corpus(snakemake.input)
-    labels, classes = reviews["label"].to_numpy(), class_names(reviews)
+    classes = class_names(reviews)
+    texts = Texts(tokens, reviews["label"].to_numpy(), roles)
+    if snakemake.input.unlabelled:
+        texts = texts.with_unlabelled(read_all_tokens(snakemake.input.unlabelled))
     track = passes_tracker(log, settings["passes"] * count_walks(model) * settings["seeds"])
     scored = score_documents(
-        tokens,
-        labels,
-        roles,
+        texts,
         model,
         counting,
         trainings,
