@@ -7,6 +7,7 @@ TITLES = {
     "documents_train": "document vectors of training texts",
     "documents_all": "document vectors, unlabelled test texts too",
     "documents_unlabelled": "document vectors, all unlabelled texts too",
+    "nb_svm_taught": "NB-SVM, also of texts that document vectors label",
     "hidden": "one hidden layer (lesson)",
     "convolution": "convolution (lesson)",
     "multi_size": "convolutions of 3, 4, 5 words (lesson)",

@@ -29,7 +29,7 @@ def test_the_page_says_what_the_table_says() -> None:
     ).replace("&nbsp;", " ")
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
     assert finding.startswith(
-        "Best of 10 by these reviews, so a little flattered: ensemble, weights"
+        "Best of 12 by these reviews, so a little flattered: ensemble, weights"
     )
     assert "beats a bag of words: +40.0 points" in finding
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
@@ -53,6 +53,7 @@ def test_the_page_says_what_the_table_says() -> None:
     assert "There are none." in other
     assert "has 2,000 further texts whose labels nobody has; 7 of them are copies" in text
     assert "82.50 % right instead of 75.00 %: +7.5 points" in text
+    assert "has 80.00 % right instead of 75.00 %: +5.0 points" in text
     assert "further texts" not in other
     assert "What is reading first worth?" not in other
     assert "Word for word" not in other

@@ -212,12 +212,17 @@ def _unlabelled_blocks(
     if not gains:
         return []
     count, copies = statistics["unlabelled"], statistics["unlabelled_copies_of_test"]
-    documents, ensemble = (in_points(gains[name]) for name in ("documents_unlabelled", "ensemble"))
+    documents, taught, ensemble = (
+        in_points(gains[name]) for name in ("documents_unlabelled", "nb_svm_taught", "ensemble")
+    )
     told = (
         f"The set has {count:,} further texts whose labels nobody has; {copies:,} of them are "
         "copies of test reviews, word for word, and tell no more than these do. Read beside the "
         f"others, they leave {_right(by_name['documents_unlabelled'])} right instead of "
-        f"{_right(by_name['documents_all'])}: {documents}. The ensemble that holds both has "
+        f"{_right(by_name['documents_all'])}: {documents}. NB-SVM that also learns from them, of "
+        "the classes that these vectors give them, has "
+        f"{_right(by_name['nb_svm_taught'])} right instead of {_right(by_name['nb_svm'])}: "
+        f"{taught}. The ensemble that holds both has "
         f"{_right(by_name['ensemble'])} instead of {_right(by_name['ensemble_labelled'])}: "
         f"{ensemble}."
     )
