@@ -1,6 +1,5 @@
 """The report's front page: the pipelines that ran, and the best score of each data set."""
 
-import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from matplotlib.figure import Figure
 from practical_dl.movies.models.rating_models import TITLES as MOVIES
 from practical_dl.overview.comparison import HIGHER_IS_BETTER
 from practical_dl.report import page as pages
+from practical_dl.report.lettering import in_lines
 from practical_dl.report.plotting import COLOURS, GREY
 from practical_dl.report.wording import is_control, nats
 from practical_dl.reviews.titles import TITLES as REVIEWS
@@ -221,7 +221,7 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.errorbar(
             values, places, xerr=errors, fmt="o", color=COLOURS[0], ecolor=GREY, capsize=2
         )
-        axes.set_yticks(places, [_in_lines(name) for name in rows["model"]], fontsize=9)
+        axes.set_yticks(places, [in_lines(name, NAME_WIDTH) for name in rows["model"]], fontsize=9)
         metric = METRICS[pipeline]
         better = "right" if metric in HIGHER_IS_BETTER else "left"
         which = (
@@ -237,7 +237,3 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axes.set_axisbelow(True)
     return figure
-
-
-def _in_lines(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, NAME_WIDTH, max_lines=2, placeholder=" ..."))

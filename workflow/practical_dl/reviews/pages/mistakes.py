@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.report.page import heading, page, paragraph
+from practical_dl.report.page import code_of, fine_print, heading, page
 from practical_dl.report.wording import percent
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.corpus.files import Ragged
@@ -78,20 +78,22 @@ def mistakes_page(
     runs: Runs,
 ) -> str:
     """The page that shows where the model of this `title` is sure and wrong."""
-    blocks = [
-        paragraph(
+    blocks: list[str] = []
+    for label in (0, 1):
+        called = f"{about.adjective(label)} reviews that were called {about.adjective(1 - label)}"
+        blocks.append(heading(f"{called[0].upper()}{called[1:]}"))
+        blocks += [_one(mistake, words, about) for mistake in mistakes if mistake.label == label]
+    blocks += [
+        fine_print(
             f"The model: {title}. Blue words spoke for {about.a(1)} review, orange ones for "
             f"{about.a(0)} one, the darker the more. The model adds up n-grams of one to three "
             "words; an n-gram's part is shared out over its words, and all parts add up to the "
             "log-odds. The text is as the model reads it: lower case, marks apart. Of each kind "
             "the surest mistakes are shown, also those "
             f"below {percent(CONFIDENT, 0)} where few are above."
-        )
+        ),
+        code_of(word_contributions),
     ]
-    for label in (0, 1):
-        called = f"{about.adjective(label)} reviews that were called {about.adjective(1 - label)}"
-        blocks.append(heading(f"{called[0].upper()}{called[1:]}"))
-        blocks += [_one(mistake, words, about) for mistake in mistakes if mistake.label == label]
     return page(f"Where is the model sure and wrong? ({dataset})", _finding(runs), blocks)
 
 
