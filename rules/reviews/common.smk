@@ -15,6 +15,18 @@ def own_tables(wildcards, input):
     return {**settings, **{key: path_of_input(given[key], path) for key, path in paths.items()}}
 
 
+def label_of_films(wildcards):
+    """Parameter function: what reviews of films are asked for; None for a table."""
+    kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
+    return None if kind == "table" else settings.get("label", "sentiment")
+
+
+def is_lesson_set(wildcards):
+    """Parameter function: whether these are the lesson's reviews and its two classes."""
+    kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
+    return kind == "imdb" and settings["label"] == "sentiment"
+
+
 def best_vectors(wildcards):
     """Input function: the vectors that the multi-size network starts from."""
     return reviews_paths.VECTORS.format(

@@ -47,6 +47,7 @@ rule tokenise_reviews:
     params:
         code=code("reviews/corpus/tokenise_reviews.py"),
         path=source_path("reviews"),
+        label=label_of_films,
         table=own_tables,
         seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
         duplicates=section("reviews/{dataset}/duplicates", "size", "similarity"),

@@ -40,9 +40,7 @@ rule show_review_models:
         networks=lambda wildcards: reviews_plan.trained(config, wildcards.dataset),
         shown=reviews_plan.SHOWN,
         benchmarks=lambda wildcards: reviews_plan.benchmarks(config, wildcards.dataset),
-        is_original=lambda wildcards: (
-            locations.source_kind(config["reviews"][wildcards.dataset])[0] == "imdb"
-        ),
+        is_original=is_lesson_set,
         seed=config["seed"],
     message:
         "Compare the models of {wildcards.dataset} on a page, with their learning curves"

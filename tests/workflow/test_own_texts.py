@@ -1,4 +1,4 @@
-"""Texts of one's own, from a table to the pages: two classes under their own names."""
+"""Texts of one's own, from a table to the pages: two classes and three, under their own names."""
 
 import csv
 import html
@@ -14,7 +14,7 @@ from practical_dl.files.artefacts import read_json
 
 CONFIG = """
 data_root: .
-run: {images: [], movies: [], reviews: [mine], characters: [], small: []}
+run: {images: [], movies: [], reviews: [mine, moods], characters: [], small: []}
 reviews:
   mine:
     source:
@@ -22,10 +22,17 @@ reviews:
     tokens: {vocabulary: 60, length: 20}
     networks:
       {train: [bigram_average, lstm, lstm_pretrained], seeds: 1, reading_schedule: [[1, 0.01]]}
-    vectors:
+    vectors: &vectors
       {width: 4, windows: 300, windows_schedule: [[1, 0.01]], frozen_schedule: [[1, 0.01]],
        tuned_schedule: [[1, 0.01]]}
-    documents: {dimensions: 4, passes: 3, fewest: 2, seeds: 1}
+    documents: &documents {dimensions: 4, passes: 3, fewest: 2, seeds: 1}
+  moods:
+    source:
+      table: {path: source/moods.csv, text: comment, label: kind}
+    tokens: {vocabulary: 60, length: 20}
+    networks: {train: [bigram_average], seeds: 2}
+    vectors: *vectors
+    documents: *documents
 """
 OPENINGS = ("we meet", "see the plan", "call back", "thanks for it", "your letter came")
 ENDS = {"Work $": ("at the office", "with the report"), "Ad": ("buy it now", "a free offer")}
@@ -50,10 +57,21 @@ def some_rows() -> list[tuple[str, str, str]]:
     ]
 
 
+def moods() -> list[tuple[str, str, str]]:
+    """180 texts of three stars, told by their last words."""
+    ends = {"1": "an awful bore", "3": "it was fair", "5": "a great joy"}
+    return [
+        (f"{OPENINGS[number % 5]} {number} {ends[star]}", star, "")
+        for number in range(60)
+        for star in ends
+    ]
+
+
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_workflow(tmp_path_factory.mktemp("own_texts"))
     write_rows(folder / "source/mine.csv", some_rows())
+    write_rows(folder / "source/moods.csv", moods())
     (folder / "mine.yaml").write_text(CONFIG)
     result = snakemake_in(folder, "reviews", "--configfile", "mine.yaml")
     assert result.returncode == 0, result.stderr
@@ -113,11 +131,43 @@ def test_a_text_is_judged_by_the_own_names(
     assert [line.startswith("Ad ") for line in said] == [False, True] * 60
 
 
+def test_three_classes_are_learned_by_every_kind_of_model(workplace: Path) -> None:
+    folder = workplace / "results/reviews/moods"
+    about = read_json(folder / "about.json")
+    assert (about["classes"], about["scale"]) == (["1", "3", "5"], [1, 3, 5])
+    for model in ("bag_of_words", "nb_svm", "bigram_average", "ensemble"):
+        runs = pd.read_csv(folder / model / "runs_test.csv", dtype={"true": str})
+        said = runs[[f"seed_42:{name}" for name in about["classes"]]]
+        assert (said.sum(axis=1) - 1).abs().max() < 1e-5
+        assert (said.idxmax(axis=1) == "seed_42:" + runs["true"]).mean() > 0.9, model
+    scores = read_json(folder / "ensemble/metrics_test.json")["scores"]
+    assert list(scores) == ["log_loss", "accuracy", "macro_f1", "mae"]
+    assert scores["macro_f1"]["value"] > 0.9 > 0.2 > scores["mae"]["value"]
+    text = html.unescape((folder / "pages/models.html").read_text()).replace("\xa0", " ")
+    assert "Which classes are hard?" in text
+    assert "<th>Macro F1</th>" in text
+    assert "a mistake also counts by how far off it is" in text
+
+
+def test_of_three_classes_all_are_told_with_what_speaks_for_them(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = ["--dataset", "moods", "--results", str(workplace / "results")]
+    assert main(["review", "a great joy", *common]) == 0
+    first, *others = capsys.readouterr().out.split(" | ")
+    assert first.startswith("5 ")
+    assert "great (+" in first
+    assert {one.split()[0] for one in others} == {"1", "3"}
+    assert all("great (-" in one for one in others)
+
+
 def test_results_are_described(workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = workplace / "results/reviews/mine"
     for file in ("split.csv", "nb_svm/runs_test.csv", "about.json", "reviews.csv"):
         assert main(["inspect", str(folder / file)]) == 0
     told = capsys.readouterr().out
+    assert main(["inspect", str(folder.parent / "moods/nb_svm/runs_test.csv")]) == 0
+    assert "trainings of one model: probabilities, by seed" in capsys.readouterr().out
     assert "24 reviews of 6 groups" in told
     assert "the probability that a review is 'Work $'" in told
     assert "positive" not in told

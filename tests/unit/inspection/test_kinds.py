@@ -52,7 +52,7 @@ from practical_dl.movies.recommender.factors import (
     write_library,
 )
 from practical_dl.reviews.corpus.files import read_tokens, write_tokens
-from practical_dl.reviews.models.linear import LinearModel, read_linear, write_linear
+from practical_dl.reviews.models.linear import LinearModel, Sum, read_linear, write_linear
 from practical_dl.reviews.vectors.tables import read_vectors, write_vectors
 from practical_dl.training.trials import read_rows
 
@@ -107,7 +107,7 @@ def write_table(*columns: str) -> Callable[[Path], None]:
 
 
 LINEAR = LinearModel(
-    2, [np.arange(2)] * 2, np.ones(4, np.float32), np.ones(4, np.float32), intercept=0.5
+    2, [np.arange(2)] * 2, (Sum(np.ones(4, np.float32), np.ones(4, np.float32), 0.5),)
 )
 FILES: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
     "labelled.h5": (make_joined, lambda path: open_store(path, [], DESCRIPTION)),

@@ -11,7 +11,8 @@ from practical_dl.commands import add_results, count
 from practical_dl.report.wording import percent
 
 if TYPE_CHECKING:
-    from practical_dl.reviews.models.judging import Judgement
+    from practical_dl.reviews.models.attribution import Evidence
+    from practical_dl.reviews.models.judging import Judgement, Verdict
 
 ABOUT = "Predict whether a review is positive (or your own classes), and which words decide."
 EXAMPLES = """examples:
@@ -21,6 +22,8 @@ EXAMPLES = """examples:
 """
 JSON = "one object per review"
 MODEL = "nb_svm/model.h5"
+MOST_VERDICTS = 5
+"""Classes that are shown with their n-grams, the most probable ones; --json has all."""
 MOSTLY_KNOWN = 0.5
 """Share of a text's words from which a verdict is no guess."""
 
@@ -104,10 +107,31 @@ def _checked(text: str) -> str:
 
 def _as_text(found: "Judgement", names: Sequence[str]) -> str:
     """The verdict, and for which class each n-gram spoke, with its log-odds."""
-    named = ", ".join(
-        f"{one.words} ({names[int(one.log_odds > 0)]} {abs(one.log_odds):.2f})"
-        for one in found.evidence
-    )
+    named = _of_more(found.classes) if found.classes else _of_two(found.evidence, names)
     unknown = f"; unknown: {', '.join(found.unknown)}" if found.unknown else ""
     caution = "; a guess: most of its words are unknown" if found.known < MOSTLY_KNOWN else ""
     return f"{found.sentiment} {percent(found.probability)}: {named}{unknown}{caution}"
+
+
+def _of_two(evidence: "Sequence[Evidence]", names: Sequence[str]) -> str:
+    return ", ".join(
+        f"{one.words} ({names[int(one.log_odds > 0)]} {abs(one.log_odds):.2f})" for one in evidence
+    )
+
+
+def _of_more(verdicts: "Sequence[Verdict]") -> str:
+    """What spoke for the first class and against it, then the same of the next ones."""
+    first, *others = verdicts
+    named = [_for_and_against(first.evidence)]
+    named += [
+        f"{one.name} {percent(one.probability)}: {_for_and_against(one.evidence)}"
+        for one in others[: MOST_VERDICTS - 1]
+    ]
+    if len(verdicts) > MOST_VERDICTS:
+        rest = sum(one.probability for one in verdicts[MOST_VERDICTS:])
+        named.append(f"{len(verdicts) - MOST_VERDICTS} other classes {percent(rest)}")
+    return " | ".join(named)
+
+
+def _for_and_against(evidence: "Sequence[Evidence]") -> str:
+    return ", ".join(f"{one.words} ({one.log_odds:+.2f})" for one in evidence)

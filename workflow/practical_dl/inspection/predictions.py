@@ -13,7 +13,7 @@ from practical_dl.images.submission.submission import read_submission
 from practical_dl.inspection.description import Description, balance, spread
 from practical_dl.job.errors import UserError, counted, named
 from practical_dl.reviews.corpus.about import About, about_near
-from practical_dl.reviews.models.runs import SEED_COLUMN, Runs, accuracies
+from practical_dl.reviews.models.runs import SEED_COLUMN, Runs, accuracies, trainings
 from practical_dl.reviews.models.runs import read_runs as read_review_runs
 from practical_dl.scoring.metrics import NOT_GROUPED, hits, log_losses
 
@@ -104,23 +104,25 @@ def _describe_image_runs(path: Path) -> Description:
 
 
 def _describe_review_runs(path: Path) -> Description:
-    """Probabilities of a positive review by several trainings.
+    """Probabilities of a positive review, or of each class, by several trainings.
 
     Raises:
         UserError: see `reviews.runs.read_runs`.
     """
     about = about_near(path)
     runs = read_review_runs(path, about.classes)
-    described = Description(
-        f"trainings of one model: the probability that a review is {about.adjective(1)}, by seed"
-    )
+    two = len(runs.classes) == 2
+    asked = f"the probability that a review is {about.adjective(1)}" if two else "probabilities"
+    described = Description(f"trainings of one model: {asked}, by seed")
     described.facts = {
         "rows": _rows_of_reviews(runs, about),
         "seeds": named(runs.seeds),
         "true": balance(pd.Series(runs.labels).map(dict(enumerate(runs.classes)))),
-        "probability": spread(runs.positive),
+        "probability": spread(runs.probabilities[:, :, 1:] if two else runs.probabilities),
         "accuracy": named(f"{value:.4f}" for value in accuracies(runs)),
     }
+    for found in trainings(runs):
+        _check_sums(found, runs.ids, described)
     return described
 
 

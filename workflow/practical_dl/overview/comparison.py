@@ -24,7 +24,7 @@ COLUMNS = [
     "seconds",
 ]
 NUMBERS = ["value", "ci_low", "ci_high", "n", "seconds"]
-HIGHER_IS_BETTER = ("accuracy", "closed_rightly")
+HIGHER_IS_BETTER = ("accuracy", "macro_f1", "closed_rightly")
 SHOWN_DIGITS = 4
 
 

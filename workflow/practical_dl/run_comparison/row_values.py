@@ -12,7 +12,13 @@ from practical_dl.files.artefacts import read_csv, sha256_of_rows
 from practical_dl.files.predictions import KEYS, read_class_predictions, read_value_predictions
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.about import about_near
-from practical_dl.reviews.models.runs import SEED_COLUMN, read_runs, row_hits, row_losses
+from practical_dl.reviews.models.runs import (
+    SEED_COLUMN,
+    read_runs,
+    row_errors,
+    row_hits,
+    row_losses,
+)
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import hits, log_losses, score_difference
 
@@ -38,8 +44,11 @@ def _read_row_values(path: Path) -> RowValues | None:
     try:
         columns = list(read_csv(path, KEYS, others_allowed=True).columns)[len(KEYS) :]
         if columns and SEED_COLUMN.fullmatch(columns[0]):
-            runs = read_runs(path, about_near(path).classes)
+            about = about_near(path)
+            runs = read_runs(path, about.classes)
             values = {"log_loss": row_losses(runs), "accuracy": row_hits(runs)}
+            if about.scale:
+                values["mae"] = row_errors(runs, about.scale)
             return RowValues(runs.ids, runs.films, values)
         if columns == ["prediction"]:
             frame = read_value_predictions(path)
@@ -63,7 +72,7 @@ def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | N
         found = _read_row_values(path)
         if found is None or sha256_of_rows(list(found.ids)) != metrics.get("rows"):
             continue
-        stated = metrics["scores"]
+        stated = {name: score for name, score in metrics["scores"].items() if name != "macro_f1"}
         if all(
             name in found.values
             and np.isclose(found.score(name), stated[name]["value"], rtol=TOLERANCE)
@@ -76,6 +85,8 @@ def rows_behind(metrics_path: Path, metrics: Mapping[str, Any]) -> RowValues | N
 def paired_change(old: RowValues, new: RowValues, metric: str, seed: int) -> Interval | None:
     """New score minus old one: see `metrics.score_difference`. None where the rows differ."""
     if list(old.ids) != list(new.ids) or list(old.groups) != list(new.groups):
+        return None
+    if metric not in old.values or metric not in new.values:
         return None
     transform = np.sqrt if metric == "rmse" else np.asarray
     return score_difference(new.values[metric], old.values[metric], old.groups, seed, transform)

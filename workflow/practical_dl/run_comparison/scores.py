@@ -16,6 +16,7 @@ KEYS = ["pipeline", "dataset", "model", "part", "metric"]
 SAME, BETTER, WORSE, NOISE = "the same", "better", "worse", "within the noise"
 UNPAIRED, ADDED, GONE = "other rows: not comparable", "new", "gone"
 UNKNOWN_ROWS = "not paired: its rows are gone or damaged"
+NO_MEAN = "not paired: no mean over rows"
 NUMBERS = ["value", "ci_low", "ci_high", "seconds"]
 
 Key = tuple[str, ...]
@@ -97,7 +98,8 @@ class _Changes:
             return {"change": change, "verdict": UNPAIRED}
         paired = self._paired(key, row["metric"]) if old and new else None
         if paired is None:
-            return {"change": change, "verdict": SAME if not change else UNKNOWN_ROWS}
+            unknown = NO_MEAN if row["metric"] == "macro_f1" else UNKNOWN_ROWS
+            return {"change": change, "verdict": unknown if change else SAME}
         return {
             **paired.columns("change"),
             "verdict": verdict(paired, row["metric"]),

@@ -30,7 +30,7 @@ def test_own_classes_are_quoted_and_those_of_films_are_words() -> None:
 
 
 def test_one_class_is_none(tmp_path: Path) -> None:
-    content = {"classes": ["a"], "shown": ["a"], "group": "", "text": "", "told": []}
+    content = {"classes": ["a"], "shown": ["a"], "group": "", "text": "", "told": [], "scale": []}
     write_json(tmp_path / "about.json", content)
     with pytest.raises(UserError, match="no names of two classes"):
         read_about(tmp_path / "about.json")

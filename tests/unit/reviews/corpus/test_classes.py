@@ -60,12 +60,12 @@ def test_spellings_by_case_or_as_numbers_are_one_class_and_told() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        (
-            ["a", "b", "c", "c"],
-            r"3 classes \('c' \(2\), 'a' \(1\), 'b' \(1\)\); more than two are not",
-        ),
         (["a", "A"], r"'A' \(2\); two classes are needed"),
-        ([str(n) for n in range(12)], "12 classes .* and 2 more"),
+        (
+            ["a", "b", "b", "b", "c", "c"],
+            r"2 classes of fewer than 3 rows \('c' \(2\), 'a' \(1\)\)",
+        ),
+        ([str(n) for n in range(201)], "201 classes .* and 191 more.*, 200 at most"),
     ],
 )
 def test_other_numbers_of_classes_are_counted_and_refused(values: list[str], message: str) -> None:
@@ -73,7 +73,39 @@ def test_other_numbers_of_classes_are_counted_and_refused(values: list[str], mes
         ordered(values)
 
 
-def test_known_pairs_are_two_classes_each() -> None:
-    for first, second in KNOWN:
-        assert same_class(first) != same_class(second)
-        assert (first, second) == (first.casefold(), second.casefold())
+def test_known_names_are_as_many_classes() -> None:
+    for names in KNOWN:
+        assert len(set(map(same_class, names))) == len(names)
+        assert names == tuple(map(str.casefold, names))
+
+
+def test_several_classes_have_an_order() -> None:
+    assert ordered(["Positive", "negative", "NEUTRAL"] * 3) == ("negative", "NEUTRAL", "Positive")
+    assert ordered(["10", "9", "1"] * 3) == ("1", "9", "10")
+    assert ordered(["sport", "art", "news"] * 3) == ("art", "news", "sport")
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted", "is_ordered", "distances"),
+    [
+        (["1", "2", "4"], None, None, (1, 2, 4)),
+        (["1", "2", "4"], None, False, ()),
+        (["1", "2"], None, None, ()),
+        (["low", "high", "medium"], None, None, ()),
+        (["low", "high", "medium"], None, True, (0, 1, 2)),
+        (["cold", "warm", "hot"], ["cold", "warm", "hot"], True, (0, 1, 2)),
+    ],
+)
+def test_classes_that_are_numbers_or_ordered_have_distances(
+    values: list[str],
+    wanted: list[str] | None,
+    is_ordered: bool | None,
+    distances: tuple[float, ...],
+) -> None:
+    found = order_classes(pd.Series(values * 3), wanted, "mood", is_ordered)
+    assert found.scale == distances
+
+
+def test_an_order_of_the_alphabet_is_none() -> None:
+    with pytest.raises(UserError, match="the order of cold, hot, warm is unknown; name `classes`"):
+        order_classes(pd.Series(["cold", "warm", "hot"] * 3), None, "mood", True)

@@ -11,7 +11,7 @@ from practical_dl.job.runtime import configure_tensorflow, limit_threads
 from practical_dl.reviews.corpus.feeding import (
     batches_for,
     passes_of_epoch,
-    positive_probabilities,
+    probabilities,
     training_batches,
     trimmed_batches,
 )
@@ -21,6 +21,7 @@ from practical_dl.reviews.models.networks import (
     lstm_model,
     multi_size_model,
 )
+from practical_dl.scoring.by_class import of_both
 
 if TYPE_CHECKING:
     import keras
@@ -77,16 +78,16 @@ def test_a_network_of_fixed_length_gets_whole_rows() -> None:
     model = hidden_model(30, 12)
     tokens = ragged_reviews()
     assert {x.shape[1] for x, _ in batches_for(model, tokens, np.ones(20, int), 4, 1)} == {12}
-    whole = model.predict(tokens, verbose=0)[:, 0]
-    np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-6)
+    whole = of_both(model.predict(tokens, verbose=0)[:, 0])
+    np.testing.assert_allclose(probabilities(model, tokens), whole, rtol=1e-6)
 
 
 @pytest.mark.parametrize("build", [lstm_model, average_model, several_sizes])
 def test_masking_makes_padding_mean_nothing(build: "Callable[[int, int], keras.Model]") -> None:
     model = build(30, 12)
     tokens = ragged_reviews()
-    whole = model.predict(tokens, verbose=0)[:, 0]
-    np.testing.assert_allclose(positive_probabilities(model, tokens), whole, rtol=1e-5)
+    whole = of_both(model.predict(tokens, verbose=0)[:, 0])
+    np.testing.assert_allclose(probabilities(model, tokens), whole, rtol=1e-5)
     assert np.ptp(whole) > 1e-4
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.sources import read_reviews
+from practical_dl.reviews.corpus.sources import read_film_reviews, read_reviews
 
 ADDRESS = "http://www.imdb.com/title/{film}/usercomments\n"
 FILES: dict[str, bytes] = {
@@ -53,6 +53,15 @@ def test_reads_every_labelled_review_in_order(tmp_path: Path) -> None:
         columns=["review_id", "split", "label", "stars", "film", "text"],
     )
     pd.testing.assert_frame_equal(reviews, expected)
+
+
+def test_the_stars_can_be_the_classes(tmp_path: Path) -> None:
+    found = read_film_reviews(write_folder(tmp_path, FILES), "stars")
+    assert found.about.classes == ("1", "2", "7", "8", "9", "10")
+    assert found.about.scale == (1, 2, 7, 8, 9, 10)
+    assert found.about.adjective(0) == "1-star"
+    assert found.reviews["label"].tolist() == [4, 3, 2, 0, 5, 1]
+    assert found.reviews["film"].tolist()[-1] == "tt0406816"
 
 
 def test_reads_the_folder_of_the_data_set_itself(tmp_path: Path) -> None:

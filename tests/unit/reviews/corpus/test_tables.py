@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "text": "text",
     "label": "label",
     "classes": None,
+    "ordered": None,
     "group": None,
     "split": None,
     "split_leaks": "refuse",
@@ -186,9 +187,20 @@ def test_labels_that_stand_for_none_are_mistakes_unless_they_are_a_class(tmp_pat
     assert read(path).about.classes == ("hate", "none")
 
 
+def test_three_classes_are_all_on_both_sides(tmp_path: Path) -> None:
+    stars = [(f"text {number}", str(number % 3 + 1)) for number in range(30)]
+    path = write(tmp_path / "mine.csv", ["text", "label"], stars)
+    found = read(path)
+    assert found.about.classes == ("1", "2", "3")
+    assert found.about.scale == (1, 2, 3)
+    sides = pd.crosstab(found.reviews["split"], found.reviews["label"])
+    assert sides.to_numpy().tolist() == [[2, 2, 2], [8, 8, 8]]
+    assert read(path, ordered=False).about.scale == ()
+
+
 def test_two_classes_of_several_are_chosen_by_leaving_the_others_out(tmp_path: Path) -> None:
     path = write(tmp_path / "mine.csv", ["text", "label"], [*EIGHT, ("so so", "neutral")])
-    with pytest.raises(UserError, match=r"3 classes .* more than two are not supported yet"):
+    with pytest.raises(UserError, match=r"1 class of fewer than 3 rows \('neutral' \(1\)\)"):
         read(path)
     with pytest.raises(RowsError, match="label: 'neutral', expected good or bad"):
         read(path, classes=["good", "bad"])
@@ -270,4 +282,4 @@ def test_texts_with_both_labels_are_told_and_what_programs_write_for_none_is_no_
     with pytest.raises(RowsError, match=r"mine\.csv:11: text: 'nan', expected a text"):
         read(path)
     found = read(path, on_bad_rows="drop")
-    assert "1 text with both labels: no model can be right on all of them" in found.about.told
+    assert "1 text with two labels: no model can be right on all of them" in found.about.told

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from practical_dl.job.runtime import configure_tensorflow, limit_threads
-from practical_dl.reviews.corpus.feeding import positive_probabilities
+from practical_dl.reviews.corpus.feeding import probabilities
 from practical_dl.reviews.corpus.files import Corpus
 from practical_dl.reviews.corpus.tokens import End
 from practical_dl.reviews.models.data import (
@@ -70,7 +70,7 @@ def test_networks_that_average_words_are_finite_on_reviews_without_any() -> None
     vectors = np.ones((4, 2), np.float32)
     names = ["bigram_average", "lstm", "multi_size"]
     for task in network_tasks(names, (reviews, roles, tokens), SETTINGS, 1, vectors):
-        found = positive_probabilities(task.build(), task.data.tokens)
+        found = probabilities(task.build(), task.data.tokens)
         assert np.isfinite(found).all(), task.name
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.reviews.models.invented import word_order
 
 from practical_dl.job.runtime import Log, configure_tensorflow, limit_threads
-from practical_dl.reviews.corpus.feeding import positive_probabilities
+from practical_dl.reviews.corpus.feeding import probabilities
 from practical_dl.reviews.models.data import ReviewData
 from practical_dl.reviews.models.fitting import (
     Outcome,
@@ -21,6 +21,7 @@ from practical_dl.reviews.models.fitting import (
     train_seeds,
 )
 from practical_dl.reviews.models.networks import (
+    average_model,
     convolution_model,
     hidden_model,
     thaw_vectors,
@@ -44,14 +45,31 @@ def test_the_convolution_learns_word_order_and_repeats_itself() -> None:
         train_seeds(lambda: convolution_model(10, 12, dense_dropout=0.2), data, recipe, [1], LOG)[1]
         for _ in range(2)
     ]
-    [positive] = outcomes[0].positive["test"]
-    assert ((positive > 0.5) == data.part("test")[1]).mean() > 0.9
-    np.testing.assert_array_equal(positive, outcomes[1].positive["test"][0])
+    [said] = outcomes[0].probabilities["test"]
+    assert (said.argmax(axis=1) == data.part("test")[1]).mean() > 0.9
+    np.testing.assert_array_equal(said, outcomes[1].probabilities["test"][0])
     pd.testing.assert_frame_equal(outcomes[0].history, outcomes[1].history, check_exact=True)
     assert outcomes[0].model is not None
     np.testing.assert_allclose(
-        positive_probabilities(outcomes[0].model, data.part("test")[0]), positive, rtol=1e-5
+        probabilities(outcomes[0].model, data.part("test")[0]), said, rtol=1e-5
     )
+
+
+def test_of_three_classes_each_has_its_probability() -> None:
+    """What the first word of a text is decides its class."""
+    labels = np.arange(300) % 3
+    tokens = np.full((300, 4), 9, np.int32)
+    tokens[:, 0] = labels + 1
+    roles = np.array(["train"] * 200 + ["valid"] * 50 + ["test"] * 50)
+    data = ReviewData(pd.DataFrame({"label": labels}), roles, tokens)
+    recipe = Recipe([[8, 0.01]], 20)
+    _, outcome = train_seeds(lambda: average_model(10, 4, data.classes), data, recipe, [1], LOG)
+    [said] = outcome.probabilities["test"]
+    np.testing.assert_allclose(said.sum(axis=1), 1, rtol=1e-5)
+    assert (said.argmax(axis=1) == labels[250:]).all()
+    loss = -np.log(outcome.probabilities["valid"][0][np.arange(50), labels[200:250]]).mean()
+    assert outcome.history["inner_plain_loss"].min() == pytest.approx(loss, rel=1e-4)
+    assert outcome.history["inner_accuracy"].iloc[-1] == 1
 
 
 def test_the_test_is_answered_by_a_training_on_all_other_reviews() -> None:
@@ -64,9 +82,9 @@ def test_the_test_is_answered_by_a_training_on_all_other_reviews() -> None:
     taught = ReviewData(pd.DataFrame({"label": labels}), data.roles, tokens)
     recipe = Recipe([[6, 0.05]], 10)
     _, outcome = train_seeds(lambda: hidden_model(10, 12), taught, recipe, [1], LOG)
-    [of_valid], [of_test] = outcome.positive["valid"], outcome.positive["test"]
+    [of_valid], [of_test] = outcome.probabilities["valid"], outcome.probabilities["test"]
     right = [
-        ((answer > 0.5) == taught.part(role)[1]).mean()
+        (answer.argmax(axis=1) == taught.part(role)[1]).mean()
         for role, answer in (("valid", of_valid), ("test", of_test))
     ]
     assert right[1] == 1 > 0.9 > right[0]
@@ -87,7 +105,7 @@ def test_frozen_vectors_stay_and_thawed_ones_move() -> None:
 def equal(first: Outcome, second: Outcome) -> None:
     pd.testing.assert_frame_equal(first.history, second.history, check_exact=True)
     for role in ("valid", "test"):
-        np.testing.assert_array_equal(first.positive[role], second.positive[role])
+        np.testing.assert_array_equal(first.probabilities[role], second.probabilities[role])
     assert first.model is not None
     assert second.model is not None
     for own, other in zip(first.model.get_weights(), second.model.get_weights(), strict=True):

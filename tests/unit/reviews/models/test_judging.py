@@ -10,13 +10,13 @@ import pytest
 
 from practical_dl.cli import main
 from practical_dl.reviews.corpus.about import About, write_about
-from practical_dl.reviews.models.linear import LinearModel, write_linear
+from practical_dl.reviews.models.linear import LinearModel, Sum, write_linear
 
 
 @pytest.fixture
 def results(tmp_path: Path) -> str:
     model = LinearModel(
-        3, [np.array([1, 2])], np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0
+        3, [np.array([1, 2])], (Sum(np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0),)
     )
     write_linear(tmp_path / "reviews/demo/nb_svm/model.h5", model, ["good", "bad"])
     return str(tmp_path)
@@ -39,7 +39,7 @@ def test_where_most_words_are_known_no_guess_is_told(
 
 def test_marks_are_no_knowledge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = LinearModel(
-        3, [np.array([1, 2])], np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0
+        3, [np.array([1, 2])], (Sum(np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0),)
     )
     write_linear(tmp_path / "reviews/demo/nb_svm/model.h5", model, ["!", "bad"])
     for text, message in (("!", "has no word; write some"), ("gut!", "knows none of its words")):

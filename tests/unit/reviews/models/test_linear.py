@@ -6,13 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from scipy.special import logit
+from scipy.special import expit, logit
 from sklearn.preprocessing import normalize
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.ngrams import Counting, ngram_matrix, rows_of
 from practical_dl.reviews.corpus.tokens import encode, split_words_and_marks, tokenise
-from practical_dl.reviews.models.attribution import ngram_text, strongest_ngrams, word_contributions
+from practical_dl.reviews.models.attribution import (
+    ngram_contributions,
+    ngram_text,
+    strongest_ngrams,
+    word_contributions,
+)
 from practical_dl.reviews.models.judging import judge
 from practical_dl.reviews.models.linear import (
     LinearModel,
@@ -60,9 +65,9 @@ def test_rows_have_length_one_and_empty_ones_stay_empty() -> None:
 
 
 def test_pairs_tell_what_words_cannot() -> None:
-    right = (fitted().probabilities(TOKENS) > 0.5) == LABELS
+    right = fitted().probabilities(TOKENS).argmax(axis=1) == LABELS
     assert right.all()
-    words = (fitted("bag_of_words", 1).probabilities(TOKENS) > 0.5) == LABELS
+    words = fitted("bag_of_words", 1).probabilities(TOKENS).argmax(axis=1) == LABELS
     assert words.mean() < 0.7
 
 
@@ -72,7 +77,7 @@ def test_the_penalty_with_the_lowest_loss_is_chosen() -> None:
     assert choice.penalty == 30.0
     assert choice.losses[30.0] < choice.losses[0.1] < choice.losses[0.001]
     assert choice.losses[30.0] == pytest.approx(
-        -np.log(np.where(LABELS == 1, choice.positive, 1 - choice.positive)).mean()
+        -np.log(choice.probabilities[np.arange(len(LABELS)), LABELS]).mean()
     )
 
 
@@ -95,7 +100,7 @@ def test_models_of_the_same_ngrams_are_those_fitted_alone() -> None:
         choice = choose_penalty(counted, of_train, valid_rows, of_valid, name, penalties)
         alone = fit_linear(count_ngrams(both, own), LABELS[every], name, choice.penalty)
         assert fitted.choice.losses == choice.losses
-        np.testing.assert_array_equal(fitted.choice.positive, choice.positive)
+        np.testing.assert_array_equal(fitted.choice.probabilities, choice.probabilities)
         np.testing.assert_array_equal(fitted.test, alone.probabilities(test))
 
 
@@ -117,29 +122,68 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read.probabilities(TOKENS), model.probabilities(TOKENS))
 
 
+TOPICS = ("art", "news", "sport")
+OF_TOPICS = encode(["good film", "the film", "bad", "bad the", "not not", "not good"] * 5, WORDS)
+
+
+def of_topics() -> LinearModel:
+    counted = count_ngrams(OF_TOPICS, Counting(2, 1, BASE))
+    return fit_linear(counted, np.repeat([0, 1, 2], 2)[np.arange(30) % 6], "nb_svm", 30.0)
+
+
+def test_each_of_three_classes_is_told_from_the_rest(tmp_path: Path) -> None:
+    model = of_topics()
+    said = model.probabilities(OF_TOPICS)
+    np.testing.assert_allclose(said.sum(axis=1), 1)
+    assert said.argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2] * 5
+    against_rest = [
+        expit(weighted_rows(ngram_matrix(OF_TOPICS, model.known, BASE), one.weights)
+              @ one.coefficients + one.intercept)
+        for one in model.sums
+    ]  # fmt: skip
+    by_hand = np.column_stack(against_rest)
+    np.testing.assert_allclose(said, by_hand / by_hand.sum(axis=1, keepdims=True), rtol=1e-6)
+    write_linear(tmp_path / "model.h5", model, WORDS)
+    read, _ = read_linear(tmp_path / "model.h5")
+    np.testing.assert_array_equal(read.probabilities(OF_TOPICS), said)
+
+
+def test_judging_names_what_speaks_for_and_against_each_class() -> None:
+    found = judge(of_topics(), WORDS, "the film", 9, TOPICS)
+    assert found.sentiment == found.classes[0].name == "art"
+    assert {verdict.name for verdict in found.classes} == set(TOPICS)
+    assert sum(verdict.probability for verdict in found.classes) == pytest.approx(1)
+    signs = {
+        verdict.name: {one.words: one.log_odds > 0 for one in verdict.evidence}
+        for verdict in found.classes
+    }
+    assert signs["art"]["film"]
+    assert not signs["news"]["film"]
+    assert found.evidence == found.classes[0].evidence
+
+
 @pytest.mark.parametrize("text", ["not bad", "the film not good not good", "good"])
 def test_the_parts_of_the_words_add_up_to_the_log_odds(text: str) -> None:
     model = fitted(longest=3)
     tokens = encode([text], WORDS)
-    parts = word_contributions(model, tokens)
+    [contributions] = ngram_contributions(model, tokens)
+    parts = word_contributions(model, tokens, contributions)
     assert parts.shape == (len(text.split()),)
-    log_odds = logit(model.probabilities(tokens)[0])
-    assert parts.sum() + model.intercept == pytest.approx(log_odds, abs=1e-5)
+    log_odds = logit(model.probabilities(tokens)[0, 1])
+    assert parts.sum() + model.sums[0].intercept == pytest.approx(log_odds, abs=1e-5)
 
 
 def test_the_pair_speaks_against_its_word() -> None:
     model = fitted()
-    evidence = {
-        one.words: one.log_odds
-        for one in strongest_ngrams(model, encode(["not bad"], WORDS), WORDS, 9)
-    }
+    [contributions] = ngram_contributions(model, encode(["not bad"], WORDS))
+    evidence = {one.words: one.log_odds for one in strongest_ngrams(model, contributions, WORDS, 9)}
     assert evidence["not bad"] > 0 > evidence["bad"]
     assert set(evidence) <= {"not", "bad", "not bad"}
 
 
 def test_ngrams_are_spelled_out() -> None:
     model = fitted()
-    texts = [ngram_text(model, place, WORDS) for place in range(len(model.coefficients))]
+    texts = [ngram_text(model, place, WORDS) for place in range(len(model.sums[0].coefficients))]
     assert texts[:5] == WORDS
     assert set(texts[5:]) >= {"not bad", "the good", "good film"}
 
@@ -184,5 +228,5 @@ def test_chinese_is_learned_by_its_characters() -> None:
     words = tokenise(texts, pd.Series(roles != "test"), split_words_and_marks)
     counting = Counting(3, 1, len(words.vocabulary) + 1)
     fitted = dict(fit_linear_models(words.tokens, labels, roles, counting, [1.0, 10.0]))
-    right = (fitted["nb_svm"].test > 0.5) == labels[roles == "test"]
+    right = fitted["nb_svm"].test.argmax(axis=1) == labels[roles == "test"]
     assert right.mean() > 0.95

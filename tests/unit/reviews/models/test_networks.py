@@ -11,7 +11,7 @@ from tests.unit.reviews.models.invented import ragged_reviews, word_order
 
 from practical_dl.files.model_files import load_model, save_model
 from practical_dl.job.runtime import Log, configure_tensorflow, limit_threads
-from practical_dl.reviews.corpus.feeding import LOSS, batches_for, positive_probabilities
+from practical_dl.reviews.corpus.feeding import LOSS, batches_for, probabilities
 from practical_dl.reviews.models.networks import (
     convolution_model,
     hidden_model,
@@ -69,8 +69,8 @@ def test_pooled_convolutions_are_read_back_as_written(tmp_path: Path) -> None:
     save_model(tmp_path / "model.keras", model)
     tokens = ragged_reviews()
     np.testing.assert_array_equal(
-        positive_probabilities(load_model(tmp_path / "model.keras"), tokens),
-        positive_probabilities(model, tokens),
+        probabilities(load_model(tmp_path / "model.keras"), tokens),
+        probabilities(model, tokens),
     )
 
 

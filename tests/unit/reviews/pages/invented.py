@@ -5,6 +5,7 @@ import pandas as pd
 
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.model_table import table_of_reviews
+from practical_dl.scoring.by_class import of_both
 
 COUNT = 40
 LABELS = np.arange(COUNT) % 2
@@ -17,7 +18,7 @@ def runs_of(right: int, columns: int = 1) -> Runs:
     films = np.array([f"t{row // 2}" for row in range(COUNT)], object)
     positive = np.where(said == 1, 0.9, 0.1)
     seeds = tuple(f"seed_{place}" for place in range(columns))
-    return Runs(ids, films, LABELS, seeds, np.column_stack([positive] * columns))
+    return Runs(ids, films, LABELS, seeds, of_both(np.column_stack([positive] * columns)))
 
 
 RUNS = {

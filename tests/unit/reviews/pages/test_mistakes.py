@@ -4,20 +4,21 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.reviews.corpus.about import FILMS, About
-from practical_dl.reviews.models.linear import LinearModel
+from practical_dl.reviews.models.linear import LinearModel, Sum
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.reviews.pages.mistakes import confident_mistakes, mistakes_page
+from practical_dl.scoring.by_class import of_both
 
 
 def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     labels = np.array([0, 0, 1, 1])
     positive = np.array([0.99, 0.6, 0.2, 0.9])
     ids = np.array(["test/neg/0_1", "test/neg/1_2", "test/pos/2_8", "test/pos/3_9"], object)
-    runs = Runs(ids, ids, labels, ("seed_1",), positive[:, None])
+    runs = Runs(ids, ids, labels, ("seed_1",), of_both(positive[:, None]))
     reviews = pd.DataFrame({"review_id": ids, "stars": ["1", "2", "8", "9"]})
     tokens = np.array([1, 2, 1, 2, 2, 1], np.int32), np.array([0, 2, 3, 5, 6])
     model = LinearModel(
-        3, [np.array([1, 2])], np.ones(2, np.float32), np.array([2, -1], np.float32), 0.0
+        3, [np.array([1, 2])], (Sum(np.ones(2, np.float32), np.array([2, -1], np.float32), 0.0),)
     )
     found = confident_mistakes(runs, reviews, tokens, model, 1)
     assert [mistake.review_id for mistake in found] == ["test/neg/0_1", "test/pos/2_8"]
@@ -41,3 +42,23 @@ def test_mistakes_are_the_surest_and_their_words_are_shaded() -> None:
     assert "<h2>&#x27;ham&#x27; reviews that were called &#x27;spam&#x27;</h2>" in page
     assert "test/neg/0_1: &#x27;ham&#x27;, called &#x27;spam&#x27; with" in page
     assert "stars" not in page
+
+
+def test_of_three_classes_words_speak_for_the_one_given_or_the_own() -> None:
+    classes = ("art", "news", "sport")
+    ids = np.array(["a", "b", "c"], object)
+    said = np.array([[0.1, 0.7, 0.2], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8]])
+    runs = Runs(ids, ids, np.array([2, 1, 2]), ("seed_1",), said[:, None], classes)
+    reviews = pd.DataFrame({"review_id": ids, "stars": ""})
+    tokens = np.array([1, 2, 1, 2, 2, 1], np.int32), np.array([0, 2, 4, 6])
+    weights = np.ones(2, np.float32)
+    sums = [Sum(weights, np.array(pair, np.float32), 0.0) for pair in ((0, 1), (1, 0), (0, 3))]
+    model = LinearModel(3, [np.array([1, 2])], tuple(sums))
+    found = confident_mistakes(runs, reviews, tokens, model, 5)
+    assert [(one.review_id, one.label, one.called) for one in found] == [("a", 2, 1), ("b", 1, 0)]
+    root = np.sqrt(2)
+    np.testing.assert_allclose(found[0].contributions, [1 / root, -3 / root], rtol=1e-6)
+    about = About(classes, classes, "", "text")
+    page = mistakes_page("mine", about, "title", found, ["goal", "vote"], runs)
+    assert "Blue words spoke for the class that the review was given, orange ones for" in page
+    assert "a: &#x27;sport&#x27;, called &#x27;news&#x27; with a probability of" in page

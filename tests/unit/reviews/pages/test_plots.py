@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 from sklearn import calibration
 
 from practical_dl.reviews.corpus import about
@@ -17,6 +18,7 @@ from practical_dl.reviews.pages.plots import (
     learning_curves_figure,
     pictures_of,
 )
+from practical_dl.scoring.by_class import of_both
 
 LENGTHS = np.array([40, 10, 20, 30, 10, 60, 50, 80])
 HITS = np.array([1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0])
@@ -61,10 +63,27 @@ def test_the_figure_shows_the_table() -> None:
     assert names == ["10-30\nn = 4", "40-2314\nn = 3,000"]
 
 
+def said(labels: NDArray[np.int64], positive: NDArray[np.float64]) -> Runs:
+    ids = np.arange(len(labels)).astype(str).astype(object)
+    return Runs(ids, ids, labels, ("seed_1",), of_both(positive[:, None]))
+
+
+def test_the_calibration_of_more_classes_is_that_of_the_class_given() -> None:
+    ids = np.array(["a", "b", "c", "d"], object)
+    probabilities = np.array([[0.7, 0.2, 0.1], [0.1, 0.7, 0.2], [0.7, 0.1, 0.2], [0.2, 0.1, 0.7]])
+    classes = ("x", "y", "z")
+    runs = Runs(ids, ids, np.array([0, 1, 1, 0]), ("seed_1",), probabilities[:, None], classes)
+    own = about.About(classes, classes, "", "text")
+    curve, counts = calibration_figure(runs, "the model", own).axes
+    assert list(np.asarray(curve.lines[1].get_xdata())) == pytest.approx([0.7])
+    assert list(np.asarray(curve.lines[1].get_ydata())) == [0.5]
+    assert counts.get_xlabel() == "predicted probability of the class given"
+
+
 def test_calibration_of_two_certainties() -> None:
     probabilities = np.array([0.25] * 4 + [0.75] * 4)
     labels = np.array([0, 0, 0, 1, 1, 1, 1, 1])
-    curve, counts = calibration_figure(labels, probabilities, "the model", about.FILMS).axes
+    curve, counts = calibration_figure(said(labels, probabilities), "the model", about.FILMS).axes
     assert [line.get_label() for line in curve.lines] == ["perfect calibration", "the model"]
     assert list(np.asarray(curve.lines[1].get_xdata())) == [0.25, 0.75]
     assert list(np.asarray(curve.lines[1].get_ydata())) == [0.25, 1.0]
@@ -86,7 +105,7 @@ def test_the_calibration_is_that_of_scikit_learn() -> None:
 
 def test_lengths_are_joined_by_review_and_not_by_place() -> None:
     ids = np.array([f"test/{place}" for place in range(8)], object)
-    runs = Runs(ids, FILMS, HITS.astype(int), ("seed_1",), np.full((8, 1), 0.9))
+    runs = Runs(ids, FILMS, HITS.astype(int), ("seed_1",), of_both(np.full((8, 1), 0.9)))
     lengths = pd.Series([*LENGTHS[::-1], 999], index=[*ids[::-1], "train/0"])
     by_length, calibrated = pictures_of("nb_svm", runs, lengths, about.FILMS, 1)
     table = accuracy_by_length(HITS, LENGTHS, FILMS, 8, 1)
@@ -115,7 +134,7 @@ def test_every_network_has_a_panel_with_two_lines() -> None:
 def test_own_classes_and_groups_stand_on_the_axes_as_they_are() -> None:
     own = about.About(("free", "costs $5 or $6"), ("free", "costs $5 or $6"), "shop", "text")
     labels, probabilities = np.array([0, 1]), np.array([0.2, 0.7])
-    curve, counts = calibration_figure(labels, probabilities, "the model", own).axes
+    curve, counts = calibration_figure(said(labels, probabilities), "the model", own).axes
     assert counts.get_xlabel() == r"predicted probability of a 'costs \$5 or \$6' review"
     assert curve.get_ylabel() == r"share of 'costs \$5 or \$6' reviews"
     history = pd.DataFrame({"epoch": [1], "plain_loss": [0.5], "inner_plain_loss": [0.6]})

@@ -20,7 +20,8 @@ class About:
 
     `classes` are the values of `true` in predictions, by label; `shown` their names on pages;
     `group` what reviews are grouped by, '' for nothing; `text` the column of texts in a person's
-    own table, '' where the source is none; `told` what the job that read the source found out.
+    own table, '' where the source is none; `told` what the job that read the source found out;
+    `scale` numbers by class where a mistake counts by how far off it is, else ().
     """
 
     classes: tuple[str, ...]
@@ -28,6 +29,7 @@ class About:
     group: str
     text: str = ""
     told: tuple[str, ...] = ()
+    scale: tuple[float, ...] = ()
 
     @property
     def units(self) -> str:
@@ -60,11 +62,14 @@ def read_about(path: str | Path) -> About:
     Raises:
         UserError: the file is absent, damaged or of another contract.
     """
-    content = read_json(path, ["classes", "shown", "group", "text", "told"])
+    content = read_json(path, ["classes", "shown", "group", "text", "told", "scale"])
     classes, shown, told = (_texts(content[key]) for key in ("classes", "shown", "told"))
     if len(classes) < 2 or len(shown) != len(classes):
         raise UserError(f"{path}: no names of two classes; delete it and run again")
-    return About(classes, shown, str(content["group"]), str(content["text"]), told)
+    scale = _numbers(content["scale"])
+    if len(scale) not in (0, len(classes)):
+        raise UserError(f"{path}: scale has not a number for each class; delete it and run again")
+    return About(classes, shown, str(content["group"]), str(content["text"]), told, scale)
 
 
 def about_near(path: Path) -> About:
@@ -73,6 +78,12 @@ def about_near(path: Path) -> About:
         if (folder / "about.json").is_file():
             return read_about(folder / "about.json")
     return FILMS
+
+
+def _numbers(values: Any) -> tuple[float, ...]:
+    if not isinstance(values, Sequence):
+        return ()
+    return tuple(float(value) for value in values if isinstance(value, int | float))
 
 
 def _texts(values: Any) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from practical_dl.scoring.by_class import of_both
+
 if TYPE_CHECKING:
     import keras
     import tensorflow as tf
@@ -17,6 +19,7 @@ Tokens = NDArray[np.int32]
 Labels = NDArray[np.int64]
 
 LOSS = "binary_crossentropy"
+LOSS_OF_MORE = "sparse_categorical_crossentropy"
 PREDICTION_BATCH = 512
 LENGTH_BORDERS = (0.2, 0.4, 0.6, 0.8)
 LEAST_STEPS = 40
@@ -66,8 +69,18 @@ def batches_for(
     return make(tokens, labels, batch, seed, passes)
 
 
-def positive_probabilities(model: "keras.Model", tokens: Tokens) -> NDArray[np.float64]:
-    """Probability (n,) that a review is positive."""
+def is_of_two(model: "keras.Model") -> bool:
+    """Whether the model gives one probability, that of the second of two classes."""
+    return bool(model.output_shape[-1] == 1)
+
+
+def loss_of(model: "keras.Model") -> str:
+    """The loss that suits the model's output."""
+    return LOSS if is_of_two(model) else LOSS_OF_MORE
+
+
+def probabilities(model: "keras.Model", tokens: Tokens) -> NDArray[np.float64]:
+    """Probabilities (n, classes) of the reviews."""
     import tensorflow as tf
 
     order = np.argsort(_lengths(tokens), kind="stable")
@@ -78,9 +91,9 @@ def positive_probabilities(model: "keras.Model", tokens: Tokens) -> NDArray[np.f
     batches = rows.map(lambda chosen: tf.gather(inputs, chosen))
     if model.input_shape[1] is None:
         batches = batches.map(_trim)
-    probabilities = np.empty(len(tokens))
-    probabilities[order] = model.predict(batches, verbose=0)[:, 0]
-    return probabilities
+    found = np.empty((len(tokens), model.output_shape[-1]))
+    found[order] = model.predict(batches, verbose=0)
+    return of_both(found[:, 0]) if is_of_two(model) else found
 
 
 def _lengths(tokens: Tokens) -> NDArray[np.int64]:

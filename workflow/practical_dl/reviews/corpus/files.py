@@ -114,6 +114,12 @@ def with_truth(reviews: pd.DataFrame, classes: Sequence[str]) -> pd.DataFrame:
     return reviews.assign(group=group, true=[classes[label] for label in reviews["label"]])
 
 
+def class_names(reviews: pd.DataFrame) -> tuple[str, ...]:
+    """The names of the classes in a table `with_truth`, by label."""
+    pairs = reviews[["label", "true"]].drop_duplicates().sort_values("label")
+    return tuple(pairs["true"])
+
+
 def read_corpus(inputs: Any) -> Corpus:
     """Read the table of reviews, their roles (n,) and their tokens at full length.
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from practical_dl.files.archives import open_members
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.corpus.about import CLASSES, FILMS, About
+from practical_dl.reviews.corpus.about import CLASSES, FILM, FILMS, About
 
 SPLITS = ("train", "test")
 FOLDERS = tuple(product(SPLITS, CLASSES))
@@ -24,6 +24,9 @@ _REVIEW = re.compile(r"(?:.*/)?(train|test)/(neg|pos)/([^/.][^/]*)")
 _REVIEW_FILE = re.compile(r"([0-9]+)_([0-9]+)\.txt")
 _FILM_LIST = re.compile(r"(?:.*/)?(train|test)/urls_(neg|pos)\.txt")
 _FILM_ADDRESS = re.compile(r"/title/(tt[0-9]+)")
+
+SENTIMENT, STARS = "sentiment", "stars"
+"""What a review of a film may be asked for: its two classes, or its number of stars."""
 
 _Row = tuple[str, str, str, int, int, str]
 _Films = Mapping[tuple[str, str], list[str]]
@@ -38,9 +41,26 @@ class Source:
     dropped: pd.DataFrame
 
 
-def read_film_reviews(source: Path) -> Source:
-    """See `read_reviews`; nothing is ever left out."""
-    return Source(read_reviews(source), FILMS, pd.DataFrame(columns=list(DROPPED_COLUMNS)))
+def read_film_reviews(source: Path, label: str = SENTIMENT) -> Source:
+    """See `read_reviews`; nothing is ever left out.
+
+    Args:
+        label: `SENTIMENT`, or `STARS`: the classes are then the numbers of stars that occur.
+    """
+    reviews, about = read_reviews(source), FILMS
+    if label == STARS:
+        reviews, about = _by_stars(reviews)
+    return Source(reviews, about, pd.DataFrame(columns=list(DROPPED_COLUMNS)))
+
+
+def _by_stars(reviews: pd.DataFrame) -> tuple[pd.DataFrame, About]:
+    """The reviews labelled by their stars, and what these classes are called."""
+    stars = sorted(set(reviews["stars"]))
+    names = tuple(map(str, stars))
+    shown = tuple(f"{number}-star" for number in names)
+    labels = reviews["stars"].map(stars.index).astype("int64")
+    about = About(names, shown, FILM, scale=tuple(map(float, stars)))
+    return reviews.assign(label=labels), about
 
 
 def read_reviews(source: Path) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def assign_roles(
     that has validation reviews already is left as it is.
 
     Args:
-        reviews: columns review_id, split (train, valid or test), label (0 or 1), film.
+        reviews: columns review_id, split (train, valid or test), label, film.
         units: what films are, for a message.
 
     Returns:
@@ -67,14 +67,15 @@ def require_classes(reviews: pd.DataFrame, drawn: "pd.Series[bool]", what: str, 
     """Refuse a draw of `reviews` (label, film) that leaves a side without a class.
 
     Raises:
-        UserError: begins with `what`; says which share has room for both.
+        UserError: begins with `what`; says which share has room for all.
     """
     sides = pd.crosstab(reviews["label"], drawn)
-    if sides.shape == (2, 2) and not (sides == 0).to_numpy().any():
+    if sides.shape[1] == 2 and not (sides == 0).to_numpy().any():
         return
+    every = "both" if len(sides) == 2 else "all"
     raise UserError(
-        f"{what}: {reviews['film'].nunique()} {units} are too few to have reviews of both classes "
-        f"on both sides; use more reviews{_advice(reviews, drawn)}"
+        f"{what}: {reviews['film'].nunique()} {units} are too few to have reviews of {every} "
+        f"classes on both sides; use more reviews{_advice(reviews, drawn)}"
     )
 
 

@@ -85,7 +85,9 @@ def read_review_tables(
     """
     reading = _Reading(settings, duplicates)
     rows = _read_rows(reading)
-    classes = order_classes(rows["label"], settings["classes"], settings["label"])
+    classes = order_classes(
+        rows["label"], settings["classes"], settings["label"], settings["ordered"]
+    )
     reading.told += classes.told
     rows = rows.assign(label=classes.labels, film=_groups(rows, reading))
     rows["split"] = _parts(rows, reading, seed)
@@ -101,6 +103,7 @@ def read_review_tables(
         settings["group"] or "",
         settings["text"],
         tuple(reading.told),
+        classes.scale,
     )
     reviews = rows.assign(stars="")[list(COLUMNS)].reset_index(drop=True)
     return Source(reviews, about, pd.concat(reading.dropped)[list(DROPPED_COLUMNS)])
@@ -242,12 +245,12 @@ def _without_blanks(texts: "pd.Series[str]") -> Iterator[str]:
 
 
 def _torn_texts(rows: pd.DataFrame) -> Iterator[str]:
-    """A line on texts that stand there with both labels."""
+    """A line on texts that stand there with more than one label."""
     pairs = pd.DataFrame({"text": rows["text"].str.strip().str.casefold(), "label": rows["label"]})
     different = pairs.drop_duplicates()
     torn = int(different["text"].duplicated().sum())
     if torn:
-        yield f"{counted(torn, 'text')} with both labels: no model can be right on all of them"
+        yield f"{counted(torn, 'text')} with two labels: no model can be right on all of them"
 
 
 def _require_classes_in_test(rows: pd.DataFrame, names: tuple[str, ...]) -> None:
@@ -255,7 +258,7 @@ def _require_classes_in_test(rows: pd.DataFrame, names: tuple[str, ...]) -> None
         found = set(rows["label"][rows["split"] == part])
         absent = [name for label, name in enumerate(names) if label not in found]
         if absent:
-            raise UserError(f"no {part} row is of class {absent[0]!r}; both classes are needed")
+            raise UserError(f"no {part} row is of class {absent[0]!r}; all classes are needed")
 
 
 def _count_unlabelled(reading: _Reading) -> Iterator[str]:

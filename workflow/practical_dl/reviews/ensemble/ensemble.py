@@ -1,7 +1,8 @@
 """One probability from many models: weights chosen and calibrated on the validation films.
 
 The log-odds of the models are added with weights of zero or more and an intercept, those with the
-lowest log loss on the validation reviews. Their scale is free, so the sum is calibrated as it is
+lowest log loss on the validation reviews. Of more than two classes the log-probabilities are added,
+with an intercept for each. Their scale is free, so the sum is calibrated as it is
 chosen (stacking, Wolpert 1992, with weights bounded as by Breiman 1996). A normal prior around
 equal weights keeps few validation reviews from giving a useless model a weight of a dozen; with
 thousands of reviews it hardly counts.
@@ -15,10 +16,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, log_softmax, softmax
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.models.runs import Runs, joined_frame
+from practical_dl.scoring.by_class import of_both
 from practical_dl.scoring.metrics import log_losses
 
 Values = NDArray[np.float64]
@@ -28,20 +30,22 @@ PRIOR_DEVIATION = 0.5
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Weights of the models, in their order, and the intercept."""
+    """Weights of the models, in their order, and the intercepts: one, or of more classes each."""
 
     weights: Values
-    intercept: float
+    intercepts: Values
 
-    def probabilities(self, logits: Values) -> Values:
-        """Probability (n,) of a positive review from log-odds (n, models)."""
-        return expit(logits @ self.weights + self.intercept)
+    def probabilities(self, scores: Values) -> Values:
+        """Probabilities (n, classes) from the `joined_scores` of the models."""
+        if scores.ndim == 2:
+            return of_both(expit(scores @ self.weights + self.intercepts[0]))
+        return softmax(_added(scores, self.weights) + self.intercepts, axis=1)
 
     def among(self, chosen: Sequence[bool]) -> "Ensemble":
         """The same ensemble of more models, those that are not `chosen` having no weight."""
         weights = np.zeros(len(chosen))
         weights[np.array(chosen)] = self.weights
-        return Ensemble(weights, self.intercept)
+        return Ensemble(weights, self.intercepts)
 
 
 @dataclass(frozen=True)
@@ -64,41 +68,50 @@ def weigh_models(
         seed: names the column of predictions.
     """
     members = list(runs["valid"])
-    logits = {role: joined_logits(of_role) for role, of_role in runs.items()}
+    scores = {role: joined_scores(of_role) for role, of_role in runs.items()}
     first = {role: of_role[members[0]] for role, of_role in runs.items()}
     labels = first["valid"].labels
     kept = [member != transductive for member in members]
     ensembles = {
-        "": fit_ensemble(logits["valid"], labels),
-        "equal": equal_weights(len(members)),
-        "inductive": fit_ensemble(logits["valid"][:, kept], labels).among(kept),
+        "": fit_ensemble(scores["valid"], labels),
+        "equal": equal_weights(scores["valid"]),
+        "inductive": fit_ensemble(scores["valid"][:, kept], labels).among(kept),
     }
-    return {name: _weighed(found, logits, first, seed) for name, found in ensembles.items()}
+    return {name: _weighed(found, scores, first, seed) for name, found in ensembles.items()}
 
 
 def _weighed(
-    ensemble: Ensemble, logits: Mapping[str, Values], first: Mapping[str, Runs], seed: int
+    ensemble: Ensemble, scores: Mapping[str, Values], first: Mapping[str, Runs], seed: int
 ) -> Weighed:
-    positive = {role: ensemble.probabilities(found) for role, found in logits.items()}
-    frames = {role: joined_frame(first[role], positive[role], seed) for role in logits}
-    both = np.column_stack([1 - positive["valid"], positive["valid"]])
-    loss = float(log_losses(first["valid"].labels, both).mean())
+    said = {role: ensemble.probabilities(found) for role, found in scores.items()}
+    frames = {role: joined_frame(first[role], said[role], seed) for role in scores}
+    loss = float(log_losses(first["valid"].labels, said["valid"]).mean())
     return Weighed(ensemble, frames, loss)
 
 
 def weights_report(members: Sequence[str], weighed: Mapping[str, Weighed]) -> dict[str, Any]:
-    """The content of weights.json: weights and intercept of the ensemble, all log losses."""
+    """The content of weights.json: weights and intercept of the ensemble, all log losses.
+
+    Of more than two classes the intercept is a list, one by class.
+    """
     chosen = weighed[""].ensemble
     losses = {
         f"{name}_valid_log_loss".removeprefix("_"): found.valid_log_loss
         for name, found in weighed.items()
     }
     weights = dict(zip(members, chosen.weights.tolist(), strict=True))
-    return {"weights": weights, "intercept": chosen.intercept, **losses}
+    intercepts = chosen.intercepts.tolist()
+    return {
+        "weights": weights,
+        "intercept": intercepts[0] if len(intercepts) == 1 else intercepts,
+        **losses,
+    }
 
 
-def joined_logits(runs: Mapping[str, Runs]) -> Values:
-    """Log-odds (n, models), joined by review id in the order of the first model.
+def joined_scores(runs: Mapping[str, Runs]) -> Values:
+    """Log-odds (n, models), or of more than two classes log-probabilities (n, models, classes).
+
+    They are joined by review id in the order of the first model.
 
     Raises:
         UserError: a model was scored on other reviews, or disagrees about the truth of one. Rows
@@ -113,12 +126,17 @@ def joined_logits(runs: Mapping[str, Runs]) -> Values:
         rows = np.array([place[review] for review in first.ids])
         if not (found.labels[rows] == first.labels).all():
             raise UserError(f"ensemble: {name} and {first_name} differ in the truth of a review")
-        columns.append(found.logits()[rows])
-    return np.column_stack(columns)
+        scores = found.logits() if len(found.classes) == 2 else found.log_probabilities()
+        columns.append(scores[rows])
+    return np.stack(columns, axis=1)
 
 
-def fit_ensemble(logits: Values, labels: NDArray[np.int64]) -> Ensemble:
-    """The most probable weights and intercept given (n, models) log-odds and the truth (n,)."""
+def fit_ensemble(scores: Values, labels: NDArray[np.int64]) -> Ensemble:
+    """The most probable weights and intercepts given `joined_scores` and the truth (n,)."""
+    return _fit_two(scores, labels) if scores.ndim == 2 else _fit_more(scores, labels)
+
+
+def _fit_two(logits: Values, labels: NDArray[np.int64]) -> Ensemble:
     models = logits.shape[1]
     signs = 2 * labels - 1
     tightness = 1 / (PRIOR_DEVIATION**2 * len(labels))
@@ -138,9 +156,41 @@ def fit_ensemble(logits: Values, labels: NDArray[np.int64]) -> Ensemble:
         method="L-BFGS-B",
         bounds=[*[(0, None)] * models, (None, None)],
     )
-    return Ensemble(found.x[:-1], float(found.x[-1]))
+    return Ensemble(found.x[:-1], found.x[-1:])
 
 
-def equal_weights(models: int) -> Ensemble:
-    """The control: the plain mean of the log-odds."""
-    return Ensemble(np.full(models, 1 / models), 0.0)
+def _fit_more(scores: Values, labels: NDArray[np.int64]) -> Ensemble:
+    rows, models, classes = scores.shape
+    tightness = 1 / (PRIOR_DEVIATION**2 * rows)
+    is_true = np.eye(classes)[labels]
+
+    def loss(numbers: Values) -> tuple[float, Values]:
+        weights, intercepts = numbers[:models], numbers[models:]
+        said = log_softmax(_added(scores, weights) + intercepts, axis=1)
+        off = (np.exp(said) - is_true) / rows
+        apart = weights - 1 / models
+        penalty = tightness * (apart @ apart + intercepts @ intercepts) / 2
+        slope = np.einsum("nmk,nk->m", scores, off) + tightness * apart
+        slopes = np.append(slope, off.sum(axis=0) + tightness * intercepts)
+        return float(-said[is_true > 0].mean() + penalty), slopes
+
+    found = minimize(
+        loss,
+        np.append(np.full(models, 1 / models), np.zeros(classes)),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*[(0, None)] * models, *[(None, None)] * classes],
+    )
+    return Ensemble(found.x[:models], found.x[models:])
+
+
+def _added(scores: Values, weights: Values) -> Values:
+    """Weighted sums (n, classes) of the scores (n, models, classes)."""
+    return np.einsum("nmk,m->nk", scores, weights)
+
+
+def equal_weights(scores: Values) -> Ensemble:
+    """The control: the plain mean of the `joined_scores`."""
+    models = scores.shape[1]
+    intercepts = np.zeros(1 if scores.ndim == 2 else scores.shape[2])
+    return Ensemble(np.full(models, 1 / models), intercepts)

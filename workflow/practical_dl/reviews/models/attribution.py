@@ -1,4 +1,7 @@
-"""The words that drove a linear model: its log-odds, shared out exactly over a review's words."""
+"""The words that drove a linear model: its log-odds, shared out exactly over a review's words.
+
+Of two classes these are the log-odds of the second; of more, those of a class against the rest.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,35 +10,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practical_dl.reviews.corpus.files import Ragged
-from practical_dl.reviews.corpus.ngrams import look_up, ngram_codes
-from practical_dl.reviews.models.linear import LinearModel
+from practical_dl.reviews.corpus.ngrams import look_up, ngram_codes, ngram_matrix
+from practical_dl.reviews.models.linear import LinearModel, weighted_rows
 
 Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """An n-gram and what it adds to the log-odds of a positive review."""
+    """An n-gram and what it adds to the log-odds of a class, of two classes of the second."""
 
     words: str
     log_odds: float
 
 
-def ngram_contributions(model: LinearModel, tokens: Ragged) -> Values:
-    """The part (n-grams,) of each known n-gram in the log-odds of the one review in `tokens`."""
-    contributions = np.zeros(len(model.coefficients))
-    row = model.matrix(tokens)
-    contributions[row.indices] = row.data.astype(np.float64) * model.coefficients[row.indices]
-    return contributions
+def ngram_contributions(model: LinearModel, tokens: Ragged) -> list[Values]:
+    """Of each of the model's sums, the part (n-grams,) of each known n-gram in its log-odds.
+
+    Args:
+        tokens: of one review.
+    """
+    row = ngram_matrix(tokens, model.known, model.base)
+    found = []
+    for one in model.sums:
+        contributions = np.zeros(len(one.coefficients))
+        weighted = weighted_rows(row, one.weights).data.astype(np.float64)
+        contributions[row.indices] = weighted * one.coefficients[row.indices]
+        found.append(contributions)
+    return found
 
 
-def word_contributions(model: LinearModel, tokens: Ragged) -> Values:
-    """The part (words,) of each word in the log-odds of the one review in `tokens`.
+def word_contributions(model: LinearModel, tokens: Ragged, contributions: Values) -> Values:
+    """The part (words,) of each word of the one review in `tokens` in the sum of `contributions`.
 
     An n-gram's part is shared out evenly over its places in the review, and over its words. The
     sum is the log-odds less the intercept.
+
+    Args:
+        contributions: (n-grams,) one of `ngram_contributions`, or a difference of two.
     """
-    contributions = ngram_contributions(model, tokens)
     shares = np.zeros(len(tokens[0]))
     first = 0
     for size, known in enumerate(model.known, start=1):
@@ -51,10 +64,9 @@ def word_contributions(model: LinearModel, tokens: Ragged) -> Values:
 
 
 def strongest_ngrams(
-    model: LinearModel, tokens: Ragged, words: Sequence[str], count: int
+    model: LinearModel, contributions: Values, words: Sequence[str], count: int
 ) -> list[Evidence]:
-    """The `count` n-grams that add most to the log-odds, for or against, strongest first."""
-    contributions = ngram_contributions(model, tokens)
+    """The `count` n-grams whose `contributions` are largest, for or against, strongest first."""
     order = np.argsort(-np.abs(contributions), kind="stable")[:count]
     return [
         Evidence(ngram_text(model, int(place), words), float(contributions[place]))

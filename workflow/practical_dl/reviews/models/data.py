@@ -52,6 +52,11 @@ class ReviewData:
         """Tokens and labels of the reviews that have one of the roles."""
         return self.tokens[np.isin(self.roles, roles)], self.table(*roles)["label"].to_numpy()
 
+    @property
+    def classes(self) -> int:
+        """How many there are."""
+        return int(self.reviews["label"].nunique())
+
     def at(self, rows: NDArray[Any]) -> "ReviewData":
         """The reviews in these rows alone, in this order."""
         return ReviewData(self.reviews.iloc[rows], self.roles[rows], self.tokens[rows])
@@ -131,12 +136,13 @@ def network_tasks(
         vectors: those that `multi_size` starts from.
     """
     words = padded_reviews(corpus, settings)
+    size = settings.length, words.classes
     for name in names:
         if name == "bigram_average":
             pairs = reviews_as_pairs(corpus, settings.length, settings.truncating, fewest)
             data, features = empty_as_feature(*pairs)
-            yield Task(name, partial(BUILDERS[name], features, settings.length), data)
+            yield Task(name, partial(BUILDERS[name], features, *size), data)
         elif name == "multi_size" and vectors is not None:
-            yield Task(name, partial(multi_size_model, vectors), words)
+            yield Task(name, partial(multi_size_model, vectors, words.classes), words)
         else:
-            yield Task(name, partial(BUILDERS[name], settings.vocabulary, settings.length), words)
+            yield Task(name, partial(BUILDERS[name], settings.vocabulary, *size), words)

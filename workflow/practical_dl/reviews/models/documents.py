@@ -9,8 +9,9 @@ are learned from texts, and reviews without a label serve as well as others; a l
 then reads those of the labelled ones.
 
 In a pass an n-gram of a review is read or skipped by chance, and read the more often the better it
-tells positive from negative reviews (naive Bayes sub-sampling: Zhang and Arefyev 2022, Insights
-from Negative Results in NLP). Only labels that the regression learns from too have a say in that.
+tells positive from negative reviews, or one class from the rest (naive Bayes sub-sampling: Zhang
+and Arefyev 2022, Insights from Negative Results in NLP). Only labels that the regression learns
+from too have a say in that.
 
 Every pass takes the reviews in a new order. In a fixed one, with the positive reviews first, the
 vectors of the n-grams drift from the start of a pass to its end, and a review's vector tells its
@@ -31,6 +32,7 @@ from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 from practical_dl.reviews.corpus.files import Ragged
 from practical_dl.reviews.corpus.ngrams import Counting, known_ngrams, ngram_matrix, rows_of
+from practical_dl.reviews.models.against_rest import contests, joined
 from practical_dl.reviews.models.linear import (
     Choice,
     Labels,
@@ -101,7 +103,7 @@ def score_documents(
     penalties: Sequence[float],
     track: Track,
 ) -> dict[str, list[Values]]:
-    """Probabilities of a positive review for the validation and the test part, one per training.
+    """Probabilities (n, classes) of the validation and of the test part, one per training.
 
     The validation films choose the regression's penalty; the test is answered by a regression on
     training and validation reviews.
@@ -136,7 +138,7 @@ def score_documents(
         probabilities(points[learned], labels[learned], points[is_in["test"]], choice.penalty)
         for points, choice in zip(points_for["test"], choices, strict=True)
     ]
-    return {"valid": [choice.positive for choice in choices], "test": tested}
+    return {"valid": [choice.probabilities for choice in choices], "test": tested}
 
 
 def count_walks(model: str) -> int:
@@ -183,7 +185,8 @@ def points_of_reviews(
         )
     rows = ngram_matrix(texts, codes, counting.base)
     is_labelled = known.is_labelled[is_text]
-    shares = reading_shares(rows[is_labelled], known.labels[is_text][is_labelled])
+    labels = known.labels[is_text][is_labelled]
+    shares = reading_shares(rows[is_labelled], labels)
     is_other = is_asked & ~is_text
     others = ngram_matrix(rows_of(tokens, is_other), codes, counting.base)
     found = []
@@ -197,8 +200,9 @@ def points_of_reviews(
 
 
 def reading_shares(rows: sp.csr_matrix, labels: Labels) -> Points:
-    """Chance (n-grams,) that an n-gram is read, by how well it tells the labels apart."""
-    return np.minimum(1, np.exp(np.abs(log_count_ratios(rows, labels))) / RARELY)
+    """Chance (n-grams,) that an n-gram is read, by how well it tells some class from the rest."""
+    ratios = [np.abs(log_count_ratios(rows, found)) for found in contests(labels)]
+    return np.minimum(1, np.exp(np.max(ratios, axis=0)) / RARELY)
 
 
 def learn_vectors(
@@ -293,12 +297,15 @@ def choose_penalty(
     valid_labels: Labels,
     penalties: Sequence[float],
 ) -> Choice:
-    """Fit one regression per penalty on the training points; compare them on the validation."""
-    positive = {penalty: probabilities(points, labels, valid, penalty) for penalty in penalties}
-    return best_penalty(positive, valid_labels)
+    """Fit regressions with each penalty on the training points; compare them on the validation."""
+    found = {penalty: probabilities(points, labels, valid, penalty) for penalty in penalties}
+    return best_penalty(found, valid_labels)
 
 
 def probabilities(points: Points, labels: Labels, asked: Points, penalty: float) -> Values:
-    """Probability (asked,) of a positive review, learned from the labelled points."""
-    coefficients, intercept = regress(points, labels, penalty)
-    return expit((asked @ coefficients).astype(np.float64) + intercept)
+    """Probabilities (asked, classes), learned from the labelled points."""
+    of_contests = []
+    for is_class in contests(labels):
+        coefficients, intercept = regress(points, is_class, penalty)
+        of_contests.append(expit((asked @ coefficients).astype(np.float64) + intercept))
+    return joined(of_contests)

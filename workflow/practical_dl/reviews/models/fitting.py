@@ -17,11 +17,12 @@ from practical_dl.files.artefacts import write_csv
 from practical_dl.files.model_files import save_model
 from practical_dl.job.runtime import Log, configure_tensorflow
 from practical_dl.reviews.corpus.feeding import (
-    LOSS,
     batches_for,
+    loss_of,
     passes_of_epoch,
-    positive_probabilities,
+    probabilities,
 )
+from practical_dl.reviews.corpus.files import class_names
 from practical_dl.reviews.models.data import ReviewData
 from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
 from practical_dl.reviews.models.runs import runs_frame
@@ -42,12 +43,12 @@ Build = Callable[[], "keras.Model"]
 class Outcome:
     """The result of a network: how its epochs were chosen, and its probabilities.
 
-    `positive` holds one array for validation, and one per training for the test; `model` is the
-    first of these trainings.
+    `probabilities` holds one array (n, classes) for validation, and one per training for the test;
+    `model` is the first of these trainings.
     """
 
     history: pd.DataFrame
-    positive: dict[str, list[NDArray[np.float64]]]
+    probabilities: dict[str, list[NDArray[np.float64]]]
     model: "keras.Model | None" = None
 
     def add(self, final: "keras.Model", data: ReviewData) -> None:
@@ -57,7 +58,7 @@ class Outcome:
         if self.model is None:
             self.model = keras.models.clone_model(final)
             self.model.set_weights(final.get_weights())
-        self.positive["test"].append(positive_probabilities(final, data.part("test")[0]))
+        self.probabilities["test"].append(probabilities(final, data.part("test")[0]))
 
 
 def choose_epochs(
@@ -73,7 +74,7 @@ def choose_epochs(
     if passes > 1:
         log.info(f"an epoch goes {passes} times over the training reviews, which are few")
     chosen, history = train(untrained, data, recipe, seed, log, compiled, passes)
-    valid = positive_probabilities(chosen, data.part("valid")[0])
+    valid = probabilities(chosen, data.part("valid")[0])
     return chosen, Outcome(history.assign(seed=seed), {"valid": [valid], "test": []})
 
 
@@ -95,7 +96,7 @@ def train(
         untrained,
         batches_for(untrained, *data.part("train"), recipe.batch_size, seed, passes),
         recipe.schedule,
-        LOSS,
+        loss_of(untrained),
         log,
         ["accuracy"],
         inner=batches_for(untrained, *data.part("valid"), recipe.batch_size, seed),
@@ -123,7 +124,7 @@ def train_on_all(
         untrained,
         batches_for(untrained, *rows, recipe.batch_size, seed, passes),
         schedule_past_best(history),
-        LOSS,
+        loss_of(untrained),
         log,
         optimizer=recipe.optimizer,
     )
@@ -195,7 +196,7 @@ def train_on_vectors(
         model = None
         for state, recipe in recipes.items():
             log.info(f"{kind} vectors {state}: how many epochs")
-            untrained = _network_on(vectors, model)
+            untrained = _network_on(vectors, data.classes, model)
             model, outcomes[state] = choose_epochs(
                 untrained, data, recipe, seeds[0], log, compiled.get(state)
             )
@@ -205,15 +206,16 @@ def train_on_vectors(
             model = None
             for state, recipe in recipes.items():
                 log.info(f"seed {seed}, {kind} vectors {state}")
-                untrained, history = _network_on(vectors, model), outcomes[state].history
+                untrained = _network_on(vectors, data.classes, model)
+                history = outcomes[state].history
                 model = train_on_all(untrained, data, recipe, history, seed, quiet, compiled[state])
                 outcomes[state].add(model, data)
         yield from ((f"{kind}_{state}", outcome) for state, outcome in outcomes.items())
 
 
-def _network_on(vectors: Vectors, frozen: "keras.Model | None") -> "keras.Model":
+def _network_on(vectors: Vectors, classes: int, frozen: "keras.Model | None") -> "keras.Model":
     """An untrained network on frozen vectors, or one to tune that goes on from the `frozen` one."""
-    model = vectors_model(vectors)
+    model = vectors_model(vectors, classes)
     if frozen is not None:
         thaw_vectors(model)
         copy_state(frozen, model)
@@ -226,8 +228,11 @@ def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> N
     save_model(model_path, outcome.model)
     write_csv(history_path, outcome.history)
     first_seed = int(outcome.history["seed"].iloc[0])
+    classes = class_names(data.reviews)
     for role, path in zip(SCORED, run_paths, strict=True):
-        write_csv(path, runs_frame(data.table(role), outcome.positive[role], first_seed))
+        write_csv(
+            path, runs_frame(data.table(role), outcome.probabilities[role], classes, first_seed)
+        )
 
 
 def write_outcomes(outcomes: Iterable[tuple[str, Outcome]], data: ReviewData, output: Any) -> None:

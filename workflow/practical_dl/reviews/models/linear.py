@@ -5,6 +5,9 @@ length one, and a logistic regression adds up. The weights make the model: none 
 the inverse document frequency, or the log of how much more often an n-gram stands in positive than
 in negative reviews (Wang and Manning 2012, ACL: NB-SVM, here with the logistic loss, whose
 probabilities mean what they say).
+
+Of more than two classes each is told from all others by such a sum of its own, and the
+probabilities are brought to one (one against the rest, as scikit-learn does it).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +37,7 @@ from practical_dl.reviews.corpus.ngrams import (
     ngram_matrix,
     rows_of,
 )
+from practical_dl.reviews.models.against_rest import contests, joined
 from practical_dl.scoring.metrics import log_losses
 
 Values = NDArray[np.float64]
@@ -60,29 +64,37 @@ def count_ngrams(tokens: Ragged, counting: Counting) -> Counted:
 
 
 @dataclass(frozen=True)
-class LinearModel:
-    """Known n-grams by length, and of each its weight in a row and its coefficient."""
+class Sum:
+    """What tells one class from the rest: of each n-gram its weight in a row and its coefficient.
 
-    base: int
-    known: list[Codes]
+    Both are (n-grams,); the sum over a review's n-grams is the log-odds of that class.
+    """
+
     weights: Weights
     coefficients: Weights
     intercept: float
 
-    def matrix(self, tokens: Ragged) -> sp.csr_matrix:
-        """Weighted rows of length one: (reviews, n-grams)."""
-        return weighted_rows(ngram_matrix(tokens, self.known, self.base), self.weights)
+    def of_rows(self, rows: sp.csr_matrix) -> Values:
+        """Probability (reviews,) of the class from rows (reviews, n-grams) of `ngram_matrix`."""
+        weighted = weighted_rows(rows, self.weights)
+        return expit((weighted @ self.coefficients).astype(np.float64) + self.intercept)
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Known n-grams by length, and a sum: of two classes for the second, of more for each."""
+
+    base: int
+    known: list[Codes]
+    sums: tuple[Sum, ...]
 
     def probabilities(self, tokens: Ragged) -> Values:
-        """Probability (reviews,) that a review is positive."""
-        return self._of_weighted(self.matrix(tokens))
+        """Probabilities (reviews, classes)."""
+        return self.of_rows(ngram_matrix(tokens, self.known, self.base))
 
     def of_rows(self, rows: sp.csr_matrix) -> Values:
         """The same from the rows (reviews, n-grams) of `ngram_matrix`."""
-        return self._of_weighted(weighted_rows(rows, self.weights))
-
-    def _of_weighted(self, rows: sp.csr_matrix) -> Values:
-        return expit((rows @ self.coefficients).astype(np.float64) + self.intercept)
+        return joined([one.of_rows(rows) for one in self.sums])
 
 
 def no_weights(rows: sp.csr_matrix, _: Labels) -> Weights:
@@ -123,12 +135,12 @@ class Choice:
 
     penalty: float
     losses: dict[float, float]
-    positive: Values
+    probabilities: Values
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The final model, the choice of its penalty, and what it says of the test part (n,)."""
+    """The final model, the choice of its penalty, and what it says of the test (n, classes)."""
 
     model: LinearModel
     choice: Choice
@@ -195,30 +207,34 @@ def choose_penalty(
     penalties: Sequence[float],
 ) -> Choice:
     """Fit one model per penalty on the training reviews; compare them on the validation films."""
-    weights = WEIGHTINGS[weighting](train.rows, labels)
-    rows, asked = (weighted_rows(given, weights) for given in (train.rows, valid_rows))
-    positive = {}
-    for penalty in penalties:
-        coefficients, intercept = regress(rows, labels, penalty)
-        positive[penalty] = expit((asked @ coefficients).astype(np.float64) + intercept)
-    return best_penalty(positive, valid_labels)
+    against_rest: dict[float, list[Values]] = {penalty: [] for penalty in penalties}
+    for is_class in contests(labels):
+        weights = WEIGHTINGS[weighting](train.rows, is_class)
+        rows, asked = (weighted_rows(given, weights) for given in (train.rows, valid_rows))
+        for penalty in penalties:
+            coefficients, intercept = regress(rows, is_class, penalty)
+            scores = (asked @ coefficients).astype(np.float64) + intercept
+            against_rest[penalty].append(expit(scores))
+    found = {penalty: joined(of_penalty) for penalty, of_penalty in against_rest.items()}
+    return best_penalty(found, valid_labels)
 
 
-def best_penalty(positive: Mapping[float, Values], labels: Labels) -> Choice:
-    """The penalty whose probabilities (n,) have the lowest log loss."""
+def best_penalty(probabilities: Mapping[float, Values], labels: Labels) -> Choice:
+    """The penalty whose probabilities (n, classes) have the lowest log loss."""
     losses = {
-        penalty: float(log_losses(labels, np.column_stack([1 - found, found])).mean())
-        for penalty, found in positive.items()
+        penalty: float(log_losses(labels, found).mean()) for penalty, found in probabilities.items()
     }
     best = min(losses, key=losses.__getitem__)
-    return Choice(best, losses, positive[best])
+    return Choice(best, losses, probabilities[best])
 
 
 def fit_linear(counted: Counted, labels: Labels, weighting: str, penalty: float) -> LinearModel:
     """Weight and fit; `penalty` is scikit-learn's C, so it is an inverse one."""
-    weights = WEIGHTINGS[weighting](counted.rows, labels)
-    coefficients, intercept = regress(weighted_rows(counted.rows, weights), labels, penalty)
-    return LinearModel(counted.base, counted.known, weights, coefficients, intercept)
+    sums = []
+    for is_class in contests(labels):
+        weights = WEIGHTINGS[weighting](counted.rows, is_class)
+        sums.append(Sum(weights, *regress(weighted_rows(counted.rows, weights), is_class, penalty)))
+    return LinearModel(counted.base, counted.known, tuple(sums))
 
 
 def regress(rows: sp.csr_matrix, labels: Labels, penalty: float) -> tuple[Weights, float]:
@@ -253,12 +269,17 @@ def write_linear(path: str | Path, model: LinearModel, words: Sequence[str]) -> 
         write_column(file, "words", np.array(words, dtype=object))
         for name, codes in zip(ngram_names(len(model.known)), model.known, strict=True):
             file.create_dataset(name, data=codes)
-        file.create_dataset("weights", data=model.weights)
-        file.create_dataset("coefficients", data=model.coefficients)
-        file.attrs["intercept"] = model.intercept
+        file.create_dataset("weights", data=_stacked([one.weights for one in model.sums]))
+        file.create_dataset("coefficients", data=_stacked([one.coefficients for one in model.sums]))
+        file.attrs["intercept"] = _stacked([one.intercept for one in model.sums])
         file.attrs["longest_run"] = len(model.known)
 
     write_hdf5(path, write)
+
+
+def _stacked(of_sums: Sequence[Any]) -> Any:
+    """(n-grams,) where there is one sum, else (sums, n-grams)."""
+    return of_sums[0] if len(of_sums) == 1 else np.array(of_sums)
 
 
 def ngram_names(longest: int) -> list[str]:
@@ -277,11 +298,9 @@ def read_linear(path: str | Path) -> tuple[LinearModel, list[str]]:
         require_parts(path, file, names)
         words = read_column(file, "words").tolist()
         known = [file[name][:] for name in names]
-        model = LinearModel(
-            len(words) + 1,
-            known,
-            file["weights"][:],
-            file["coefficients"][:],
-            float(file.attrs["intercept"]),
+        weights, coefficients = (
+            np.atleast_2d(file[name][:]) for name in ("weights", "coefficients")
         )
-    return model, words
+        intercepts = np.atleast_1d(file.attrs["intercept"]).astype(float).tolist()
+    sums = tuple(Sum(*one) for one in zip(weights, coefficients, intercepts, strict=True))
+    return LinearModel(len(words) + 1, known, sums), words

@@ -1,4 +1,4 @@
-"""The networks that read reviews as word indices, each giving the probability of a positive one.
+"""The networks that read reviews as word indices; the last layer is that of `output_layer`.
 
 Those of fast.ai Practical Deep Learning, lesson 5 (lesson5.ipynb), keep its layers and numbers, but
 for those on given vectors, which pool over the whole review (`_convolutions_on`). Where Keras 1
@@ -23,8 +23,17 @@ LSTM_UNITS = 100
 AVERAGED_WIDTH = 16
 
 
-def hidden_model(vocabulary: int, length: int) -> "keras.Model":
-    """The lesson's first: embeddings of 32, flattened, one hidden layer; (n, length) to (n, 1).
+def output_layer(classes: int) -> "keras.layers.Layer":
+    """Of two classes the probability of the second (n, 1), of more one for each (n, classes)."""
+    from keras import layers
+
+    if classes == 2:
+        return layers.Dense(1, activation="sigmoid")
+    return layers.Dense(classes, activation="softmax")
+
+
+def hidden_model(vocabulary: int, length: int, classes: int = 2) -> "keras.Model":
+    """The lesson's first: embeddings of 32, flattened, one hidden layer; (n, length).
 
     The hidden layer starts near zero: of its thousands of inputs a review fills some.
     """
@@ -40,7 +49,7 @@ def hidden_model(vocabulary: int, length: int) -> "keras.Model":
             layers.Flatten(),
             layers.Dense(100, activation="relu", kernel_initializer=near_zero),
             layers.Dropout(0.7),
-            layers.Dense(1, activation="sigmoid"),
+            output_layer(classes),
         ],
         name="hidden",
     )
@@ -49,6 +58,7 @@ def hidden_model(vocabulary: int, length: int) -> "keras.Model":
 def convolution_model(
     vocabulary: int,
     length: int,
+    classes: int = 2,
     *,
     embedding: int = EMBEDDING,
     filters: int = 64,
@@ -58,7 +68,7 @@ def convolution_model(
     dense_dropout: float = 0.7,
 ) -> "keras.Model":
     """The lesson's convolution (conv1): `filters` patterns over `width` words, max-pool of 2, one
-    hidden layer; (n, length) to (n, 1).
+    hidden layer; (n, length).
     """
     import keras
     from keras import layers
@@ -75,18 +85,18 @@ def convolution_model(
             layers.Flatten(),
             layers.Dense(dense, activation="relu"),
             layers.Dropout(dense_dropout),
-            layers.Dense(1, activation="sigmoid"),
+            output_layer(classes),
         ],
         name="convolution",
     )
 
 
-def vectors_model(vectors: Vectors) -> "keras.Model":
+def vectors_model(vectors: Vectors, classes: int = 2) -> "keras.Model":
     """The lesson's convolution over five words on given vectors (vocabulary, width), frozen.
 
     Whether they stay so is for `thaw_vectors` and a new compilation to say.
     """
-    return _convolutions_on(vectors, (5,), trainable=False, name="vectors")
+    return _convolutions_on(vectors, classes, (5,), trainable=False, name="vectors")
 
 
 def thaw_vectors(model: "keras.Model") -> None:
@@ -94,12 +104,12 @@ def thaw_vectors(model: "keras.Model") -> None:
     model.get_layer(VECTORS_LAYER).trainable = True
 
 
-def multi_size_model(vectors: Vectors) -> "keras.Model":
+def multi_size_model(vectors: Vectors, classes: int = 2) -> "keras.Model":
     """The lesson's convolutions over three, four and five words side by side, vectors trained."""
-    return _convolutions_on(vectors, (3, 4, 5), trainable=True, name="multi_size")
+    return _convolutions_on(vectors, classes, (3, 4, 5), trainable=True, name="multi_size")
 
 
-def lstm_model(vocabulary: int, _: int) -> "keras.Model":
+def lstm_model(vocabulary: int, _: int, classes: int = 2) -> "keras.Model":
     """The lesson's LSTM, its outputs averaged over the words of a review; padding is masked.
 
     The last output alone, as in the lesson, has to carry the first words of a review to its end.
@@ -120,13 +130,13 @@ def lstm_model(vocabulary: int, _: int) -> "keras.Model":
             layers.SpatialDropout1D(0.2),
             layers.LSTM(LSTM_UNITS, return_sequences=True, use_cudnn=False),
             layers.GlobalAveragePooling1D(),
-            layers.Dense(1, activation="sigmoid"),
+            output_layer(classes),
         ],
         name="lstm",
     )
 
 
-def average_model(features: int, _: int) -> "keras.Model":
+def average_model(features: int, _: int, classes: int = 2) -> "keras.Model":
     """The mean of the vectors of words and pairs of words, then one output; padding is masked.
 
     fastText without its hashing: Joulin, Grave, Bojanowski, Mikolov 2017, EACL, section 2.
@@ -139,22 +149,23 @@ def average_model(features: int, _: int) -> "keras.Model":
             keras.Input((None,), dtype="int32"),
             layers.Embedding(features, AVERAGED_WIDTH, mask_zero=True),
             layers.GlobalAveragePooling1D(),
-            layers.Dense(1, activation="sigmoid"),
+            output_layer(classes),
         ],
         name="bigram_average",
     )
 
 
-BUILDERS: dict[str, Callable[[int, int], "keras.Model"]] = {
+BUILDERS: dict[str, Callable[[int, int, int], "keras.Model"]] = {
     "hidden": hidden_model,
     "convolution": convolution_model,
     "lstm": lstm_model,
     "bigram_average": average_model,
 }
+"""Each from the number of indices, the length of a review, and the number of classes."""
 
 
 def _convolutions_on(
-    vectors: Vectors, widths: Sequence[int], trainable: bool, name: str
+    vectors: Vectors, classes: int, widths: Sequence[int], trainable: bool, name: str
 ) -> "keras.Model":
     """Mean and maximum over the review of 64 patterns of each width, then one hidden layer.
 
@@ -182,4 +193,4 @@ def _convolutions_on(
         pooled.append(layers.LayerNormalization()(layers.GlobalMaxPooling1D()(found)))
     joined = layers.Dropout(0.3)(layers.Concatenate()(pooled))
     hidden = layers.Dropout(0.5)(layers.Dense(100, activation="relu")(joined))
-    return keras.Model(words, layers.Dense(1, activation="sigmoid")(hidden), name=name)
+    return keras.Model(words, output_layer(classes)(hidden), name=name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from practical_dl.job.runtime import Log, configure_tensorflow
-from practical_dl.reviews.corpus.feeding import positive_probabilities
+from practical_dl.reviews.corpus.feeding import probabilities
 from practical_dl.reviews.models.data import ReviewData, read_review_data
 from practical_dl.reviews.models.fitting import train
 from practical_dl.reviews.models.networks import BUILDERS
@@ -48,7 +48,8 @@ class ReviewTrials:
     def fit(self, trial: Trial, seed: int, compiled: "keras.Model | None") -> Trained:
         """See `training.trials.FitOne`."""
         configure_tensorflow(seed)
-        untrained = BUILDERS[MODEL](self.settings["vocabulary"], self.settings["length"])
+        size = self.settings["vocabulary"], self.settings["length"]
+        untrained = BUILDERS[MODEL](*size, self.data.classes)
         recipe = Recipe(
             schedule=trial.schedule,
             optimizer=trial.optimizer,
@@ -56,16 +57,13 @@ class ReviewTrials:
         )
         model, history = train(untrained, self.data, recipe, seed, self.log, compiled)
         tokens, labels = self.data.part("test")
-        positive = positive_probabilities(model, tokens)
-        losses = log_losses(labels, np.column_stack([1 - positive, positive]))
-        return Trained(model, history, losses)
+        return Trained(model, history, log_losses(labels, probabilities(model, tokens)))
 
     def scored(self) -> Scored:
         """The test reviews."""
         keys = self.data.table("test").rename(columns={"review_id": "id"})
         trained, labels = (self.data.part(role)[1] for role in ("train", "test"))
-        classes = self.data.reviews["label"].nunique()
-        return Scored(keys, constant_losses(trained, labels, classes))
+        return Scored(keys, constant_losses(trained, labels, self.data.classes))
 
 
 def drawn(data: ReviewData, count: int, seed: int) -> ReviewData:

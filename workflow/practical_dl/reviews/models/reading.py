@@ -154,9 +154,11 @@ def next_word_model(reader: "keras.Model", counts: NDArray[np.int64]) -> "keras.
     return keras.Model(passage, NextWord(reader.layers[0])(reader(passage), passage))
 
 
-def lstm_that_read(reader: "keras.Model", vocabulary: int, length: int) -> "keras.Model":
+def lstm_that_read(
+    reader: "keras.Model", vocabulary: int, length: int, classes: int = 2
+) -> "keras.Model":
     """An `lstm_model` that starts from what the `reader` has learned."""
-    model = lstm_model(vocabulary, length)
+    model = lstm_model(vocabulary, length, classes)
     start_from(model, reader)
     return model
 

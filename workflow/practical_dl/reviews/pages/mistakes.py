@@ -12,7 +12,7 @@ from practical_dl.report.page import code_of, fine_print, heading, page
 from practical_dl.report.wording import percent
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.corpus.files import Ragged
-from practical_dl.reviews.models.attribution import word_contributions
+from practical_dl.reviews.models.attribution import ngram_contributions, word_contributions
 from practical_dl.reviews.models.linear import LinearModel
 from practical_dl.reviews.models.runs import Runs
 from practical_dl.scoring.metrics import hits
@@ -28,15 +28,17 @@ CEILING = 0.85
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong prediction, the true label, and each word's part of the log-odds.
+    """A wrong prediction, its probability, the true label, and each word's part of the log-odds.
 
+    These are of two classes for the second, of more for the predicted one against the true one.
     `stars` is '' where the reviews have none.
     """
 
     review_id: str
     stars: str
     label: int
-    positive: float
+    called: int
+    probability: float
     values: NDArray[np.int32]
     contributions: NDArray[np.float64]
 
@@ -44,26 +46,37 @@ class Mistake:
 def confident_mistakes(
     runs: Runs, reviews: pd.DataFrame, tokens: Ragged, model: LinearModel, count: int
 ) -> list[Mistake]:
-    """The `count` reviews of the first class called the second most surely, then the opposite."""
+    """The reviews that were called wrong most surely: `count` of each kind.
+
+    Of two classes there are two kinds of mistakes, the first class for the second and the opposite;
+    of more all are of one kind.
+    """
     values, offsets = tokens
     rows = {review: row for row, review in enumerate(reviews["review_id"])}
-    positive = runs.positive.mean(axis=1)
+    said = runs.mean()
+    called = said.argmax(axis=1)
+    is_wrong = called != runs.labels
+    two = len(runs.classes) == 2
+    kinds = [is_wrong & (runs.labels == label) for label in (0, 1)] if two else [is_wrong]
     found = []
-    for label in (0, 1):
-        wrong = np.flatnonzero((runs.labels == label) & ((positive > 0.5) != label))
-        surest = wrong[np.argsort(-np.abs(positive[wrong] - 0.5), kind="stable")][:count]
+    for wrong in map(np.flatnonzero, kinds):
+        surest = wrong[np.argsort(-said[wrong].max(axis=1), kind="stable")][:count]
         for place in surest:
-            row = rows[runs.ids[place]]
+            row, label, other = rows[runs.ids[place]], int(runs.labels[place]), int(called[place])
             own = values[offsets[row] : offsets[row + 1]]
-            parts = word_contributions(model, (own, np.array([0, len(own)])))
+            text = own, np.array([0, len(own)])
+            parts = ngram_contributions(model, text)
             found.append(
                 Mistake(
                     str(runs.ids[place]),
                     str(reviews["stars"].iloc[row]),
                     label,
-                    float(positive[place]),
+                    other,
+                    float(said[place, other]),
                     own,
-                    parts,
+                    word_contributions(
+                        model, text, parts[0] if two else parts[other] - parts[label]
+                    ),
                 )
             )
     return found
@@ -78,18 +91,25 @@ def mistakes_page(
     runs: Runs,
 ) -> str:
     """The page that shows where the model of this `title` is sure and wrong."""
+    two = len(about.classes) == 2
+    spoke = (
+        f"{about.a(1)} review, orange ones for {about.a(0)} one"
+        if two
+        else "the class that the review was given, orange ones for its own"
+    )
     blocks: list[str] = []
-    for label in (0, 1):
+    for label in (0, 1) if two else ():
         called = f"{about.adjective(label)} reviews that were called {about.adjective(1 - label)}"
         blocks.append(heading(f"{called[0].upper()}{called[1:]}"))
         blocks += [_one(mistake, words, about) for mistake in mistakes if mistake.label == label]
+    if not two:
+        blocks += [_one(mistake, words, about) for mistake in mistakes]
     blocks += [
         fine_print(
-            f"The model: {title}. Blue words spoke for {about.a(1)} review, orange ones for "
-            f"{about.a(0)} one, the darker the more. The model adds up n-grams of one to three "
-            "words; an n-gram's part is shared out over its words, and all parts add up to the "
-            "log-odds. The text is as the model reads it: lower case, marks apart. Of each kind "
-            "the surest mistakes are shown, also those "
+            f"The model: {title}. Blue words spoke for {spoke}, the darker the more. The model "
+            "adds up n-grams of one to three words; an n-gram's part is shared out over its words, "
+            "and all parts add up to the log-odds. The text is as the model reads it: lower case, "
+            "marks apart. Of each kind the surest mistakes are shown, also those "
             f"below {percent(CONFIDENT, 0)} where few are above."
         ),
         code_of(word_contributions),
@@ -98,10 +118,9 @@ def mistakes_page(
 
 
 def _finding(runs: Runs) -> str:
-    positive = runs.positive.mean(axis=1)
-    both = np.column_stack([1 - positive, positive])
-    right = hits(runs.labels, both)
-    sure = np.maximum(positive, 1 - positive) >= CONFIDENT
+    said = runs.mean()
+    right = hits(runs.labels, said)
+    sure = said.max(axis=1) >= CONFIDENT
     wrong = int((1 - right).sum())
     sure_wrong = int((1 - right[sure]).sum())
     if not wrong:
@@ -121,11 +140,10 @@ def _one(mistake: Mistake, words: Sequence[str], about: About) -> str:
         _shaded(words[value - 1], part / strongest)
         for value, part in zip(mistake.values, mistake.contributions, strict=True)
     ]
-    said = mistake.positive if mistake.label == 0 else 1 - mistake.positive
     stars = f" with {mistake.stars} stars" if mistake.stars else ""
     head = (
         f"{mistake.review_id}: {about.adjective(mistake.label)}{stars}, called "
-        f"{about.adjective(1 - mistake.label)} with a probability of {percent(said)}"
+        f"{about.adjective(mistake.called)} with a probability of {percent(mistake.probability)}"
     )
     return f"<h3>{html.escape(head)}</h3>\n<p>{' '.join(spans)}</p>"
 

@@ -8,7 +8,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from practical_dl.job.errors import UserError
-from practical_dl.reviews.models.runs import Runs, accuracies, joint_accuracy, row_hits, row_losses
+from practical_dl.reviews.models.runs import (
+    Runs,
+    accuracies,
+    joint_accuracy,
+    row_errors,
+    row_hits,
+    row_losses,
+    trainings,
+)
+from practical_dl.scoring.by_class import class_table
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, share_score
 
@@ -26,6 +35,7 @@ def table_of_reviews(
     seconds: Sequence[float | None],
     reference: str,
     seed: int,
+    scale: Sequence[float] = (),
 ) -> pd.DataFrame:
     """One row per model.
 
@@ -34,12 +44,13 @@ def table_of_reviews(
         kept: (n,) False for reviews that have an earlier duplicate.
         seconds: of the job that fitted each model.
         reference: the model whose accuracy is subtracted.
+        scale: a number by class where a mistake counts by how far off it is, else ().
 
     Returns:
         model, accuracy (mean over its trainings), accuracy_low, accuracy_high, lowest, highest
         (of the trainings), trainings, together (accuracy of their mean log-odds), log_loss,
         difference, difference_low, difference_high (from the reference), without_copies (accuracy
-        on the kept reviews), n, seconds.
+        on the kept reviews), n, seconds; of more than two classes macro_f1, with a `scale` mae.
 
     Raises:
         UserError: the rows of two models differ.
@@ -65,9 +76,18 @@ def table_of_reviews(
                 "without_copies": right[kept].mean(),
                 "n": len(right),
                 "seconds": taken,
+                **_of_more_classes(found, scale),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _of_more_classes(runs: Runs, scale: Sequence[float]) -> dict[str, float]:
+    if len(runs.classes) == 2:
+        return {}
+    by_class = class_table(runs.labels, trainings(runs), runs.classes)
+    scores = {"macro_f1": float(by_class["f1"].mean())}
+    return {**scores, "mae": float(row_errors(runs, scale).mean())} if scale else scores
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The page of all models of reviews: the best one, the gain from vectors, the duplicates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -61,6 +61,7 @@ def models_page(
     duplicates: Mapping[str, Mapping[str, int]],
     gains: Gains,
     is_original: bool,
+    by_class: Sequence[str] = (),
 ) -> str:
     """The page that compares all models of a review set.
 
@@ -72,6 +73,7 @@ def models_page(
         duplicates: of `duplicates.count_duplicates`.
         gains: of one model over another.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
+        by_class: blocks of `classes.class_blocks`, of more than two classes.
     """
     by_name = {row["model"]: row for row in _rows(models)}
     ordered = models.sort_values("accuracy", ascending=False)
@@ -80,6 +82,7 @@ def models_page(
             accuracy_figure(ordered), "Test reviews that each model has right, the best on top"
         ),
         table(_models_table(ordered, is_original)),
+        *by_class,
         *_reading_of(about),
         heading("What are vectors worth?"),
         paragraph(_vectors(by_name, task, about)),
@@ -150,6 +153,10 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             _fine(ORIGINAL[row["model"]]) if row["model"] in ORIGINAL else "" for row in rows
         ]
         shown.insert(2, "Original", original)
+    if "macro_f1" in models:
+        shown.insert(2, "Macro F1", models["macro_f1"].map(_fine))
+    if "mae" in models:
+        shown.insert(3, "Off by (mean)", models["mae"].map("{:.3f}".format))
     return shown
 
 

@@ -35,7 +35,7 @@ def pictures_of(
     table = accuracy_by_length(row_hits(runs), tested, runs.films, LENGTH_BINS, seed)
     return (
         accuracy_by_length_figure(table, TITLES[model], about),
-        calibration_figure(runs.labels, runs.positive.mean(axis=1), TITLES[model], about),
+        calibration_figure(runs, TITLES[model], about),
     )
 
 
@@ -113,23 +113,29 @@ def accuracy_by_length_figure(table: pd.DataFrame, title: str, about: About) -> 
     return figure
 
 
-def calibration_figure(
-    labels: NDArray[np.int64], probabilities: NDArray[np.float64], title: str, about: About
-) -> Figure:
+def calibration_figure(runs: Runs, title: str, about: About) -> Figure:
     """Share of positive reviews among those of nearly the same probability, and their number.
 
+    Of more than two classes: share of reviews that were called rightly, by the probability of the
+    class that they were given.
+
     Args:
-        labels: (n,) 1 for a positive review, 0 for a negative one.
-        probabilities: (n,) predicted probability that the review is positive.
         title: of the model.
     """
+    said = runs.mean()
+    if len(runs.classes) == 2:
+        probabilities, labels = said[:, 1], runs.labels
+        asked, of = f"{_plain(about.adjective(1))} reviews", f"{_plain(about.a(1))} review"
+    else:
+        probabilities, labels = said.max(axis=1), (said.argmax(axis=1) == runs.labels).astype(int)
+        asked, of = "reviews called rightly", "the class given"
     figure = Figure(figsize=(6, 6.5), layout="constrained")
     curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     share, mean = calibration_curve(labels, probabilities, CALIBRATION_BINS)
     _draw_curve(curve, mean, share, title)
-    curve.set_ylabel(f"share of {_plain(about.adjective(1))} reviews")
+    curve.set_ylabel(f"share of {asked}")
     counts.hist(probabilities, bins=CALIBRATION_BINS, range=(0, 1), edgecolor="white")
-    counts.set_xlabel(f"predicted probability of {_plain(about.a(1))} review")
+    counts.set_xlabel(f"predicted probability of {of}")
     counts.set_ylabel("reviews")
     return figure
 

@@ -1,7 +1,7 @@
 from practical_dl.files.predictions import read_class_predictions
-from practical_dl.images.pages.heads import confusion_matrix_figure
 from practical_dl.images.pictures.class_meanings import with_names
 from practical_dl.job.runtime import job
+from practical_dl.report.confusion import confusion_matrix_figure
 from practical_dl.report.plotting import learning_curve_figure, write_figure
 from practical_dl.training.fit import read_history
 

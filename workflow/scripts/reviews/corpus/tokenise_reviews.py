@@ -14,7 +14,7 @@ from practical_dl.reviews.corpus.tokens import split_words_and_marks, statistics
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
     if params.table is None:
-        source = read_film_reviews(Path(params.path))
+        source = read_film_reviews(Path(params.path), params.label)
     else:
         source = read_review_tables(params.table, params.seed, params.duplicates)
     for line in source.about.told:

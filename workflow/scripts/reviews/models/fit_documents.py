@@ -1,6 +1,6 @@
 from practical_dl.files.artefacts import read_csv, write_csv
 from practical_dl.job.runtime import job
-from practical_dl.reviews.corpus.files import read_corpus
+from practical_dl.reviews.corpus.files import class_names, read_corpus
 from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
 from practical_dl.reviews.models.documents import (
@@ -21,10 +21,18 @@ with job(snakemake) as log:
         for seed in range(params.seed, params.seed + settings["seeds"])
     ]
     reviews, roles, tokens = read_corpus(snakemake.input)
-    labels = reviews["label"].to_numpy()
+    labels, classes = reviews["label"].to_numpy(), class_names(reviews)
     track = passes_tracker(log, settings["passes"] * count_walks(model) * settings["seeds"])
     scored = score_documents(
-        tokens, labels, roles, model, counting, trainings, settings["strengths"], track
+        tokens,
+        labels,
+        roles,
+        model,
+        counting,
+        trainings,
+        settings["strengths"],
+        track,
     )
-    for role, positive in scored.items():
-        write_csv(snakemake.output[role], runs_frame(reviews[roles == role], positive, params.seed))
+    for role, found in scored.items():
+        frame = runs_frame(reviews[roles == role], found, classes, params.seed)
+        write_csv(snakemake.output[role], frame)

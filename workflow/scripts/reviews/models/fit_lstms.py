@@ -3,7 +3,7 @@ from functools import partial
 from practical_dl.files.artefacts import write_csv
 from practical_dl.files.model_files import save_model
 from practical_dl.job.runtime import job
-from practical_dl.reviews.corpus.files import read_corpus
+from practical_dl.reviews.corpus.files import class_names, read_corpus
 from practical_dl.reviews.models.data import TokenSettings, padded_reviews
 from practical_dl.reviews.models.fitting import train_alike, write_outcomes
 from practical_dl.reviews.models.networks import lstm_model
@@ -13,7 +13,7 @@ from practical_dl.training.recipe import Recipe
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
     settings, corpus = TokenSettings(**params.tokens), read_corpus(snakemake.input)
-    size = settings.vocabulary, settings.length
+    size = settings.vocabulary, settings.length, len(class_names(corpus[0]))
     builds = {name: partial(lstm_model, *size) for name in params.schedules}
     if output.reader:
         reader_path, history_path = output.reader

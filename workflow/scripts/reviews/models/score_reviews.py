@@ -10,12 +10,12 @@ PARTS = {"valid": "valid (made choices)", "test": "test"}
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
     reports, seconds = [], []
-    classes = read_about(snakemake.input.about).classes
+    about = read_about(snakemake.input.about)
     fits = read_seconds(output.comparison, params.benchmarks)
     for place, (model, taken) in enumerate(zip(params.models, fits, strict=True)):
         for role, part in PARTS.items():
-            runs = read_runs(snakemake.input[role][place], classes)
-            report = runs_report(runs, model, part, params.seed)
+            runs = read_runs(snakemake.input[role][place], about.classes)
+            report = runs_report(runs, model, part, params.seed, about.scale)
             write_json(output[role][place], report)
             log.info(f"{model}, {part}: {describe_collapse(report['collapse'])}")
             reports.append(report)

@@ -7,6 +7,7 @@ from practical_dl.reviews.corpus.about import read_about
 from practical_dl.reviews.corpus.duplicates import COLUMNS, read_counts
 from practical_dl.reviews.corpus.files import read_lengths
 from practical_dl.reviews.models.runs import read_runs
+from practical_dl.reviews.pages.classes import class_blocks
 from practical_dl.reviews.pages.model_table import (
     REFERENCE,
     gains,
@@ -15,6 +16,7 @@ from practical_dl.reviews.pages.model_table import (
 )
 from practical_dl.reviews.pages.models import LESSON_TESTS, models_page
 from practical_dl.reviews.pages.plots import learning_curves_figure, pictures_of
+from practical_dl.reviews.titles import TITLES
 from practical_dl.training.fit import read_history
 
 with job(snakemake):
@@ -26,7 +28,7 @@ with job(snakemake):
     }
     kept = without_duplicates(runs[params.shown].ids, read_csv(given.pairs, COLUMNS))
     seconds = read_seconds(output.table, params.benchmarks)
-    models = table_of_reviews(runs, kept, seconds, REFERENCE, params.seed)
+    models = table_of_reviews(runs, kept, seconds, REFERENCE, params.seed, about.scale)
     write_csv(output.table, models)
     page = models_page(
         snakemake.wildcards.dataset,
@@ -37,6 +39,7 @@ with job(snakemake):
         read_counts(given.counts),
         gains(runs, params.seed),
         params.is_original and len(kept) == LESSON_TESTS,
+        class_blocks(runs[params.shown], TITLES[params.shown], about),
     )
     write_page(output.page, page)
     histories = dict(zip(params.networks, map(read_history, given.histories), strict=True))

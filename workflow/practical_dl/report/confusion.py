@@ -1,4 +1,4 @@
-"""Pictures of the heads by splits: which classes they take for which."""
+"""A picture of which classes are taken for which."""
 
 import numpy as np
 from matplotlib.figure import Figure

@@ -3,7 +3,7 @@
 import numpy as np
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.pages.heads import confusion_matrix_figure
+from practical_dl.report.confusion import confusion_matrix_figure
 
 
 def test_the_confusion_matrix_is_percent_of_the_true_class() -> None:
