@@ -4,6 +4,7 @@ from practical_dl.job.runtime import job
 from practical_dl.overview.comparison import as_html, read_comparisons
 from practical_dl.overview.front_page import front_page
 from practical_dl.overview.references import read_references
+from practical_dl.overview.techniques import read_gains, techniques
 from practical_dl.report.page import write_page
 
 with job(snakemake):
@@ -14,5 +15,8 @@ with job(snakemake):
     demos = {tuple(names) for names in params.demos}
     lists = zip(params.dropping, snakemake.input.dropped, strict=True)
     dropped = {name: len(read_csv(path, DROPPED_COLUMNS)) for name, path in lists}
-    page = front_page(table, read_references(), dict(params.ran), demos, dropped)
+    sets = [tuple(names) for names in params.with_tables]
+    gained = techniques(dict(zip(sets, map(read_gains, snakemake.input.tables), strict=True)))
+    looks = [tuple(pair) for pair in params.looks]
+    page = front_page(table, read_references(), dict(params.ran), demos, dropped, gained, looks)
     write_page(output.front_page, page)
