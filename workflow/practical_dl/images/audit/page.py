@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from practical_dl.images.audit.summary import told
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import fine_print, heading, page, paragraph, picture, table
 
 TITLE = "What is wrong with these pictures?"
 EXPLANATION = (
@@ -40,13 +40,13 @@ def audit_page(found: Mapping[str, pd.DataFrame], counts: Mapping[str, Any], rea
     """
     classes = pd.DataFrame(counts["classes"].items(), columns=["class", "pictures"])
     blocks = [
-        paragraph(EXPLANATION),
         *_copies(found["copies"], read),
         *_groups(found["groups"], read),
         *_suspects(found["suspects"], read),
         *_outliers(found["outliers"], read),
         heading("Classes"),
         table(classes),
+        fine_print(EXPLANATION),
     ]
     return page(TITLE, ". ".join(line[0].upper() + line[1:] for line in told(counts)) + ".", blocks)
 

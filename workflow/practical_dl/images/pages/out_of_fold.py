@@ -9,12 +9,19 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.pictures.class_meanings import meanings
 from practical_dl.images.pictures.loading import read_images
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import (
+    code_of,
+    fine_print,
+    heading,
+    page,
+    paragraph,
+    picture,
+    table,
+)
 from practical_dl.report.plotting import COLOURS, new_axes
-from practical_dl.report.wording import in_nats, nats, percent, share
+from practical_dl.report.wording import gain_in_nats, nats, percent, share
 from practical_dl.scoring.metrics import (
     NOT_GROUPED,
     classification_scores,
@@ -27,6 +34,10 @@ from practical_dl.scoring.metrics import (
 TITLE = "How good are the models on what they never saw, and where do they go wrong?"
 MISTAKES = (
     "Those that gave the true class least; at most one per group, true class and predicted class."
+)
+MEASURED = (
+    "Every picture is scored by a model that was trained without its group (out of fold). "
+    "Differences are means over the same pictures; 95 % intervals come from draws of whole groups."
 )
 SHOWN = 12
 """Mistakes with their pictures."""
@@ -42,21 +53,19 @@ def out_of_fold_page(
     names: Sequence[str],
     models: Sequence[ClassPredictions],
     photos: NDArray[np.uint8],
-    of_drivers: bool,
     seed: int,
 ) -> str:
-    """The page as HTML; `photos` (n, height, width, 3) are of the last model's worst mistakes.
-
-    of_drivers: whether classes are those of State Farm, whose meanings are known.
-    """
+    """The page as HTML; `photos` (n, height, width, 3) are of the last model's worst mistakes."""
     last = models[-1]
     blocks = [
+        *(_mistakes(last, photos) if len(photos) else []),
+        heading("All models"),
         table(score_table(names, models, seed)),
         *(_groups(names, models) if is_grouped(last.groups) else []),
         heading("The classes that are confused most"),
         table(_confusion_table(last, CONFUSED)),
-        *([paragraph(meanings())] if of_drivers else []),
-        *(_mistakes(last, photos) if len(photos) else []),
+        fine_print(MEASURED),
+        code_of(log_losses),
     ]
     return page(TITLE, _score_answer(names, models, seed), blocks)
 
@@ -83,6 +92,7 @@ def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[st
     return [
         heading(f"Group by group, the hardest on top{shown}"),
         picture(_group_figure(losses.head(MOST_GROUPS)), "Log loss of each group by three models"),
+        paragraph(_extremes(losses)),
     ]
 
 
@@ -113,7 +123,7 @@ def score_table(
         gain = paired_difference(losses, floor, groups, seed)
         row = {"model": name, "log loss": nats(scores["log_loss"])}
         row["accuracy"] = share(scores["accuracy"])
-        row["log loss minus the first's"] = in_nats(gain) if model is not models[0] else ""
+        row["log loss against the first"] = gain_in_nats(-gain) if model is not models[0] else ""
         row["the same in percent"] = (
             "" if model is models[0] else f"{100 * (losses.mean() / floor.mean() - 1):+.1f} %"
         )
@@ -122,24 +132,28 @@ def score_table(
 
 
 def _score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed: int) -> str:
-    """The last model against the first, with the easiest and hardest group."""
+    """The last model against the first."""
     labels, groups = models[0].labels(), models[0].groups
     losses = [log_losses(labels, model.probabilities) for model in models]
     gain = paired_difference(losses[-1], losses[0], groups, seed)
     accuracy = [hits(labels, model.probabilities).mean() for model in models]
-    by_group = pd.Series(losses[-1]).groupby(groups).mean().sort_values()
-    rows = f"{len(by_group)} groups" if is_grouped(groups) else f"{len(labels):,} pictures"
+    rows = f"{len(pd.unique(groups))} groups" if is_grouped(groups) else f"{len(labels):,} pictures"
     told = (
-        f"On {rows} that their models never saw, {names[-1]} has a log loss of "
-        f"{losses[-1].mean():.3f} against {losses[0].mean():.3f} of {names[0]}: "
-        f"{percent(1 - losses[-1].mean() / losses[0].mean(), 0)} less, {in_nats(gain)}; "
-        f"it is right about {percent(accuracy[-1])} instead of {percent(accuracy[0])}."
+        f"On {rows} that their models never saw, {names[-1]} is right about "
+        f"{percent(accuracy[-1])}, {names[0]} about {percent(accuracy[0])}; its log loss is "
+        f"{gain_in_nats(-gain)}."
     )
     if not is_grouped(groups):
         return f"{told} Pictures are {NOT_GROUPED}: nearly equal ones may have been trained on."
+    return told
+
+
+def _extremes(by_model: pd.DataFrame) -> str:
+    """The easiest and the hardest group of the last model, whose losses are sorted."""
+    last = by_model.iloc[:, -1]
     return (
-        f"{told} Easiest is {by_group.index[0]} ({by_group.iloc[0]:.2f}), "
-        f"hardest {by_group.index[-1]} ({by_group.iloc[-1]:.2f})."
+        f"Easiest for {last.name} is {last.index[-1]} (log loss {last.iloc[-1]:.2f}), hardest "
+        f"{last.index[0]} ({last.iloc[0]:.2f})."
     )
 
 

@@ -1,5 +1,6 @@
-from practical_dl.files.artefacts import read_csv, write_text
+from practical_dl.files.artefacts import read_csv
 from practical_dl.job.runtime import job
+from practical_dl.report.page import write_page
 from practical_dl.report.plotting import write_figure
 from practical_dl.reviews.corpus.about import read_about
 from practical_dl.reviews.corpus.files import read_review_table, read_tokens
@@ -21,7 +22,7 @@ with job(snakemake):
     mistakes = confident_mistakes(runs, reviews, tokens, model, SHOWN)
     title = TITLES[READ_BY_HAND]
     page = mistakes_page(snakemake.wildcards.dataset, about, title, mistakes, words, runs)
-    write_text(output.page, page)
+    write_page(output.page, page)
     vocabulary = read_csv(given.vocabulary, VOCABULARY_COLUMNS)["word"].tolist()
     embedded = embedded_words(vocabulary, params.embedded)
     for kind, vectors_path, map_path in zip(params.kinds, given.vectors, output.maps, strict=True):
