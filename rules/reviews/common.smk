@@ -15,10 +15,12 @@ def own_tables(wildcards, input):
     return {**settings, **{key: path_of_input(given[key], path) for key, path in paths.items()}}
 
 
-def label_of_films(wildcards):
-    """Parameter function: what reviews of films are asked for; None for a table."""
+def settings_of_films(wildcards):
+    """Parameter function: see `read_film_reviews`; nothing for a table."""
     kind, settings = locations.source_kind(config["reviews"][wildcards.dataset])
-    return None if kind == "table" else settings.get("label", "sentiment")
+    if kind != "imdb":
+        return []
+    return [settings["label"], locations.has_unlabelled(config, wildcards.dataset)]
 
 
 def is_lesson_set(wildcards):
@@ -39,9 +41,14 @@ def network_seeds(wildcards):
     return reviews_plan.network_seeds(config, wildcards.dataset)
 
 
-def members_runs(pattern):
-    """Input function: a file of each model that the ensemble weighs."""
-    return lambda wildcards: of_each(pattern, model=reviews_plan.members(config, wildcards.dataset))
+def further_texts(model):
+    """Inputs: the unlabelled texts, of the document vectors that learn from them."""
+    return reviews_paths.UNLABELLED_TOKENS if model == reviews_plan.UNLABELLED else []
+
+
+def of_models(pattern, names):
+    """Input function: a file of each model that `names(config, dataset)` lists."""
+    return lambda wildcards: of_each(pattern, model=list(names(config, wildcards.dataset)))
 
 
 def pictures_of(model):
@@ -60,3 +67,9 @@ def pictures_of(model):
             "calibration",
         ),
     }
+
+
+def map_of(kind):
+    """Output: the map of the word vectors of this kind."""
+    path = filled(reviews_paths.WORD_MAP, kind=kind)
+    return page(path, "5 Reviews", f"word vectors, {kind}", "word_map")

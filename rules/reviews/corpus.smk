@@ -3,7 +3,7 @@
 REQUIRED INPUTS: the archive or folder aclImdb, or the tables, that the configuration names; none
                  for a demo
 OUTPUTS: results/reviews/{dataset}/reviews.csv, about.json, dropped_rows.csv, vocabulary.csv, tokens.h5, marked_vocabulary.csv,
-         marked_tokens.h5, token_statistics.json, split.csv, duplicates.csv, duplicates.json
+         marked_tokens.h5, unlabelled_tokens.h5, token_statistics.json, split.csv, duplicates.csv, duplicates.json
 """
 
 
@@ -47,7 +47,7 @@ rule tokenise_reviews:
     params:
         code=code("reviews/corpus/tokenise_reviews.py"),
         path=source_path("reviews"),
-        label=label_of_films,
+        films=settings_of_films,
         table=own_tables,
         seed=lookup(within=config, dpath="reviews/{dataset}/split/seed"),
         duplicates=section("reviews/{dataset}/duplicates", "size", "similarity"),

@@ -12,16 +12,13 @@ OUTPUTS: results/reviews/{dataset}/models.csv, pages/models.html, pages/mistakes
 rule show_review_models:
     input:
         **reviews_paths.TEXTS,
-        runs=lambda wildcards: of_each(
-            reviews_paths.TEST, model=reviews_plan.models(config, wildcards.dataset)
-        ),
-        histories=lambda wildcards: of_each(
-            reviews_paths.HISTORY, model=reviews_plan.trained(config, wildcards.dataset)
-        ),
+        runs=of_models(reviews_paths.TEST, reviews_plan.models),
+        histories=of_models(reviews_paths.HISTORY, reviews_plan.trained),
         task=reviews_paths.VECTOR_TASK,
         weights=reviews_paths.WEIGHTS,
         pairs=reviews_paths.DUPLICATES,
         counts=reviews_paths.DUPLICATE_COUNTS,
+        statistics=reviews_paths.TOKEN_STATISTICS,
     output:
         **pictures_of(reviews_plan.SHOWN),
         table="results/reviews/{dataset}/models.csv",
@@ -85,15 +82,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             vectors=of_each(reviews_paths.VECTORS, kind=kinds),
         output:
             page=page(reviews_paths.MISTAKES_PAGE, "5 Reviews", "most confident mistakes"),
-            maps=[
-                page(
-                    filled(reviews_paths.WORD_MAP, kind=kind),
-                    "5 Reviews",
-                    f"word vectors, {kind}",
-                    "word_map",
-                )
-                for kind in kinds
-            ],
+            maps=[map_of(kind) for kind in kinds],
         log:
             "results/logs/reviews/{dataset}/show_words.log",
         benchmark:

@@ -28,7 +28,7 @@ reviews:
     documents: &documents {dimensions: 4, passes: 3, fewest: 2, seeds: 1}
   moods:
     source:
-      table: {path: source/moods.csv, text: comment, label: kind}
+      table: {path: source/moods.csv, text: comment, label: kind, unlabelled: source/more.csv}
     tokens: {vocabulary: 60, length: 20}
     networks: {train: [bigram_average], seeds: 2}
     vectors: *vectors
@@ -72,6 +72,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_workflow(tmp_path_factory.mktemp("own_texts"))
     write_rows(folder / "source/mine.csv", some_rows())
     write_rows(folder / "source/moods.csv", moods())
+    write_rows(folder / "source/more.csv", [(text, "", "") for text, *_ in moods()[::2]])
     (folder / "mine.yaml").write_text(CONFIG)
     result = snakemake_in(folder, "reviews", "--configfile", "mine.yaml")
     assert result.returncode == 0, result.stderr
@@ -147,6 +148,20 @@ def test_three_classes_are_learned_by_every_kind_of_model(workplace: Path) -> No
     assert "Which classes are hard?" in text
     assert "<th>Macro F1</th>" in text
     assert "a mistake also counts by how far off it is" in text
+
+
+def test_unlabelled_texts_are_read_and_have_controls_without_them(workplace: Path) -> None:
+    folder = workplace / "results/reviews/moods"
+    assert read_json(folder / "token_statistics.json")["unlabelled"] == 90
+    models = pd.read_csv(folder / "models.csv").set_index("model")
+    assert {"documents_unlabelled", "nb_svm_taught", "ensemble_labelled"} <= set(models.index)
+    assert models["accuracy"].to_dict()["documents_unlabelled"] > 0.5
+    weights = read_json(folder / "ensemble/weights.json")
+    assert "documents_unlabelled" in weights["weights"]
+    assert 0 < weights["labelled_valid_log_loss"] < 0.1
+    text = html.unescape((folder / "pages/models.html").read_text())
+    assert "has 90 further texts whose labels nobody has" in text
+    assert not (folder.parent / "mine/documents_unlabelled").exists()
 
 
 def test_of_three_classes_all_are_told_with_what_speaks_for_them(

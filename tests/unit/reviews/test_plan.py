@@ -10,7 +10,7 @@ ALL = ["hidden", "convolution", "multi_size", "lstm", "lstm_pretrained", "bigram
 
 
 def config_of(train: list[str], glove: str | None = None) -> dict[str, Any]:
-    settings = {"networks": {"train": train}, "vectors": {"glove": glove}}
+    settings = {"source": {"demo": {}}, "networks": {"train": train}, "vectors": {"glove": glove}}
     return {"run": {"reviews": ["mine"]}, "reviews": {"mine": settings}}
 
 
@@ -38,6 +38,13 @@ def test_vectors_of_glove_are_read_mapped_and_trained_on_where_given() -> None:
 
 def test_every_model_has_a_title_and_a_benchmark() -> None:
     config = config_of(ALL, "glove.txt")
+    models = plan.models(config, "mine")
+    assert set(TITLES) - set(models) == {
+        "documents_unlabelled",
+        "nb_svm_taught",
+        "ensemble_labelled",
+    }
+    config["reviews"]["mine"]["source"] = {"table": {"unlabelled": "more.csv"}}
     models = plan.models(config, "mine")
     assert set(models) == set(TITLES)
     assert plan.benchmarks(config, "mine")[0] == ("results/benchmarks/reviews/mine/fit_linear.tsv")

@@ -10,6 +10,7 @@ TOKENS = f"{_SET}/tokens.h5"
 VOCABULARY = f"{_SET}/vocabulary.csv"
 MARKED_TOKENS = f"{_SET}/marked_tokens.h5"
 MARKED_VOCABULARY = f"{_SET}/marked_vocabulary.csv"
+UNLABELLED_TOKENS = f"{_SET}/unlabelled_tokens.h5"
 DUPLICATES = f"{_SET}/duplicates.csv"
 DUPLICATE_COUNTS = f"{_SET}/duplicates.json"
 TOKEN_STATISTICS = f"{_SET}/token_statistics.json"
@@ -22,6 +23,7 @@ READ = {
     "tokens": TOKENS,
     "marked_vocabulary": MARKED_VOCABULARY,
     "marked_tokens": MARKED_TOKENS,
+    "unlabelled_tokens": UNLABELLED_TOKENS,
     "statistics": TOKEN_STATISTICS,
 }
 """What is read from any source."""
@@ -36,6 +38,9 @@ WORDS = {**TEXTS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""
 
 MARKED_WORDS = {**WORDS, "tokens": MARKED_TOKENS, "vocabulary": MARKED_VOCABULARY}
+TAUGHT = f"{_SET}/documents_unlabelled/taught.h5"
+"""What document vectors say of the unlabelled texts."""
+
 MODEL = f"{_SET}/{{model}}/model.keras"
 LINEAR = f"{_SET}/{{model}}/model.h5"
 HISTORY = f"{_SET}/{{model}}/history.csv"

@@ -5,6 +5,7 @@ from typing import Any
 
 from practical_dl.files.patterns import filled, of_each
 from practical_dl.reviews import paths
+from practical_dl.sources.locations import has_unlabelled
 
 Config = Mapping[str, Any]
 
@@ -12,13 +13,34 @@ LINEAR = ("bag_of_words", "tfidf", "nb_svm")
 TRANSDUCTIVE = "documents_all"
 """The model that reads the texts of the reviews it is scored on, though not their labels."""
 
+UNLABELLED = "documents_unlabelled"
+"""The model that also reads texts whose labels nobody has, where there are any."""
+
+TAUGHT = "nb_svm_taught"
+"""NB-SVM that also learns from them, of the classes that these vectors give them."""
+
 DOCUMENTS = ("documents_train", TRANSDUCTIVE)
 LSTMS = ("lstm", "lstm_pretrained")
 READ_BY_HAND = "nb_svm"
 """The model whose words can be shown: its log-odds are a sum over n-grams."""
 
-ENSEMBLES = ("ensemble", "ensemble_equal", "ensemble_inductive")
+LEFT_OUT = {
+    "ensemble_inductive": (TRANSDUCTIVE, UNLABELLED, TAUGHT),
+    "ensemble_labelled": (UNLABELLED, TAUGHT),
+}
+"""Controls of the ensemble, and the members that each of them lacks."""
 SHOWN = "ensemble"
+
+
+def documents(config: Config, dataset: str) -> list[str]:
+    """The document vectors that are learned."""
+    return [*DOCUMENTS, *([UNLABELLED] if has_unlabelled(config, dataset) else [])]
+
+
+def ensembles(config: Config, dataset: str) -> list[str]:
+    """The ensemble, and its controls."""
+    without = list(LEFT_OUT) if has_unlabelled(config, dataset) else list(LEFT_OUT)[:1]
+    return [SHOWN, "ensemble_equal", *without]
 
 
 def vector_kinds(config: Config, dataset: str) -> list[str]:
@@ -62,7 +84,8 @@ def members(config: Config, dataset: str) -> dict[str, str]:
     named = _trained_by_name(config, dataset)
     return {
         **dict.fromkeys(LINEAR, "fit_linear"),
-        **{name: f"fit_{name}" for name in DOCUMENTS},
+        **{name: f"fit_{name}" for name in documents(config, dataset)},
+        **({TAUGHT: "fit_taught"} if has_unlabelled(config, dataset) else {}),
         **{name: "fit_lstms" if name in LSTMS else "fit_networks" for name in named},
         **dict.fromkeys(on_vectors(vector_kinds(config, dataset)), "fit_on_vectors"),
     }
@@ -70,12 +93,14 @@ def members(config: Config, dataset: str) -> dict[str, str]:
 
 def models(config: Config, dataset: str) -> dict[str, str]:
     """All models that are scored, each with the name of the job that fits it."""
-    return {**members(config, dataset), **dict.fromkeys(ENSEMBLES, "fit_ensemble")}
+    fits = dict.fromkeys(ensembles(config, dataset), "fit_ensemble")
+    return {**members(config, dataset), **fits}
 
 
 def trained(config: Config, dataset: str) -> list[str]:
     """The models that are networks."""
-    return [name for name in members(config, dataset) if name not in LINEAR + DOCUMENTS]
+    others = {*LINEAR, *documents(config, dataset), TAUGHT}
+    return [name for name in members(config, dataset) if name not in others]
 
 
 def network_files(names: Sequence[str]) -> dict[str, list[str]]:

@@ -6,6 +6,8 @@ TITLES = {
     "nb_svm": "n-grams of 1-3 words, by naive Bayes (NB-SVM)",
     "documents_train": "document vectors of training texts",
     "documents_all": "document vectors, unlabelled test texts too",
+    "documents_unlabelled": "document vectors, all unlabelled texts too",
+    "nb_svm_taught": "NB-SVM, also of texts that document vectors label",
     "hidden": "one hidden layer (lesson)",
     "convolution": "convolution (lesson)",
     "multi_size": "convolutions of 3, 4, 5 words (lesson)",
@@ -21,4 +23,5 @@ TITLES = {
     "ensemble": "ensemble, weights by validation",
     "ensemble_equal": "ensemble, equal weights (control)",
     "ensemble_inductive": "ensemble without test texts (control)",
+    "ensemble_labelled": "ensemble without the unlabelled texts (control)",
 }

@@ -20,6 +20,8 @@ DEMO_SOURCE = {
 }
 DEMO_VECTORS = "data/reviews/{dataset}/vectors.txt"
 """Word vectors that come with demo reviews."""
+UNLABELLED_FOLDER = "train/unsup"
+"""Of aclImdb: its reviews without labels."""
 SAMPLE_SUBMISSION = "sample_submission.csv"
 TEST_ROWS = "rows"
 """Value of `test` of a table of pictures: the rows that its `split` calls test."""
@@ -81,6 +83,21 @@ def source_path(config: Mapping[str, Any], pipeline: str, dataset: str) -> str:
     if settings["path"] is not None:
         return _below(config, settings["path"])
     return f"data/downloads/{_download_file(KIND_DOWNLOADS.get(kind) or settings['download'])}"
+
+
+def has_unlabelled(config: Mapping[str, Any], dataset: str) -> bool:
+    """Whether a review set has texts without labels to learn from.
+
+    Of aclImdb, where the configuration does not say: in the publisher's archive, and in a folder
+    that has them. Of another archive it is not known before it is read.
+    """
+    kind, settings = source_kind(config["reviews"][dataset])
+    given = settings.get("unlabelled")
+    if kind != "imdb" or given is not None:
+        return bool(given)
+    root = Path(source_path(config, "reviews", dataset))
+    named = (root / UNLABELLED_FOLDER, root / "aclImdb" / UNLABELLED_FOLDER)
+    return settings["path"] is None or any(folder.is_dir() for folder in named)
 
 
 def source_parts(config: Mapping[str, Any], pipeline: str, dataset: str) -> tuple[str, ...]:

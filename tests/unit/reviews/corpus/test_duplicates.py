@@ -9,6 +9,7 @@ from practical_dl.reviews.corpus.duplicates import (
     count_duplicates,
     find_duplicates,
     number_texts,
+    statistics_of_unlabelled,
 )
 from practical_dl.reviews.corpus.tokens import encode, split_words
 from practical_dl.reviews.pages.model_table import without_duplicates
@@ -99,3 +100,10 @@ def test_duplicates_of_duplicates_are_alike() -> None:
     alike = alike_texts(encode(texts, words), number_texts(texts), 3, 0.5)
     assert alike[0] == alike[2] == alike[3]
     assert alike[1] == alike[4] != alike[0]
+
+
+def test_unlabelled_texts_that_are_tested_on_are_counted() -> None:
+    texts = ["A good film!", "a good film", "another one"]
+    found = statistics_of_unlabelled(texts, ["A GOOD film...", "bad"])
+    assert found == {"unlabelled": 3, "unlabelled_copies_of_test": 2}
+    assert statistics_of_unlabelled([], ["bad"]) == {}

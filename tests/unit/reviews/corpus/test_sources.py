@@ -64,6 +64,21 @@ def test_the_stars_can_be_the_classes(tmp_path: Path) -> None:
     assert found.reviews["film"].tolist()[-1] == "tt0406816"
 
 
+def test_unlabelled_reviews_are_read_where_they_are_wanted(tmp_path: Path) -> None:
+    more = {f"train/unsup/{number}_0.txt": f"Text {number}.".encode() for number in (10, 9)}
+    folder = write_folder(tmp_path, {**FILES, **more})
+    assert read_film_reviews(folder).unlabelled == []
+    found = read_film_reviews(folder, "sentiment", True)
+    assert found.unlabelled == ["Unlabelled.", "Text 9.", "Text 10."]
+    assert len(found.reviews) == 6
+
+
+def test_without_unlabelled_reviews_a_line_says_so(tmp_path: Path) -> None:
+    files = {name: content for name, content in FILES.items() if "unsup" not in name}
+    with pytest.raises(UserError, match="no reviews in train/unsup; set `unlabelled: false`"):
+        read_film_reviews(write_folder(tmp_path, files), "sentiment", True)
+
+
 def test_reads_the_folder_of_the_data_set_itself(tmp_path: Path) -> None:
     whole = read_reviews(write_folder(tmp_path, FILES))
     pd.testing.assert_frame_equal(read_reviews(tmp_path / "aclImdb"), whole)

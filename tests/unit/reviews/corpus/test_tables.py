@@ -251,8 +251,9 @@ def test_two_sources_of_test_rows_are_one_too_many(tmp_path: Path) -> None:
 def test_further_texts_are_counted(tmp_path: Path) -> None:
     path = write(tmp_path / "mine.csv", ["text", "label"], EIGHT)
     more = write(tmp_path / "more.csv", ["text"], [["one"], ["two"], ["three"]])
-    told = read(path, unlabelled=more).about.told
-    assert told[-1] == "3 unlabelled texts in more.csv; nothing learns from them yet"
+    found = read(path, unlabelled=more)
+    assert found.about.told[-1] == "3 unlabelled texts in more.csv"
+    assert len(found.unlabelled) == 3
     write(tmp_path / "more.csv", ["text", "nr"], [["one", 1], [" ", 2]])
     with pytest.raises(RowsError, match=r"more\.csv:3: text: '', expected a text"):
         read(path, unlabelled=more)

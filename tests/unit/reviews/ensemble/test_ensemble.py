@@ -105,17 +105,19 @@ def test_the_ensemble_and_its_controls_are_scored_on_both_parts() -> None:
         return runs_of(ids, labels.tolist(), positive.tolist())
 
     runs = {role: {"sure": said(0.5), "all_texts": said(1)} for role in ("valid", "test")}
-    weighed = weigh_models(runs, "all_texts", 42)
-    assert list(weighed) == ["", "equal", "inductive"]
-    assert weighed["inductive"].ensemble.weights[1] == 0 < weighed[""].ensemble.weights[1]
+    without = {"ensemble": (), "ensemble_equal": (), "ensemble_inductive": ("all_texts",)}
+    weighed = weigh_models(runs, without, 42)
+    assert list(weighed) == list(without)
+    inductive = weighed["ensemble_inductive"].ensemble.weights
+    assert inductive[1] == 0 < weighed["ensemble"].ensemble.weights[1]
     for found in weighed.values():
         assert list(found.frames) == ["valid", "test"]
         assert found.frames["test"].columns.tolist() == ["id", "group", "true", "seed_42"]
     mean = logit(np.column_stack([one.mean()[:, 1] for one in runs["test"].values()])).mean(axis=1)
-    np.testing.assert_allclose(weighed["equal"].frames["test"]["seed_42"], expit(mean))
-    of_valid = weighed[""].frames["valid"]["seed_42"].to_numpy()
+    np.testing.assert_allclose(weighed["ensemble_equal"].frames["test"]["seed_42"], expit(mean))
+    of_valid = weighed["ensemble"].frames["valid"]["seed_42"].to_numpy()
     loss = -np.log(np.where(labels == 1, of_valid, 1 - of_valid)).mean()
     report = weights_report(["sure", "all_texts"], weighed)
     assert report["valid_log_loss"] == pytest.approx(loss)
     assert report["valid_log_loss"] <= report["inductive_valid_log_loss"]
-    assert list(report["weights"].values()) == weighed[""].ensemble.weights.tolist()
+    assert list(report["weights"].values()) == weighed["ensemble"].ensemble.weights.tolist()

@@ -14,6 +14,7 @@ from practical_dl.reviews.corpus.tokens import encode
 from practical_dl.reviews.models.documents import (
     STEEPNESS,
     Known,
+    Texts,
     Training,
     choose_penalty,
     count_walks,
@@ -179,7 +180,7 @@ def test_walks_are_counted_as_they_are_made() -> None:
     for model in ("documents_train", "documents_all"):
         walks.clear()
         score_documents(
-            encode(TEXTS, WORDS), LABELS, roles, model, COUNTING, [TRAINING], [1], track
+            Texts(encode(TEXTS, WORDS), LABELS, roles), model, COUNTING, [TRAINING], [1], track
         )
         assert walks == [TRAINING.passes] * count_walks(model)
 
@@ -204,8 +205,8 @@ def test_the_labels_of_a_part_have_no_say_in_what_is_said_of_it(model: str, part
     training = Training(dimensions=8, passes=5, rate=0.1, seed=1)
     first, second = (
         score_documents(
-            encode(TEXTS, WORDS), labels, roles, model, COUNTING, [training], [1], iter
-        )[part]
+            Texts(encode(TEXTS, WORDS), labels, roles), model, COUNTING, [training], [1], iter
+        ).parts[part]
         for labels in (LABELS, spoiled)
     )
     assert (first[0] == second[0]).all()
@@ -223,19 +224,38 @@ def test_texts_without_a_frequent_ngram_are_refused_in_one_line() -> None:
         )
 
 
-@pytest.mark.parametrize(("model", "right"), [("documents_train", 0.5), ("documents_all", 1.0)])
-def test_unlabelled_test_texts_are_read_by_one_of_the_two_alone(model: str, right: float) -> None:
-    """The test reviews' words stand in no training review; only their own texts relate them."""
+@pytest.mark.parametrize(
+    ("model", "further", "right"),
+    [
+        ("documents_train", True, 0.5),
+        ("documents_all", True, 1.0),
+        ("documents_unlabelled", False, 1.0),
+    ],
+)
+def test_words_that_no_labelled_text_has_are_related_by_texts_without_labels(
+    model: str, further: bool, right: float
+) -> None:
+    """The test reviews' words stand in no training review; only texts of all words relate them.
+
+    These are among the test reviews, or `further` ones apart.
+    """
     half, other = (
         [" ".join(kind[place : place + 15]) for kind in (FINE, DULL)] for place in (0, 15)
     )
-    texts = [*half * 24, *TEXTS, *other * 4]
-    labels = np.concatenate([np.tile([1, 0], 24), LABELS, np.tile([1, 0], 4)])
-    roles = np.repeat(["train", "valid", "test"], [40, 8, len(TEXTS) + 8])
-    found = score_documents(
-        encode(texts, WORDS), labels, roles, model, COUNTING, [TRAINING], [10], iter
-    )
-    [valid], [test] = found["valid"], found["test"]
+    relating = TEXTS if further else []
+    texts = [*half * 24, *relating, *other * 4]
+    labels = np.concatenate([np.tile([1, 0], 24), LABELS[: len(relating)], np.tile([1, 0], 4)])
+    roles = np.repeat(["train", "valid", "test"], [40, 8, len(relating) + 8])
+    given = Texts(encode(texts, WORDS), labels, roles)
+    if model == "documents_unlabelled":
+        given = given.with_unlabelled(encode(TEXTS, WORDS))
+    found = score_documents(given, model, COUNTING, [TRAINING], [10], iter)
+    [valid], [test] = found.parts["valid"], found.parts["test"]
+    if model == "documents_unlabelled":
+        for taught in found.taught.values():
+            assert (taught.argmax(axis=1) == LABELS).mean() > 0.9
+    else:
+        assert found.taught == {}
     assert (valid.argmax(axis=1) == labels[40:48]).all()
     answered = test[-8:].argmax(axis=1)
     assert (answered == labels[-8:]).mean() == right

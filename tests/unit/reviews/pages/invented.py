@@ -25,6 +25,9 @@ RUNS = {
     "bag_of_words": runs_of(20),
     "documents_train": runs_of(28),
     "documents_all": runs_of(30),
+    "documents_unlabelled": runs_of(33),
+    "nb_svm": runs_of(30),
+    "nb_svm_taught": runs_of(32),
     "convolution": runs_of(36, 3),
     "lstm": runs_of(26),
     "lstm_pretrained": runs_of(34),
@@ -35,10 +38,11 @@ RUNS = {
     "ensemble": runs_of(38),
     "ensemble_equal": runs_of(34),
     "ensemble_inductive": runs_of(34),
+    "ensemble_labelled": runs_of(36),
 }
 
 
 def models() -> pd.DataFrame:
     kept = np.arange(COUNT) >= 4
-    seconds = [1.0, 2.0, 2.0, 90.0, 9.0, 9.0, 5.0, 5.0, 5.0, 5.0, 2.0, 2.0, 2.0]
+    seconds = [1.0, 2.0, 2.0, 4.0, 1.0, 1.0, 90.0, 9.0, 9.0, 5.0, 5.0, 5.0, 5.0, 2.0, 2.0, 2.0, 2.0]
     return table_of_reviews(RUNS, kept, seconds, "bag_of_words", 1)

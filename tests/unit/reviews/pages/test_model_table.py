@@ -7,19 +7,27 @@ from tests.unit.reviews.pages.invented import COUNT, RUNS, models, runs_of
 
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.pages.model_table import (
+    WITHOUT_TEST_TEXTS,
+    WITHOUT_UNLABELLED,
     gain_of_reading,
     gains,
-    gains_of_unlabelled,
     gains_of_vectors,
+    gains_over,
     table_of_reviews,
     without_duplicates,
 )
 
 
-def test_unlabelled_texts_are_paired_with_the_same_model_without_them() -> None:
-    found = gains_of_unlabelled(RUNS, 1)
+def test_models_are_paired_with_themselves_without_some_texts() -> None:
+    found = gains_over(RUNS, WITHOUT_TEST_TEXTS, 1)
     assert found["documents_all"].value == pytest.approx(2 / COUNT)
     assert found["ensemble"].value == pytest.approx(4 / COUNT)
+    found = gains_over(RUNS, WITHOUT_UNLABELLED, 1)
+    assert found["documents_unlabelled"].value == pytest.approx(3 / COUNT)
+    assert found["nb_svm_taught"].value == pytest.approx(2 / COUNT)
+    assert found["ensemble"].value == pytest.approx(2 / COUNT)
+    fewer = {name: of for name, of in RUNS.items() if name not in WITHOUT_UNLABELLED.values()}
+    assert gains_over(fewer, WITHOUT_UNLABELLED, 1) == {}
 
 
 def test_vectors_are_paired_with_random_ones_and_with_themselves_frozen() -> None:
@@ -59,7 +67,8 @@ def test_models_on_other_rows_are_refused() -> None:
 
 def test_the_page_gets_all_gains() -> None:
     found = gains(RUNS, 1)
-    assert found.unlabelled == gains_of_unlabelled(RUNS, 1)
+    assert found.transductive == gains_over(RUNS, WITHOUT_TEST_TEXTS, 1)
+    assert found.unlabelled == gains_over(RUNS, WITHOUT_UNLABELLED, 1)
     assert found.vectors == gains_of_vectors(RUNS, 1)
     assert found.reading == gain_of_reading(RUNS, 1)
     assert found.reading is not None

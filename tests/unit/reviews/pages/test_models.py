@@ -9,6 +9,8 @@ from practical_dl.reviews.corpus.about import FILMS, About
 from practical_dl.reviews.pages.model_table import Gains, gains
 from practical_dl.reviews.pages.models import models_page
 
+STATISTICS = {"unlabelled": 2000, "unlabelled_copies_of_test": 7}
+
 
 def test_the_page_says_what_the_table_says() -> None:
     weights = {
@@ -24,10 +26,10 @@ def test_the_page_says_what_the_table_says() -> None:
     task = {"accuracy": 0.8, "valid_windows": 1000}
     of_all = gains(RUNS, 1)
     text = models_page(
-        "demo", FILMS, models(), task, weights, copies, of_all, is_original=True
+        "demo", FILMS, models(), task, weights, copies, of_all, True, STATISTICS
     ).replace("&nbsp;", " ")
     [finding] = re.findall(r'<p class="finding">(.*?)</p>', text)
-    assert finding.startswith("Best of 9: ensemble, weights")
+    assert finding.startswith("Best of 12: ensemble, weights")
     assert "beside a bag of words: better by 40.0 points" in finding
     assert untold(text) == []
     assert re.search(r"<td>convolution \(lesson\)</td>\s*<td>1.25</td>", text)
@@ -43,12 +45,16 @@ def test_the_page_says_what_the_table_says() -> None:
     assert f"{frozen}: worse by 50.0 points" in text
     assert "beside random vectors, trained (control): no change" in text
     none = {name: {"exact": 0, "near": 0} for name in copies}
-    unread = Gains(of_all.unlabelled, None, of_all.vectors)
-    other = models_page(
-        "demo", FILMS, models(), task, weights, none, unread, is_original=False
-    ).replace("&nbsp;", " ")
+    unread = Gains(of_all.transductive, {}, None, of_all.vectors)
+    other = models_page("demo", FILMS, models(), task, weights, none, unread, False, {}).replace(
+        "&nbsp;", " "
+    )
     assert "89.47 %" not in other
     assert "There are none." in other
+    assert "has 2,000 further texts whose labels nobody has; 7 of them are copies" in text
+    assert "82.50 % right instead of 75.00 %: within the noise: +7.5 points" in text
+    assert "has 80.00 % right instead of 75.00 %: within the noise: +5.0 points" in text
+    assert "further texts" not in other
     assert "What is pre-training as a language model worth?" not in other
     assert "Word for word" not in other
 
@@ -58,9 +64,13 @@ def test_own_tables_are_told_and_their_units_named() -> None:
     none = {name: {"exact": 0, "near": 0} for name in ("within_train", "within_test")}
     task = {"accuracy": 0.8, "valid_windows": 10}
     own = About(("<a>", "b"), ("<a>", "b"), "", "text", ("not grouped: ...", "classes: <a>, b"))
-    text = models_page("mine", own, models(), task, weights, none, gains(RUNS, 1), False)
+    text = models_page(
+        "mine", own, models(), task, weights, none, gains(RUNS, 1), False, STATISTICS
+    )
     assert "<pre>not grouped: ...\nclasses: &lt;a&gt;, b</pre>" in text
     assert "Intervals resample whole reviews" in text
     assert "film" not in text
-    films = models_page("demo", FILMS, models(), task, weights, none, gains(RUNS, 1), False)
+    films = models_page(
+        "demo", FILMS, models(), task, weights, none, gains(RUNS, 1), False, STATISTICS
+    )
     assert "How were the tables read?" not in films

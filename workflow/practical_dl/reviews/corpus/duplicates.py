@@ -8,7 +8,7 @@ the cost would grow with the square of these texts.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,6 +41,19 @@ def number_texts(texts: Iterable[str]) -> Rows:
         for place, text in enumerate(words)
     ]
     return pd.factorize(np.array(digests, dtype=object))[0].astype(np.int64)
+
+
+def statistics_of_unlabelled(texts: Sequence[str], tested: Iterable[str]) -> dict[str, int]:
+    """How many unlabelled `texts` there are, and how many have the words of a `tested` one.
+
+    Nothing where there are none. A text that is tested on has no label among the unlabelled either,
+    so it does no more than the test texts themselves do to a model that reads them.
+    """
+    if not texts:
+        return {}
+    known = {" ".join(split_words(text)) for text in tested}
+    copies = sum(" ".join(split_words(text)) in known for text in texts)
+    return {"unlabelled": len(texts), "unlabelled_copies_of_test": copies}
 
 
 def find_duplicates(

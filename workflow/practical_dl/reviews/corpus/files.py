@@ -44,12 +44,20 @@ def read_tokens(path: str | Path, reviews: int) -> Ragged:
     Raises:
         UserError: the file is damaged, or belongs to another number of reviews.
     """
-    with open_hdf5(path, TOKEN_NAMES) as file:
-        values: Any = file["values"][:]
-        offsets: Any = file["offsets"][:]
+    values, offsets = read_all_tokens(path)
     if len(offsets) != reviews + 1 or offsets[-1] != len(values):
         raise UserError(f"{path}: not the tokens of these {reviews} reviews; delete and run again")
     return values, offsets
+
+
+def read_all_tokens(path: str | Path) -> Ragged:
+    """The same of however many texts there are.
+
+    Raises:
+        UserError: the file is damaged.
+    """
+    with open_hdf5(path, TOKEN_NAMES) as file:
+        return file["values"][:], file["offsets"][:]
 
 
 def read_texts(path: str | Path, reviews: pd.DataFrame) -> NDArray[np.int64]:

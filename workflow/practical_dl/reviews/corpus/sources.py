@@ -4,7 +4,7 @@ Maas et al. 2011, ACL, "Learning word vectors for sentiment analysis".
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -20,6 +20,7 @@ FOLDERS = tuple(product(SPLITS, CLASSES))
 COLUMNS = ("review_id", "split", "label", "stars", "film", "text")
 DROPPED_COLUMNS = ("file", "line", "column", "value", "wanted")
 
+_UNLABELLED = re.compile(r"(?:.*/)?train/unsup/[^/.][^/]*\.txt")
 _REVIEW = re.compile(r"(?:.*/)?(train|test)/(neg|pos)/([^/.][^/]*)")
 _REVIEW_FILE = re.compile(r"([0-9]+)_([0-9]+)\.txt")
 _FILM_LIST = re.compile(r"(?:.*/)?(train|test)/urls_(neg|pos)\.txt")
@@ -34,23 +35,53 @@ _Films = Mapping[tuple[str, str], list[str]]
 
 @dataclass(frozen=True)
 class Source:
-    """Reviews with the COLUMNS, what they are about, and the rows of tables that were left out."""
+    """Reviews with the COLUMNS, what they are about, and the rows of tables that were left out.
+
+    `unlabelled` are further texts, of which no class is known.
+    """
 
     reviews: pd.DataFrame
     about: About
     dropped: pd.DataFrame
+    unlabelled: Sequence[str] = ()
 
 
-def read_film_reviews(source: Path, label: str = SENTIMENT) -> Source:
+def read_film_reviews(
+    source: Path, label: str = SENTIMENT, with_unlabelled: bool = False
+) -> Source:
     """See `read_reviews`; nothing is ever left out.
 
     Args:
         label: `SENTIMENT`, or `STARS`: the classes are then the numbers of stars that occur.
+        with_unlabelled: whether those of train/unsup are read.
     """
     reviews, about = read_reviews(source), FILMS
     if label == STARS:
         reviews, about = _by_stars(reviews)
-    return Source(reviews, about, pd.DataFrame(columns=list(DROPPED_COLUMNS)))
+    unlabelled = read_unlabelled(source) if with_unlabelled else []
+    return Source(reviews, about, pd.DataFrame(columns=list(DROPPED_COLUMNS)), unlabelled)
+
+
+def read_unlabelled(source: Path) -> list[str]:
+    """The texts of train/unsup, in the order of their numbers.
+
+    Raises:
+        UserError: there are none, or one is not UTF-8.
+    """
+    texts = {}
+    for name, content in open_members(
+        source, wanted=lambda name: bool(_UNLABELLED.fullmatch(name))
+    ):
+        texts[name] = _decode(f"{source}: {name}", content)
+    if not texts:
+        raise UserError(f"{source}: no reviews in train/unsup; set `unlabelled: false`")
+    return [texts[name] for name in sorted(texts, key=_number_of)]
+
+
+def _number_of(name: str) -> tuple[int, str]:
+    """The number of a review in its file's name; the name itself decides between equal ones."""
+    digits = re.match(r"[0-9]+", name.rsplit("/", 1)[-1])
+    return int(digits[0]) if digits else -1, name
 
 
 def _by_stars(reviews: pd.DataFrame) -> tuple[pd.DataFrame, About]:
@@ -67,8 +98,7 @@ def read_reviews(source: Path) -> pd.DataFrame:
     """Read the labelled reviews of an unpacked folder or an archive, which stays packed.
 
     `train/pos/9_7.txt` is review 9 of the positive training reviews, with 7 stars, and line 9,
-    counted from 0, of `train/urls_pos.txt` is the page of its film. Other files, like the
-    unlabelled reviews, are passed over.
+    counted from 0, of `train/urls_pos.txt` is the page of its film. Other files are passed over.
 
     Returns:
         One row per review: review_id (`train/pos/9_7`), split (train or test), label (1 positive,

@@ -96,7 +96,7 @@ def read_review_tables(
     reading.told += _without_blanks(rows["text"])
     places = rows["split"] + "/" + rows["line"].astype(str)
     rows["review_id"] = rows["id"] if settings["id"] is not None else places
-    reading.told += _count_unlabelled(reading)
+    unlabelled = _read_unlabelled(reading)
     about = About(
         classes.names,
         classes.names,
@@ -106,7 +106,8 @@ def read_review_tables(
         classes.scale,
     )
     reviews = rows.assign(stars="")[list(COLUMNS)].reset_index(drop=True)
-    return Source(reviews, about, pd.concat(reading.dropped)[list(DROPPED_COLUMNS)])
+    dropped = pd.concat(reading.dropped)[list(DROPPED_COLUMNS)]
+    return Source(reviews, about, dropped, unlabelled)
 
 
 def _read_rows(reading: _Reading) -> pd.DataFrame:
@@ -261,16 +262,18 @@ def _require_classes_in_test(rows: pd.DataFrame, names: tuple[str, ...]) -> None
             raise UserError(f"no {part} row is of class {absent[0]!r}; all classes are needed")
 
 
-def _count_unlabelled(reading: _Reading) -> Iterator[str]:
-    """A line about the table of further texts, which is read and counted alone."""
+def _read_unlabelled(reading: _Reading) -> list[str]:
+    """The texts of the table of further ones."""
     path = reading.settings["unlabelled"]
+    texts: list[str] = []
     if path is None:
-        return
+        return texts
     table, named = reading.table(path, ("text",))
-    mistakes, texts = Mistakes(Path(path)), 0
+    mistakes = Mistakes(Path(path))
     for rows in read_blocks(table, named, mistakes):
         is_empty = rows["text"].str.strip() == ""
         mistakes.add_values(rows["text"][is_empty], named["text"], "a text")
-        texts += int((~is_empty).sum())
+        texts += rows["text"][~is_empty].tolist()
     reading.settle(mistakes)
-    yield f"{counted(texts, 'unlabelled text')} in {Path(path).name}; nothing learns from them yet"
+    reading.told.append(f"{counted(len(texts), 'unlabelled text')} in {Path(path).name}")
+    return texts

@@ -8,7 +8,7 @@ equal weights keeps few validation reviews from giving a useless model a weight 
 thousands of reviews it hardly counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from practical_dl.scoring.metrics import log_losses
 
 Values = NDArray[np.float64]
 
+ENSEMBLE, EQUAL = "ensemble", "ensemble_equal"
 PRIOR_DEVIATION = 0.5
 
 
@@ -58,26 +59,26 @@ class Weighed:
 
 
 def weigh_models(
-    runs: Mapping[str, Mapping[str, Runs]], transductive: str, seed: int
+    runs: Mapping[str, Mapping[str, Runs]], without: Mapping[str, Collection[str]], seed: int
 ) -> dict[str, Weighed]:
-    """The ensemble (""), and its controls: "equal" weights, and "inductive", without one model.
+    """The ensemble and its controls by name: with equal weights, or without some of the models.
 
     Args:
         runs: by role (valid, test) and model.
-        transductive: the model that has read the texts of the reviews that it is scored on.
+        without: of each ensemble the models that it lacks; `EQUAL` has equal weights.
         seed: names the column of predictions.
     """
     members = list(runs["valid"])
     scores = {role: joined_scores(of_role) for role, of_role in runs.items()}
     first = {role: of_role[members[0]] for role, of_role in runs.items()}
     labels = first["valid"].labels
-    kept = [member != transductive for member in members]
-    ensembles = {
-        "": fit_ensemble(scores["valid"], labels),
-        "equal": equal_weights(scores["valid"]),
-        "inductive": fit_ensemble(scores["valid"][:, kept], labels).among(kept),
-    }
-    return {name: _weighed(found, scores, first, seed) for name, found in ensembles.items()}
+    weighed = {}
+    for name, left_out in without.items():
+        kept = [member not in left_out for member in members]
+        chosen = scores["valid"][:, kept]
+        found = equal_weights(chosen) if name == EQUAL else fit_ensemble(chosen, labels)
+        weighed[name] = _weighed(found.among(kept), scores, first, seed)
+    return weighed
 
 
 def _weighed(
@@ -90,13 +91,13 @@ def _weighed(
 
 
 def weights_report(members: Sequence[str], weighed: Mapping[str, Weighed]) -> dict[str, Any]:
-    """The content of weights.json: weights and intercept of the ensemble, all log losses.
+    """The content of weights.json: weights and intercept of `ENSEMBLE`, the log losses of all.
 
     Of more than two classes the intercept is a list, one by class.
     """
-    chosen = weighed[""].ensemble
+    chosen = weighed[ENSEMBLE].ensemble
     losses = {
-        f"{name}_valid_log_loss".removeprefix("_"): found.valid_log_loss
+        f"{name}_valid_log_loss".removeprefix(f"{ENSEMBLE}_"): found.valid_log_loss
         for name, found in weighed.items()
     }
     weights = dict(zip(members, chosen.weights.tolist(), strict=True))

@@ -48,13 +48,19 @@ LABELLED: dict[str, Roles] = {"valid": ("train",), "test": ("train", "valid")}
 LEARNED_FROM: dict[str, dict[str, tuple[Roles, Roles]]] = {
     "documents_train": {part: (known, known) for part, known in LABELLED.items()},
     "documents_all": dict.fromkeys(LABELLED, (("train", "valid", "test"), ("train",))),
+    "documents_unlabelled": dict.fromkeys(
+        LABELLED, (("train", "valid", "test", "unlabelled"), ("train",))
+    ),
 }
 """Of each model and part, the roles whose texts vectors are learned from, and those whose labels
 say which n-grams are read often.
 
 `documents_all` reads the texts of the reviews it is scored on, never their labels (transduction).
 As it does not read those of the validation films either, the same vectors serve both parts.
+`documents_unlabelled` also reads texts whose labels nobody has.
 """
+UNKNOWN = -1
+"""The label of such a text."""
 BLOCK = 32
 """Reviews that take a step together. Each also draws from the n-grams of all of them."""
 STEEPNESS = 6
@@ -93,26 +99,56 @@ class Known:
     labels: Labels
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Tokens, labels and roles (reviews,): train, valid, test or unlabelled."""
+
+    tokens: Ragged
+    labels: Labels
+    roles: NDArray[Any]
+
+    def with_unlabelled(self, others: Ragged) -> "Texts":
+        """These texts and others, of which no label is known."""
+        values, offsets = self.tokens
+        count = len(others[1]) - 1
+        joined_offsets = np.concatenate([offsets, offsets[-1] + others[1][1:]])
+        return Texts(
+            (np.concatenate([values, others[0]]), joined_offsets),
+            np.concatenate([self.labels, np.full(count, UNKNOWN)]),
+            np.concatenate([self.roles, np.full(count, "unlabelled", dtype=object)]),
+        )
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Probabilities (n, classes) of the validation and of the test part, one per training.
+
+    `taught` are those of the unlabelled texts, means over the trainings, from the labels that may
+    be known when a part is scored; empty where there are no such texts.
+    """
+
+    parts: dict[str, list[Values]]
+    taught: dict[str, Values]
+
+
 def score_documents(
-    tokens: Ragged,
-    labels: Labels,
-    roles: NDArray[Any],
+    texts: Texts,
     model: str,
     counting: Counting,
     trainings: Sequence[Training],
     penalties: Sequence[float],
     track: Track,
-) -> dict[str, list[Values]]:
-    """Probabilities (n, classes) of the validation and of the test part, one per training.
+) -> Scored:
+    """Learn vectors, and from them what class each review is of.
 
     The validation films choose the regression's penalty; the test is answered by a regression on
     training and validation reviews.
 
     Args:
-        labels: (reviews,) those of the test part are not read.
-        roles: (reviews,) train, valid or test.
+        texts: the labels of the test part are not read.
         model: a key of `LEARNED_FROM`.
     """
+    tokens, labels, roles = texts.tokens, texts.labels, texts.roles
     is_in = {role: roles == role for role in ("train", "valid", "test")}
     points_by_source: dict[tuple[Roles, Roles], list[Points]] = {}
     for part, source in LEARNED_FROM[model].items():
@@ -133,18 +169,27 @@ def score_documents(
         )
         for points in points_for["valid"]
     ]
-    learned = np.isin(roles, LABELLED["test"])
-    tested = [
-        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.penalty)
-        for points, choice in zip(points_for["test"], choices, strict=True)
-    ]
-    return {"valid": [choice.probabilities for choice in choices], "test": tested}
+
+    def said(part: str, role: str) -> list[Values]:
+        learned = np.isin(roles, LABELLED[part])
+        return [
+            probabilities(points[learned], labels[learned], points[roles == role], choice.penalty)
+            for points, choice in zip(points_for[part], choices, strict=True)
+        ]
+
+    scored = {"valid": [choice.probabilities for choice in choices], "test": said("test", "test")}
+    taught = {
+        part: np.mean(said(part, "unlabelled"), axis=0)
+        for part in LABELLED
+        if (roles == "unlabelled").any()
+    }
+    return Scored(scored, taught)
 
 
 def count_walks(model: str) -> int:
     """Walks through all passes of `score_documents`: to learn, and to place the other reviews."""
     part_by_source = {source: part for part, source in LEARNED_FROM[model].items()}
-    return sum(1 if part in texts else 2 for (texts, _), part in part_by_source.items())
+    return sum(1 if part in read else 2 for (read, _), part in part_by_source.items())
 
 
 def passes_tracker(log: Log, in_all: int) -> Track:

@@ -25,6 +25,13 @@ REFERENCE = "bag_of_words"
 WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
 """Each model that read the texts of the test reviews, and the same one without them."""
 
+WITHOUT_UNLABELLED = {
+    "documents_unlabelled": "documents_all",
+    "nb_svm_taught": "nb_svm",
+    "ensemble": "ensemble_labelled",
+}
+"""Each model that read texts whose labels nobody has, and the same one without them."""
+
 VECTOR_KINDS = ("text", "glove")
 VECTOR_STATES = ("frozen", "tuned")
 
@@ -94,10 +101,12 @@ def _of_more_classes(runs: Runs, scale: Sequence[float]) -> dict[str, float]:
 class Gains:
     """Differences of accuracy on the same reviews.
 
-    `unlabelled` by model, over the same one without test texts; `reading` of the LSTM, None where
-    it is not there; `vectors` by model and control.
+    `transductive` by model, over the same one without test texts; `unlabelled` over the same one
+    without texts whose labels nobody has, empty where there are none; `reading` of the LSTM, None
+    where it is not there; `vectors` by model and control.
     """
 
+    transductive: Mapping[str, Interval]
     unlabelled: Mapping[str, Interval]
     reading: Interval | None
     vectors: Mapping[tuple[str, str], Interval]
@@ -106,14 +115,21 @@ class Gains:
 def gains(runs: Mapping[str, Runs], seed: int) -> Gains:
     """All differences that the page of models names."""
     return Gains(
-        gains_of_unlabelled(runs, seed), gain_of_reading(runs, seed), gains_of_vectors(runs, seed)
+        gains_over(runs, WITHOUT_TEST_TEXTS, seed),
+        gains_over(runs, WITHOUT_UNLABELLED, seed),
+        gain_of_reading(runs, seed),
+        gains_of_vectors(runs, seed),
     )
 
 
-def gains_of_unlabelled(runs: Mapping[str, Runs], seed: int) -> dict[str, Interval]:
-    """The gain in accuracy from the texts of the test reviews, without their labels, by model."""
+def gains_over(
+    runs: Mapping[str, Runs], controls: Mapping[str, str], seed: int
+) -> dict[str, Interval]:
+    """The gain in accuracy of each model over its control, where both are there."""
     return {
-        model: _gain(runs, model, control, seed) for model, control in WITHOUT_TEST_TEXTS.items()
+        model: _gain(runs, model, control, seed)
+        for model, control in controls.items()
+        if {model, control} <= set(runs)
     }
 
 

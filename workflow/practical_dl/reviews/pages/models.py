@@ -61,6 +61,7 @@ def models_page(
     duplicates: Mapping[str, Mapping[str, int]],
     gains: Gains,
     is_original: bool,
+    statistics: Mapping[str, int],
     by_class: Sequence[str] = (),
 ) -> str:
     """The page that compares all models of a review set.
@@ -73,6 +74,7 @@ def models_page(
         duplicates: of `duplicates.count_duplicates`.
         gains: of one model over another.
         is_original: whether these are the reviews of the lesson, so its figures stand beside.
+        statistics: of the tokens; of unlabelled texts `duplicates.statistics_of_unlabelled`.
         by_class: blocks of `classes.class_blocks`, of more than two classes.
     """
     by_name = {row["model"]: row for row in _rows(models)}
@@ -89,7 +91,8 @@ def models_page(
         paragraph(_verdicts(gains.vectors, about)),
         *_reading_blocks(gains.reading, by_name),
         heading("What are unlabelled texts worth?"),
-        paragraph(_unlabelled(gains.unlabelled, by_name)),
+        paragraph(_transductive(gains.transductive, by_name)),
+        *_unlabelled_blocks(gains.unlabelled, by_name, statistics),
         heading("What does the ensemble weigh?"),
         paragraph(_weights(weights, by_name, about)),
         table(_weights_table(weights)),
@@ -206,7 +209,31 @@ def _reading_blocks(gain: Interval | None, by_name: Mapping[str, Row]) -> list[s
     return [heading("What is pre-training as a language model worth?"), paragraph(told)]
 
 
-def _unlabelled(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> str:
+def _unlabelled_blocks(
+    gains: Mapping[str, Interval], by_name: Mapping[str, Row], statistics: Mapping[str, int]
+) -> list[str]:
+    if not gains:
+        return []
+    count, copies = statistics["unlabelled"], statistics["unlabelled_copies_of_test"]
+    documents, taught, ensemble = (
+        gain_in_points(gains[name])
+        for name in ("documents_unlabelled", "nb_svm_taught", "ensemble")
+    )
+    told = (
+        f"The set has {count:,} further texts whose labels nobody has; {copies:,} of them are "
+        "copies of test reviews, word for word, and tell no more than these do. Read beside the "
+        f"others, they leave {_right(by_name['documents_unlabelled'])} right instead of "
+        f"{_right(by_name['documents_all'])}: {documents}. NB-SVM that also learns from them, of "
+        "the classes that these vectors give them, has "
+        f"{_right(by_name['nb_svm_taught'])} right instead of {_right(by_name['nb_svm'])}: "
+        f"{taught}. The ensemble that holds both has "
+        f"{_right(by_name['ensemble'])} instead of {_right(by_name['ensemble_labelled'])}: "
+        f"{ensemble}."
+    )
+    return [paragraph(told)]
+
+
+def _transductive(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> str:
     documents, ensemble = (gain_in_points(gains[name]) for name in ("documents_all", "ensemble"))
     return (
         "A document vector is the direction of a review: near those of the n-grams that stand in "

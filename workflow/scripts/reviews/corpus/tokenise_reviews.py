@@ -5,16 +5,21 @@ import pandas as pd
 from practical_dl.files.artefacts import write_csv, write_json
 from practical_dl.job.runtime import job
 from practical_dl.reviews.corpus.about import write_about
-from practical_dl.reviews.corpus.duplicates import number_texts
+from practical_dl.reviews.corpus.duplicates import number_texts, statistics_of_unlabelled
 from practical_dl.reviews.corpus.files import REVIEW_COLUMNS, read_word_index, write_tokens
 from practical_dl.reviews.corpus.sources import read_film_reviews
 from practical_dl.reviews.corpus.tables import read_review_tables
-from practical_dl.reviews.corpus.tokens import split_words_and_marks, statistics_of, tokenise
+from practical_dl.reviews.corpus.tokens import (
+    encode,
+    split_words_and_marks,
+    statistics_of,
+    tokenise,
+)
 
 with job(snakemake) as log:
     params, output = snakemake.params, snakemake.output
     if params.table is None:
-        source = read_film_reviews(Path(params.path), params.label)
+        source = read_film_reviews(Path(params.path), *params.films)
     else:
         source = read_review_tables(params.table, params.seed, params.duplicates)
     for line in source.about.told:
@@ -23,7 +28,10 @@ with job(snakemake) as log:
     texts, in_training = reviews["text"], reviews["split"] != "test"
     published = None if params.word_index is None else read_word_index(params.word_index)
     words = tokenise(texts, in_training, published=published)
-    statistics = statistics_of(words, in_training.to_numpy())
+    statistics = {
+        **statistics_of(words, in_training.to_numpy()),
+        **statistics_of_unlabelled(source.unlabelled, texts[~in_training]),
+    }
     log.show(f"{statistics}")
     write_csv(output.reviews, reviews[REVIEW_COLUMNS])
     numbers = pd.DataFrame({"review_id": reviews["review_id"], "text": number_texts(texts)})
@@ -35,4 +43,6 @@ with job(snakemake) as log:
     marked = tokenise(texts, in_training, split_words_and_marks)
     write_csv(output.marked_vocabulary, marked.vocabulary)
     write_tokens(output.marked_tokens, *marked.tokens)
+    known = marked.vocabulary["word"].tolist()
+    write_tokens(output.unlabelled_tokens, *encode(source.unlabelled, known, split_words_and_marks))
     write_json(output.statistics, statistics)

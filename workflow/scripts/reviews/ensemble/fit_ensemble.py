@@ -14,7 +14,7 @@ with job(snakemake) as log:
         }
         for role in ("valid", "test")
     }
-    weighed = weigh_models(runs, params.transductive, params.seed)
+    weighed = weigh_models(runs, params.without, params.seed)
     for place, found in enumerate(weighed.values()):
         for role, frame in found.frames.items():
             write_csv(output[role][place], frame)

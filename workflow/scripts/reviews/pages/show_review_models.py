@@ -39,6 +39,7 @@ with job(snakemake):
         read_counts(given.counts),
         gains(runs, params.seed),
         params.is_original and len(kept) == LESSON_TESTS,
+        read_json(given.statistics),
         class_blocks(runs[params.shown], TITLES[params.shown], about),
     )
     write_page(output.page, page)
