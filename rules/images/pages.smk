@@ -140,6 +140,7 @@ rule show_heads_by_folds:
             out_of_fold="scores on unseen groups, and the mistakes",
             ablation="what each step of the chain gives",
             selection="which head, and what its settings give",
+            picture_map="a map of the pictures",
         ),
     log:
         "results/logs/images/{dataset}/show_heads_by_folds.log",

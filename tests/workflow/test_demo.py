@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 import yaml
 from tests.browser.chromium import find_browser, running_browser
 from tests.browser.fitting import DESKTOP, PHONE, faults_of
-from tests.conftest import copy_workflow, snakemake_in
+from tests.conftest import ROOT, copy_workflow, snakemake_in
 from tests.told import finding_of, untold
 
 from practical_dl import cli
@@ -461,3 +462,16 @@ def test_every_page_fits_a_phone_and_a_desktop(
             if (found := faults_of(browser, path, width))
         }
     assert faults == {}
+
+
+def test_the_notebook_opens_the_results(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = json.loads((ROOT / "docs/explore.ipynb").read_text())
+    monkeypatch.chdir(results.parent)
+    names: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    assert names["confusion"].to_numpy().sum() == 160
+    assert set(names["hardest"].index) == DRIVERS
+    assert names["first"].shape[0] == 16
+    assert set(names["ratings"]) == set(names["texts"]) == {"demo"}

@@ -41,8 +41,8 @@ def test_the_control_stands_beside_its_rung_on_their_common_pictures(tmp_path: P
     half = predictions(tmp_path / "half.csv", "wx", 0.3)
     table = ladder_table([Rung("it", whole, None, "half", half)], seed=0)
     shown = shown_table(table, of_competition=False).iloc[0]
-    assert shown["its log loss"] == "1.204 (of 2)"
-    assert shown["its accuracy"] == "0.0 % (of 2)"
+    assert shown["the control's log loss"] == "1.204 (of 2)"
+    assert shown["the control's accuracy"] == "0.0 % (of 2)"
 
 
 def test_the_page_of_steps_says_what_helps(tmp_path: Path) -> None:

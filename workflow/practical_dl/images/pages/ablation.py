@@ -146,7 +146,7 @@ def _ablation_figure(table: pd.DataFrame) -> Figure:
         for name, left_out in zip(table["step"], table["left_out"], strict=True)
     ]
     left.set_yticks(positions, names, fontsize=11)
-    left.set_xlim(left=0)
+    left.invert_xaxis()
     right.axvline(0, color=GREY, linewidth=1)
     return figure
 

@@ -132,13 +132,15 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
             "accuracy": [share(Interval.of(row, "accuracy")) for row in records],
             "log loss": [nats(Interval.of(row, "log_loss")) for row in records],
             "control": table["control"],
-            "its accuracy": [_of_control(row, "accuracy", percent) for row in records],
-            "its log loss": [_of_control(row, "log_loss", "{:.3f}".format) for row in records],
-            "accuracy against it": [
+            "the control's accuracy": [_of_control(row, "accuracy", percent) for row in records],
+            "the control's log loss": [
+                _of_control(row, "log_loss", "{:.3f}".format) for row in records
+            ],
+            "accuracy against the control": [
                 gain_in_points(Interval.of(row, "gain_accuracy")) if row["shared"] else ""
                 for row in records
             ],
-            "log loss against it": [
+            "log loss against the control": [
                 gain_in_nats(log_loss_gain(row)) if row["shared"] else "" for row in records
             ],
             "the original": [

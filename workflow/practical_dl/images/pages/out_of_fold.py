@@ -45,7 +45,7 @@ MOST_GROUPS = 60
 CONFUSED = 10
 """Pairs of classes."""
 MARKERS = "os^DvP"
-INCHES_PER_PHOTO = 2.2
+INCHES_PER_PHOTO = 2.6
 SIZE = (150, 200)
 
 
@@ -98,9 +98,9 @@ def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[st
 
 def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     captions = [
-        f"{shortened(row['group'], 16)}: {shortened(row['true'])}, taken for\n"
-        f"{shortened(row['taken_for'])} "
-        f"({percent(row['probability'])}, true {percent(row['true_probability'])})"
+        f"{shortened(row['group'], 24)}, {shortened(row['true'])}:\n"
+        f"taken for {shortened(row['taken_for'])},\n"
+        f"{percent(row['probability'])}; true class {percent(row['true_probability'])}"
         for row in confident_mistakes(last, SHOWN).to_dict("records")
     ]
     return [
@@ -124,9 +124,6 @@ def score_table(
         row = {"model": name, "log loss": nats(scores["log_loss"])}
         row["accuracy"] = share(scores["accuracy"])
         row["log loss against the first"] = gain_in_nats(-gain) if model is not models[0] else ""
-        row["the same in percent"] = (
-            "" if model is models[0] else f"{100 * (losses.mean() / floor.mean() - 1):+.1f} %"
-        )
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -238,12 +235,12 @@ def _mistakes_figure(
 ) -> Figure:
     """Photos (n, height, width, 3), each with its caption."""
     rows = max(1, -(-len(photos) // columns))
-    height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.75
+    height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.85
     figure = Figure(figsize=(INCHES_PER_PHOTO * columns, height * rows), layout="constrained")
     for axis in figure.subplots(rows, columns, squeeze=False).flat:
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set_visible(False)
     for axis, photo, caption in zip(figure.axes, photos, captions, strict=False):
         axis.imshow(photo)
-        axis.set_title(caption, fontsize=9)
+        axis.set_title(caption, fontsize=8, loc="left")
     return figure

@@ -1,9 +1,11 @@
 from practical_dl.files.artefacts import read_json
 from practical_dl.images.ensemble.ablation import read_ablation
+from practical_dl.images.features.picture_places import draw_pictures
 from practical_dl.images.folds.folded import read_members
 from practical_dl.images.folds.selection import read_gains, read_scores
 from practical_dl.images.pages.ablation import ablation_page
 from practical_dl.images.pages.out_of_fold import mistaken_photos, out_of_fold_page
+from practical_dl.images.pages.picture_map import MOST, likeliest, picture_map_page, thumbnails_of
 from practical_dl.images.pages.selection import feature_warnings, selection_page
 from practical_dl.images.pictures.class_meanings import with_names
 from practical_dl.images.pictures.loading import source_root
@@ -26,3 +28,7 @@ with job(snakemake):
     choice = read_json(found.choice, ["selected", "without_fold"])
     warnings = feature_warnings(dict(zip(params.backbones, found.reduced, strict=True)))
     write_page(output.selection, selection_page(scores, gains, choice, selected, warnings))
+    drawn = draw_pictures(found.reduced[0], models[-1].classes, MOST, params.seed)
+    thumbnails = thumbnails_of(root, manifest, drawn)
+    taken = likeliest(models[-1])
+    write_page(output.picture_map, picture_map_page(drawn, taken, thumbnails, params.seed))
