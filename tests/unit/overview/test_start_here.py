@@ -31,6 +31,14 @@ def test_a_link_works_as_a_file_and_in_the_report() -> None:
     assert shown.count('"') == 4
 
 
+def test_a_giant_does_not_hide_the_others() -> None:
+    gains = [(0.1, 0.05, 0.15), (0.2, 0.1, 0.3), (13.0, 12.0, 14.0)]
+    [_, table] = technique_blocks({"a": [technique(*gain) for gain in gains]})
+    places = [float(place) for place in re.findall(r'cx="([\d.]+)"', table)]
+    assert places[0] > 65
+    assert places == sorted(places)
+
+
 def test_nothing_is_said_where_nothing_was_compared() -> None:
     assert counted({}) == ""
     assert technique_blocks({"a": []}) == []

@@ -62,7 +62,7 @@ def _table(several: Sequence[Technique]) -> str:
     unit = several[0].unit
     head = "".join(
         f"<th>{title}</th>"
-        for title in ("technique", "what it is", "against", "", f"{unit}: what it gave", "")
+        for title in ("technique", "", f"what it gave ({unit})", "", "what it is", "against")
     )
     return f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
 
@@ -71,19 +71,20 @@ def _row(one: Technique, widest: float) -> str:
     word = verdict(one.gain)
     cells = (
         link(one.page, one.name),
+        bar(one, widest),
+        f'<span style="color: {COLOUR[word]}">{one.told()}</span>',
+        MARKS[word],
         html.escape(one.meaning),
         html.escape(one.control),
-        bar(one, widest),
-        f'<span class="{word.split()[0]}" style="color: {COLOUR[word]}">{one.told()}</span>',
-        MARKS[word],
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _scale(values: Sequence[float]) -> float:
-    """The gain that fills half a bar: three times the middle one, so that no giant hides others."""
-    middle = sorted(map(abs, values))[len(values) // 2]
-    return 3 * middle or 1.0
+    """The gain that fills half a bar: the largest, unless it is a giant that would hide others."""
+    sizes = sorted(map(abs, values))
+    middle = sizes[len(sizes) // 2]
+    return 1.1 * (sizes[-1] if sizes[-1] < 4 * middle else 3 * middle) or 1.0
 
 
 def bar(one: Technique, widest: float) -> str:

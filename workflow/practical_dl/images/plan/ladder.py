@@ -79,7 +79,7 @@ def _sample(config: Config, dataset: str) -> list[Rung]:
             "sample: two convolutions, memorising",
             memorising,
             "grouped",
-            "the linear model above",
+            "the linear model",
             lesson,
             "low_first",
             (0.1647, 2.9390),
@@ -103,7 +103,7 @@ def _scratch(config: Config, dataset: str) -> list[Rung]:
         original = SCRATCH_ORIGINALS.get(network)
         title = SCRATCH_TITLES.get(network, f"{network}, full data")
         if found:
-            control, of_control, setting = "the network above", found[-1].path, None
+            control, of_control, setting = "the network before it", found[-1].path, None
         elif sample_plan.runs(config, dataset):
             control, setting = "trained on the sample", "augmented"
             of_control = f"{filled(sample_paths.COMBINATION, dataset=dataset)}/runs.csv"
