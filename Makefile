@@ -8,10 +8,13 @@ TARGET ?= all
 REPORT := results/report.html
 KILLS ?= 50
 FUZZ ?= 10000
+DATASET ?= demo
+TO ?= onnx openvino litert keras
 
 VENV := .venv
 PEERS := .venv-peers
 AUDIT := .venv-audit
+APP := .venv-app
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SNAKEMAKE := $(BIN)/snakemake --quiet host reason --cores $(CORES)
@@ -28,7 +31,7 @@ NO_LINK = [ ! -L $(1) ] || { \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help config-there run report test test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph pictures clean
+.PHONY: help config-there run report export test test-app test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph pictures clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,8 +52,14 @@ report: config-there $(INSTALLED) ## Make results/report.html from the results t
 	@$(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
 	@mv $(REPORT).partial.html $(REPORT)
 
+export: $(APP)/.installed ## Write the classifier of DATASET for the runtimes TO, with proof and a card
+	@$(APP)/bin/python -m practical_dl.cli export $(DATASET) --to $(TO)
+
 test: $(INSTALLED) ## Run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
+
+test-app: $(APP)/.installed ## Test every format of exports, in an environment with their runtimes
+	@$(APP)/bin/python -m pytest -q tests/unit/exports
 
 test-browser: $(INSTALLED) ## Open a tiny report in headless Chromium, where there is one
 	@$(BIN)/python -m pytest tests/browser
@@ -80,6 +89,7 @@ peers: $(PEERS)/.installed ## Install Surprise, LensKit and myFM beside it, to c
 
 lock: ## Resolve the locks anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra parquet --extra storage pyproject.toml -o requirements.lock
+	cp requirements.lock envs/app.lock && uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --extra int8 --extra parquet --extra storage --extra app --extra export pyproject.toml -o envs/app.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 envs/peers.in -o envs/peers.lock
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
@@ -108,6 +118,16 @@ $(INSTALLED): requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock && \
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . && \
 	printf '%s' "$(CURDIR)" > $@
+
+# On top of .venv: what the lock has beside that, and an older Pillow, which Gradio needs.
+$(APP)/.installed: envs/app.lock $(INSTALLED)
+	@$(call NO_LINK,$(APP)); \
+	echo "Setting up $(APP), on top of $(VENV)"; \
+	$(BIN)/python -m venv --clear $(APP) && \
+	$(BIN)/python -c 'import site; print("import site; site.addsitedir(%r)" % site.getsitepackages()[0])' \
+		> $$($(APP)/bin/python -c 'import site; print(site.getsitepackages()[0])')/on_top.pth && \
+	$(APP)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement envs/app.lock && \
+	touch $@
 
 $(PEERS)/.installed: envs/peers.lock
 	@$(FIND_PYTHON); $(call NO_LINK,$(PEERS)); \

@@ -76,7 +76,7 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             reviews=reviews_paths.TABLE,
             about=reviews_paths.ABOUT,
             tokens=reviews_paths.MARKED_TOKENS,
-            model=filled(reviews_paths.LINEAR, model=reviews_plan.READ_BY_HAND),
+            models=of_each(reviews_paths.LINEAR, model=reviews_plan.LINEAR),
             runs=filled(reviews_paths.TEST, model=reviews_plan.READ_BY_HAND),
             vocabulary=reviews_paths.VOCABULARY,
             vectors=of_each(reviews_paths.VECTORS, kind=kinds),

@@ -26,7 +26,7 @@ LAYERS = (
     ("training", "scoring", "report"),
     ("images", "movies", "reviews", "small"),
     ("settings", "overview"),
-    ("inspection", "planning", "recognition", "run_comparison"),
+    ("inspection", "planning", "recognition", "run_comparison", "exports"),
     ("commands",),
     ("cli",),
 )
@@ -50,7 +50,8 @@ EXCUSED = {
     "the command line, in tests of commands/ and of each command's room": """
         cli commands/audit commands/compare commands/inspect commands/new commands/plan
         cli commands/audit commands/compare commands/inspect commands/new commands/plan
-        commands/predict commands/recommend commands/review commands/watch inspection/description
+        commands/export commands/predict commands/recommend commands/review commands/watch
+        inspection/description
         inspection/documents inspection/manifests
         inspection/documents inspection/manifests
         inspection/models inspection/origin inspection/predictions inspection/scores

@@ -40,7 +40,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_model(place / "classifier.keras", model)
     write_json(
         place / "classifier.json",
-        classifier_content("classifier.keras", (8, 8), list(COLOURS), "a test", None),
+        classifier_content("classifier.keras", (8, 8), list(COLOURS), "a test", None, "net"),
     )
     for name, value in COLOURS.items():
         Image.new("RGB", (30, 20), (value, 0, 0)).save(folder / f"{name}.png")
@@ -189,5 +189,5 @@ def test_photos_of_more_than_8_bits_are_scaled_as_in_training(results: Path) -> 
 
 def test_the_levels_of_the_training_pictures_lie_beside_the_classifier() -> None:
     for levels in (None, Levels(-1024, 4096)):
-        content = classifier_content("classifier.keras", (8, 8), ["a"], "a test", levels)
+        content = classifier_content("classifier.keras", (8, 8), ["a"], "a test", levels, "net")
         assert levels_of_classifier(json.loads(json.dumps(content))) == levels

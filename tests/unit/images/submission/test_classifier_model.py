@@ -48,7 +48,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     models = [folder / "classifier.xml", folder / "classifier.bin"]
     write_classifier(models, folder / onnx_backbones.GRAPH, head)
     size = (nets.SIZE, nets.SIZE)
-    content = classifier_content(models[0].name, size, CLASSES, "it", None)
+    content = classifier_content(models[0].name, size, CLASSES, "it", None, "net")
     write_json(folder / "classifier.json", content)
     return folder
 

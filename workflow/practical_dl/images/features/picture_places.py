@@ -49,11 +49,17 @@ def _means(values: NDArray[Any]) -> Values:
 
 
 def on_a_map(features: Values, seed: int) -> Values:
-    """Places (n, 2) from 0 to 1 by t-SNE (van der Maaten and Hinton 2008, JMLR)."""
+    """Places (n, 2) from 0 to 1 by t-SNE (van der Maaten and Hinton 2008, JMLR).
+
+    On one thread: the map has the same bytes at any number of them, and few pictures keep threads
+    waiting for each other.
+    """
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     perplexity = min(PERPLEXITY, (len(features) - 1) / 3)
-    places = TSNE(perplexity=perplexity, random_state=seed).fit_transform(features)
+    with threadpool_limits(1):
+        places = TSNE(perplexity=perplexity, random_state=seed).fit_transform(features)
     span = np.ptp(places, axis=0)
     return np.asarray((places - places.min(axis=0)) / np.where(span > 0, span, 1), np.float32)
 

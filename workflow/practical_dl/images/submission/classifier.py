@@ -23,11 +23,13 @@ def classifier_content(
     classes: Sequence[str],
     trained_on: str,
     levels: Levels | None,
+    backbone: str,
 ) -> dict[str, Any]:
     """The content of classifier.json.
 
     Args:
         model: the name of the file beside it to open.
+        backbone: the name of the folder of its features, and of its head's.
         levels: of pictures of more than 8 bits that trained it.
     """
     return {
@@ -35,6 +37,7 @@ def classifier_content(
         "classes": list(classes),
         "input_size": list(input_size),
         "trained_on": trained_on,
+        "backbone": backbone,
         "levels": None if levels is None else [levels.low, levels.high],
     }
 
@@ -45,7 +48,7 @@ def read_classifier(path: str | Path) -> dict[str, Any]:
     Raises:
         UserError: it is absent, damaged, or lacks a key.
     """
-    return read_json(path, ("model", "classes", "input_size", "trained_on", "levels"))
+    return read_json(path, ("model", "classes", "input_size", "trained_on", "backbone", "levels"))
 
 
 def levels_of_classifier(description: Mapping[str, Any]) -> Levels | None:

@@ -31,7 +31,12 @@ def write_classifier(paths: Sequence[Path], backbone: Path, head: "keras.Model")
     if backbone.suffix == ".keras":
         save_model(paths[0], joined_classifier(load_model(backbone), head))
         return
-    graph, weights = serialised(joined_graph(read_graph(backbone), head))
+    write_graph(paths, joined_graph(read_graph(backbone), head))
+
+
+def write_graph(paths: Sequence[Path], network: Any) -> None:
+    """Write a network of OpenVINO to `paths`: an .xml and its .bin."""
+    graph, weights = serialised(network)
     write_bytes(paths[1], weights)
     write_bytes(paths[0], graph)
 
@@ -63,11 +68,27 @@ def joined_graph(backbone: Any, head: "keras.Model") -> Any:
     import openvino
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "head.pb"
-        path.write_bytes(freeze(head))
-        top = read_graph(path)
+        top = _frozen_graph(freeze(head), folder)
         top.get_parameters()[0].output(0).replace(backbone.output(0).get_node().input_value(0))
-        joined = openvino.Model(top.get_results(), backbone.get_parameters(), "classifier")
-        joined.input(0).get_tensor().set_names({"pictures"})
-        joined.output(0).get_tensor().set_names({"probabilities"})
-        return joined
+        return _named(openvino.Model(top.get_results(), backbone.get_parameters(), "classifier"))
+
+
+def named_graph(frozen: bytes) -> Any:
+    """The same of a frozen graph of backbone and head."""
+    import openvino
+
+    with tempfile.TemporaryDirectory() as folder:
+        graph = _frozen_graph(frozen, folder)
+        return _named(openvino.Model(graph.get_results(), graph.get_parameters(), "classifier"))
+
+
+def _frozen_graph(frozen: bytes, folder: str) -> Any:
+    path = Path(folder) / "graph.pb"
+    path.write_bytes(frozen)
+    return read_graph(path)
+
+
+def _named(network: Any) -> Any:
+    network.input(0).get_tensor().set_names({"pictures"})
+    network.output(0).get_tensor().set_names({"probabilities"})
+    return network

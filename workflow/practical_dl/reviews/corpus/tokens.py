@@ -40,6 +40,13 @@ _UNSPACED = re.compile(
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]"
 )
 _WORD_OR_MARK = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
+WRITING = {
+    "apostrophes": f"[{''.join(map(chr, _APOSTROPHES))}]",
+    "line_break": _LINE_BREAK.pattern,
+    "unspaced": _UNSPACED.pattern,
+    "word_or_mark": _WORD_OR_MARK.pattern,
+}
+"""The patterns of `split_words_and_marks`, for who reads the texts elsewhere."""
 
 
 def split_words(text: str) -> list[str]:

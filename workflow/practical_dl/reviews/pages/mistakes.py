@@ -89,8 +89,13 @@ def mistakes_page(
     mistakes: Sequence[Mistake],
     words: Sequence[str],
     runs: Runs,
+    sentences: Sequence[str] = (),
 ) -> str:
-    """The page that shows where the model of this `title` is sure and wrong."""
+    """The page that shows where the model of this `title` is sure and wrong.
+
+    Args:
+        sentences: blocks of `sentences.sentence_blocks`.
+    """
     two = len(about.classes) == 2
     spoke = (
         f"{about.a(1)} review, orange ones for {about.a(0)} one"
@@ -105,6 +110,7 @@ def mistakes_page(
     if not two:
         blocks += [_one(mistake, words, about) for mistake in mistakes]
     blocks += [
+        *sentences,
         fine_print(
             f"The model: {title}. Blue words spoke for {spoke}, the darker the more. The model "
             "adds up n-grams of one to three words; an n-gram's part is shared out over its words, "

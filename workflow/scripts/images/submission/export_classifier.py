@@ -26,5 +26,6 @@ with job(snakemake):
     write_classifier(models, Path(found.backbone[0]), head)
     trained_on = f"{snakemake.wildcards.dataset}, training side of the grouped split"
     size = described["input_size"]
-    content = classifier_content(models[0].name, size, classes, trained_on, levels)
+    backbone = Path(found.description).parent.name
+    content = classifier_content(models[0].name, size, classes, trained_on, levels, backbone)
     write_json(output.description, content)
