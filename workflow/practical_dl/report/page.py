@@ -3,7 +3,6 @@
 import base64
 import html
 import inspect
-import io
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -75,17 +74,24 @@ def picture(figure: "Figure", caption: str) -> str:
     The page also has its width in inches: on a phone the letters of all figures have one size, and
     a wide figure scrolls.
     """
-    from practical_dl.report.lettering import letter_as_written
-    from practical_dl.report.plotting import DOTS_PER_INCH
+    from practical_dl.report.plotting import png_of
 
-    letter_as_written(figure)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
-    data = base64.b64encode(buffer.getvalue()).decode()
+    return _figure(figure, caption, "png", png_of(figure))
+
+
+def photographs(figure: "Figure", caption: str) -> str:
+    """The same for a figure of photographs, which stand in the page as a JPEG."""
+    from practical_dl.report.plotting import jpeg_of
+
+    return _figure(figure, caption, "jpeg", jpeg_of(figure))
+
+
+def _figure(figure: "Figure", caption: str, kind: str, content: bytes) -> str:
+    data = base64.b64encode(content).decode()
     text = html.escape(caption)
     return (
         f'<figure><div class="picture" style="--inches: {figure.get_figwidth():g}">'
-        f'<img alt="{text}" src="data:image/png;base64,{data}"></div>'
+        f'<img alt="{text}" src="data:image/{kind};base64,{data}"></div>'
         f"<figcaption>{text}</figcaption></figure>"
     )
 

@@ -15,7 +15,7 @@ from practical_dl.images.heads.grad_cam import grad_cam
 from practical_dl.images.pictures.loading import read_images
 from practical_dl.job.errors import UserError
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import code_of, fine_print, heading, page, picture
+from practical_dl.report.page import code_of, fine_print, heading, page, photographs
 from practical_dl.report.wording import percent
 
 TITLE = "Where does the head look, right and wrong?"
@@ -53,7 +53,7 @@ def explanations_page(
     for name, shown in explained.items():
         if shown:
             title = HEADINGS[name]
-            blocks += [heading(title), picture(explained_figure(shown), title)]
+            blocks += [heading(title), photographs(explained_figure(shown), title)]
     blocks += [fine_print(_bright(layer), _sureness(predicted)), code_of(grad_cam)]
     return page(TITLE, explain_answer(predicted), blocks)
 

@@ -17,6 +17,7 @@ from practical_dl.report.page import (
     heading,
     page,
     paragraph,
+    photographs,
     picture,
     table,
 )
@@ -106,7 +107,7 @@ def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     return [
         heading("The mistakes with the highest loss"),
         paragraph(MISTAKES),
-        picture(_mistakes_figure(photos, captions), "The photos, with what was said of them"),
+        photographs(_mistakes_figure(photos, captions), "The photos, with what was said of them"),
     ]
 
 
