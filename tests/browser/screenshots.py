@@ -20,6 +20,7 @@ def shoot(browser: Browser, page: Path, width: int, height: int) -> bytes:
         "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
         mobile=False,
     )  # fmt: skip
+    browser.call("Emulation.setScrollbarsHidden", hidden=True)
     browser.open(page)
     return base64.b64decode(browser.call("Page.captureScreenshot", format="png")["data"])
 

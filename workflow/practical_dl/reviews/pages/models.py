@@ -17,6 +17,7 @@ from practical_dl.report.page import (
 )
 from practical_dl.report.wording import gain_in_points, is_control, percent, share
 from practical_dl.reviews.corpus.about import About
+from practical_dl.reviews.pages.duplicates import duplicates_blocks
 from practical_dl.reviews.pages.model_table import Gains
 from practical_dl.reviews.pages.plots import accuracy_figure
 from practical_dl.reviews.titles import TITLES
@@ -97,7 +98,7 @@ def models_page(
         paragraph(_weights(weights, by_name, about)),
         table(_weights_table(weights)),
         heading("Duplicates"),
-        *_duplicates_blocks(duplicates, by_name),
+        *duplicates_blocks(duplicates, by_name),
         fine_print(_measured(about), OF_ORIGINAL if is_original else ""),
         code_of(share_score),
     ]
@@ -263,40 +264,6 @@ def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
     ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
     shown = [(TITLES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
     return pd.DataFrame(shown, columns=["Member", "Weight"])
-
-
-def _duplicates_blocks(
-    duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
-) -> list[str]:
-    if not any(sum(found.values()) for found in duplicates.values()):
-        return [paragraph("There are none.")]
-    return [paragraph(_duplicates(duplicates, by_name)), table(_duplicates_table(duplicates))]
-
-
-def _duplicates(duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
-    ensemble = by_name["ensemble"]
-    across = duplicates["test_in_train"]
-    change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
-    return (
-        f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training "
-        f"reviews, {across['exact']:,} of them word for word. Without the test reviews that "
-        f"have an earlier duplicate, the ensemble's accuracy changes by {change:+.2f} points."
-    )
-
-
-def _duplicates_table(duplicates: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
-    names = {
-        "within_train": "training reviews with an earlier duplicate in training",
-        "within_test": "test reviews with an earlier duplicate in test",
-        "test_in_train": "test reviews with a duplicate in training",
-    }
-    return pd.DataFrame(
-        {
-            "Where": [names[name] for name in duplicates],
-            "Word for word": [f"{found['exact']:,}" for found in duplicates.values()],
-            "Nearly": [f"{found['near']:,}" for found in duplicates.values()],
-        }
-    )
 
 
 def _rows(models: pd.DataFrame) -> list[Row]:
