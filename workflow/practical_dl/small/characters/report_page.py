@@ -101,7 +101,7 @@ def finding(
     three, lstm = losses["three_sum"], losses["lstm"]
     text = (
         f"The loss per predicted character is {three.value:.3f} nats from the three before it and "
-        f"{lstm.value:.3f} by the LSTM, which beside the plain recurrent layer is "
+        f"{lstm.value:.3f} nats by the LSTM, which beside the plain recurrent layer is "
         f"{gain_in_nats(-difference)}."
     )
     if shares:

@@ -86,9 +86,9 @@ def finding(tables: pd.DataFrame, layers: Mapping[str, Array]) -> str:
     output = layers["dense"][0]
     return (
         f"Two layers of two 3x3 filters and a dense output turn {layers['input'].size} "
-        f"numbers into one, {output:.4f}; the two convolutions have "
-        f"{maps['parameters'].sum()} parameters, because a filter is used at every place, where "
-        f"dense layers would have {maps['if_dense'].sum():,}."
+        f"numbers into one, {output:.4f}, with {own['parameters'].sum():,} parameters; the two "
+        f"convolutions have {maps['parameters'].sum()} of them, because a filter is used at every "
+        f"place, where dense layers would have {maps['if_dense'].sum():,}."
     )
 
 
