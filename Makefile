@@ -31,7 +31,7 @@ NO_LINK = [ ! -L $(1) ] || { \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help config-there run report export test test-app test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph pictures clean
+.PHONY: help config-there run report app export test test-app test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph pictures clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,14 +52,17 @@ report: config-there $(INSTALLED) ## Make results/report.html from the results t
 	@$(SNAKEMAKE) $(TARGET) $(WITH_CONFIG) --report $(REPORT).partial.html
 	@mv $(REPORT).partial.html $(REPORT)
 
+app: $(APP)/.installed ## Open a page to play with the models that are made, on this machine alone
+	@$(APP)/bin/python -m practical_dl.cli app
+
 export: $(APP)/.installed ## Write the classifier of DATASET for the runtimes TO, with proof and a card
 	@$(APP)/bin/python -m practical_dl.cli export $(DATASET) --to $(TO)
 
 test: $(INSTALLED) ## Run the tests
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
 
-test-app: $(APP)/.installed ## Test every format of exports, in an environment with their runtimes
-	@$(APP)/bin/python -m pytest -q tests/unit/exports
+test-app: $(APP)/.installed ## Test the page and every format of exports, in an environment of their own
+	@$(APP)/bin/python -m pytest -q tests/app tests/unit/exports
 
 test-browser: $(INSTALLED) ## Open a tiny report in headless Chromium, where there is one
 	@$(BIN)/python -m pytest tests/browser

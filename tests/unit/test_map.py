@@ -26,7 +26,7 @@ LAYERS = (
     ("training", "scoring", "report"),
     ("images", "movies", "reviews", "small"),
     ("settings", "overview"),
-    ("inspection", "planning", "recognition", "run_comparison", "exports"),
+    ("inspection", "planning", "recognition", "run_comparison", "exports", "app"),
     ("commands",),
     ("cli",),
 )
@@ -50,8 +50,8 @@ EXCUSED = {
     "the command line, in tests of commands/ and of each command's room": """
         cli commands/audit commands/compare commands/inspect commands/new commands/plan
         cli commands/audit commands/compare commands/inspect commands/new commands/plan
-        commands/export commands/predict commands/recommend commands/review commands/watch
-        inspection/description
+        commands/app commands/export commands/predict commands/recommend commands/review
+        commands/watch inspection/description
         inspection/documents inspection/manifests
         inspection/documents inspection/manifests
         inspection/models inspection/origin inspection/predictions inspection/scores
@@ -77,6 +77,9 @@ EXCUSED = {
         tables/json_tables tables/opening
         tables/parquet_tables tables/text_tables tables/words tables/workbooks""",
     "in a real browser": "report/page_style report/table_script",
+    "in the environment of the page, in tests/app": """
+        app/movies app/page app/service app/serving images/submission/predictor
+        small/characters/readers""",
     "what needs the network, or a lock": "images/features/imagenet job/one_run",
 }
 """Modules that no test of their room imports, by where they are tested."""

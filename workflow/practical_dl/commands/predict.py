@@ -43,29 +43,21 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import pandas as pd
 
-    from practical_dl.images.submission.classifier import (
-        BATCH,
-        levels_of_classifier,
-        photo_batches,
-        predictions_table,
-        read_classifier,
-    )
-    from practical_dl.images.submission.classifier_model import open_classifier
+    from practical_dl.images.submission.classifier import BATCH, photo_batches
     from practical_dl.images.submission.photos import photo_files
+    from practical_dl.images.submission.predictor import open_predictor
     from practical_dl.job.console import with_bar
     from practical_dl.settings.results_lookup import made_file
 
     path = made_file(arguments.results, "images", arguments.dataset, "classifier.json")
-    description = read_classifier(path)
     unusable: list[UserError] = []
     photos = photo_files(arguments.photos, unusable.append)
     if not photos:
         return _complain(unusable)
-    classify = open_classifier(path.with_name(description["model"]))
-    size, levels = tuple(description["input_size"]), levels_of_classifier(description)
-    batches = photo_batches(photos, size, levels, unusable.append)
+    predictor = open_predictor(path)
+    batches = photo_batches(photos, predictor.size, predictor.levels, unusable.append)
     tables = [
-        predictions_table(paths, description["classes"], classify(pixels))
+        predictor.table(paths, pixels)
         for paths, pixels in with_bar(batches, math.ceil(len(photos) / BATCH))
     ]
     if tables:

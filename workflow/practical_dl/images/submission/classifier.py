@@ -80,7 +80,7 @@ def photo_batches(
 
 
 def predictions_table(
-    paths: Sequence[Path], classes: Sequence[str], probabilities: NDArray[np.float32]
+    paths: Sequence[Path | str], classes: Sequence[str], probabilities: NDArray[np.float32]
 ) -> pd.DataFrame:
     """photo, predicted, confidence, and one column per class (`class_columns`): one row a photo."""
     chosen = probabilities.argmax(axis=1)

@@ -1,0 +1,32 @@
+"""Results of every pipeline but the characters."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from practical_dl.movies.ranking.taste import Taste, write_taste
+from practical_dl.movies.recommender.factors import Library, write_library
+from practical_dl.reviews.models.linear import LinearModel, Sum, write_linear
+from tests.unit.exports.results import make_results
+from tests.unit.movies.conftest import interactions, library, settings, taste
+
+__all__ = ["interactions", "library", "settings", "taste"]
+
+LINEAR = LinearModel(
+    3, [np.array([1, 2])], (Sum(np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0),)
+)
+
+
+@pytest.fixture(scope="module")
+def results(
+    tmp_path_factory: pytest.TempPathFactory,
+    library: Library,
+    taste: Taste,
+) -> Path:
+    """Results of every pipeline but the characters."""
+    results = make_results(tmp_path_factory.mktemp("app"))
+    write_linear(results / "reviews/demo/nb_svm/model.h5", LINEAR, ["good", "bad"])
+    write_library(results / "movies/demo/recommender/factors.h5", library)
+    write_taste(results / "movies/demo/recommender/taste.h5", taste)
+    return results
