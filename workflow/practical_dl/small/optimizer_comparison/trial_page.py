@@ -29,6 +29,8 @@ UNITS = {
     "reviews": "log loss (nats)",
 }
 OUTSIDE = (BETTER, WORSE)
+NAMED = 2
+"""Differences that the first sentence names."""
 DISAGREE = "seeds disagree"
 IDENTICAL = "identical: no rate fell before the epoch kept"
 COLUMNS = [
@@ -186,9 +188,10 @@ def _outside(table: pd.DataFrame) -> str:
     named = [
         f"{METHOD_TITLES[row['method']]} on {row['dataset']} "
         f"({row['pipeline']}): {gain_in_nats(-Interval.of(row, 'difference'))}"
-        for _, row in outside.iterrows()
+        for _, row in outside[outside["difference"].abs().rank(ascending=False) <= NAMED].iterrows()
     ]
-    return f"{sentence}: {'; '.join(named)}."
+    largest = ", the largest" if len(outside) > NAMED else ""
+    return f"{sentence}{largest}: {'; '.join(named)}."
 
 
 def _differences_figure(table: pd.DataFrame) -> Figure:
