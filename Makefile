@@ -31,7 +31,7 @@ NO_LINK = [ ! -L $(1) ] || { \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: help config-there run report app export test test-app test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph clean
+.PHONY: help config-there run report app export test test-app test-browser test-demo test-faults test-slurm lint lock audit bench peers rulegraph pictures clean
 
 help: ## List the commands and the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -97,6 +97,9 @@ lock: ## Resolve the locks anew (needs uv)
 
 rulegraph: $(INSTALLED) ## Draw docs/rulegraph.svg anew, after rules have changed
 	@$(BIN)/python -m practical_dl.settings.rule_graph
+
+pictures: $(INSTALLED) ## Take the report's pictures of the documents anew, after make run
+	@$(BIN)/python -m tests.browser.screenshots
 
 audit: ## Look for known vulnerabilities of the locked packages (needs the network)
 	@$(FIND_PYTHON); $(call NO_LINK,$(AUDIT)); \

@@ -32,7 +32,7 @@ from practical_dl.overview.references import references_sum
 from practical_dl.planning.following import follow
 from practical_dl.reviews import paths as reviews_paths
 from practical_dl.reviews import plan as reviews_plan
-from practical_dl.settings import configuration, targets, trials
+from practical_dl.settings import configuration, reading_order, targets, trials
 from practical_dl.small.characters import plan as characters_plan
 from practical_dl.small.characters.titles import TITLES
 from practical_dl.sources import locations, states

@@ -1,6 +1,6 @@
 """All scores in one table, the report's front page, and the configuration of the run.
 
-REQUIRED INPUTS: results/{pipeline}/{dataset}/comparison.csv
+REQUIRED INPUTS: results/{pipeline}/{dataset}/comparison.csv, and ladder.csv or models.csv
 OUTPUTS: results/comparison.csv, comparison.html, front_page.html, run_config.yaml
 """
 
@@ -18,6 +18,7 @@ DROPPING = [
 rule show_overview:
     input:
         comparisons=targets.comparisons(config),
+        tables=list(reading_order.tables(config).values()),
         dropped=expand(image_paths.DROPPED, dataset=DROPPING),
         settings="results/run_config.yaml",
     output:
@@ -33,6 +34,8 @@ rule show_overview:
         code=code("overview/show_overview.py"),
         references=references_sum(),
         dropping=DROPPING,
+        with_tables=list(reading_order.tables(config)),
+        looks=reading_order.first_looks(config),
         ran=[[name, list(chosen)] for name, chosen in sorted(config["run"].items())],
         demos=DEMOS,
     message:

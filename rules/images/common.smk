@@ -7,6 +7,7 @@ OUTPUTS: none
 from practical_dl.images import paths as image_paths
 from practical_dl.images.networks import grid
 from practical_dl.images.networks.grid import name_of, point_of_name
+from practical_dl.images.pictures.class_meanings import class_names
 from practical_dl.images.plan import scored as scored_plan
 
 SPLITS = ("grouped", "random")
@@ -25,6 +26,11 @@ POINT_CONSTRAINTS = {
     "halves": r"[0-9.e-]+",
     "share": r"[0-9.e-]+",
 }
+
+
+def names_of_classes(wildcards):
+    """Parameter function: what people call the classes, by class."""
+    return class_names(config["images"][wildcards.dataset])
 
 
 def backbone_settings(wildcards):
@@ -274,16 +280,18 @@ def pages_of(**titles):
     }
 
 
+def picture(path, what=None):
+    """An output: a picture below a data set's results, with the caption of its name."""
+    name = Path(path).stem
+    path = f"{image_paths.RESULTS}/{path}.png"
+    return page(path, "1 Images", what or name.replace("_", " "), name)
+
+
 def pictures_of_heads(name):
     """A picture of the head by each split, shown in the report."""
+    what = f"{name.replace('_', ' ')}, {{split}} split"
     return [
-        page(
-            f"{image_paths.HEAD}/{split}/{name}.png",
-            "1 Images",
-            f"{name.replace('_', ' ')}, {split} split",
-            name,
-        )
-        for split in SPLITS
+        picture(f"heads/{{backbone}}/{split}/{name}", what.format(split=split)) for split in SPLITS
     ]
 
 

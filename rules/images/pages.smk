@@ -8,14 +8,8 @@ rule show_pictures:
         grouped=image_paths.GROUPED,
         random="results/images/{dataset}/splits/random.csv",
     output:
-        examples=page(
-            "results/images/{dataset}/manifest/class_examples.png",
-            *("1 Images", "class examples", "class_examples"),
-        ),
-        groups=page(
-            "results/images/{dataset}/splits/groups_per_split.png",
-            *("1 Images", "groups per split", "groups_per_split"),
-        ),
+        examples=picture("manifest/class_examples"),
+        groups=picture("splits/groups_per_split"),
     log:
         "results/logs/images/{dataset}/show_pictures.log",
     localrule: True
@@ -23,6 +17,7 @@ rule show_pictures:
         "../../envs/base.yaml"
     params:
         code=code("images/pages/show_pictures.py"),
+        class_names=names_of_classes,
         seed=lookup(within=config, dpath="images/{dataset}/split/seed"),
     message:
         "Draw pictures of every class of {wildcards.dataset}, and the groups on either side of the splits"
@@ -46,6 +41,7 @@ rule show_sample:
         code=code("images/pages/show_sample.py"),
         models=sample_plan.MODELS,
         axes=sample_plan.AXES,
+        class_names=names_of_classes,
         seed=config["seed"],
     message:
         "Score the experiments on the sample of {wildcards.dataset} and write their pages"
@@ -64,10 +60,7 @@ rule show_augmentation:
     output:
         **sample_plan.augmentation_reports(),
         **pages_of(**sample_plan.AUGMENTATION_PAGES),
-        contact_sheet=page(
-            sample_paths.CONTACT_SHEET,
-            *("1 Images", "augmentation: contact sheet", "contact_sheet"),
-        ),
+        contact_sheet=picture("augmentation/contact_sheet", "augmentation: contact sheet"),
     log:
         "results/logs/images/{dataset}/show_augmentation.log",
     localrule: True
@@ -100,6 +93,7 @@ rule show_heads:
     params:
         code=code("images/pages/show_heads.py"),
         titles=[f"Head on {{backbone}}, {split} split" for split in SPLITS],
+        class_names=names_of_classes,
     message:
         "Draw learning curves and confusion matrices of the heads on {wildcards.backbone} of {wildcards.dataset}"
     script:
@@ -122,7 +116,7 @@ rule show_explanations:
         "../../envs/base.yaml"
     params:
         code=code("images/pages/show_explanations.py"),
-        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
+        class_names=names_of_classes,
     message:
         "Show what spoke for sure predictions of {wildcards.dataset}, right and wrong"
     script:
@@ -146,6 +140,7 @@ rule show_heads_by_folds:
             out_of_fold="scores on unseen groups, and the mistakes",
             ablation="what each step of the chain gives",
             selection="which head, and what its settings give",
+            picture_map="a map of the pictures",
         ),
     log:
         "results/logs/images/{dataset}/show_heads_by_folds.log",
@@ -156,7 +151,7 @@ rule show_heads_by_folds:
         code=code("images/pages/show_heads_by_folds.py"),
         backbones=lambda wildcards: model_plan.backbones(config, wildcards.dataset),
         titles=lambda wildcards: model_plan.ladder_titles(config, wildcards.dataset),
-        of_drivers=lambda wildcards: ladder_plan.is_of_drivers(config, wildcards.dataset),
+        class_names=names_of_classes,
         seed=config["seed"],
     message:
         "Write the pages on models by folds of {wildcards.dataset}: unseen groups, the chain's steps, the selected head"
@@ -234,12 +229,7 @@ rule show_pseudo_labels:
         progress=f"{image_paths.PSEUDO_LABELS}/progress.csv",
     output:
         **pages_of(pseudo_labels="pseudo-labels, round by round"),
-        two_moons=page(
-            f"{image_paths.PSEUDO_LABELS}/two_moons.png",
-            "1 Images",
-            "why pseudo-labels can work",
-            "two_moons",
-        ),
+        two_moons=picture("pseudo_labels/two_moons", "why pseudo-labels can work"),
     log:
         "results/logs/images/{dataset}/show_pseudo_labels.log",
     localrule: True

@@ -41,10 +41,9 @@ def network_seeds(wildcards):
     return reviews_plan.network_seeds(config, wildcards.dataset)
 
 
-def unlabelled_tokens(wildcards):
-    """Input function: the unlabelled texts, of the document vectors that learn from them."""
-    learns = wildcards.documents == reviews_plan.UNLABELLED
-    return filled(reviews_paths.UNLABELLED_TOKENS, **wildcards) if learns else []
+def further_texts(model):
+    """Inputs: the unlabelled texts, of the document vectors that learn from them."""
+    return reviews_paths.UNLABELLED_TOKENS if model == reviews_plan.UNLABELLED else []
 
 
 def of_models(pattern, names):
@@ -68,3 +67,9 @@ def pictures_of(model):
             "calibration",
         ),
     }
+
+
+def map_of(kind):
+    """Output: the map of the word vectors of this kind."""
+    path = filled(reviews_paths.WORD_MAP, kind=kind)
+    return page(path, "5 Reviews", f"word vectors, {kind}", "word_map")

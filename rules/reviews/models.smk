@@ -143,33 +143,63 @@ rule fit_linear:
         "../../workflow/scripts/reviews/models/fit_linear.py"
 
 
-rule fit_documents:
+for model in [*reviews_plan.DOCUMENTS, reviews_plan.UNLABELLED]:
+
+    rule:
+        name:
+            f"fit_{model}"
+        input:
+            **reviews_paths.MARKED_WORDS,
+            unlabelled=further_texts(model),
+        output:
+            valid=filled(reviews_paths.VALID, model=model),
+            test=filled(reviews_paths.TEST, model=model),
+            taught=reviews_paths.TAUGHT if model == reviews_plan.UNLABELLED else [],
+        log:
+            f"results/logs/reviews/{{dataset}}/fit_{model}.log",
+        benchmark:
+            f"results/benchmarks/reviews/{{dataset}}/fit_{model}.tsv"
+        priority: 1
+        conda:
+            "../../envs/base.yaml"
+        resources:
+            mem_mb=memory(3000),
+        params:
+            code=code("reviews/models/fit_documents.py"),
+            model=model,
+            longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
+            documents=section("reviews/{dataset}/documents"),
+            seed=config["seed"],
+        message:
+            f"Learn document vectors of {{wildcards.dataset}} and a regression on them ({model})"
+        script:
+            "../../workflow/scripts/reviews/models/fit_documents.py"
+
+
+rule fit_taught:
     input:
         **reviews_paths.MARKED_WORDS,
-        unlabelled=unlabelled_tokens,
+        unlabelled=reviews_paths.UNLABELLED_TOKENS,
+        taught=reviews_paths.TAUGHT,
     output:
-        valid="results/reviews/{dataset}/{documents}/runs_valid.csv",
-        test="results/reviews/{dataset}/{documents}/runs_test.csv",
+        valid=filled(reviews_paths.VALID, model=reviews_plan.TAUGHT),
+        test=filled(reviews_paths.TEST, model=reviews_plan.TAUGHT),
     log:
-        "results/logs/reviews/{dataset}/fit_{documents}.log",
+        "results/logs/reviews/{dataset}/fit_taught.log",
     benchmark:
-        "results/benchmarks/reviews/{dataset}/fit_{documents}.tsv"
-    wildcard_constraints:
-        documents=one_of([*reviews_plan.DOCUMENTS, reviews_plan.UNLABELLED]),
-    priority: 1
+        "results/benchmarks/reviews/{dataset}/fit_taught.tsv"
     conda:
         "../../envs/base.yaml"
     resources:
-        mem_mb=memory(3000),
+        mem_mb=memory(2500),
     params:
-        code=code("reviews/models/fit_documents.py"),
-        longest=lookup(within=config, dpath="reviews/{dataset}/linear/longest"),
-        documents=section("reviews/{dataset}/documents"),
+        code=code("reviews/models/fit_taught.py"),
+        linear=section("reviews/{dataset}/linear", "longest", "fewest", "strengths"),
         seed=config["seed"],
     message:
-        "Learn document vectors of {wildcards.dataset} and a regression on them ({wildcards.documents})"
+        "Fit NB-SVM of {wildcards.dataset} also to unlabelled texts, as document vectors label them"
     script:
-        "../../workflow/scripts/reviews/models/fit_documents.py"
+        "../../workflow/scripts/reviews/models/fit_taught.py"
 
 
 for suffix, models, sets in alike("reviews", reviews_plan.models):

@@ -76,21 +76,13 @@ for suffix, kinds, sets in alike("reviews", reviews_plan.mapped_vectors):
             reviews=reviews_paths.TABLE,
             about=reviews_paths.ABOUT,
             tokens=reviews_paths.MARKED_TOKENS,
-            model=filled(reviews_paths.LINEAR, model=reviews_plan.READ_BY_HAND),
+            models=of_each(reviews_paths.LINEAR, model=reviews_plan.LINEAR),
             runs=filled(reviews_paths.TEST, model=reviews_plan.READ_BY_HAND),
             vocabulary=reviews_paths.VOCABULARY,
             vectors=of_each(reviews_paths.VECTORS, kind=kinds),
         output:
             page=page(reviews_paths.MISTAKES_PAGE, "5 Reviews", "most confident mistakes"),
-            maps=[
-                page(
-                    filled(reviews_paths.WORD_MAP, kind=kind),
-                    "5 Reviews",
-                    f"word vectors, {kind}",
-                    "word_map",
-                )
-                for kind in kinds
-            ],
+            maps=[map_of(kind) for kind in kinds],
         log:
             "results/logs/reviews/{dataset}/show_words.log",
         benchmark:

@@ -34,7 +34,8 @@ CHECK = """
     picture.src = source;
     try { await picture.decode(); } catch (error) { broken.push(where); }
   };
-  for (const picture of document.images) await look("front page", picture.src);
+  for (const picture of document.images)
+    if (picture.style.display !== "none") await look("front page", picture.src);
   for (const [path, entry] of Object.entries(results)) {
     if (entry.mime_type.startsWith("image/")) await look(path, entry.data_uri);
     if (entry.mime_type === "text/html") {
@@ -68,6 +69,23 @@ WALK = """
     }
   }
   return seen;
+})()
+"""
+
+FOLLOW = """
+(async () => {
+  const wait = () => new Promise(done => setTimeout(done, 500));
+  [...document.querySelectorAll("a")].find(link => link.href.endsWith("crosstab.html")).click();
+  await wait();
+  const frame = document.querySelector("iframe");
+  const text = await (await fetch(frame.src)).text();
+  return new DOMParser().parseFromString(text, "text/html").querySelector("h1").textContent;
+})()
+"""
+MENU = """
+(async () => {
+  await new Promise(done => setTimeout(done, 1000));
+  return document.querySelector("nav").getBoundingClientRect().width;
 })()
 """
 
@@ -114,10 +132,30 @@ def test_every_page_opens_without_a_complaint(browser: Browser, report: Path) ->
 def test_the_front_page_is_what_is_seen_first(browser: Browser, report: Path) -> None:
     browser.open(report)
     text = browser.evaluate("document.body.innerText")
-    assert "What ran, and how well" in text
+    assert "Start here" in text
     assert browser.evaluate(SEEN_AT_HEADING) == "H1"
-    assert "generated data: none" in text
+    assert text.count("are made up") == 1
     assert browser.evaluate("document.images.length") >= 1
+
+
+def test_a_link_of_the_front_page_opens_a_page_of_the_report(
+    browser: Browser, report: Path
+) -> None:
+    browser.open(report)
+    assert browser.evaluate(FOLLOW) == "How does a factor model work? (demo)"
+    assert browser.complaints() == []
+
+
+def test_the_menu_starts_closed_on_a_phone_alone(browser: Browser, report: Path) -> None:
+    browser.open(report)
+    assert browser.evaluate(MENU) > 100
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2,
+        mobile=True,
+    )  # fmt: skip
+    browser.open(report)
+    assert browser.evaluate(MENU) == 0
+    browser.call("Emulation.clearDeviceMetricsOverride")
 
 
 def test_a_removed_picture_is_found(browser: Browser, report: Path) -> None:

@@ -3,13 +3,17 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from tests.conftest import copy_workflow, snakemake_in
+from tests.browser.chromium import find_browser, running_browser
+from tests.browser.fitting import DESKTOP, PHONE, faults_of
+from tests.conftest import ROOT, copy_workflow, snakemake_in
+from tests.told import finding_of, untold
 
 from practical_dl import cli
 from practical_dl.files.artefacts import read_json
@@ -59,6 +63,8 @@ reviews:
       {width: 4, windows: 200, windows_schedule: [[1, 0.01]], frozen_schedule: [[1, 0.001]],
        tuned_schedule: [[1, 0.001]]}
 """
+MOST_WORDS = 75
+"""Of a page's first sentences."""
 DRIVERS = {f"p{driver:03}" for driver in range(8)}
 
 
@@ -432,3 +438,40 @@ def test_every_artefact_is_told_and_none_is_damaged(
     kinds = {line["what"].split(":")[0] for line in lines}
     assert {"manifest", "split", "features", "predictions", "metrics", "comparison"} <= kinds
     assert {"submission", "model", "ratings", "tokens", "word vectors", "page"} <= kinds
+
+
+def test_the_first_sentence_of_every_page_stands_in_its_tables(results: Path) -> None:
+    pages = {path: path.read_text() for path in results.rglob("pages/*.html")}
+    assert len(pages) > 15
+    assert {str(path): untold(page) for path, page in pages.items() if untold(page)} == {}
+    long = {str(path): finding_of(page) for path, page in pages.items()}
+    assert {path: text for path, text in long.items() if len(text.split()) > MOST_WORDS} == {}
+
+
+def test_every_page_fits_a_phone_and_a_desktop(
+    results: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    executable = find_browser()
+    if executable is None:
+        pytest.skip("no Chromium on the PATH")
+    with running_browser(executable, tmp_path_factory.mktemp("profile")) as browser:
+        faults = {
+            (path.name, width): found
+            for path in sorted(results.rglob("*.html"))
+            for width in (PHONE, DESKTOP)
+            if (found := faults_of(browser, path, width))
+        }
+    assert faults == {}
+
+
+def test_the_notebook_opens_the_results(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = json.loads((ROOT / "docs/explore.ipynb").read_text())
+    monkeypatch.chdir(results.parent)
+    names: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    assert names["confusion"].to_numpy().sum() == 160
+    assert set(names["hardest"].index) == DRIVERS
+    assert names["first"].shape[0] == 16
+    assert set(names["ratings"]) == set(names["texts"]) == {"demo"}

@@ -154,7 +154,7 @@ def test_unlabelled_texts_are_read_and_have_controls_without_them(workplace: Pat
     folder = workplace / "results/reviews/moods"
     assert read_json(folder / "token_statistics.json")["unlabelled"] == 90
     models = pd.read_csv(folder / "models.csv").set_index("model")
-    assert {"documents_unlabelled", "ensemble_labelled"} <= set(models.index)
+    assert {"documents_unlabelled", "nb_svm_taught", "ensemble_labelled"} <= set(models.index)
     assert models["accuracy"].to_dict()["documents_unlabelled"] > 0.5
     weights = read_json(folder / "ensemble/weights.json")
     assert "documents_unlabelled" in weights["weights"]

@@ -50,7 +50,7 @@ def test_the_findings_come_from_the_numbers(folder: Path) -> None:
     assert "After 6 epochs the closest is" in optimizers
     convolution = (folder / "results/convolution/page.html").read_text()
     assert "turn 784 numbers into one, -2.5235, with 342 parameters" in convolution
-    assert "The two convolutions have 54 of them" in convolution
+    assert "the two convolutions have 54 of them" in convolution
 
 
 def test_the_spreadsheets_hold_formulas(folder: Path) -> None:

@@ -1,11 +1,14 @@
 """The front page of a few scores."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from practical_dl.overview.comparison import COLUMNS
 from practical_dl.overview.front_page import best, best_figure, front_page, ladder
 from practical_dl.overview.references import KEYS
+from practical_dl.overview.techniques import Technique
 from practical_dl.scoring.interval import Interval
 
 ROWS = [
@@ -61,22 +64,60 @@ def test_thebest_figure_depends_on_the_metric(higher: bool, text: str) -> None:
     assert best_figure(pd.Series(["0.2 (a)", "", "0.9 (b)"]), higher) == text
 
 
-def test_the_page_says_what_ran_and_what_is_generated() -> None:
-    page = front_page(TABLE, OTHERS, RAN, {("movies", "demo")}, {})
+GAINED = {
+    "images: farm": [
+        Technique("dropout", "left out", "none", Interval(0.2, 0.1, 0.3), "log loss", "a/b.html"),
+        Technique("zoom", "closer", "none", Interval(-0.2, -0.3, -0.1), "log loss", "a/c.html"),
+        Technique("flip", "mirrored", "none", Interval(0.1, -0.3, 0.5), "log loss", "a/d.html"),
+    ]
+}
+LOOKS = [("convolution/page.html", "A convolution by hand")]
+
+
+def shown(table: pd.DataFrame = TABLE, dropped: dict[str, int] | None = None) -> str:
+    return front_page(table, OTHERS, RAN, {("movies", "demo")}, dropped or {}, GAINED, LOOKS)
+
+
+def test_the_page_says_what_ran_and_what_is_made_up() -> None:
+    page = shown()
     assert "It ran images: farm; movies: demo; reviews: imdb." in page
-    assert "images (farm): 0.500 log loss by chain" in page
     assert page.index("<td>images: farm") < page.index("<td>movies: demo")
-    assert "The data sets named demo here are generated" in page
-    assert "generated data: none" in page
+    assert page.count("made up") == 1
     assert page.count("data:image/png;base64,") == 1
     assert "0.9036 (b)" in page
 
 
+def test_what_to_look_at_comes_first_and_every_technique_has_its_page() -> None:
+    page = shown()
+    places = [page.index(text) for text in ("A convolution by hand", "dropout", "All models")]
+    assert places == sorted(places)
+    assert re.findall(r'href="([^"]+)"', page) == [
+        "convolution/page.html",
+        "a/b.html",
+        "a/c.html",
+        "a/d.html",
+    ]
+
+
+def test_the_first_sentence_counts_what_the_table_marks() -> None:
+    page = shown()
+    assert "Of 3 techniques held against a control, 1 helped, 1 did not, and of 1 nothing" in page
+    marks = re.findall(r"<td>(helped|did not help|not proven)</td>", page)
+    assert marks == ["helped", "did not help", "not proven"]
+
+
+def test_columns_of_others_stand_only_where_there_are_any() -> None:
+    assert "<th>Original</th>" in shown()
+    alone = front_page(TABLE, OTHERS.iloc[:0], RAN, set(), {}, {}, [])
+    assert "<th>Original</th>" not in alone
+    assert "made up" not in alone
+
+
 def test_a_run_without_scores_says_so() -> None:
-    assert "No model was scored" in front_page(TABLE.iloc[:0], OTHERS, {}, set(), {})
+    assert "No model was scored" in shown(TABLE.iloc[:0])
 
 
 def test_dropped_pictures_are_counted_where_there_are_any() -> None:
-    page = front_page(TABLE, OTHERS, RAN, set(), {"pets": 1200, "birds": 0})
+    page = shown(dropped={"pets": 1200, "birds": 0})
     assert "unusable and dropped (dropped_pictures.csv names them): pets: 1,200.<" in page
-    assert "dropped" not in front_page(TABLE, OTHERS, RAN, set(), {"pets": 0})
+    assert "dropped" not in shown(dropped={"pets": 0})

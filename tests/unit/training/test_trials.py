@@ -6,6 +6,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
+from tests.told import untold
 
 from practical_dl.job.runtime import Log
 from practical_dl.scoring.interval import Interval
@@ -100,12 +101,13 @@ def test_the_table_says_what_is_outside_the_noise(
     assert table.loc["adam", "value"] == pytest.approx(1.055)
     assert finding(table.reset_index()) == (
         "2 of 4 differences from Adam at a fixed learning rate are outside the noise: "
-        "Adam, rate / 10 by hand is better on demo (images) by 0.2; "
-        "Adam, rate / 10 on a plateau is worse on demo (images) by 0.3."
+        "Adam, rate / 10 by hand on demo (images): better by 0.200 (95 % 0.200 to 0.200); "
+        "Adam, rate / 10 on a plateau on demo (images): worse by 0.300 (95 % 0.300 to 0.300)."
     )
+    assert untold(trial_page(table.reset_index())) == []
     page = trial_page(table.reset_index())
     assert page.count("data:image/png;base64,") == 1
-    assert "-0.2000 (-0.2000&nbsp;to&nbsp;-0.2000)" in page
+    assert '<td class="better">better by 0.200 (95&nbsp;%&nbsp;0.200&nbsp;to&nbsp;0.200)' in page
 
 
 def test_a_set_on_which_nothing_beats_a_constant_is_named(
@@ -119,10 +121,14 @@ def test_a_set_on_which_nothing_beats_a_constant_is_named(
     assert "constant" not in finding(learned)
     at_chance = rows.assign(loss=rows["loss"].where(rows["method"] != CONSTANT, 0.8))
     table = trial_table("reviews", "demo", fits, at_chance, seed=1)
-    assert finding(pd.concat([learned, table])).endswith(
-        "On demo (reviews) no way beats a constant prediction outside the noise: the best loss is "
-        "0.855, the constant's 0.800. So differences there say nothing about optimizers."
+    both = pd.concat([learned, table], ignore_index=True)
+    assert finding(both).endswith(
+        "On 1 of 2 data sets no way beats a constant prediction, so differences there say nothing."
     )
+    assert (
+        "On demo (reviews) no way beats a constant prediction outside the noise: the best loss is "
+        "0.855, the constant&#x27;s 0.800."
+    ) in trial_page(both)
 
 
 def test_a_constant_prediction_is_the_shares_of_the_training_rows() -> None:

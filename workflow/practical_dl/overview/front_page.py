@@ -1,6 +1,5 @@
 """The report's front page: the pipelines that ran, and the best score of each data set."""
 
-import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,10 @@ from matplotlib.figure import Figure
 
 from practical_dl.movies.models.rating_models import TITLES as MOVIES
 from practical_dl.overview.comparison import HIGHER_IS_BETTER
+from practical_dl.overview.start_here import counted, first_looks, technique_blocks
+from practical_dl.overview.techniques import Technique
 from practical_dl.report import page as pages
+from practical_dl.report.lettering import in_lines
 from practical_dl.report.plotting import COLOURS, GREY
 from practical_dl.report.wording import is_control, nats
 from practical_dl.reviews.titles import TITLES as REVIEWS
@@ -43,6 +45,16 @@ UNITS = {
     "nats_per_character": "nats per character",
 }
 TITLES = {"movies": MOVIES, "reviews": REVIEWS, "characters": CHARACTERS}
+MEASURED = (
+    "Each best model was chosen by the score shown here, among all models but controls on the same "
+    "rows, so that score is slightly optimistic. Intervals are 95 %, over drivers, users, "
+    "films or blocks of text. The figures of others are on the data that they name: a guide, not a "
+    "contest."
+)
+BARS = (
+    "A bar shows a gain and its interval: right of the line the technique is better than its "
+    "control, left worse; long ones are cut off. Proven means that the interval excludes zero."
+)
 MOST_MODELS = 8
 NAME_WIDTH = 42
 
@@ -69,6 +81,8 @@ def front_page(
     ran: Mapping[str, Sequence[str]],
     demos: Collection[tuple[str, str]],
     dropped: Mapping[str, int],
+    gained: Mapping[str, Sequence[Technique]],
+    looks: Sequence[tuple[str, str]],
 ) -> str:
     """The page.
 
@@ -78,25 +92,26 @@ def front_page(
         ran: the configuration's `run` lists.
         demos: pairs of pipeline and data set that are generated.
         dropped: of image sets, how many unusable pictures they do without.
+        gained: the techniques of each data set. looks: what to look at first, path and words.
     """
     ladders = [(name, ladder(table, *name)) for name in _data_sets(table)]
     found = [best(rows, references) for _, rows in ladders if len(rows)]
+    drawn = (
+        [pages.picture(ladder_figure(ladders), "The models of each data set, the best on top.")]
+        if found
+        else []
+    )
     blocks = [
-        pages.paragraph(_ran(ran)),
-        _table(found, demos),
+        *first_looks(looks),
+        pages.heading("The best of each data set"),
+        _table(found),
+        *technique_blocks(gained),
+        pages.heading("All models"),
+        *drawn,
         *_without(dropped),
-        pages.paragraph(
-            "Each best model was chosen by the score shown here, among all models but controls on "
-            "the same rows, so that score is slightly optimistic. Intervals are 95 %, resampled "
-            "over drivers, users, films or blocks of text. The figures of others are on the data "
-            "that they name: a guide, not a contest."
-        ),
+        pages.fine_print(_ran(ran), MEASURED, BARS),
     ]
-    if found:
-        blocks.append(
-            pages.picture(ladder_figure(ladders), "The models of each data set, the best on top.")
-        )
-    return pages.page("What ran, and how well", finding(found, demos), blocks)
+    return pages.page("Start here", finding(found, demos, counted(gained)), blocks)
 
 
 def _data_sets(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -152,22 +167,19 @@ def best_figure(texts: "pd.Series[str]", higher: bool) -> str:
     return (max if higher else min)(given, key=lambda text: float(text.split()[0]))
 
 
-def finding(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
-    """The best scores in a sentence or two."""
+def finding(found: Sequence[Best], demos: Collection[tuple[str, str]], helped: str) -> str:
+    """How many techniques helped, and whether the data are made up."""
     if not found:
         return "No model was scored in this run."
-    listed = "; ".join(
-        f"{one.pipeline} ({one.dataset}): {one.score.value:.3f} {UNITS[one.metric]} by {one.model}"
-        for one in found
-    )
     generated = [one for one in found if (one.pipeline, one.dataset) in demos]
-    if not generated:
-        return f"Best scores on held-out data: {listed}."
-    what = "All data" if len(generated) == len(found) else "The data sets named demo"
-    return (
-        f"Best scores on held-out data: {listed}. {what} here are generated: the figures show "
-        "that the workflow works, not how good it is."
+    which = "All data" if len(generated) == len(found) else "The data sets named demo"
+    made_up = (
+        f"{which} here are made up: they show that the workflow works, not how good it is."
+        if generated
+        else ""
     )
+    best_of = f"The best model of each of {len(found)} data sets stands below."
+    return " ".join(filter(None, (helped or best_of, made_up)))
 
 
 def _ran(ran: Mapping[str, Sequence[str]]) -> str:
@@ -182,7 +194,8 @@ def _without(dropped: Mapping[str, int]) -> list[str]:
     return [pages.paragraph(text)] if listed else []
 
 
-def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
+def _table(found: Sequence[Best]) -> str:
+    """The best of each data set; columns of others' figures only where there are any."""
     frame = pd.DataFrame(
         [
             [
@@ -190,21 +203,15 @@ def _table(found: Sequence[Best], demos: Collection[tuple[str, str]]) -> str:
                 f"{UNITS[one.metric]} {nats(one.score)}",
                 f"{one.model} (best of {one.models})",
                 f"{one.part}, {one.n:,} rows",
-                *(_figure(text, (one.pipeline, one.dataset) in demos) for text in _others(one)),
+                one.original,
+                one.peer,
             ]
             for one in found
         ],
         columns=["Data", "Score (95 %)", "Best model", "Scored on", "Original", "Best other"],
     )
-    return pages.table(frame)
-
-
-def _others(one: Best) -> tuple[str, str]:
-    return one.original, one.peer
-
-
-def _figure(text: str, is_demo: bool) -> str:
-    return text or ("generated data: none" if is_demo else "none known")
+    empty = [name for name in ("Original", "Best other") if not frame[name].any()]
+    return pages.table(frame.drop(columns=empty))
 
 
 def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Figure:
@@ -221,15 +228,16 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.errorbar(
             values, places, xerr=errors, fmt="o", color=COLOURS[0], ecolor=GREY, capsize=2
         )
-        axes.set_yticks(places, [_in_lines(name) for name in rows["model"]], fontsize=9)
+        axes.set_yticks(places, [in_lines(name, NAME_WIDTH) for name in rows["model"]], fontsize=9)
         metric = METRICS[pipeline]
-        better = "right" if metric in HIGHER_IS_BETTER else "left"
+        if metric not in HIGHER_IS_BETTER:
+            axes.invert_xaxis()
         which = (
             ""
             if len(rows) == len(every)
             else f", the {len(rows)} best of {len(every)}, controls too"
         )
-        title = f"{pipeline}: {dataset}, {UNITS[metric]} (further {better} is better){which}"
+        title = f"{pipeline}: {dataset}, {UNITS[metric]} (right is better){which}"
         axes.set_title(title, loc="right", fontsize=11)
         axes.set_ylim(-0.7, len(rows) - 0.3)
         axes.tick_params(labelsize=10)
@@ -237,7 +245,3 @@ def ladder_figure(ladders: Sequence[tuple[tuple[str, str], pd.DataFrame]]) -> Fi
         axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axes.set_axisbelow(True)
     return figure
-
-
-def _in_lines(name: str) -> str:
-    return "\n".join(textwrap.wrap(name, NAME_WIDTH, max_lines=2, placeholder=" ..."))

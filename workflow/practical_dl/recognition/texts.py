@@ -1,4 +1,4 @@
-"""Texts with two classes: aclImdb, and tables of texts and labels."""
+"""Texts with two classes or more: aclImdb, and tables of texts and labels."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -98,7 +98,7 @@ def _find_table(place: Place, name: str, start: Start) -> Answer:
         return _lacking(name, text)
     if isinstance(label, str):
         return Refusal(f"{name}: {label}")
-    order = _order(label)
+    order = _order(label, start.whole)
     if isinstance(order, str):
         return Refusal(f"{name}: {order}")
     if start.whole and len(start.rows) < FEWEST_TEXTS:
@@ -193,8 +193,7 @@ def _label(columns: Sequence[Column], text: Column, wanted: str | None) -> Colum
             "column a class) are not supported; make one column called label"
         )
     possible = possible_labels(usable)
-    two = [column for column in possible if len(column.counts) == 2] or possible
-    return label_of(others, two, wanted) if two or wanted is not None else None
+    return label_of(others, possible, wanted) if possible or wanted is not None else None
 
 
 def _tell_languages(text: Column, finding: Finding) -> None:
@@ -203,19 +202,24 @@ def _tell_languages(text: Column, finding: Finding) -> None:
         finding.taken.append(f"{text.name!r}: texts in {' and '.join(scripts)} script")
     if any(script in WITHOUT_BLANKS for script in scripts):
         finding.unsure.append(
-            "words are told by the blanks between them, and this script has none: models may "
-            "learn little"
+            "this script has no blanks between words: each character is read as a word"
         )
 
 
-def _order(label: Column) -> list[str] | str:
-    """The two classes in their order, told by the rule of the source; or why there are not two."""
+def _order(label: Column, is_whole: bool) -> list[str] | str:
+    """The classes in their order, told by the rule of the source; or why they are none.
+
+    Where only a part of the table was read, a class that is rare there may have more rows.
+    """
     import pandas as pd
 
-    from practical_dl.reviews.corpus.classes import order_classes
+    from practical_dl.reviews.corpus.classes import FEWEST_ROWS, order_classes
 
+    values = pd.Series(label.values, dtype=str)
+    if not is_whole:
+        values = values[values.map(values.value_counts()) >= FEWEST_ROWS]
     try:
-        return order_classes(pd.Series(label.values, dtype=str), None, label.name).told
+        return order_classes(values, None, label.name).told
     except UserError as error:
         return str(error)
 

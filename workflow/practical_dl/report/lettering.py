@@ -3,6 +3,7 @@
 Importing this module undoes what a matplotlibrc of the user has set.
 """
 
+import textwrap
 import warnings
 from functools import cache
 
@@ -54,6 +55,11 @@ def shortened(text: str, most: int = 32) -> str:
     """A text of at most `most` letters: of a longer one the two ends."""
     half = (most - 1) // 2
     return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
+
+
+def in_lines(text: str, width: int = 34) -> str:
+    """A name of an axis in lines of at most this many letters."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=2, placeholder=" …"))
 
 
 def _tick_numbers(axis: Axis) -> set[Text]:

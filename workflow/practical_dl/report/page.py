@@ -2,14 +2,19 @@
 
 import base64
 import html
-import io
+import inspect
 import re
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from practical_dl.files.artefacts import write_text
+from practical_dl.report.page_style import STYLE
 from practical_dl.report.table_script import SCRIPT
+from practical_dl.report.wording import BETTER, WORSE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +25,9 @@ def page(title: str, finding: str, blocks: Sequence[str]) -> str:
     body = "\n".join(blocks)
     # Not in a <script>: the report keeps the front page inside one, which its end would end.
     script = f' onload="{html.escape(SCRIPT)}"' if "<table" in body else ""
-    return _PAGE.format(title=html.escape(title), finding=_text(finding), body=body, script=script)
+    return _PAGE.format(
+        title=html.escape(title), finding=_text(finding), body=body, script=script, style=STYLE
+    )
 
 
 def heading(text: str) -> str:
@@ -29,6 +36,31 @@ def heading(text: str) -> str:
 
 def paragraph(text: str) -> str:
     return f"<p>{_text(text)}</p>"
+
+
+def fine_print(*texts: str) -> str:
+    """What one needs to judge the numbers, folded away below them: empty texts are left out."""
+    return folded("How this was measured", *(paragraph(text) for text in texts if text))
+
+
+def code_of(function: Callable[..., object]) -> str:
+    """The source of the function that made a page's numbers, folded away, with its file."""
+    source = textwrap.dedent(inspect.getsource(function))
+    place = function.__module__.replace(".", "/")
+    return folded(f"The code: {function.__name__} in {place}.py", verbatim(source))
+
+
+def folded(summary: str, *blocks: str) -> str:
+    """Blocks of HTML that open with a click on their summary."""
+    body = "\n".join(blocks)
+    return f"<details><summary>{html.escape(summary)}</summary>\n{body}\n</details>"
+
+
+def write_page(path: str | Path, content: str) -> None:
+    """Write a page, with the command that makes it anew."""
+    command = f"snakemake --force {path}"
+    made = folded("Make this page anew", verbatim(command))
+    write_text(path, content.replace("</body>", f"{made}\n</body>"))
 
 
 def verbatim(text: str) -> str:
@@ -42,24 +74,35 @@ def picture(figure: "Figure", caption: str) -> str:
     The page also has its width in inches: on a phone the letters of all figures have one size, and
     a wide figure scrolls.
     """
-    from practical_dl.report.lettering import letter_as_written
-    from practical_dl.report.plotting import DOTS_PER_INCH
+    from practical_dl.report.plotting import png_of
 
-    letter_as_written(figure)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
-    data = base64.b64encode(buffer.getvalue()).decode()
+    return _figure(figure, caption, "png", png_of(figure))
+
+
+def photographs(figure: "Figure", caption: str) -> str:
+    """The same for a figure of photographs, which stand in the page as a JPEG."""
+    from practical_dl.report.plotting import jpeg_of
+
+    return _figure(figure, caption, "jpeg", jpeg_of(figure))
+
+
+def _figure(figure: "Figure", caption: str, kind: str, content: bytes) -> str:
+    data = base64.b64encode(content).decode()
     text = html.escape(caption)
     return (
         f'<figure><div class="picture" style="--inches: {figure.get_figwidth():g}">'
-        f'<img alt="{text}" src="data:image/png;base64,{data}"></div>'
+        f'<img alt="{text}" src="data:image/{kind};base64,{data}"></div>'
         f"<figcaption>{text}</figcaption></figure>"
     )
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A table of texts and numbers, as they are; no line breaks inside an interval."""
-    return _INTERVAL.sub(_unbroken, frame.to_html(index=False, border=0))
+    """A table of texts and numbers, as they are; no line breaks inside an interval.
+
+    Cells that begin with a verdict have its colour.
+    """
+    shown = _INTERVAL.sub(_unbroken, frame.to_html(index=False, border=0))
+    return _VERDICT.sub(r'<td class="\1">\1', shown)
 
 
 def _text(text: str) -> str:
@@ -72,6 +115,7 @@ def _unbroken(found: re.Match[str]) -> str:
 
 
 _INTERVAL = re.compile(r"(95 % )?[-+]?\d[\d.,]* (to [-+]?\d|%|points)")
+_VERDICT = re.compile(f"<td>({BETTER}|{WORSE})")
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -79,54 +123,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem auto; max-width: 100rem;
-        padding: 0 1rem; color: #1a1a1a; }}
-h1, h2, h3, p, pre, figcaption {{ max-width: 70rem; }}
-h1 {{ font-size: 1.6rem; }}
-h2 {{ font-size: 1.2rem; margin: 2rem 0 0.5rem; }}
-.finding {{ border-left: 5px solid #0072B2; background: #eef5fa; padding: 0.7rem 1rem;
-            box-sizing: border-box; }}
-figure {{ margin: 1rem 0; }}
-img {{ max-width: min(100%, 70rem); height: auto; }}
-pre {{ white-space: pre-wrap; background: #f6f6f6; padding: 0.5rem 1rem; }}
-figcaption {{ color: #444; }}
-table {{ border-collapse: separate; border-spacing: 0; display: block; overflow-x: auto;
-         width: fit-content; max-width: 100%; font-size: 0.92em;
-         background: linear-gradient(to right, white 1rem, transparent) 0 / 3rem 100% local,
-                     linear-gradient(to left, white 1rem, transparent) 100% / 3rem 100% local,
-                     linear-gradient(to right, #0004, transparent) 0 / 1rem 100% scroll,
-                     linear-gradient(to left, #0004, transparent) 100% / 1rem 100% scroll;
-         background-repeat: no-repeat; }}  /* a shadow where a wide table goes on */
-th, td {{ padding: 0.3rem 0.6rem; text-align: left; border-bottom: 1px solid #ddd; }}
-td {{ font-variant-numeric: tabular-nums; }}
-th[tabindex] {{ cursor: pointer; }}
-th[tabindex]:hover, th[tabindex]:focus {{ text-decoration: underline; }}
-th[aria-sort]::after {{ content: " \25B2"; }}
-th[aria-sort=descending]::after {{ content: " \25BC"; }}
-.filter {{ margin: 0.3rem 0; }}
-.filter input {{ font: inherit; padding: 0.2rem 0.5rem; width: min(20rem, 100%); }}
-th:first-child, td:first-child {{ min-width: 8rem; max-width: 30rem; position: sticky; left: 0;
-                                  background: white; }}
-@media (max-width: 40rem) {{
-  body {{ font-size: 15px; margin: 0.5rem auto; padding: 0 0.6rem; }}
-  h1 {{ font-size: 1.3rem; }}
-  th, td {{ padding: 0.25rem 0.4rem; min-width: 5rem; }}
-  th:first-child, td:first-child {{ min-width: 5rem; max-width: 8rem; overflow-wrap: break-word; }}
-  .picture {{ --fade: clamp(0px, 4.5rem * var(--inches) + 1.2rem - 100vw, 1.5rem); overflow-x: auto;
-              mask-image: linear-gradient(to left, transparent, black var(--fade)); }}
-  .picture img {{ max-width: calc(4.5rem * var(--inches)); margin-right: var(--fade); }}
-}}
-@media print {{
-  .filter {{ display: none; }}
-  body {{ font-size: 10pt; max-width: none; margin: 0; }}
-  table {{ display: table; background: none; font-size: 8pt; }}
-  thead {{ display: table-header-group; }}
-  tr, figure, .finding {{ break-inside: avoid; }}
-  h1, h2 {{ break-after: avoid; }}
-  .finding, pre {{ background: none; }}
-}}
-</style>
+<style>{style}</style>
 </head>
 <body{script}>
 <h1>{title}</h1>

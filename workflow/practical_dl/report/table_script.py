@@ -5,8 +5,11 @@ SCRIPT = """
 const SORTED_FROM = 3, FILTERED_FROM = 15;
 
 // The first number of a cell, as it is written on pages: 1,234  -0.25  12.5 %  3.1 (2.0 to 4.2)
+// and gains in words: better by 2.1 points  worse by 0.3  within the noise: +0.1
 function numberOf(text) {
-  const plain = text.replace(/[\\u2212\\u2013]/g, "-");
+  const plain = text.replace(/[\\u2212\\u2013]/g, "-")
+    .replace(/^better by (less than )?/, "").replace(/^worse by (less than )?/, "-")
+    .replace(/^within the noise: (less than )?/, "").replace(/^no change/, "0");
   const found = plain.match(/^[^\\d+-]{0,2}([+-]?\\d[\\d,]*(\\.\\d+)?)/);
   return found ? Number(found[1].replaceAll(",", "")) : NaN;
 }

@@ -38,6 +38,9 @@ WORDS = {**TEXTS, "split": SPLIT}
 """All that is needed to train on the reviews' words, and on words and marks."""
 
 MARKED_WORDS = {**WORDS, "tokens": MARKED_TOKENS, "vocabulary": MARKED_VOCABULARY}
+TAUGHT = f"{_SET}/documents_unlabelled/taught.h5"
+"""What document vectors say of the unlabelled texts."""
+
 MODEL = f"{_SET}/{{model}}/model.keras"
 LINEAR = f"{_SET}/{{model}}/model.h5"
 HISTORY = f"{_SET}/{{model}}/history.csv"

@@ -16,14 +16,17 @@ TRANSDUCTIVE = "documents_all"
 UNLABELLED = "documents_unlabelled"
 """The model that also reads texts whose labels nobody has, where there are any."""
 
+TAUGHT = "nb_svm_taught"
+"""NB-SVM that also learns from them, of the classes that these vectors give them."""
+
 DOCUMENTS = ("documents_train", TRANSDUCTIVE)
 LSTMS = ("lstm", "lstm_pretrained")
 READ_BY_HAND = "nb_svm"
 """The model whose words can be shown: its log-odds are a sum over n-grams."""
 
 LEFT_OUT = {
-    "ensemble_inductive": (TRANSDUCTIVE, UNLABELLED),
-    "ensemble_labelled": (UNLABELLED,),
+    "ensemble_inductive": (TRANSDUCTIVE, UNLABELLED, TAUGHT),
+    "ensemble_labelled": (UNLABELLED, TAUGHT),
 }
 """Controls of the ensemble, and the members that each of them lacks."""
 SHOWN = "ensemble"
@@ -82,6 +85,7 @@ def members(config: Config, dataset: str) -> dict[str, str]:
     return {
         **dict.fromkeys(LINEAR, "fit_linear"),
         **{name: f"fit_{name}" for name in documents(config, dataset)},
+        **({TAUGHT: "fit_taught"} if has_unlabelled(config, dataset) else {}),
         **{name: "fit_lstms" if name in LSTMS else "fit_networks" for name in named},
         **dict.fromkeys(on_vectors(vector_kinds(config, dataset)), "fit_on_vectors"),
     }
@@ -95,7 +99,7 @@ def models(config: Config, dataset: str) -> dict[str, str]:
 
 def trained(config: Config, dataset: str) -> list[str]:
     """The models that are networks."""
-    others = {*LINEAR, *documents(config, dataset)}
+    others = {*LINEAR, *documents(config, dataset), TAUGHT}
     return [name for name in members(config, dataset) if name not in others]
 
 

@@ -1,4 +1,5 @@
 import pandas as pd
+from tests.told import untold
 
 from practical_dl.images.pages.augmentation import augmentation_page
 
@@ -19,7 +20,10 @@ HISTORY = pd.DataFrame(
 
 def test_the_page_names_the_amounts_and_the_gain() -> None:
     html = augmentation_page(REPORTS, HISTORY, {"width_shift": 0.05}).replace("&nbsp;", " ")
-    assert "With width shift 0.05, conv1 is right about 50.0 % (40.0 to 60.0)" in html
+    assert "With width shift 0.05, the accuracy on groups" in html
+    assert "is better by 50.0 points (95 % 40.0 to 60.0) beside" in html
+    assert '<td class="worse">worse by 0.500 (95 % 0.400 to 0.600)</td>' in html
+    assert untold(html) == []
     assert "Trainings of each: 2; intervals 95 %, resampled over 5 groups." in html
 
 

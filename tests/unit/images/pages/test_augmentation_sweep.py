@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+from tests.told import untold
 
 from practical_dl.images.augmentation.extremes import Extremes
 from practical_dl.images.augmentation.sweep import NUMBERS, TEXTS
@@ -23,15 +24,20 @@ def test_the_page_names_the_chosen_levels_and_their_strength() -> None:
     together = evidence("together", {"0.5": 0.08, "1": 0.02}, "0.5")
     html = sweep_page(alone, together, {"zoom": 4.0, "flip": None, "together": 2.0}, 0.1)
     html = html.replace("&nbsp;", " ")
-    assert "zoom 0.1: +5.0 points (95 % +4.0 to +6.0). Not chosen: flip." in html
-    assert "All together, at 0.5 times these levels: +8.0 points" in html
+    assert "1 of 2 types help on unseen drivers, most of all zoom of 0.1" in html
+    assert "better by 5.0 points (95 % 4.0 to 6.0)" in html
+    assert "All together, at 0.5 times their levels: better by 8.0 points" in html
+    assert untold(html) == []
     assert "<td>2.0</td>" in html
 
 
 def test_without_a_choice_the_page_says_so() -> None:
     together = evidence("together", {"1": 0.0})
-    html = sweep_page(evidence("zoom", {"0.1": 0.0}), together, {"zoom": None}, 0.1)
-    assert "so none is chosen" in html
+    alone = evidence("zoom", {"0.1": 0.0})
+    assert "so none is chosen." in sweep_page(alone, together, {"zoom": None}, 0.1)
+    alone = alone.assign(log_loss_gain=0.3, log_loss_low=0.2, log_loss_high=0.4)
+    html = sweep_page(alone, together, {"zoom": None}, 0.1)
+    assert "none is chosen, though 1 of 1 settings have a better log loss." in html
 
 
 def test_the_contact_sheet_has_a_row_per_type_and_both_ends_of_a_level() -> None:

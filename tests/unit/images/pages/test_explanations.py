@@ -24,10 +24,13 @@ def predictions() -> ClassPredictions:
 
 
 def test_the_page_counts_and_names_the_mistakes() -> None:
-    answer = explain_answer(predictions(), predictions().labels(), "block5_conv3")
+    answer = explain_answer(predictions())
     assert "60.0 % are right" in answer
     assert "takes a for b (2 pictures)" in answer
-    assert "a wrong answer is given with 89.5 % on average, a right one with 73.3 %" in answer
+    one = Explained(np.zeros((30, 60, 3), np.uint8), np.eye(3, dtype=np.float32), "c0 99%")
+    page = explanations_page({"right": [one]}, predictions(), "block5_conv3")
+    assert "A wrong answer is given with 89.5&nbsp;% on average, a right one with 73.3" in page
+    assert "features of block5_conv3; dark areas did not matter" in page
     assert explain_title(predictions(), 0) == "a 90.0 %"
     assert explain_title(predictions(), 4) == "b 99.0 %, truly a"
 
@@ -41,7 +44,7 @@ def test_maps_are_laid_over_pictures_of_any_size() -> None:
 
 def test_pooled_features_have_nothing_to_show() -> None:
     with pytest.raises(UserError, match="no places"):
-        explanations_page({"right": [], "wrong": []}, predictions(), "layer", False)
+        explanations_page({"right": [], "wrong": []}, predictions(), "layer")
 
 
 def test_vectors_get_a_page_that_says_so() -> None:

@@ -2,10 +2,20 @@
 
 from pathlib import Path
 
+from tests.told import untold
 from tests.unit.images.conftest import predictions, runs
 
-from practical_dl.images.pages.ladder import ladder_answer, shown_table, unchanged_note
-from practical_dl.images.pages.overfitting import overfitting_answer, step_table
+from practical_dl.images.pages.ladder import (
+    ladder_answer,
+    ladder_page,
+    shown_table,
+    unchanged_note,
+)
+from practical_dl.images.pages.overfitting import (
+    overfitting_answer,
+    overfitting_page,
+    step_table,
+)
 from practical_dl.images.plan.rungs import Rung
 from practical_dl.images.scores.ladder import ladder_table
 
@@ -15,9 +25,10 @@ def test_the_page_says_what_counts_and_shows_places_of_the_competition_only(
 ) -> None:
     low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
     table = ladder_table([Rung("low", low), Rung("high", high, None, "low", low)], seed=0)
-    answer = ladder_answer(table)
-    assert answer.startswith("From 0.0 % and a log loss of 1.20 at the bottom to 100.0 %")
-    assert "lower log loss: “high”; higher log loss: none. Higher accuracy: “high”;" in answer
+    assert ladder_answer(table).startswith(
+        "Of 1 steps 1 lower the log loss of their control; surest is “high”: better by 1.099"
+    )
+    assert untold(ladder_page(table, False, False, False)) == []
     assert "board, a guide" not in shown_table(table, of_competition=False)
     assert shown_table(table, of_competition=True)["board, a guide"].tolist() == [
         "lower half",
@@ -25,33 +36,43 @@ def test_the_page_says_what_counts_and_shows_places_of_the_competition_only(
     ]
 
 
+def test_the_control_stands_beside_its_rung_on_their_common_pictures(tmp_path: Path) -> None:
+    whole = predictions(tmp_path / "whole.csv", "wxyz", 0.9)
+    half = predictions(tmp_path / "half.csv", "wx", 0.3)
+    table = ladder_table([Rung("it", whole, None, "half", half)], seed=0)
+    shown = shown_table(table, of_competition=False).iloc[0]
+    assert shown["the control's log loss"] == "1.204 (of 2)"
+    assert shown["the control's accuracy"] == "0.0 % (of 2)"
+
+
 def test_the_page_of_steps_says_what_helps(tmp_path: Path) -> None:
     low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
     table = ladder_table([Rung("1 more data", high, None, "less", low)], seed=0)
-    assert overfitting_answer(table) == (
-        "Against their controls, outside the noise: lower log loss: “1 more data”; higher log "
-        "loss: none. Higher accuracy: “1 more data”; lower accuracy: none. Within the noise by "
-        "both scores: none."
-    )
+    assert overfitting_answer(table) == ladder_answer(table)
+    assert step_table(table)["log loss against it"].iloc[0].startswith("better by 1.099")
+    assert untold(overfitting_page(table)) == []
     assert step_table(table)["against"].tolist() == ["less"]
 
 
-def test_lower_accuracy_is_told_where_the_log_loss_is_noise(tmp_path: Path) -> None:
-    control = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55, 0.55]})
-    wrong = runs(tmp_path / "b.csv", "wxyz", {"wrong": [0.9, 0.9]})
-    table = ladder_table([Rung("it", wrong, "wrong", "none", control, "none")], seed=0)
-    table[["gain_log_loss_low", "gain_log_loss_high"]] = (-0.1, 0.1)
-    table[["gain_accuracy_low", "gain_accuracy_high"]] = (-0.2, -0.1)
-    for answer in (ladder_answer(table), overfitting_answer(table)):
-        assert "higher log loss: none" in answer
-        assert "lower accuracy: “it”." in answer
-        assert answer.endswith("Within the noise by both scores: none.")
+def test_every_kind_of_step_is_counted_as_its_row_says(tmp_path: Path) -> None:
+    low, high = (predictions(tmp_path / f"{c}.csv", "wxyz", c) for c in (0.3, 0.9))
+    rungs = [
+        Rung("a", high, None, "low", low),
+        Rung("b", low, None, "high", high),
+        Rung("c", high, None, "high", high),
+    ]
+    table = ladder_table(rungs, seed=0)
+    assert ladder_answer(table).startswith(
+        "Of 3 steps 1 lower the log loss of their control, 1 raise it, 1 change nothing;"
+    )
+    found = step_table(table)["log loss against it"].str.split().str[0].tolist()
+    assert found == ["better", "worse", "no"]
 
 
 def test_a_step_that_is_its_own_control_changes_nothing(tmp_path: Path) -> None:
     same = runs(tmp_path / "a.csv", "wxyz", {"none": [0.55], "augmented": [0.55]})
     table = ladder_table([Rung("it", same, "augmented", "none", same, "none")], seed=0)
-    assert overfitting_answer(table).endswith("scores: none. No change at all: “it”.")
+    assert overfitting_answer(table).endswith("of their control, 1 change nothing.")
     assert unchanged_note(table).startswith("No change at all is not noise")
 
 

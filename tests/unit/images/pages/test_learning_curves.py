@@ -1,6 +1,6 @@
 import pandas as pd
 
-from practical_dl.images.pages.learning_curves import curves_answer
+from practical_dl.images.pages.learning_curves import best_point, curves_answer
 
 
 def table(highest: float) -> pd.DataFrame:
@@ -13,7 +13,9 @@ def table(highest: float) -> pd.DataFrame:
 
 
 def test_a_certain_step_is_what_would_help() -> None:
-    said = curves_answer(table(0.5))
-    assert "What would help, outside the noise: more groups." in said
-    assert said.endswith("another might move it by more than the interval says.")
-    assert "single seeds from 50.0 % to 70.0 %" in curves_answer(table(0.7))
+    assert curves_answer(table(0.5)) == (
+        "What helps at the last step of its curve: more groups, better by 10.0 points "
+        "(95 % 5.0 to 20.0)."
+    )
+    assert best_point(table(0.5)).endswith("might move it by more than the interval says.")
+    assert "single seeds from 50.0 % to 70.0 %" in best_point(table(0.7))

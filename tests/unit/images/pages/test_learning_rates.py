@@ -16,7 +16,8 @@ def test_the_page_on_the_first_rate_says_which_schedule_collapsed() -> None:
     )
     html = first_rate_page(runs, history, 0)
     assert "At the high rate from the first step the linear model collapsed" in html
-    assert "its most predicted class gets 100.0&nbsp;%" in html
+    assert "<td>100.0&nbsp;%</td>" in html
+    assert html.count("<td>yes</td>") == 1
     assert "data:image/png;base64," in html
 
 

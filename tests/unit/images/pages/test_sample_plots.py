@@ -7,6 +7,7 @@ from practical_dl.images.pages.sample_plots import (
     panels,
     question_page,
 )
+from practical_dl.report.wording import percent
 from practical_dl.scoring.interval import Interval
 
 
@@ -27,6 +28,11 @@ def test_each_model_has_a_row_of_marks_with_intervals() -> None:
 def test_a_page_of_a_question_has_answer_figure_table_and_note() -> None:
     curve = pd.Series([0.1, 0.9], index=[1, 2])
     figure = curves_figure({"training": curve}, "accuracy", {"unseen": 0.5})
-    html = question_page("Why?", "So.", figure, "A curve", pd.DataFrame({"a": ["b"]}), "A note")
+    table = pd.DataFrame({"a": ["b"]})
+    html = question_page("Why?", "So.", figure, "A curve", table, ["A note", ""], percent)
     for text in ("<h1>Why?</h1>", "So.", "A curve", "<td>b</td>", "<p>A note</p>"):
         assert text in html
+    order = [html.index(text) for text in ("So.", "<img", "<table", "A note", "def percent(")]
+    assert order == sorted(order)
+    assert "<p></p>" not in html
+    assert "The code: percent in practical_dl/report/wording.py" in html

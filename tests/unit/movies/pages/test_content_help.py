@@ -14,9 +14,10 @@ def test_the_content_finding_speaks_of_both_ends() -> None:
     ]
     names = ["ratings", "model"] + [f"minus_bayes_ratings{end}" for end in ("", "_low", "_high")]
     text = content_finding(pd.DataFrame(rows, columns=names))
-    assert "by -0.050 (better) at 10 training ratings" in text
-    assert "by -0.002 (within the noise) at 900" in text
-    assert "shuffled content by +0.001 (within the noise) and +0.010 (worse)" in text
+    assert "at 10 and at 900 training ratings, true content is better by 0.0500" in text
+    assert "and within the noise: +0.0020 (95 % -0.0060 to +0.0100);" in text
+    assert "of other movies is within the noise: -0.0010" in text
+    assert "and worse by 0.0100 (95 % 0.0050 to 0.0200);" in text
 
 
 def test_a_long_finding_is_broken_into_lines() -> None:

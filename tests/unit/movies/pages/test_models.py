@@ -1,21 +1,15 @@
-import numpy as np
 import pandas as pd
-import pytest
-from matplotlib.collections import LineCollection
 
-from practical_dl.movies.pages.models import (
-    lesson_figure,
-    models_page,
-    popularity_figure,
-    stars_figure,
-)
+from practical_dl.movies.pages.models import models_page
+from practical_dl.movies.pages.shared import told_against
+from practical_dl.report.page import _text as shown
 
 
 def test_the_page_states_the_finding_and_the_lesson_s_two_units(models: pd.DataFrame) -> None:
     page = models_page("stars", models)
     bayes = models.to_dict("records")[2]
     assert f"an RMSE of {bayes['rmse']:.4f} stars" in page
-    assert f"{-bayes['minus_bias']:.4f} less than shrunk biases" in page
+    assert shown(f"{told_against(bayes, 'bias')} than shrunk biases") in page
     assert "dot product with biases 0.798" in page
     assert "dot product with biases 0.893" in page
 
@@ -24,60 +18,8 @@ def test_the_best_peers_are_held_against_the_model_that_knows_as_much(
     models: pd.DataFrame,
 ) -> None:
     page = models_page("stars", models, absent=["lenskit_mf"])
-    rmse = dict(zip(models["model"], models["rmse"], strict=True))
-    gap = rmse["myfm"] - rmse["bayes"]
-    assert f"myFM with content is best: {rmse['myfm']:.4f}, against ours {gap:+.4f}" in page
-    lead = rmse["myfm_time"] - rmse["bayes_time"]
-    assert f"is best: {rmse['myfm_time']:.4f}, against ours {lead:+.4f}" in page
+    for row in models[models["model"].isin(["myfm", "myfm_time"])].to_dict("records"):
+        gap = told_against(row, str(row["model"]).replace("myfm", "bayes"))
+        assert shown(f"is best: {row['rmse']:.4f}, against ours {gap}") in page
     assert "Not installed, so not in the table: LensKit BiasedMF." in page
     assert "Surprise SVD, tuned is best" not in page
-
-
-def test_each_true_rating_has_a_box_at_its_place() -> None:
-    found = pd.DataFrame(
-        {"true": [0.5, 0.5, 0.5, 4.0, 5.0], "prediction": [1.0, 2.0, 3.0, 3.5, 4.5]}
-    )
-    axes, _ = stars_figure({"bias": found, "other": found}).axes
-    boxes = [box.get_window_extent().transformed(axes.transData.inverted()) for box in axes.patches]
-    assert [(box.x0 + box.x1) / 2 for box in boxes] == pytest.approx([0.5, 4.0, 5.0])
-    medians = [line for line in axes.lines if line.get_color() == "#000000"]
-    assert [np.asarray(line.get_ydata())[0] for line in medians] == [2.0, 3.5, 4.5]
-    assert axes.get_ylabel() == "predicted rating (stars)"
-    assert axes.get_title(loc="left") == "shrunk biases"
-
-
-def test_the_rmse_of_each_range_has_its_interval_and_count() -> None:
-    table = pd.DataFrame(
-        {
-            "least": [0, 2, 128],
-            "most": [0, 3, 1_265],
-            "n": [843, 1_999, 7],
-            "value": [0.95, 0.91, 0.83],
-            "ci_low": [0.87, 0.86, 0.78],
-            "ci_high": [1.05, 0.97, 0.89],
-        }
-    )
-    [axes] = popularity_figure({"bias": table, "bayes": table}).axes
-    assert [label.get_text() for label in axes.get_xticklabels()] == [
-        "0\n843",
-        "2\N{EN DASH}3\n1,999",
-        "128\N{EN DASH}1,265\n7",
-    ]
-    [points] = [line for line in axes.lines if line.get_marker() == "o"]
-    assert np.asarray(points.get_ydata()).tolist() == [0.95, 0.91, 0.83]
-    bars, _ = axes.collections
-    assert isinstance(bars, LineCollection)
-    ends = [np.asarray(segment)[:, 1].round(2).tolist() for segment in bars.get_segments()]
-    assert ends == [[0.87, 1.05], [0.86, 0.97], [0.78, 0.89]]
-
-
-def test_the_ring_marks_the_epoch_whose_weights_were_kept() -> None:
-    history = pd.DataFrame({"epoch": [1, 2, 3], "inner_plain_loss": [1.0, 0.64, 0.81]})
-    [axes] = lesson_figure({"net": history}).axes
-    curve, ring, _ = axes.lines
-    assert np.asarray(curve.get_ydata()).tolist() == pytest.approx([1.0, 0.8, 0.9])
-    assert (ring.get_xdata(), ring.get_ydata()) == ([2], [pytest.approx(0.8)])
-    assert axes.get_legend_handles_labels()[1][-1] == "the epoch kept"
-    low, high = axes.get_ylim()
-    ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
-    assert ticks == pytest.approx([0.8, 0.9, 1.0])

@@ -17,7 +17,8 @@ def test_the_mean_over_draws_is_that_of_the_random_splits_alone() -> None:
     columns = ["protocol", "model", "part", "n", "rmse", "rmse_low", "rmse_high", "mae"]
     columns += ["minus_bias", "minus_bias_low", "minus_bias_high"]
     page = protocols_page("stars", pd.DataFrame(rows, columns=columns))
-    assert "better than shrunk biases on 1, worse on 1, within the noise on 1" in page
+    assert "better than shrunk biases on 1, worse on 1, within the noise on 0" in page
+    assert "<td>no change</td>" in page
     assert "Over 2 random draws its RMSE is 0.8500 ± 0.0707" in page
     assert "RMSE of u1 0.9600 (mean 0.9600; shrunk biases 0.9500)" in page
     assert "GLocal-K 0.889 (u1)" in page

@@ -107,3 +107,22 @@ def test_unlabelled_texts_that_are_tested_on_are_counted() -> None:
     found = statistics_of_unlabelled(texts, ["A GOOD film...", "bad"])
     assert found == {"unlabelled": 3, "unlabelled_copies_of_test": 2}
     assert statistics_of_unlabelled([], ["bad"]) == {}
+
+
+def test_any_number_of_near_copies_is_found() -> None:
+    """N-grams of hundreds of texts are not counted, and yet none of these is missed."""
+    others = [
+        f"number {n} tells of {n} other things in {n} words, {n} lines, {n} acts"
+        for n in range(150)
+    ]
+    variants = [f"{LONG}, he said on day {n}" for n in range(150)]
+    texts = [text for pair in zip(others, variants, strict=True) for text in pair]
+    found = duplicates_of([f"train/{n}" for n in range(300)], texts)
+    variant_ids = {f"train/{n}" for n in range(1, 300, 2)}
+    assert set(found["review_id"]) == variant_ids - {"train/1"}
+    assert set(found["other_id"]) <= variant_ids
+    assert (found["similarity"] > 0.7).all()
+    words = sorted({word for text in texts for word in split_words(text)})
+    alike = alike_texts(encode(texts, words), number_texts(texts), 3, 0.5)
+    assert len(set(alike[1::2])) == 1
+    assert len(set(alike)) == 151

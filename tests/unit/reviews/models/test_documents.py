@@ -206,7 +206,7 @@ def test_the_labels_of_a_part_have_no_say_in_what_is_said_of_it(model: str, part
     first, second = (
         score_documents(
             Texts(encode(TEXTS, WORDS), labels, roles), model, COUNTING, [training], [1], iter
-        )[part]
+        ).parts[part]
         for labels in (LABELS, spoiled)
     )
     assert (first[0] == second[0]).all()
@@ -250,7 +250,12 @@ def test_words_that_no_labelled_text_has_are_related_by_texts_without_labels(
     if model == "documents_unlabelled":
         given = given.with_unlabelled(encode(TEXTS, WORDS))
     found = score_documents(given, model, COUNTING, [TRAINING], [10], iter)
-    [valid], [test] = found["valid"], found["test"]
+    [valid], [test] = found.parts["valid"], found.parts["test"]
+    if model == "documents_unlabelled":
+        for taught in found.taught.values():
+            assert (taught.argmax(axis=1) == LABELS).mean() > 0.9
+    else:
+        assert found.taught == {}
     assert (valid.argmax(axis=1) == labels[40:48]).all()
     answered = test[-8:].argmax(axis=1)
     assert (answered == labels[-8:]).mean() == right

@@ -24,6 +24,7 @@ def test_models_are_paired_with_themselves_without_some_texts() -> None:
     assert found["ensemble"].value == pytest.approx(4 / COUNT)
     found = gains_over(RUNS, WITHOUT_UNLABELLED, 1)
     assert found["documents_unlabelled"].value == pytest.approx(3 / COUNT)
+    assert found["nb_svm_taught"].value == pytest.approx(2 / COUNT)
     assert found["ensemble"].value == pytest.approx(2 / COUNT)
     fewer = {name: of for name, of in RUNS.items() if name not in WITHOUT_UNLABELLED.values()}
     assert gains_over(fewer, WITHOUT_UNLABELLED, 1) == {}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from practical_dl.images.audit.summary import told
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import fine_print, heading, page, paragraph, photographs, table
 
 TITLE = "What is wrong with these pictures?"
 EXPLANATION = (
@@ -40,13 +40,13 @@ def audit_page(found: Mapping[str, pd.DataFrame], counts: Mapping[str, Any], rea
     """
     classes = pd.DataFrame(counts["classes"].items(), columns=["class", "pictures"])
     blocks = [
-        paragraph(EXPLANATION),
         *_copies(found["copies"], read),
         *_groups(found["groups"], read),
         *_suspects(found["suspects"], read),
         *_outliers(found["outliers"], read),
         heading("Classes"),
         table(classes),
+        fine_print(EXPLANATION),
     ]
     return page(TITLE, ". ".join(line[0].upper() + line[1:] for line in told(counts)) + ".", blocks)
 
@@ -63,7 +63,9 @@ def _copies(pairs: pd.DataFrame, read: Read) -> list[str]:
         for name, other, kind, across in shown[["image_id", "other", "kind", "across"]].to_numpy()
         for text in (f"{name}", f"{other}\n{kind}; {across or 'same side'}")
     ]
-    drawn = picture(_sheet(read(ids), titles, 2 * (ACROSS // 2)), "Pairs of copies, side by side")
+    drawn = photographs(
+        _sheet(read(ids), titles, 2 * (ACROSS // 2)), "Pairs of copies, side by side"
+    )
     return [heading("Copies and near copies"), drawn, table(pairs.iloc[order].head(10 * SHOWN))]
 
 
@@ -82,7 +84,7 @@ def _groups(groups: pd.DataFrame, read: Read) -> list[str]:
     listed = pd.DataFrame({"group": sizes.index, "pictures": sizes.to_numpy()})
     return [
         heading("Proposed groups"),
-        picture(figure, "Pictures of the largest proposed groups, a row each"),
+        photographs(figure, "Pictures of the largest proposed groups, a row each"),
         table(listed.head(10 * SHOWN)),
     ]
 
@@ -101,7 +103,7 @@ def _suspects(suspects: pd.DataFrame, read: Read) -> list[str]:
     figure = _sheet(read(list(shown["image_id"])), titles, ACROSS)
     return [
         heading("Label suspects"),
-        picture(figure, "The likeliest wrong labels: given, predicted, those of the nearest"),
+        photographs(figure, "The likeliest wrong labels: given, predicted, those of the nearest"),
         table(suspects.head(10 * SHOWN)),
     ]
 
@@ -116,7 +118,7 @@ def _outliers(outliers: pd.DataFrame, read: Read) -> list[str]:
     figure = _sheet(read(list(shown["image_id"])), titles, ACROSS)
     return [
         heading("Outliers"),
-        picture(figure, "Pictures that stand apart, by cause"),
+        photographs(figure, "Pictures that stand apart, by cause"),
         table(outliers.head(10 * SHOWN)),
     ]
 

@@ -7,18 +7,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from practical_dl.images.ensemble.chain import apply_chain
 from practical_dl.images.titles import title as title_of
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import code_of, fine_print, heading, page, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import in_nats, nats, percent
+from practical_dl.report.wording import gain_in_nats, nats, percent
 from practical_dl.scoring.interval import Interval
 
 TITLE = "What does each step from one linear model to the whole chain give?"
 EXPLANATION = (
     "Each row adds one step to the row above; gains are paired on the same pictures, with 95 % "
-    "intervals over groups, and positive where the step helps; below a harmful row a gain can be "
-    "that harm taken back. Whatever a step tunes for a fold, it tunes on the other folds. The "
-    "last column is the whole chain without that step, minus the whole chain; a step that is "
+    "intervals over groups; below a harmful row a gain can be that harm taken back. Whatever a "
+    "step tunes for a fold, it tunes on the other folds. The last column holds the chain without "
+    "that step against the whole chain: worse where the step is needed. A step that is "
     "left out is scored on top of the whole chain. Averaging over the folds' models happens on "
     "test pictures only and cannot be measured here."
 )
@@ -38,40 +39,45 @@ def ablation_page(steps: pd.DataFrame, tuned: Mapping[str, Any]) -> str:
     """The page as HTML, from the table of `ensemble.ablation` and what was tuned for the test."""
     blocks = [
         picture(_ablation_figure(steps), "Log loss after each step, and what each step gains"),
-        paragraph(EXPLANATION),
-        paragraph(STEPS),
         table(_ablation_table(steps)),
         heading("What the chain chose for the test pictures"),
         table(_tuned_table(tuned)),
+        fine_print(EXPLANATION, STEPS),
+        code_of(apply_chain),
     ]
-    return page(TITLE, _ablation_answer(steps), blocks)
+    return page(TITLE, ablation_answer(steps), blocks)
 
 
-def _ablation_answer(table: pd.DataFrame) -> str:
-    """The whole way in one sentence, then which steps help, one after the other and at the end."""
-    kept = table[table["left_out"] == 0]
-    left_out = table["step"][table["left_out"] == 1]
-    first, last = kept.iloc[0], kept.iloc[-1]
-    steps = kept.iloc[1:]
-    helped = steps[steps["gain_low"] > 0].sort_values("gain", ascending=False)["step"]
-    harmed = steps[steps["gain_high"] < 0]["step"]
-    noise = steps[(steps["gain_low"] <= 0) & (steps["gain_high"] >= 0)]["step"]
-    needed = steps[steps["without_low"] > 0]["step"]
-    return (
-        f"From the {first['step']} model's log loss of {first['log_loss']:.3f} to "
-        f"{last['log_loss']:.3f}: {percent(1 - last['log_loss'] / first['log_loss'], 0)} less. "
-        f"Each over the row above, outside the noise, most first, help: {_listed(helped)}; within "
-        f"it: {_listed(noise)}; harmful: {_listed(harmed)}. A step can undo another: "
-        f"the whole chain would be worse, outside the noise, without {_listed(needed)}. Measured "
-        f"and left out: {_listed(left_out)}."
+def ablation_answer(table: pd.DataFrame) -> str:
+    """From the first model to the whole chain, the best step, and the steps that harm."""
+    kept = table[table["left_out"] == 0].to_dict("records")
+    first, last, steps = kept[0], kept[-1], kept[1:]
+    best = max(steps, key=lambda row: row["gain_low"])
+    told = (
+        f"The whole chain has a log loss of {last['log_loss']:.3f} where the {first['step']} model "
+        f"has {first['log_loss']:.3f}"
     )
+    if best["gain_low"] > 0:
+        told += (
+            f"; the surest step is {best['step']}, {gain_in_nats(Interval.of(best, 'gain'))} than "
+            "the row above"
+        )
+    names = ", ".join(
+        f"{row['step']} ({_left_out(row)})" for row in steps if Interval.of(row, "without").high < 0
+    )
+    without = f" It would be better without {names}." if names else ""
+    return f"{told}.{without}"
+
+
+def _left_out(row: Mapping[Any, Any]) -> str:
+    """What the whole chain without a step is beside the whole chain."""
+    return gain_in_nats(-Interval.of(row, "without"))
 
 
 def _ablation_table(table: pd.DataFrame) -> pd.DataFrame:
     """One row per step: scores, gain over the row above, what the step's absence costs."""
     total = table["log_loss"].iloc[0]
     gains = [Interval.of(row, "gain") for row in table.to_dict("records")]
-    costs = [Interval.of(row, "without") for row in table.to_dict("records")]
     return pd.DataFrame(
         {
             "step": [
@@ -80,13 +86,14 @@ def _ablation_table(table: pd.DataFrame) -> pd.DataFrame:
             ],
             "log loss": [nats(_loss(row)) for row in table.to_dict("records")],
             "accuracy": table["accuracy"].map(percent),
-            "gain over the row above": ["", *map(in_nats, gains[1:])],
+            "against the row above": ["", *map(gain_in_nats, gains[1:])],
             "of the first log loss": [
                 "",
                 *(f"{100 * gain.value / total:+.1f} %" for gain in gains[1:]),
             ],
             "whole chain without it": [
-                "" if np.isnan(cost.value) else in_nats(cost) for cost in costs
+                "" if np.isnan(row["without"]) else _left_out(row)
+                for row in table.to_dict("records")
             ],
         }
     )
@@ -116,7 +123,7 @@ def _ablation_figure(table: pd.DataFrame) -> Figure:
     positions = np.arange(len(table))[::-1]
     for axis, value, low, high, label in (
         (left, "log_loss", "ci_low", "ci_high", "log loss after the step"),
-        (right, "gain", "gain_low", "gain_high", "gain over the step before"),
+        (right, "gain", "gain_low", "gain_high", "lower log loss than the row above"),
     ):
         rows = slice(None) if axis is left else slice(1, None)
         centre = table[value].to_numpy()[rows]
@@ -130,7 +137,7 @@ def _ablation_figure(table: pd.DataFrame) -> Figure:
             ecolor=COLOURS[0],
             capsize=3,
         )
-        axis.set_xlabel(f"{label} (nats, 95 % over groups)", fontsize=11)
+        axis.set_xlabel(f"{label} (nats), right is better", fontsize=11)
         axis.spines[["top", "right"]].set_visible(False)
         axis.grid(axis="x", color="#DDDDDD", linewidth=0.8)
         axis.set_axisbelow(True)
@@ -139,7 +146,7 @@ def _ablation_figure(table: pd.DataFrame) -> Figure:
         for name, left_out in zip(table["step"], table["left_out"], strict=True)
     ]
     left.set_yticks(positions, names, fontsize=11)
-    left.set_xlim(left=0)
+    left.invert_xaxis()
     right.axvline(0, color=GREY, linewidth=1)
     return figure
 
@@ -150,7 +157,3 @@ def _loss(row: Mapping[Any, Any]) -> Interval:
 
 def _title(name: str) -> str:
     return title_of(name) if name.startswith("backbone-") else name.replace("_", " ")
-
-
-def _listed(names: "pd.Series[str]") -> str:
-    return ", ".join(names) if len(names) else "nothing"

@@ -8,15 +8,28 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl.images.augmentation.extremes import Extremes, by_type
+from practical_dl.images.augmentation.sweep import with_choice
 from practical_dl.images.pages.sample_plots import panels, question_page
 from practical_dl.images.pictures.augmentation import TOGETHER, TYPES
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import guessing, in_nats, in_points, percent, yes
+from practical_dl.report.wording import (
+    BETTER,
+    gain_in_nats,
+    gain_in_points,
+    guessing,
+    percent,
+    verdict,
+    yes,
+)
 from practical_dl.scoring.interval import Interval
 
 MADE_OF = (
     "The network is the one of two convolutions (conv1) on reduced pictures, shortly trained, so "
     "all its scores are lower than on other pages (augmentation in the configuration)."
+)
+CHOSEN = (
+    "Of each type the level with the largest gain in accuracy is chosen, if that is more than its "
+    "standard error; the log loss has no say, for one that hardly learns has a good one."
 )
 INCHES = 1.9
 """Width of a picture of the contact sheet."""
@@ -36,38 +49,40 @@ def sweep_page(
     evidence = pd.concat([alone, together], ignore_index=True) if is_any_chosen else alone
     return question_page(
         "Which augmentation helps on drivers that the model never saw, and how much of it?",
-        f"{_answer(alone, together)} {MADE_OF} {guessing(commonest_share)}",
+        sweep_answer(alone, together),
         _figure(evidence),
-        "Gain over no augmentation, by type and level",
+        "Accuracy gained over no augmentation, by type and level: up is better",
         _table(evidence, seconds),
+        [MADE_OF, guessing(commonest_share), CHOSEN],
+        with_choice,
     )
 
 
-def _answer(evidence: pd.DataFrame, together: pd.DataFrame) -> str:
-    """The gain of each type alone, and of all chosen ones together."""
+def sweep_answer(evidence: pd.DataFrame, together: pd.DataFrame) -> str:
+    """The gain of what was chosen, or why nothing was."""
     chosen = evidence[evidence["chosen"] == 1]
     if chosen.empty:
-        return (
-            "No type at any level has more right than no augmentation by more than its standard "
-            "error, so none is chosen: accuracy chooses, whatever they give in log loss."
+        losses = [verdict(_log_loss_gain(row)) for _, row in evidence.iterrows()]
+        beside = (
+            f", though {losses.count(BETTER)} of {len(losses)} settings have a better log loss"
+            if BETTER in losses
+            else ""
         )
-    named = "; ".join(
-        f"{row['type'].replace('_', ' ')} {row['level']}: {in_points(_gain(row))}"
-        for _, row in chosen.iterrows()
+        return f"No augmentation clearly raised the accuracy, so none is chosen{beside}."
+    row = chosen.iloc[int(chosen["gain"].to_numpy().argmax())]
+    return (
+        f"{len(chosen)} of {evidence['type'].nunique()} types help on unseen drivers, most of all "
+        f"{row['type'].replace('_', ' ')} of {row['level']}, whose accuracy is "
+        f"{gain_in_points(_gain(row))}. {_together_answer(together)}"
     )
-    left = sorted(set(evidence["type"]) - set(chosen["type"]))
-    rest = f" Not chosen: {', '.join(left).replace('_', ' ')}." if left else ""
-    alone = f"Chosen, with the gain in accuracy on unseen drivers: {named}.{rest}"
-    return f"{alone} {_together_answer(together)}"
 
 
 def _together_answer(together: pd.DataFrame) -> str:
     best = together.iloc[int(together["gain"].to_numpy().argmax())]
     if not best["chosen"]:
         return "All of them together beat no augmentation at no strength, so none is used."
-    return (
-        f"All together, at {float(best['level']):g} times these levels: {in_points(_gain(best))}."
-    )
+    gain = gain_in_points(_gain(best))
+    return f"All together, at {float(best['level']):g} times their levels: {gain}."
 
 
 def _table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.DataFrame:
@@ -79,9 +94,9 @@ def _table(evidence: pd.DataFrame, seconds: Mapping[str, float | None]) -> pd.Da
                 "type": row["type"].replace("_", " "),
                 "level": row["level"],
                 "log loss": f"{row['log_loss']:.3f}",
-                "gain in log loss": in_nats(_log_loss_gain(row)),
+                "log loss against none": gain_in_nats(_log_loss_gain(row)),
                 "accuracy": percent(row["accuracy"]),
-                "gain in accuracy": in_points(_gain(row)),
+                "accuracy against none": gain_in_points(_gain(row)),
                 "standard error": f"{100 * row['standard_error']:.1f}",
                 "chosen": yes(row["chosen"] == 1),
                 "seconds": _shared(seconds[row["type"]], settings[row["type"]]),

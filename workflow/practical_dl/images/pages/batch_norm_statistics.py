@@ -8,7 +8,12 @@ from practical_dl.images.pages.sample_plots import MARKERS, question_page
 from practical_dl.images.sample.statistics_study import RUNNING, SETTLED
 from practical_dl.report.plotting import COLOURS
 from practical_dl.report.wording import percent
+from practical_dl.training.batch_norm import Settler
 
+BELIEVED = (
+    "A score by running averages can be believed once the two agree; all fits of this workflow are "
+    "scored with settled statistics."
+)
 NEAR = 0.02
 """Two accuracies that differ by no more are said to agree."""
 
@@ -17,24 +22,22 @@ def statistics_page(scores: pd.DataFrame) -> str:
     """The page as HTML; `scores` as the study has them: one row per seed, epoch and statistics."""
     return question_page(
         "When can a validation score of a network with batch normalisation be believed?",
-        _answer(scores),
+        statistics_answer(scores),
         _figure(scores),
         "Validation scores by epoch and by whose statistics they use; thin lines: single trainings",
         _table(scores),
+        [BELIEVED, _trainings(scores)],
+        Settler.settle,
     )
 
 
-def _answer(scores: pd.DataFrame) -> str:
+def statistics_answer(scores: pd.DataFrame) -> str:
+    """Both statistics after the first epoch, and from when they agree."""
     first = scores[scores["epoch"] == scores["epoch"].min()]
-    last = scores[scores["epoch"] == scores["epoch"].max()]
     return (
         f"With the same weights after epoch {first['epoch'].iloc[0]}, Keras' running averages "
-        f"score {_accuracy(first, RUNNING)} (log loss {_log_loss(first, RUNNING)}) and statistics "
-        f"settled on training pictures {_accuracy(first, SETTLED)} ({_log_loss(first, SETTLED)}); "
-        f"after epoch {last['epoch'].iloc[0]} {_accuracy(last, RUNNING)} and "
-        f"{_accuracy(last, SETTLED)}: {_agreement(scores)}.{_trainings(scores)} A score by running "
-        "averages can be believed once the two agree; all fits of this workflow are scored with "
-        "settled statistics."
+        f"score {_accuracy(first, RUNNING)} and statistics settled on training pictures "
+        f"{_accuracy(first, SETTLED)}: {_agreement(scores)}."
     )
 
 
@@ -53,12 +56,8 @@ def _accuracy(rows: pd.DataFrame, statistics: str) -> str:
     return percent(float(rows.loc[rows["statistics"] == statistics, "accuracy"].mean()))
 
 
-def _log_loss(rows: pd.DataFrame, statistics: str) -> str:
-    return f"{float(rows.loc[rows['statistics'] == statistics, 'log_loss'].mean()):.2f}"
-
-
 def _trainings(scores: pd.DataFrame) -> str:
-    return " That is one training." if len(scores["seed"].unique()) == 1 else ""
+    return "This is one training." if len(scores["seed"].unique()) == 1 else ""
 
 
 def _table(scores: pd.DataFrame) -> pd.DataFrame:

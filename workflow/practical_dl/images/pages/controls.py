@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.report.page import page, table
-from practical_dl.report.wording import in_nats, in_points, nats, share
+from practical_dl.report.page import code_of, page, table
+from practical_dl.report.wording import gain_in_nats, gain_in_points, nats, share
 from practical_dl.scoring.gain import gain_scores
 from practical_dl.scoring.metrics import classification_scores
 
@@ -18,8 +18,8 @@ OF_SIZES = "Does the size of a picture, as a second input, tell its class?"
 def group_models_page(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
     """The page on one model per group as HTML."""
     models = {EACH: each, TOGETHER: together}
-    shown = table(_against_control(models, TOGETHER, seed))
-    return page(OF_GROUPS, _group_models_answer(each, together, seed), [shown])
+    shown = [table(_against_control(models, TOGETHER, seed)), code_of(gain_scores)]
+    return page(OF_GROUPS, group_models_answer(each, together, seed), shown)
 
 
 def meta_data_page(
@@ -27,8 +27,8 @@ def meta_data_page(
 ) -> str:
     """The page on sizes as HTML; `labelled` are the manifest's rows."""
     varies = len(labelled[["width", "height"]].drop_duplicates()) > 1
-    shown = table(_against_control(models, "without", seed))
-    return page(OF_SIZES, meta_data_answer(models, varies, seed), [shown])
+    shown = [table(_against_control(models, "without", seed)), code_of(gain_scores)]
+    return page(OF_SIZES, meta_data_answer(models, varies, seed), shown)
 
 
 def _against_control(
@@ -39,24 +39,22 @@ def _against_control(
     for name, model in models.items():
         scores = classification_scores(model.labels(), model.probabilities, model.groups, seed)
         row = {"model": name, "accuracy": share(scores["accuracy"])}
-        row |= {"log loss": nats(scores["log_loss"]), "accuracy over the control": ""}
-        row |= {"log loss over the control": ""}
+        row |= {"log loss": nats(scores["log_loss"]), "accuracy against the control": ""}
+        row |= {"log loss against the control": ""}
         if name != control:
             gain = gain_scores(model, models[control], seed)
-            row["accuracy over the control"] = in_points(gain["accuracy"])
-            row["log loss over the control"] = in_nats(gain["log_loss"])
+            row["accuracy against the control"] = gain_in_points(gain["accuracy"])
+            row["log loss against the control"] = gain_in_nats(-gain["log_loss"])
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _group_models_answer(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
+def group_models_answer(each: ClassPredictions, together: ClassPredictions, seed: int) -> str:
     """Whether models of single groups, averaged, are as good as one of all of them."""
-    loss = gain_scores(each, together, seed)["log_loss"]
-    verdict = "worse than" if loss.value > 0 else "better than"
-    beside = "within the noise of" if loss.is_noise else verdict
+    gain = -gain_scores(each, together, seed)["log_loss"]
     return (
-        f"One model per group, averaged, is {beside} one model of all groups: log loss "
-        f"{in_nats(loss)}."
+        "The log loss of one model per group, averaged, beside that of one model of all groups: "
+        f"{gain_in_nats(gain)}."
     )
 
 
@@ -67,10 +65,11 @@ def meta_data_answer(models: Mapping[str, ClassPredictions], varies: bool, seed:
             "All pictures have one size, so it can tell nothing, and it does not: the same net "
             "with and without it gives the same answers."
         )
-    loss = gain_scores(models["with"], models["without"], seed)["log_loss"]
-    shuffled = gain_scores(models["shuffled"], models["without"], seed)["log_loss"]
-    verdict = "nothing" if loss.is_noise else "harm" if loss.value > 0 else "a gain"
+    true, shuffled = (
+        gain_in_nats(-gain_scores(models[name], models["without"], seed)["log_loss"])
+        for name in ("with", "shuffled")
+    )
     return (
-        f"The size of a picture as a second input brings {verdict}: log loss {in_nats(loss)}; "
-        f"sizes dealt to other pictures: {in_nats(shuffled)}."
+        f"The log loss with the size of a picture as a second input, beside that without: {true}; "
+        f"with sizes of other pictures: {shuffled}."
     )

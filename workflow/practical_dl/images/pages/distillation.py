@@ -7,8 +7,9 @@ import pandas as pd
 
 from practical_dl.images.pages.sample_plots import interval_figure
 from practical_dl.images.titles import title as title_of
-from practical_dl.report.page import page, paragraph, picture, table
-from practical_dl.report.wording import in_nats, in_points, nats, share
+from practical_dl.report.page import code_of, fine_print, page, picture, table
+from practical_dl.report.wording import gain_in_nats, gain_in_points, nats, share
+from practical_dl.scoring.gain import gain_scores
 from practical_dl.scoring.interval import Interval
 
 TITLE = "Can a small network learn from a large one?"
@@ -41,57 +42,65 @@ def distillation_page(
     accuracies = {title_of(name): {"": of["accuracy"]} for name, of in scores.items()}
     blocks = [
         picture(interval_figure(accuracies, "accuracy on unseen drivers"), "Teacher and pupils"),
-        table(_learner_table(scores, speed)),
-        paragraph(f"{chance} {EXPLANATION}"),
+        table(_learner_table(scores, gain, speed)),
+        fine_print(f"{chance} {guessing_loss(classes)} {EXPLANATION}", _taught_at(temperature)),
+        code_of(gain_scores),
     ]
-    answer = _distillation_answer(scores, gain, speed, temperature, classes)
-    return page(TITLE, answer, blocks)
+    return page(TITLE, distillation_answer(scores, gain, speed, classes), blocks)
 
 
-def _distillation_answer(
-    scores: Mapping[str, Scores],
-    gain: Scores,
-    speed: pd.DataFrame,
-    temperature: float,
-    classes: int,
+def guessing_loss(classes: int) -> str:
+    """The log loss that a model must beat, in a sentence."""
+    return (
+        f"Equal probabilities for all {classes} classes have a log loss of {math.log(classes):.3f}."
+    )
+
+
+def _taught_at(temperature: float) -> str:
+    return (
+        f"Taught means: trained on the teacher's probabilities at temperature {temperature:g}, of "
+        "labelled and unlabelled pictures."
+    )
+
+
+def distillation_answer(
+    scores: Mapping[str, Scores], gain: Scores, speed: pd.DataFrame, classes: int
 ) -> str:
     """Whether the pupil learned from the teacher, and what it costs beside it."""
-    loss, right = gain["log_loss"], gain["accuracy"]
     size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
     smaller, faster = size["teacher"] / size["pupil"], rate["pupil"] / rate["teacher"]
     losses = {name: of["log_loss"] for name, of in scores.items()}
     return (
-        f"Taught by soft predictions at temperature {temperature:g}, on labelled and unlabelled "
-        f"pictures, the small network's log loss on unseen drivers is "
-        f"{nats(losses['pupil_distilled'])} against {nats(losses['pupil_true'])} on true labels "
-        f"alone: {taught_verdict(losses, loss, classes)}; accuracy {in_points(right)}. Its teacher "
-        f"has {nats(losses['teacher'])}; equal probabilities for all {classes} classes have "
-        f"{math.log(classes):.3f}. The small network has a size of 1/{smaller:.0f} and takes "
-        f"{faster:.1f} times as many pictures a second."
+        f"Taught by the large network, the small one, 1/{smaller:.0f} of its size and "
+        f"{faster:.1f} times as fast, has a log loss that is "
+        f"{taught_verdict(losses, gain['log_loss'], classes)}."
     )
 
 
 def taught_verdict(losses: Mapping[str, Interval], difference: Interval, classes: int) -> str:
-    """Whether the taught one is better, which only those that beat guessing can show."""
-    if min(losses["pupil_distilled"].value, losses["pupil_true"].value) > math.log(classes):
-        return f"{in_nats(difference)} between two that are worse than guessing"
+    """What teaching gave, and whether one of the two beats guessing at all."""
+    told = f"{gain_in_nats(-difference)} than on true labels alone"
     if difference.is_noise:
-        return f"a difference of {in_nats(difference)}"
-    word = "gain" if difference.value < 0 else "loss"
-    return f"a {word} of {in_nats(-difference if word == 'gain' else difference)}"
+        told = f"{gain_in_nats(-difference)} against true labels alone"
+    if min(losses["pupil_distilled"].value, losses["pupil_true"].value) > math.log(classes):
+        return f"{told}; but both are worse than guessing, which has {math.log(classes):.3f}"
+    return told
 
 
-def _learner_table(scores: Mapping[str, Scores], speed: pd.DataFrame) -> pd.DataFrame:
-    """One row per learner: score, size and speed."""
+def _learner_table(scores: Mapping[str, Scores], gain: Scores, speed: pd.DataFrame) -> pd.DataFrame:
+    """One row per learner: score, gain, size and speed."""
     size, rate = _of_network(speed, "megabytes"), _of_network(speed, "pictures_a_second")
     rows = []
     for name, of in scores.items():
         network = "teacher" if name == "teacher" else "pupil"
+        taught = name == "pupil_distilled"
         rows.append(
             {
                 "network": title_of(name),
                 "log loss": nats(of["log_loss"]),
                 "accuracy": share(of["accuracy"]),
+                "log loss against true labels": gain_in_nats(-gain["log_loss"]) if taught else "",
+                "accuracy against true labels": gain_in_points(gain["accuracy"]) if taught else "",
                 "megabytes": f"{size[network]:.2f}",
                 "pictures per second": f"{rate[network]:,.0f}",
             }

@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 
 from practical_dl.images.hidden_groups.likeness import TEST
 from practical_dl.images.titles import title
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import code_of, fine_print, heading, page, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
 from practical_dl.report.wording import percent
+from practical_dl.scoring.metrics import score
 
 TITLE = "Is the estimate true?"
 EXPLANATION = (
@@ -46,10 +47,11 @@ def hidden_groups_page(compared: pd.DataFrame, summary: pd.DataFrame) -> str:
     """The page as HTML, from the tables of `hidden_groups.comparison`."""
     blocks = [
         picture(_figure(compared), "Estimate with its interval, and truth, of the whole chain"),
-        paragraph(EXPLANATION),
         table(_shown(summary)),
         heading("Whole chain, draw by draw"),
         table(_draws(compared)),
+        fine_print(EXPLANATION),
+        code_of(score),
     ]
     return page(TITLE, _answer(summary), blocks)
 
@@ -126,7 +128,7 @@ def likeness_page(measured: pd.DataFrame) -> str:
     return page(
         LIKENESS_TITLE,
         likeness_answer(measured),
-        [table(_shown_likeness(measured)), paragraph(LIKENESS_EXPLANATION)],
+        [table(_shown_likeness(measured)), fine_print(LIKENESS_EXPLANATION)],
     )
 
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.pictures.class_meanings import meanings
+from practical_dl.images.heads.grad_cam import grad_cam
 from practical_dl.images.pictures.loading import read_images
 from practical_dl.job.errors import UserError
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import heading, page, paragraph, picture
+from practical_dl.report.page import code_of, fine_print, heading, page, photographs
 from practical_dl.report.wording import percent
 
 TITLE = "Where does the head look, right and wrong?"
@@ -39,11 +39,10 @@ def explanations_page(
     explained: Mapping[str, Sequence[Explained]],
     predicted: ClassPredictions,
     layer: str,
-    of_drivers: bool,
 ) -> str:
     """The page as HTML; `explained` are the `right` and the `wrong` predictions that are shown.
 
-    layer: where the features come from. of_drivers: whether classes are those of State Farm.
+    layer: where the features come from.
 
     Raises:
         UserError: there are none, because the features are pooled.
@@ -54,9 +53,9 @@ def explanations_page(
     for name, shown in explained.items():
         if shown:
             title = HEADINGS[name]
-            blocks += [heading(title), picture(explained_figure(shown), title)]
-    blocks += [paragraph(meanings())] if of_drivers else []
-    return page(TITLE, explain_answer(predicted, predicted.labels(), layer), blocks)
+            blocks += [heading(title), photographs(explained_figure(shown), title)]
+    blocks += [fine_print(_bright(layer), _sureness(predicted)), code_of(grad_cam)]
+    return page(TITLE, explain_answer(predicted), blocks)
 
 
 def no_places_page(layer: str) -> str:
@@ -100,26 +99,37 @@ def explain_title(predicted: ClassPredictions, row: int) -> str:
     return sure if true == predicted.classes[chosen] else f"{sure}, truly {shortened(true)}"
 
 
-def explain_answer(predicted: ClassPredictions, labels: NDArray[np.int64], layer: str) -> str:
-    """How many are right, and which classes are confused most often with confidence."""
+def explain_answer(predicted: ClassPredictions) -> str:
+    """How many are right, and which classes are confused most often."""
+    labels = predicted.labels()
     chosen = predicted.probabilities.argmax(axis=1)
     right = chosen == labels
-    said = (
-        f"Of {len(labels):,} held-out pictures {percent(right.mean())} are right; bright is what "
-        f"spoke for the predicted class in the features of {layer}; where nothing is, no place did."
-    )
+    said = f"Of {len(labels):,} held-out pictures {percent(right.mean())} are right"
     if right.all():
-        return said
-    sure = predicted.probabilities.max(axis=1)
-    wrong = np.flatnonzero(~right)
+        return f"{said}."
     pairs, counts = np.unique(
-        np.column_stack([labels[wrong], chosen[wrong]]), axis=0, return_counts=True
+        np.column_stack([labels[~right], chosen[~right]]), axis=0, return_counts=True
     )
     true, taken = (predicted.classes[code] for code in pairs[counts.argmax()])
+    return f"{said}; the most frequent mistake takes {true} for {taken} ({counts.max()} pictures)."
+
+
+def _bright(layer: str) -> str:
     return (
-        f"{said} The most frequent mistake takes {true} for {taken} ({counts.max()} pictures); "
-        f"a wrong answer is given with {percent(sure[wrong].mean())} on average, a right one with "
-        f"{percent(sure[right].mean())}."
+        f"Bright places spoke for the predicted class in the features of {layer}; dark areas did "
+        "not matter."
+    )
+
+
+def _sureness(predicted: ClassPredictions) -> str:
+    """How sure wrong and right answers are, on average; empty where all are right."""
+    right = predicted.probabilities.argmax(axis=1) == predicted.labels()
+    if right.all():
+        return ""
+    sure = predicted.probabilities.max(axis=1)
+    return (
+        f"A wrong answer is given with {percent(sure[~right].mean())} on average, a right one "
+        f"with {percent(sure[right].mean())}."
     )
 
 

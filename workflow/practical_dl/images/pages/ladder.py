@@ -1,5 +1,6 @@
 """The page of the ladder: every rung with its control and interval, beside the original's."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -10,18 +11,34 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from practical_dl.images.scores.ladder import rank_guide
-from practical_dl.report.page import page, paragraph, picture, table
+from practical_dl.report.lettering import in_lines
+from practical_dl.report.page import code_of, fine_print, page, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import in_nats, in_points, nats, percent, share
+from practical_dl.report.wording import (
+    BETTER,
+    NOISE,
+    SAME,
+    WORSE,
+    gain_in_nats,
+    gain_in_points,
+    nats,
+    percent,
+    share,
+    verdict,
+)
 from practical_dl.scoring.interval import Interval
-from practical_dl.scoring.metrics import NOT_GROUPED
+from practical_dl.scoring.metrics import NOT_GROUPED, paired_difference
 
-TITLE = "What does each rung of the ladder give?"
+MARKERS = "os^DvP"
+
+TITLE = "What does each step from the simplest model to the best give?"
 ORIGINAL = "The original's figures are a guide: it was scored on other pictures than these."
 BOARD = "So are the places on the competition's board, which are by its own test pictures."
 CONTROLS = (
-    "Rungs are scored on the pictures named, a control on those that both predicted. A rung need "
-    "not beat the one below it: its control is what counts."
+    "Rungs are scored on different pictures, so two of them cannot be held against each other: "
+    "only a rung and its control can, on the pictures that both predicted, where the control's "
+    "own scores stand too. A gain is the mean of the differences picture by picture; its 95 % "
+    "interval comes from draws of whole groups."
 )
 FITS = (
     "The two linear rungs of the sample are the fits of the page on learning rates: they train "
@@ -57,43 +74,45 @@ def ladder_page(
         PSEUDO_LABELS if on_test_pool else "",
     ]
     blocks = [
-        picture(ladder_figure(ladder), "The ladder, from the bottom up"),
+        picture(ladder_figure(ladder), "All models, from the simplest up, by what they saw"),
         table(shown_table(ladder, of_competition)),
-        paragraph(CONTROLS),
-        *(paragraph(note) for note in notes if note),
+        fine_print(CONTROLS, *notes),
+        code_of(paired_difference),
     ]
     return page(TITLE, ladder_answer(ladder), blocks)
 
 
 def ladder_answer(table: pd.DataFrame) -> str:
-    """From the lowest rung to the highest, and which steps count by which score."""
-    first, last = table.iloc[0], table.iloc[-1]
+    """The step that gives most, and how many of them help against their controls."""
     steps = [row for row in table.to_dict("records") if row["shared"]]
     if not steps:
+        first = table.iloc[0]
         return (
             f"One rung: {first['title']}, {percent(first['accuracy'])} and a log loss of "
             f"{first['log_loss']:.3f}. More come with the experiments on the sample and the grid."
         )
+    return steps_answer(steps)
+
+
+def steps_answer(steps: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Of steps with a control: how many help by log loss, and which most."""
+    gains = [log_loss_gain(row) for row in steps]
+    found = Counter(map(verdict, gains))
+    counted = f"Of {len(steps)} steps {found[BETTER]} lower the log loss of their control"
+    others = ((WORSE, "raise it"), (NOISE, "lie within the noise"), (SAME, "change nothing"))
+    rest = "".join(f", {found[word]} {said}" for word, said in others if found[word])
+    if not found[BETTER]:
+        return f"{counted}{rest}."
+    place = max(range(len(steps)), key=lambda place: gains[place].low)
     return (
-        f"From {percent(first['accuracy'])} and a log loss of {first['log_loss']:.2f} at the "
-        f"bottom to {percent(last['accuracy'])} and {last['log_loss']:.3f} at the top. Against "
-        f"their controls, outside the noise: {judged(steps)}"
+        f"{counted}{rest}; surest is “{steps[place]['title']}”: {gain_in_nats(gains[place])} than "
+        f"“{steps[place]['control']}”."
     )
 
 
-def judged(steps: Sequence[Mapping[Hashable, Any]]) -> str:
-    """Which steps are better and worse than their controls outside the noise, by either score."""
-    less, more = _outside(steps, "log_loss")
-    lower, higher = _outside(steps, "accuracy")
-    same = [row["title"] for row in steps if Interval.of(row, "gain_log_loss").is_nothing]
-    listed = {*less, *more, *lower, *higher, *same}
-    rest = [row["title"] for row in steps if row["title"] not in listed]
-    unchanged = f" No change at all: {_listed(same)}." if same else ""
-    return (
-        f"lower log loss: {_listed(less)}; higher log loss: {_listed(more)}. Higher accuracy: "
-        f"{_listed(higher)}; lower accuracy: {_listed(lower)}. Within the noise by both scores: "
-        f"{_listed(rest)}.{unchanged}"
-    )
+def log_loss_gain(row: Mapping[Hashable, Any]) -> Interval:
+    """How much lower the log loss is than the control's."""
+    return -Interval.of(row, "gain_log_loss")
 
 
 def unchanged_note(table: pd.DataFrame) -> str:
@@ -101,14 +120,6 @@ def unchanged_note(table: pd.DataFrame) -> str:
     records = table.to_dict("records")
     same = any(Interval.of(row, "gain_log_loss").is_nothing for row in records)
     return UNCHANGED if same else ""
-
-
-def _outside(steps: Sequence[Mapping[Hashable, Any]], metric: str) -> tuple[list[str], list[str]]:
-    """Titles of the steps whose score is below and above the control's, outside the noise."""
-    gains = {row["title"]: Interval.of(row, f"gain_{metric}") for row in steps}
-    below = [title for title, gain in gains.items() if gain.high < 0]
-    above = [title for title, gain in gains.items() if gain.low > 0]
-    return below, above
 
 
 def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
@@ -121,8 +132,17 @@ def shown_table(table: pd.DataFrame, of_competition: bool) -> pd.DataFrame:
             "accuracy": [share(Interval.of(row, "accuracy")) for row in records],
             "log loss": [nats(Interval.of(row, "log_loss")) for row in records],
             "control": table["control"],
-            "accuracy over the control": [_gain(row, "accuracy", in_points) for row in records],
-            "log loss over the control": [_gain(row, "log_loss", in_nats) for row in records],
+            "the control's accuracy": [_of_control(row, "accuracy", percent) for row in records],
+            "the control's log loss": [
+                _of_control(row, "log_loss", "{:.3f}".format) for row in records
+            ],
+            "accuracy against the control": [
+                gain_in_points(Interval.of(row, "gain_accuracy")) if row["shared"] else ""
+                for row in records
+            ],
+            "log loss against the control": [
+                gain_in_nats(log_loss_gain(row)) if row["shared"] else "" for row in records
+            ],
             "the original": [
                 ""
                 if np.isnan(row["original_accuracy"])
@@ -143,21 +163,26 @@ def _rows(row: Mapping[Hashable, Any]) -> str:
     return f"{row['n']:,} ({groups})"
 
 
-def _gain(row: Mapping[Hashable, Any], metric: str, told: Callable[[Interval], str]) -> str:
-    return told(Interval.of(row, f"gain_{metric}")) if row["shared"] else ""
+def _of_control(row: Mapping[Hashable, Any], metric: str, told: Callable[[float], str]) -> str:
+    """The control's score on the pictures that both predicted, and how many if not all."""
+    if not row["shared"]:
+        return ""
+    fewer = f" (of {row['shared']:,})" if row["shared"] < row["n"] else ""
+    return told(row[f"control_{metric}"]) + fewer
 
 
 def ladder_figure(table: pd.DataFrame) -> Figure:
-    """Accuracy and log loss of every rung with their intervals, the original's beside them."""
+    """Accuracy and log loss of every rung, right is better; a colour is one set of pictures."""
     height = 1.6 + 0.45 * len(table)
     figure = Figure(figsize=(11.0, height), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     positions = np.arange(len(table))
-    left.set_yticks(positions, list(table["title"]), fontsize=11)
-    _draw(left, table, "accuracy", 100, "accuracy (%)")
+    left.set_yticks(positions, list(map(in_lines, table["title"])), fontsize=11)
+    _draw(left, table, "accuracy", 100, "accuracy (%), right is better")
     left.set_xlim(0, 100)
-    _draw(right, table, "log_loss", 1, "log loss (nats, logarithmic)")
+    _draw(right, table, "log_loss", 1, "log loss (nats, logarithmic), right is better")
     right.set_xscale("log")
+    right.invert_xaxis()
     right.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     right.xaxis.set_major_formatter("{x:g}")
     right.xaxis.set_minor_locator(NullLocator())
@@ -169,8 +194,18 @@ def ladder_figure(table: pd.DataFrame) -> Figure:
 def _draw(axes: Axes, table: pd.DataFrame, metric: str, scale: float, label: str) -> None:
     positions = np.arange(len(table))
     values, low, high = (scale * table[f"{metric}{end}"] for end in ("", "_low", "_high"))
-    axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
-    axes.plot(values, positions, "o", color=COLOURS[0], label="here, with its 95 % interval")
+    sets = table[["n", "groups"]].drop_duplicates().to_numpy()
+    for number, (pictures, groups) in enumerate(sets):
+        rows = ((table["n"] == pictures) & (table["groups"] == groups)).to_numpy()
+        colour = COLOURS[number % len(COLOURS)]
+        axes.hlines(positions[rows], low[rows], high[rows], color=colour, linewidth=2)
+        axes.plot(
+            values[rows],
+            positions[rows],
+            MARKERS[number % len(MARKERS)],
+            color=colour,
+            label=f"scored on {pictures:,} pictures, 95 % interval",
+        )
     if table[f"original_{metric}"].notna().any():
         axes.plot(
             scale * table[f"original_{metric}"],
@@ -185,7 +220,3 @@ def _draw(axes: Axes, table: pd.DataFrame, metric: str, scale: float, label: str
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     axes.set_axisbelow(True)
-
-
-def _listed(titles: list[str]) -> str:
-    return ", ".join(f"“{title}”" for title in titles) if titles else "none"

@@ -11,7 +11,7 @@ from practical_dl.images.pages.sample_plots import panels, question_page
 from practical_dl.images.sample.curves import curve_table
 from practical_dl.images.sample.trainings import Runs
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import in_points, nats, percent, share
+from practical_dl.report.wording import BETTER, gain_in_points, nats, percent, share, verdict
 from practical_dl.scoring.interval import Interval
 
 LABELS = {
@@ -40,23 +40,33 @@ def learning_curves_page(curves: Mapping[str, Runs], seed: int) -> str:
     table = pd.concat(tables, ignore_index=True)
     return question_page(
         "What limits the network from scratch?",
-        f"{curves_answer(table)} {MADE_OF}",
+        curves_answer(table),
         _figure(table),
         "Accuracy with 95 % intervals; grey marks are the lowest and highest seed",
         _shown(table),
+        [best_point(table), MADE_OF],
+        curve_table,
     )
 
 
 def curves_answer(table: pd.DataFrame) -> str:
-    """The last step of each curve, and which of them lie outside the noise."""
+    """Which last steps help outside the noise, and by how much."""
     last = {str(axis): rows.iloc[-1] for axis, rows in table.groupby("axis", sort=False)}
     steps = {
         axis: Interval.of(row, "step") for axis, row in last.items() if not np.isnan(row["step"])
     }
-    said = "; ".join(f"{NAMES[axis]} {in_points(step)}" for axis, step in steps.items())
-    real = [NAMES[axis] for axis, step in steps.items() if not step.is_noise and step.value > 0]
-    none = "None of the last steps helps outside the noise of these groups."
-    limit = f"What would help, outside the noise: {', '.join(real)}." if real else none
+    real = [
+        f"{NAMES[axis]}, {gain_in_points(step)}"
+        for axis, step in steps.items()
+        if verdict(step) == BETTER
+    ]
+    if not real:
+        return "None of the last steps of these curves helps outside the noise of these groups."
+    return f"What helps at the last step of its curve: {'; '.join(real)}."
+
+
+def best_point(table: pd.DataFrame) -> str:
+    """The point with the highest accuracy, and how far single trainings lie apart there."""
     best = table.iloc[int(table["accuracy"].to_numpy().argmax())]
     top = (
         f"The best point ({LABELS[best['axis']]} = {best['value']:g}) is right about "
@@ -66,7 +76,7 @@ def curves_answer(table: pd.DataFrame) -> str:
         top += ". Each point is one training: another might move it by more than the interval says"
     elif best["lowest"] < best["highest"]:
         top += f"; single seeds from {percent(best['lowest'])} to {percent(best['highest'])}"
-    return f"The last step of each curve gives: {said}. {limit} {top}."
+    return f"{top}."
 
 
 def _figure(table: pd.DataFrame) -> Figure:
@@ -102,9 +112,9 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
                 "accuracy": share(Interval.of(row, "accuracy")),
                 "log loss": nats(Interval.of(row, "log_loss")),
                 "single seeds": f"{percent(row['lowest'])} to {percent(row['highest'])}",
-                "over the point before": ""
+                "against the point before": ""
                 if np.isnan(row["step"])
-                else in_points(Interval.of(row, "step")),
+                else gain_in_points(Interval.of(row, "step")),
             }
             for _, row in table.iterrows()
         ]

@@ -17,6 +17,11 @@ from practical_dl.report.wording import nats, percent, share, yes
 from practical_dl.training.learning_rate_range import smoothed, suggested_rate
 
 Reports = Mapping[str, Report]
+TRAINED = (
+    "Both train on all training pictures of the sample and keep the last epoch; the linear model "
+    "of the page on simple models holds groups out of training to choose its epoch, so its score "
+    "is another."
+)
 MOST_NAMED = 30
 """Classes that are named below bars."""
 
@@ -34,6 +39,8 @@ def first_rate_page(runs: Runs, history: pd.DataFrame, seed: int) -> str:
         _first_rate_figure(history, shares, runs.classes),
         "Training loss by epoch, and how the predictions are spread over the classes at the end",
         _first_rate_table(reports),
+        [TRAINED],
+        setting_report,
     )
 
 
@@ -49,10 +56,9 @@ def _first_rate_answer(reports: Reports, classes: int) -> str:
     at_once, low_first = reports["at_once"], reports["low_first"]
     verdict = _verdict(at_once, classes)
     return (
-        f"At the high rate from the first step the linear model {verdict}: {_outcome(at_once)}. "
-        f"With a low rate first: {_outcome(low_first)}. Both train on all training pictures of the "
-        "sample and keep the last epoch; the linear model of the page on simple models holds "
-        "groups out of training to choose its epoch, so its score is another."
+        f"At the high rate from the first step the linear model {verdict}: its log loss is "
+        f"{nats(scored(at_once, 'log_loss'))}, with a low rate first "
+        f"{nats(scored(low_first, 'log_loss'))}."
     )
 
 
@@ -63,15 +69,6 @@ def _verdict(report: Report, classes: int) -> str:
     if scored(report, "log_loss").low > math.log(classes):
         return f"did worse than guessing, whose log loss is {math.log(classes):.3f}"
     return "did not collapse"
-
-
-def _outcome(report: Report) -> str:
-    check = report["collapse"]
-    return (
-        f"its most predicted class gets {percent(check['share'])} of the pictures at a mean "
-        f"confidence of {check['confidence']:.2f}, log loss {nats(scored(report, 'log_loss'))}, "
-        f"accuracy {share(scored(report, 'accuracy'))}"
-    )
 
 
 def _first_rate_table(reports: Reports) -> pd.DataFrame:
@@ -107,7 +104,7 @@ def _first_rate_figure(
     left.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     right.set(xlabel="predicted class", ylabel="share of the validation pictures")
     if len(classes) <= MOST_NAMED:
-        right.set_xticks(places, [shortened(name) for name in classes])
+        right.set_xticks(places, [shortened(name) for name in classes], rotation=90)
     else:
         right.set(xticks=[], xlabel=f"predicted class ({len(classes):,}, by name)")
     right.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
@@ -126,6 +123,8 @@ def rate_range_page(ranges: pd.DataFrame) -> str:
         _rate_range_figure(ranges),
         "Loss of each batch while the learning rate rises, and the rate suggested from it",
         table,
+        ["The suggestion is a tenth of the rate with the lowest smoothed loss."],
+        suggested_rate,
     )
 
 
@@ -150,10 +149,7 @@ def _rate_range_answer(table: pd.DataFrame) -> str:
         f"{model} {rate}"
         for model, rate in zip(table["model"], table["suggested rate"], strict=True)
     )
-    return (
-        f"The suggestions (a tenth of the rate with the lowest smoothed loss) span a factor of "
-        f"{rates.max() / rates.min():.0f}: {named}."
-    )
+    return f"The suggested rates span a factor of {rates.max() / rates.min():.0f}: {named}."
 
 
 def _rate_range_figure(ranges: pd.DataFrame) -> Figure:

@@ -9,12 +9,20 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from practical_dl.files.predictions import ClassPredictions
-from practical_dl.images.pictures.class_meanings import meanings
 from practical_dl.images.pictures.loading import read_images
 from practical_dl.report.lettering import shortened
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import (
+    code_of,
+    fine_print,
+    heading,
+    page,
+    paragraph,
+    photographs,
+    picture,
+    table,
+)
 from practical_dl.report.plotting import COLOURS, new_axes
-from practical_dl.report.wording import in_nats, nats, percent, share
+from practical_dl.report.wording import gain_in_nats, nats, percent, share
 from practical_dl.scoring.metrics import (
     NOT_GROUPED,
     classification_scores,
@@ -28,13 +36,17 @@ TITLE = "How good are the models on what they never saw, and where do they go wr
 MISTAKES = (
     "Those that gave the true class least; at most one per group, true class and predicted class."
 )
+MEASURED = (
+    "Every picture is scored by a model that was trained without its group (out of fold). "
+    "Differences are means over the same pictures; 95 % intervals come from draws of whole groups."
+)
 SHOWN = 12
 """Mistakes with their pictures."""
 MOST_GROUPS = 60
 CONFUSED = 10
 """Pairs of classes."""
 MARKERS = "os^DvP"
-INCHES_PER_PHOTO = 2.2
+INCHES_PER_PHOTO = 2.6
 SIZE = (150, 200)
 
 
@@ -42,21 +54,19 @@ def out_of_fold_page(
     names: Sequence[str],
     models: Sequence[ClassPredictions],
     photos: NDArray[np.uint8],
-    of_drivers: bool,
     seed: int,
 ) -> str:
-    """The page as HTML; `photos` (n, height, width, 3) are of the last model's worst mistakes.
-
-    of_drivers: whether classes are those of State Farm, whose meanings are known.
-    """
+    """The page as HTML; `photos` (n, height, width, 3) are of the last model's worst mistakes."""
     last = models[-1]
     blocks = [
+        *(_mistakes(last, photos) if len(photos) else []),
+        heading("All models"),
         table(score_table(names, models, seed)),
         *(_groups(names, models) if is_grouped(last.groups) else []),
         heading("The classes that are confused most"),
         table(_confusion_table(last, CONFUSED)),
-        *([paragraph(meanings())] if of_drivers else []),
-        *(_mistakes(last, photos) if len(photos) else []),
+        fine_print(MEASURED),
+        code_of(log_losses),
     ]
     return page(TITLE, _score_answer(names, models, seed), blocks)
 
@@ -83,20 +93,21 @@ def _groups(names: Sequence[str], models: Sequence[ClassPredictions]) -> list[st
     return [
         heading(f"Group by group, the hardest on top{shown}"),
         picture(_group_figure(losses.head(MOST_GROUPS)), "Log loss of each group by three models"),
+        paragraph(_extremes(losses)),
     ]
 
 
 def _mistakes(last: ClassPredictions, photos: NDArray[np.uint8]) -> list[str]:
     captions = [
-        f"{shortened(row['group'], 16)}: {shortened(row['true'])}, taken for\n"
-        f"{shortened(row['taken_for'])} "
-        f"({percent(row['probability'])}, true {percent(row['true_probability'])})"
+        f"{shortened(row['group'], 24)}, {shortened(row['true'])}:\n"
+        f"taken for {shortened(row['taken_for'])},\n"
+        f"{percent(row['probability'])}; true class {percent(row['true_probability'])}"
         for row in confident_mistakes(last, SHOWN).to_dict("records")
     ]
     return [
         heading("The mistakes with the highest loss"),
         paragraph(MISTAKES),
-        picture(_mistakes_figure(photos, captions), "The photos, with what was said of them"),
+        photographs(_mistakes_figure(photos, captions), "The photos, with what was said of them"),
     ]
 
 
@@ -113,33 +124,34 @@ def score_table(
         gain = paired_difference(losses, floor, groups, seed)
         row = {"model": name, "log loss": nats(scores["log_loss"])}
         row["accuracy"] = share(scores["accuracy"])
-        row["log loss minus the first's"] = in_nats(gain) if model is not models[0] else ""
-        row["the same in percent"] = (
-            "" if model is models[0] else f"{100 * (losses.mean() / floor.mean() - 1):+.1f} %"
-        )
+        row["log loss against the first"] = gain_in_nats(-gain) if model is not models[0] else ""
         rows.append(row)
     return pd.DataFrame(rows)
 
 
 def _score_answer(names: Sequence[str], models: Sequence[ClassPredictions], seed: int) -> str:
-    """The last model against the first, with the easiest and hardest group."""
+    """The last model against the first."""
     labels, groups = models[0].labels(), models[0].groups
     losses = [log_losses(labels, model.probabilities) for model in models]
     gain = paired_difference(losses[-1], losses[0], groups, seed)
     accuracy = [hits(labels, model.probabilities).mean() for model in models]
-    by_group = pd.Series(losses[-1]).groupby(groups).mean().sort_values()
-    rows = f"{len(by_group)} groups" if is_grouped(groups) else f"{len(labels):,} pictures"
+    rows = f"{len(pd.unique(groups))} groups" if is_grouped(groups) else f"{len(labels):,} pictures"
     told = (
-        f"On {rows} that their models never saw, {names[-1]} has a log loss of "
-        f"{losses[-1].mean():.3f} against {losses[0].mean():.3f} of {names[0]}: "
-        f"{percent(1 - losses[-1].mean() / losses[0].mean(), 0)} less, {in_nats(gain)}; "
-        f"it is right about {percent(accuracy[-1])} instead of {percent(accuracy[0])}."
+        f"On {rows} that their models never saw, {names[-1]} is right about "
+        f"{percent(accuracy[-1])}, {names[0]} about {percent(accuracy[0])}; its log loss is "
+        f"{gain_in_nats(-gain)}."
     )
     if not is_grouped(groups):
         return f"{told} Pictures are {NOT_GROUPED}: nearly equal ones may have been trained on."
+    return told
+
+
+def _extremes(by_model: pd.DataFrame) -> str:
+    """The easiest and the hardest group of the last model, whose losses are sorted."""
+    last = by_model.iloc[:, -1]
     return (
-        f"{told} Easiest is {by_group.index[0]} ({by_group.iloc[0]:.2f}), "
-        f"hardest {by_group.index[-1]} ({by_group.iloc[-1]:.2f})."
+        f"Easiest for {last.name} is {last.index[-1]} (log loss {last.iloc[-1]:.2f}), hardest "
+        f"{last.index[0]} ({last.iloc[0]:.2f})."
     )
 
 
@@ -224,12 +236,12 @@ def _mistakes_figure(
 ) -> Figure:
     """Photos (n, height, width, 3), each with its caption."""
     rows = max(1, -(-len(photos) // columns))
-    height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.75
+    height = INCHES_PER_PHOTO * photos.shape[1] / photos.shape[2] + 0.85
     figure = Figure(figsize=(INCHES_PER_PHOTO * columns, height * rows), layout="constrained")
     for axis in figure.subplots(rows, columns, squeeze=False).flat:
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set_visible(False)
     for axis, photo, caption in zip(figure.axes, photos, captions, strict=False):
         axis.imshow(photo)
-        axis.set_title(caption, fontsize=9)
+        axis.set_title(caption, fontsize=8, loc="left")
     return figure

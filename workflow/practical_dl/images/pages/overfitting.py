@@ -4,23 +4,33 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from practical_dl.images.pages.ladder import judged, unchanged_note
-from practical_dl.report.page import page, paragraph, picture, table
+from practical_dl.images.pages.ladder import log_loss_gain, steps_answer, unchanged_note
+from practical_dl.report.lettering import in_lines
+from practical_dl.report.page import code_of, fine_print, page, picture, table
 from practical_dl.report.plotting import COLOURS, GREY, new_axes
-from practical_dl.report.wording import in_nats, in_points, nats
+from practical_dl.report.wording import gain_in_nats, gain_in_points, nats
 from practical_dl.scoring.interval import Interval
+from practical_dl.scoring.metrics import paired_difference
+
+MEASURED = (
+    "Each step is held against its own control on the pictures that both predicted; intervals "
+    "(95 %) come from draws of whole groups."
+)
 
 TITLE = "What do the five steps against overfitting give, in their order?"
-DRAWN = "Each step's log loss minus its control's, with its interval"
+DRAWN = "How much lower the log loss of each step is than its control's, with its interval"
 
 
 def overfitting_page(steps: pd.DataFrame) -> str:
     """The page as HTML, of the table of `scores.ladder`; a sentence where no step was tried."""
     blocks = []
     if len(steps):
-        note = unchanged_note(steps)
-        blocks = [picture(_step_figure(steps), DRAWN), table(step_table(steps))]
-        blocks += [paragraph(note)] if note else []
+        blocks = [
+            picture(_step_figure(steps), DRAWN),
+            table(step_table(steps)),
+            fine_print(MEASURED, unchanged_note(steps)),
+            code_of(paired_difference),
+        ]
     return page(TITLE, overfitting_answer(steps), blocks)
 
 
@@ -29,7 +39,7 @@ def overfitting_answer(table: pd.DataFrame) -> str:
     steps = table.to_dict("records")
     if not steps:
         return "None of the five steps was tried in this run."
-    return f"Against their controls, outside the noise: {judged(steps)}"
+    return steps_answer(steps)
 
 
 def step_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -41,27 +51,25 @@ def step_table(table: pd.DataFrame) -> pd.DataFrame:
             "against": [row["control"] for row in records],
             "pictures": [f"{row['shared']:,}" for row in records],
             "log loss": [nats(Interval.of(row, "log_loss")) for row in records],
-            "log loss over the control": [
-                in_nats(Interval.of(row, "gain_log_loss")) for row in records
-            ],
-            "accuracy over the control": [
-                in_points(Interval.of(row, "gain_accuracy")) for row in records
+            "log loss against it": [gain_in_nats(log_loss_gain(row)) for row in records],
+            "accuracy against it": [
+                gain_in_points(Interval.of(row, "gain_accuracy")) for row in records
             ],
         }
     )
 
 
 def _step_figure(table: pd.DataFrame) -> Figure:
-    """Each step's log loss minus its control's, with its interval."""
+    """How much lower each step's log loss is than its control's, with its interval."""
     figure, axes = new_axes(
-        "log loss over the control (nats): further left is better",
+        "lower log loss than the control (nats), right is better",
         "",
         size=(9.0, 1.4 + 0.5 * max(1, len(table))),
     )
     positions = np.arange(len(table))[::-1]
-    low, high = table["gain_log_loss_low"], table["gain_log_loss_high"]
+    low, high = -table["gain_log_loss_high"], -table["gain_log_loss_low"]
     axes.hlines(positions, low, high, color=COLOURS[0], linewidth=2)
-    axes.plot(table["gain_log_loss"], positions, "o", color=COLOURS[0])
+    axes.plot(-table["gain_log_loss"], positions, "o", color=COLOURS[0])
     axes.axvline(0, color=GREY, linewidth=1)
-    axes.set_yticks(positions, list(table["title"]))
+    axes.set_yticks(positions, list(map(in_lines, table["title"])))
     return figure

@@ -1,5 +1,6 @@
 """The page on pseudo-labels: whether they help beyond the same epochs without them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,24 +17,36 @@ from practical_dl.images.pseudo_labels.scores import CALIBRATED
 from practical_dl.images.pseudo_labels.setting import CONTROL, Setting
 from practical_dl.images.pseudo_labels.two_moons import Points, Step
 from practical_dl.images.titles import PARTS
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import code_of, fine_print, heading, page, picture, table
 from practical_dl.report.plotting import COLOURS, GREY
-from practical_dl.report.wording import in_nats, in_points, nats, percent, share
+from practical_dl.report.wording import (
+    BETTER,
+    NOISE,
+    WORSE,
+    gain_in_nats,
+    gain_in_points,
+    nats,
+    percent,
+    share,
+    verdict,
+)
 from practical_dl.scoring.interval import Interval
+from practical_dl.scoring.metrics import paired_difference
 
-TITLE = "Do pseudo-labels help, beyond the same epochs without them?"
+TITLE = "Do pseudo-labels help, beyond the same training without them?"
 EXPLANATION = (
     "Every setting goes on from the same start for the same epochs, on the same true rows in the "
     "same batches; only what stands beside them differs. Of every fold that is held out, one "
     "half of the drivers may be the pool: predicted and trained on, its labels out of the job's "
     "reach. The other half was in no pool. Gains are paired on the same pictures, means over the "
-    "seeds, with 95 % intervals over drivers, and positive where the setting is better; so many "
-    "of the seeds agree on the gain in calibrated log loss and on that in accuracy. Shuffled "
+    "seeds, with 95 % intervals over drivers; the table says how many of the seeds agree on the "
+    "gain in calibrated log loss and on that in accuracy. Shuffled "
     "labels show what soft labels do to the confidence alone, whatever they say; calibration "
     "takes that away: every setting at the temperature that is best on the other folds. A "
     "setting is named by its pool, the share of every batch that pseudo-labels fill, and their "
-    "kind: soft (probabilities) or hard (classes). The box speaks of each pool's own setting, "
-    "which the configuration gives beforehand; the variants beside it are in the table. The "
+    "kind: soft (probabilities) or hard (classes). The first sentence speaks of each pool's own "
+    "setting, which the configuration gives beforehand, and counts a difference only where all "
+    "seeds agree; the variants beside it are in the table. The "
     "heads are small and shortly trained, so that many settings can be compared. In the ladder "
     "and the table of scores a setting's seeds predict together, by the mean of their "
     "probabilities: better scores, and other gains, than here."
@@ -63,20 +76,38 @@ def pseudo_labels_page(
     }
     blocks = [
         picture(gains_by_setting(last, compared), "What each setting gives over the control"),
-        *(paragraph(sentence) for sentence in checks(last, settings)),
-        paragraph(EXPLANATION),
         table(setting_table(last, settings)),
         heading("Round by round"),
         picture(progress_figure(scores, progress, plain), "Scores and labels by round"),
         table(_progress_shown(progress, compared)),
+        fine_print(EXPLANATION, *checks(last, settings)),
+        code_of(paired_difference),
     ]
     return page(TITLE, pseudo_answer(last, settings), blocks)
 
 
 def pseudo_answer(table: pd.DataFrame, settings: Sequence[Setting]) -> str:
-    """Whether each pool's own setting helps beyond the control."""
-    sentences = [_pool_sentence(table, setting, part) for setting, part in _pools(table, settings)]
-    return " ".join(sentences)
+    """Of how many pools the own setting is proven to help, and the clearest of them."""
+    pools = _pools(table, settings)
+    gains = {
+        (setting.name, part): _gain(_row(table, setting.name, part, CALIBRATED))
+        for setting, part in pools
+    }
+    found = Counter(_proven(table, setting, part) for setting, part in pools)
+    setting, part = max(pools, key=lambda pool: abs(gains[pool[0].name, pool[1]].value))
+    return (
+        f"Beyond the same training without pseudo-labels, {found[BETTER]} of {len(pools)} "
+        f"comparisons show a better calibrated log loss, {found[WORSE]} a worse one, and "
+        f"{found[NOISE]} prove nothing; the largest difference: {describe(setting)}, "
+        f"{_drivers(part)}, {gain_in_nats(gains[setting.name, part])}."
+    )
+
+
+def _proven(table: pd.DataFrame, setting: Setting, part: str) -> str:
+    """The verdict on the calibrated log loss, which counts only where all seeds agree."""
+    fair = _row(table, setting.name, part, CALIBRATED)
+    word = verdict(_gain(fair))
+    return word if word in (BETTER, WORSE) and fair["seeds_better"] == fair["seeds"] else NOISE
 
 
 def checks(table: pd.DataFrame, settings: Sequence[Setting]) -> list[str]:
@@ -94,32 +125,8 @@ def _pools(table: pd.DataFrame, settings: Sequence[Setting]) -> list[tuple[Setti
     ]
 
 
-def _pool_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
-    pool = setting.pool
-    loss, fair, right = (_row(table, setting.name, part, metric) for metric in SHOWN)
-    pictures = "the test pictures" if pool == "test" else "half of the held-out drivers"
-    if pool == "both":
-        pictures += " and the test pictures"
-    return (
-        f"After {loss['round']} rounds with {setting.labels} pseudo-labels of {pictures}, "
-        f"{percent(setting.share, 0)} of every batch, {_verdict(loss, fair)} beyond "
-        f"the same epochs without them on {_drivers(part)}: gain in calibrated log loss "
-        f"{in_nats(_gain(fair))}; in log loss as predicted {in_nats(_gain(loss))}; "
-        f"in accuracy {in_points(_gain(right))}."
-    )
-
-
 def _drivers(part: str) -> str:
     return PARTS[part].replace("groups", "drivers")
-
-
-def _verdict(loss: Mapping[str, Any], fair: Mapping[str, Any]) -> str:
-    """Of the log loss as predicted, and of the calibrated one."""
-    gain = _gain(fair)
-    if gain.is_noise or fair["seeds_better"] < fair["seeds"]:
-        harms = "they harm as predicted, and " if loss["gain_high"] < 0 else ""
-        return f"{harms}it is not proven that they help"
-    return "they help" if gain.value > 0 else "they harm"
 
 
 def _check_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
@@ -131,8 +138,8 @@ def _check_sentence(table: pd.DataFrame, setting: Setting, part: str) -> str:
     return (
         f"{describe(setting)}, {_drivers(part)}: calibrated log loss "
         f"{nats(Interval.of(fair))}; {fair['seeds_better']} of {fair['seeds']} seeds "
-        f"agree on its gain. The same labels shuffled among the pictures gain, calibrated, "
-        f"{in_nats(_gain(fair_control))}; as predicted, {in_nats(_gain(plain_control))}."
+        f"agree on its gain. The same labels shuffled among the pictures: calibrated, "
+        f"{gain_in_nats(_gain(fair_control))}; uncalibrated, {gain_in_nats(_gain(plain_control))}."
     )
 
 
@@ -150,9 +157,9 @@ def setting_table(table: pd.DataFrame, settings: Sequence[Setting]) -> pd.DataFr
                     "log loss": nats(Interval.of(loss)),
                     "calibrated": nats(Interval.of(fair)),
                     "accuracy": share(Interval.of(right)),
-                    "gain in log loss": "" if control else in_nats(_gain(loss)),
-                    "the same, calibrated": "" if control else in_nats(_gain(fair)),
-                    "gain in accuracy": "" if control else in_points(_gain(right)),
+                    "calibrated, against none": "" if control else gain_in_nats(_gain(fair)),
+                    "log loss against none": "" if control else gain_in_nats(_gain(loss)),
+                    "accuracy against none": "" if control else gain_in_points(_gain(right)),
                     "seeds agreeing": ""
                     if control
                     else f"{fair['seeds_better']} and {right['seeds_better']} of {fair['seeds']}",
@@ -203,9 +210,9 @@ def gains_by_setting(table: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     axes = figure.subplots(1, 3, sharey=True)
     places = {setting: len(names) - number for number, setting in enumerate(names)}
     units = {
-        CALIBRATED: "gain in calibrated log loss (nats)",
-        "accuracy": "gain in accuracy (points)",
-        "log_loss": "gain in log loss as it is (nats)",
+        CALIBRATED: "lower calibrated log loss (nats)",
+        "accuracy": "higher accuracy (points)",
+        "log_loss": "lower uncalibrated log loss (nats)",
     }
     for axis, (metric, unit) in zip(axes, units.items(), strict=True):
         rows = table[(table["metric"] == metric) & table["setting"].isin(list(names))]

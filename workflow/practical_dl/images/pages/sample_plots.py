@@ -1,6 +1,6 @@
 """Figures and the form of a page that several questions about pictures share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from practical_dl.report.page import page, paragraph, picture, table
+from practical_dl.report.page import code_of, fine_print, page, picture, table
 from practical_dl.report.plotting import COLOURS, new_axes
 from practical_dl.scoring.interval import Interval
 
@@ -17,11 +17,20 @@ Scores = Mapping[str, Interval]
 
 
 def question_page(
-    question: str, answer: str, figure: Figure, caption: str, numbers: pd.DataFrame, note: str = ""
+    question: str,
+    answer: str,
+    figure: Figure,
+    caption: str,
+    numbers: pd.DataFrame,
+    notes: Sequence[str],
+    made_by: Callable[..., object],
 ) -> str:
-    """A page of one question as HTML: answer, figure with its caption, table, and a note."""
-    blocks = [picture(figure, caption), table(numbers)]
-    return page(question, answer, [*blocks, paragraph(note)] if note else blocks)
+    """A page of one question as HTML: answer, figure with its caption, table.
+
+    Folded below these: `notes` on how it was measured, and the function that made the numbers.
+    """
+    blocks = [picture(figure, caption), table(numbers), fine_print(*notes), code_of(made_by)]
+    return page(question, answer, blocks)
 
 
 def panels(

@@ -10,11 +10,20 @@ from matplotlib.figure import Figure
 
 from practical_dl.images.features.constant_features import warning_of
 from practical_dl.images.features.reduced import read_reduced
+from practical_dl.images.folds.selection import nested_choice
 from practical_dl.images.networks.grid import AXES
 from practical_dl.images.titles import title as title_of
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import (
+    code_of,
+    fine_print,
+    heading,
+    page,
+    paragraph,
+    picture,
+    table,
+)
 from practical_dl.report.plotting import COLOURS, GREY, new_axes
-from practical_dl.report.wording import in_nats, nats, percent
+from practical_dl.report.wording import gain_in_nats, nats, percent
 from practical_dl.scoring.interval import Interval
 
 TITLE = "Which head, and what does each of its settings give?"
@@ -50,15 +59,19 @@ def selection_page(
         *(paragraph(f"Backbone {name}: {text}.") for name, text in warnings.items()),
         heading("What each setting gives, all else equal"),
         paragraph(strongest(gains)),
-        paragraph(SETTINGS),
-        *([paragraph(PICTURES_ASKED)] if "pictures asked" in set(gains["axis"]) else []),
         *([picture(_gains_figure(gains), "Gain of each setting")] if len(gains) else []),
         table(_gain_table(gains)),
         heading("All heads, best first"),
         paragraph("Scored out of fold; the best of many looks a little better than it is."),
         table(_score_of_points_table(scores)),
+        fine_print(
+            *_choice_notes(scores, choice),
+            SETTINGS,
+            PICTURES_ASKED if "pictures asked" in set(gains["axis"]) else "",
+        ),
+        code_of(nested_choice),
     ]
-    return page(TITLE, _selection_answer(scores, choice, selected), blocks)
+    return page(TITLE, selection_answer(scores, choice, selected), blocks)
 
 
 def feature_warnings(reduced: Mapping[str, str | Path]) -> dict[str, str]:
@@ -69,21 +82,26 @@ def feature_warnings(reduced: Mapping[str, str | Path]) -> dict[str, str]:
     return {name: warning for name, warning in found.items() if warning}
 
 
-def _selection_answer(scores: pd.DataFrame, choice: Mapping[str, Any], nested: Interval) -> str:
-    """The selected head, its score on groups that no choice has seen, what the sample says."""
+def selection_answer(scores: pd.DataFrame, choice: Mapping[str, Any], nested: Interval) -> str:
+    """The selected head, and its score on groups that no choice has seen."""
+    return (
+        f"Selected of {len(scores)} heads: {title_of(choice['selected'])}; on groups that the "
+        f"choice has not seen, its log loss is {nats(nested)}."
+    )
+
+
+def _choice_notes(scores: pd.DataFrame, choice: Mapping[str, Any]) -> list[str]:
+    """How steady the choice is, how flattering, and what a sample of the rows would choose."""
     name = choice["selected"]
     others = set(choice["without_fold"].values())
     agreed = (
-        "every fold would choose it without itself"
+        "The choice is the same whichever fold is held out."
         if others == {name}
-        else f"without one fold or another {len(others)} different heads would be chosen"
+        else f"Without one fold or another {len(others)} different heads would be chosen."
     )
     looked = scores.set_index("name").loc[name, "log_loss"]
-    return (
-        f"Selected of {len(scores)} heads: {title_of(name)}; {agreed}. On groups that the choice "
-        f"has not seen, its log loss is {nats(nested)}; on those that chose it, {looked:.3f}. "
-        f"{_sample_sentence(scores)}"
-    )
+    flattered = f"On the groups that chose the head its log loss is {looked:.3f}."
+    return [agreed, flattered, _sample_sentence(scores)]
 
 
 def _sample_sentence(scores: pd.DataFrame) -> str:
@@ -127,7 +145,7 @@ def _gain_table(gains: pd.DataFrame) -> pd.DataFrame:
             "from": gains["lower"],
             "to": gains["higher"],
             "pairs of heads": gains["pairs"],
-            "gain in log loss": [in_nats(_named(row, "gain")) for row in records],
+            "log loss": [gain_in_nats(_named(row, "gain")) for row in records],
         }
     )
 
@@ -141,15 +159,14 @@ def strongest(gains: pd.DataFrame) -> str:
     gain = _named(row, "gain")
     return (
         f"The largest effect of a single setting, all else equal: {row['axis']} from "
-        f"{row['lower']} to {row['higher']}, a gain in log loss of {in_nats(gain)}. "
-        "A gain is positive where the log loss falls."
+        f"{row['lower']} to {row['higher']}, whose log loss is {gain_in_nats(gain)}."
     )
 
 
 def _gains_figure(gains: pd.DataFrame) -> Figure:
     """Gains of each step along an axis of the grid, with intervals over groups."""
     figure, axes = new_axes(
-        "gain in log loss, all else equal (nats, 95 % over groups)",
+        "lower log loss, all else equal (nats), right is better",
         "",
         size=(9, 1.4 + 0.36 * len(gains)),
     )

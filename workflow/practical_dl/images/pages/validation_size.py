@@ -32,31 +32,39 @@ def validation_size_page(
     table = spread_table(control, differences, drawn.sizes, drawn.draws, seed)
     return question_page(
         "How big must the validation set be?",
-        _answer(table, control, other, drawn.difference),
+        size_answer(table, drawn.difference),
         _figure(table, drawn.difference),
         "Spread of a score from draw to draw, and the difference it can tell, by size of the set",
         validation_size_shown(table),
+        [_drawn_from(table, control, other)],
+        spread_table,
     )
 
 
-def _answer(table: pd.DataFrame, control: pd.DataFrame, other: str, difference: float) -> str:
-    """How far drawing by picture understates the spread, and which size is enough."""
-    counts = control["group"].value_counts()
-    accuracy = table[table["metric"] == "accuracy"].set_index(["way", "size"])["spread"]
-    size = min(table["size"], key=lambda size: abs(size - 1000))
-    by_picture, by_driver = accuracy["picture", size], accuracy["driver", size]
+def size_answer(table: pd.DataFrame, difference: float) -> str:
+    """Which size is enough, by pictures and by drivers."""
     needed = {
         way: smallest_size(table, way, "accuracy", difference) for way in ("picture", "driver")
     }
     return (
-        f"At {size:,} pictures the accuracy of conv1 spreads by {100 * by_picture:.2f} points "
-        f"when single pictures are drawn, as the lesson did, and by {100 * by_driver:.2f} points "
-        f"when whole drivers are: {by_driver / by_picture:.2f} times as much. To tell conv1 with "
-        f"{other} from conv1 without by {100 * difference:g} points (95 %), "
-        f"{_size(needed['picture'])} would seem enough; drawn by driver it takes "
-        f"{_size(needed['driver'])}. From {len(counts)} drivers with {counts.mean():.0f} pictures "
-        f"each in the mean, drawn with replacement. A spread is the standard deviation over the "
-        f"draws; what can be told is {HALF_WIDTH:g} of them."
+        f"To tell two models {100 * difference:g} points apart takes {_size(needed['driver'])} "
+        f"when whole drivers are drawn; {_size(needed['picture'])} would seem enough by single "
+        f"pictures, as the lesson drew them."
+    )
+
+
+def _drawn_from(table: pd.DataFrame, control: pd.DataFrame, other: str) -> str:
+    counts = control["group"].value_counts()
+    accuracy = table[table["metric"] == "accuracy"].set_index(["way", "size"])["spread"]
+    size = min(table["size"], key=lambda size: abs(size - 1000))
+    by_picture, by_driver = accuracy["picture", size], accuracy["driver", size]
+    return (
+        f"The two models are conv1 with {other} and without. At {size:,} pictures the accuracy of "
+        f"conv1 spreads by {100 * by_picture:.2f} points when single pictures are drawn and by "
+        f"{100 * by_driver:.2f} when whole drivers are: {by_driver / by_picture:.2f} times as "
+        f"much. Drawn with replacement from {len(counts)} drivers with {counts.mean():.0f} "
+        "pictures each in the mean. A spread is the standard deviation over the draws; the "
+        f"smallest difference that can be told (95 %) is {HALF_WIDTH:g} spreads."
     )
 
 

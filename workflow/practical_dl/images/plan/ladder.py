@@ -10,6 +10,7 @@ from typing import Any
 
 from practical_dl.files.patterns import filled
 from practical_dl.images import paths
+from practical_dl.images.pictures.class_meanings import OF_DRIVERS
 from practical_dl.images.plan import models as model_plan
 from practical_dl.images.plan import pseudo_labels as pseudo_plan
 from practical_dl.images.plan import sample as sample_plan
@@ -53,7 +54,7 @@ def _is_of_competition(config: Config, dataset: str) -> bool:
 
 def is_of_drivers(config: Config, dataset: str) -> bool:
     """Whether the pictures are State Farm's or drawn like them: the original's figures compare."""
-    return not {"statefarm", "demo"}.isdisjoint(config["images"][dataset]["source"])
+    return not OF_DRIVERS.isdisjoint(config["images"][dataset]["source"])
 
 
 def _sample(config: Config, dataset: str) -> list[Rung]:
@@ -78,7 +79,7 @@ def _sample(config: Config, dataset: str) -> list[Rung]:
             "sample: two convolutions, memorising",
             memorising,
             "grouped",
-            "the linear model above",
+            "the linear model",
             lesson,
             "low_first",
             (0.1647, 2.9390),
@@ -102,7 +103,7 @@ def _scratch(config: Config, dataset: str) -> list[Rung]:
         original = SCRATCH_ORIGINALS.get(network)
         title = SCRATCH_TITLES.get(network, f"{network}, full data")
         if found:
-            control, of_control, setting = "the network above", found[-1].path, None
+            control, of_control, setting = "the network before it", found[-1].path, None
         elif sample_plan.runs(config, dataset):
             control, setting = "trained on the sample", "augmented"
             of_control = f"{filled(sample_paths.COMBINATION, dataset=dataset)}/runs.csv"

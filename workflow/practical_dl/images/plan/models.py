@@ -8,7 +8,7 @@ from practical_dl.images.networks.grid import grid_points, name_of, point_of_nam
 
 Config = Mapping[str, Any]
 
-PAGES = ("out_of_fold", "ablation", "selection")
+PAGES = ("out_of_fold", "ablation", "selection", "picture_map")
 CONTROLS = ("group_models", "meta_data")
 REDUCED = ("plain", "centred")
 
@@ -135,7 +135,7 @@ def ladder_titles(config: Config, dataset: str) -> list[str]:
 
 
 def pages(config: Config, dataset: str) -> list[str]:
-    """The pages about models by folds: three, and one of each control that is asked for."""
+    """The pages about models by folds: four, and one of each control that is asked for."""
     if not runs(config, dataset):
         return []
     asked = config["images"][dataset]["controls"]

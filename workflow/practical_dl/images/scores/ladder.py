@@ -59,7 +59,8 @@ def ladder_table(rungs: Sequence[Rung], seed: int) -> pd.DataFrame:
 
     Columns: title, n, groups, control, shared (pictures that control and rung both predicted; 0
     without a control); accuracy and log_loss, each with _low and _high, their gain_ over the
-    control (missing without one) likewise, and original_accuracy, original_log_loss.
+    control (missing without one) likewise, the control_ scores on those pictures, and
+    original_accuracy, original_log_loss.
     """
     return pd.DataFrame([_row(rung, seed) for rung in rungs])
 
@@ -75,11 +76,16 @@ def _row(rung: Rung, seed: int) -> dict[str, object]:
         **_named("", scores_of_rows(rows, seed)),
     }
     if rung.control_path is not None:
-        differences = _common_difference(rows, scored_rows(rung.control_path, rung.control_setting))
+        control = scored_rows(rung.control_path, rung.control_setting)
+        differences = _common_difference(rows, control)
         found["shared"] = len(differences)
         found |= _named("gain_", differences_of_rows(differences, seed))
+        shared = control[control["id"].isin(rows["id"])]
+        means = {metric: float(shared[metric].mean()) for metric in METRICS}
     else:
         found |= _named("gain_", dict.fromkeys(METRICS, Interval.unknown()))
+        means = dict.fromkeys(METRICS, np.nan)
+    found |= {f"control_{metric}": means[metric] for metric in METRICS}
     accuracy, loss = rung.original or (np.nan, np.nan)
     return {**found, "original_accuracy": accuracy, "original_log_loss": loss}
 

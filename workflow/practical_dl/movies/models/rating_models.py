@@ -50,22 +50,28 @@ RATING_MODELS = {
     ),
     "net": RatingModel("neural net (lesson)", "fit_lesson_models"),
     "content": RatingModel("content alone", "fit_baselines", knows_content=True),
-    "bayes_ratings": RatingModel("sampled, ratings alone", "fit_bayes"),
+    "bayes_ratings": RatingModel("Bayesian factors, ratings alone", "fit_bayes"),
     "bayes_ratings_time": RatingModel(
-        "sampled, ratings and time of rating", "fit_bayes", knows_the_time=True, stands_in=True
+        "Bayesian factors, ratings and time of rating",
+        "fit_bayes",
+        knows_the_time=True,
+        stands_in=True,
     ),
     "bayes_shuffled": RatingModel(
-        "sampled, content shuffled", "fit_bayes", is_control=True, knows_content=True
+        "Bayesian factors, content of other movies",
+        "fit_bayes",
+        is_control=True,
+        knows_content=True,
     ),
     "bayes": RatingModel(
-        "sampled, ratings and content",
+        "Bayesian factors, ratings and content",
         "fit_bayes",
         is_reference=True,
         is_pictured=True,
         knows_content=True,
     ),
     "bayes_time": RatingModel(
-        "sampled, content and time of rating",
+        "Bayesian factors, content and time of rating",
         "fit_bayes",
         is_reference=True,
         knows_the_time=True,

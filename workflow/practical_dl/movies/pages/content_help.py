@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl.movies.models.rating_models import TITLES
-from practical_dl.movies.pages.shared import MARKERS, verdict
+from practical_dl.movies.pages.shared import MARKERS, gain_over
 from practical_dl.report.plotting import COLOURS, new_axes
-from practical_dl.scoring.interval import Interval
+from practical_dl.report.wording import gain_in_stars
 
 LINE = 100
 
@@ -43,19 +43,20 @@ def content_finding(scores: pd.DataFrame) -> str:
     `scores` is the table of `score_content`.
     """
     ends = (int(scores["ratings"].min()), int(scores["ratings"].max()))
-    said = {
-        model: [_change(scores, model, count) for count in ends]
-        for model in ("bayes", "bayes_shuffled", "content")
-    }
+    said = [
+        f"{words} {' and '.join(_change(scores, model, count) for count in ends)}"
+        for model, words in (
+            ("bayes", "true content is"),
+            ("bayes_shuffled", "content of other movies is"),
+            ("content", "content in place of the other users' ratings is"),
+        )
+    ]
     return (
-        f"Beside ratings alone, content changes the RMSE by {said['bayes'][0]} at {ends[0]:,} "
-        f"training ratings and by {said['bayes'][1]} at {ends[1]:,}; shuffled content by "
-        f"{said['bayes_shuffled'][0]} and {said['bayes_shuffled'][1]}; content in place of the "
-        f"other users' ratings by {said['content'][0]} and {said['content'][1]}."
+        f"Beside ratings alone, at {ends[0]:,} and at {ends[1]:,} training ratings, "
+        f"{'; '.join(said)}."
     )
 
 
 def _change(scores: pd.DataFrame, model: str, ratings: int) -> str:
-    row = scores[(scores["model"] == model) & (scores["ratings"] == ratings)].iloc[0]
-    change = Interval.of(row, "minus_bayes_ratings")
-    return f"{change.value:+.3f} ({verdict(change)})"
+    row = scores[(scores["model"] == model) & (scores["ratings"] == ratings)].to_dict("records")[0]
+    return gain_in_stars(gain_over(row, "bayes_ratings"))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.movies.recommender.crosstab import Fit, one_hot_difference
-from practical_dl.report.page import heading, page, paragraph, table
+from practical_dl.report.page import fine_print, heading, page, paragraph, table
 
 TITLE = "How does a factor model work?"
 LIVE = (
@@ -27,7 +27,7 @@ def crosstab_page(
     users = fits["without biases"].users
     difference = one_hot_difference(users, np.arange(len(users))[::-1])
     numbers = {"copied": users.size, "multiplied": users.size * len(users)}
-    blocks = [paragraph(LIVE)]
+    blocks: list[str] = []
     for name, fit in fits.items():
         blocks += [
             heading(f"{name.capitalize()}: true / predicted"),
@@ -36,19 +36,29 @@ def crosstab_page(
     blocks += [
         heading("An embedding is a look-up"),
         paragraph(LOOK_UP.format(users=len(users), difference=difference, **numbers)),
+        fine_print(LIVE, _fitted(cells, fits)),
     ]
     return page(f"{TITLE} ({dataset})", _finding(cells, fits), blocks)
 
 
 def _finding(cells: pd.DataFrame, fits: dict[str, Fit]) -> str:
     plain, biased = fits["without biases"], fits["with biases"]
-    filled = int(cells.notna().to_numpy().sum())
     return (
-        f"Five factors per user and per movie reproduce {filled} ratings with an RMSE of "
-        f"{plain.rmse[-1]:.3f} stars, with biases {biased.rmse[-1]:.3f}. That proves little: "
-        f"{plain.numbers()} and {biased.numbers()} numbers were fitted to {filled} ratings, so "
-        "the table is nearly over-specified, and nothing was held out."
+        f"Five factors per user and per movie reproduce {_filled(cells)} ratings with an RMSE of "
+        f"{plain.rmse[-1]:.3f} stars, with biases {biased.rmse[-1]:.3f}."
     )
+
+
+def _fitted(cells: pd.DataFrame, fits: dict[str, Fit]) -> str:
+    plain, biased = fits["without biases"], fits["with biases"]
+    return (
+        f"That proves little: {plain.numbers()} and {biased.numbers()} numbers were fitted to "
+        f"{_filled(cells)} ratings, and nothing was held out."
+    )
+
+
+def _filled(cells: pd.DataFrame) -> int:
+    return int(cells.notna().to_numpy().sum())
 
 
 def _beside(cells: pd.DataFrame, titles: list[str], predicted: Any) -> pd.DataFrame:

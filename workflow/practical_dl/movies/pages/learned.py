@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl.movies.recommender.learned import Learned
-from practical_dl.report.page import heading, page, paragraph, table
+from practical_dl.report.page import fine_print, heading, page, table
 from practical_dl.report.plotting import COLOURS, GREY, new_axes
 from practical_dl.report.wording import percent
 
@@ -20,6 +20,7 @@ COMPONENTS = (
     "Components of the movie factors, in stars per standard deviation of taste. What they mean is "
     "for the reader to say; the sign is arbitrary."
 )
+NEAREST = "Neighbours are nearest by the angle between factors, for the most-rated movies."
 ENDS_SHOWN = 3
 LABEL_WIDTH, LABEL_HEIGHT = 0.22, 0.024
 
@@ -30,7 +31,6 @@ def learned_page(dataset: str, learned: Learned) -> str:
     gaps = (liking["bias"] - liking["plain_mean"]).abs()
     misled = liking.loc[gaps.sort_values(ascending=False, kind="stable").index]
     blocks = [
-        paragraph(BIAS),
         heading("Best"),
         table(_liking(liking.head(10))),
         heading("Worst"),
@@ -38,11 +38,10 @@ def learned_page(dataset: str, learned: Learned) -> str:
         heading("Where the plain mean misleads"),
         table(_liking(misled.head(10))),
         heading("Both ends of the principal components"),
-        paragraph(COMPONENTS),
         table(_ends(learned.components)),
         heading("Nearest neighbours"),
-        paragraph("By the angle between factors, for the most-rated movies."),
         table(learned.nearest.drop(columns="movie_id").rename(columns=_spoken)),
+        fine_print(BIAS, COMPONENTS, NEAREST),
     ]
     return page(f"{TITLE} ({dataset})", _finding(liking, misled.iloc[0], learned.rated), blocks)
 
@@ -52,8 +51,7 @@ def _finding(liking: pd.DataFrame, gap: pd.Series, rated: int) -> str:
     return (
         f"Of {_movies(len(liking), rated)} the average user would like {best['title']} "
         f"best ({best['bias']:+.2f} stars against the mean) and {worst['title']} least "
-        f"({worst['bias']:+.2f}). The plain mean is most misleading for {gap['title']}: "
-        f"{gap['plain_mean']:+.2f} where the model says {gap['bias']:+.2f}."
+        f"({worst['bias']:+.2f}); the plain mean misleads most for {gap['title']}."
     )
 
 

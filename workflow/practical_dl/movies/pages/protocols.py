@@ -1,15 +1,18 @@
 """The page of the question: does the best model stay best on other splits?"""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from practical_dl.movies.models.rating_models import TITLES, of_sampled
-from practical_dl.movies.pages.shared import ends, verdict
+from practical_dl.movies.pages.shared import ends, gain_over, told_against
 from practical_dl.movies.paths import PUBLISHED
-from practical_dl.report.page import page, paragraph, table
+from practical_dl.report.page import code_of, fine_print, page, paragraph, table
+from practical_dl.report.wording import BETTER, NOISE, WORSE, verdict
 from practical_dl.scoring.interval import Interval
+from practical_dl.scoring.metrics import score_difference
 
 PUBLISHED_U1 = "SVD++ of Surprise 0.919 (five folds of ml-100k), GLocal-K 0.889 (u1)"
 FEWEST = 10
@@ -33,11 +36,9 @@ def protocols_page(dataset: str, scores: pd.DataFrame) -> str:
     sampled = of_sampled(set(scores["model"]), "bayes")
     shipped = whole[whole.index.isin(PUBLISHED)]
     beside = [paragraph(_beside_published(shipped))] if len(shipped) else []
-    finding = _against_bias(scores, sampled) + _over_draws(
-        whole[whole.index.str.startswith("random_")], sampled
-    )
-    blocks = [paragraph(SPLITS), *beside, table(_shown(scores))]
-    return page(f"{TITLE} ({dataset})", finding, blocks)
+    drawn = _over_draws(whole[whole.index.str.startswith("random_")], sampled)
+    blocks = [table(_shown(scores)), *beside, fine_print(SPLITS, drawn), code_of(score_difference)]
+    return page(f"{TITLE} ({dataset})", _against_bias(scores, sampled), blocks)
 
 
 def _over_draws(drawn: pd.DataFrame, sampled: str) -> str:
@@ -49,7 +50,7 @@ def _over_draws(drawn: pd.DataFrame, sampled: str) -> str:
         "" if timed is None else f"with time of rating {timed.mean():.4f} ± {timed.std():.4f}, "
     )
     return (
-        f" Over {len(drawn)} random draws its RMSE is {drawn[sampled].mean():.4f} ± "
+        f"Over {len(drawn)} random draws its RMSE is {drawn[sampled].mean():.4f} ± "
         f"{drawn[sampled].std():.4f} (standard deviation), {with_time}of shrunk "
         f"biases {drawn['bias'].mean():.4f}."
     )
@@ -68,7 +69,7 @@ def _shown(scores: pd.DataFrame) -> pd.DataFrame:
                 ends(Interval.of(row, "rmse")) if row["n"] >= FEWEST else "" for row in rows
             ],
             "MAE (stars)": scores["mae"].map("{:.4f}".format),
-            "RMSE over shrunk biases": [
+            "RMSE against shrunk biases": [
                 "" if row["model"] == "bias" else _over_bias(row) for row in rows
             ],
         }
@@ -77,25 +78,21 @@ def _shown(scores: pd.DataFrame) -> pd.DataFrame:
 
 def _against_bias(scores: pd.DataFrame, model: str) -> str:
     sampled = scores[(scores["model"] == model) & (scores["part"] == "all")]
-    verdicts = [verdict(Interval.of(row, "minus_bias")) for row in sampled.to_dict("records")]
+    found = Counter(verdict(gain_over(row, "bias")) for row in sampled.to_dict("records"))
     return (
-        f"On {len(verdicts)} splits the sampled model is better than shrunk biases on "
-        f"{verdicts.count('better')}, worse on {verdicts.count('worse')}, within the noise on "
-        f"{verdicts.count('within the noise')}, by RMSE on the same ratings."
+        f"On {len(sampled)} splits the Bayesian model is better than shrunk biases on "
+        f"{found[BETTER]}, worse on {found[WORSE]}, within the noise on {found[NOISE]}."
     )
 
 
 def _over_bias(row: Mapping[Hashable, Any]) -> str:
-    if row["n"] < FEWEST:
-        return "too few ratings"
-    gap = Interval.of(row, "minus_bias")
-    return f"{gap.value:+.4f} (95 % {gap.low:+.4f} to {gap.high:+.4f}), {verdict(gap)}"
+    return "too few ratings" if row["n"] < FEWEST else told_against(row, "bias")
 
 
 def _beside_published(shipped: pd.DataFrame) -> str:
     ours = ", ".join(f"{fold} {rmse:.4f}" for fold, rmse in shipped["bayes"].items())
     return (
-        f"On the splits that the release ships, the sampled model without time of rating has an "
+        f"On the splits that the release ships, the Bayesian model without time of rating has an "
         f"RMSE of {ours} (mean {shipped['bayes'].mean():.4f}; shrunk biases "
         f"{shipped['bias'].mean():.4f}). Published: {PUBLISHED_U1}."
     )

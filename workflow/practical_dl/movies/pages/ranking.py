@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from practical_dl.movies.pages.shared import MARKERS
+from practical_dl.movies.ranking.metrics import user_metrics
 from practical_dl.movies.ranking.ranking_models import PEERS, REFERENCE, TITLES
 from practical_dl.movies.ranking.ranking_scores import MINUS
-from practical_dl.report.page import heading, page, paragraph, picture, table
+from practical_dl.report.page import code_of, fine_print, heading, page, paragraph, picture, table
 from practical_dl.report.plotting import COLOURS, new_axes
-from practical_dl.report.wording import percent
+from practical_dl.report.wording import gain_in_ndcg, percent
 from practical_dl.scoring.interval import Interval
 
 Row = Mapping[Hashable, Any]
@@ -49,10 +50,10 @@ def ranking_page(
     Args:
         absent: peers that were asked for and are not installed. size: ratings and movies.
     """
-    blocks = [paragraph(WHY), picture(coverage_figure(scores), "Accuracy against coverage")]
+    blocks = [picture(coverage_figure(scores), "Accuracy against coverage: upper right is better")]
     for split in scores["split"].unique():
         part = scores[scores["split"] == split]
-        blocks += [heading(f"Where {SPLITS[split]}"), paragraph(_rows_of(part))]
+        blocks.append(heading(f"Where {SPLITS[split]}"))
         for relevant, words in (("all", "rated"), ("liked", "liked")):
             if (part["relevant"] == relevant).any():
                 blocks.append(paragraph(f"Relevant is what the user {words}:"))
@@ -64,22 +65,24 @@ def ranking_page(
         blocks.append(
             paragraph(f"Not installed, so not in the table: {names}. `make peers` installs them.")
         )
-    return page(f"{TITLE} ({dataset})", _finding(scores), blocks)
+    counted = [
+        f"Where {SPLITS[str(split)]}: {_rows_of(part)}"
+        for split, part in scores.groupby("split", sort=False)
+    ]
+    blocks += [fine_print(WHY, *counted), code_of(user_metrics)]
+    return page(f"{TITLE} ({dataset})", ranking_finding(scores), blocks)
 
 
-def _finding(scores: pd.DataFrame) -> str:
+def ranking_finding(scores: pd.DataFrame) -> str:
     found = _pivot(scores[scores["split"] == scores["split"].iloc[0]], "all")
     k = int(scores["k"].iloc[0])
     ours, ease = found["blend"], found[REFERENCE]
     gain = ours[f"ndcg_{MINUS}"]
-    judged = "within the noise" if gain.is_noise else "outside the noise"
     stars = f", by expected stars {found['stars']['ndcg'].value:.4f}" if "stars" in found else ""
     return (
-        f"The blend has an nDCG@{k} of {ours['ndcg'].value:.4f}: {gain.value:+.4f} "
-        f"({gain.low:+.4f} to {gain.high:+.4f}) against EASE, {judged}, and recommends "
-        f"{percent(ours['coverage'].value)} of the movies "
-        f"(EASE {percent(ease['coverage'].value)}). "
-        f"The most rated movies have {found['popularity']['ndcg'].value:.4f}{stars}."
+        f"The blend has an nDCG@{k} of {ours['ndcg'].value:.4f}, EASE {ease['ndcg'].value:.4f}: "
+        f"{gain_in_ndcg(gain)}. The most rated movies have "
+        f"{found['popularity']['ndcg'].value:.4f}{stars}."
     )
 
 
@@ -112,7 +115,7 @@ def _shown(part: pd.DataFrame, relevant: str) -> pd.DataFrame:
             {
                 "Model": TITLES[model],
                 f"nDCG@{k} (95 %)": _with_ends(scores["ndcg"]),
-                "minus EASE's": "" if gain is None else _with_ends(gain, "+"),
+                "against EASE": "" if gain is None else gain_in_ndcg(gain),
                 **{f"{SHOWN[name]}@{k}": f"{scores[name].value:.4f}" for name in list(SHOWN)[1:]},
                 "movies recommended": percent(scores["coverage"].value),
                 "ratings of a recommended movie": f"{scores['mean_popularity'].value:.0f}",
@@ -121,8 +124,8 @@ def _shown(part: pd.DataFrame, relevant: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _with_ends(score: Interval, sign: str = "") -> str:
-    return f"{score.value:{sign}.4f} ({score.low:{sign}.4f} to {score.high:{sign}.4f})"
+def _with_ends(score: Interval) -> str:
+    return f"{score.value:.4f} ({score.low:.4f} to {score.high:.4f})"
 
 
 def coverage_figure(scores: pd.DataFrame) -> Figure:

@@ -4,7 +4,8 @@ Exact duplicates have the same words in the same order, whatever their punctuati
 there are. Near ones share `similarity` or more of their n-grams of `size` words, as Jaccard's index
 of the two sets (Broder 1997, On the resemblance and containment of documents). Only different texts
 are compared. N-grams of more than a hundred of them are left out when the shared ones are counted:
-the cost would grow with the square of these texts.
+the cost would grow with the square of these texts. Texts that have such n-grams are compared by
+MinHash (Broder 1997, as before) besides: with the one before that has the same least hash.
 """
 
 import hashlib
@@ -25,6 +26,8 @@ from practical_dl.reviews.corpus.tokens import split_words
 COLUMNS = ["review_id", "other_id", "similarity", "kind"]
 MOST_REVIEWS = 100
 BLOCK = 5000
+SIGNATURES = 16
+"""Hashes that texts are compared by: two half alike differ in all of them once in 65,536."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 Rows = NDArray[np.int64]
@@ -93,7 +96,10 @@ def duplicate_rows(
     sizes = np.asarray(sets.sum(axis=1)).ravel()
     having = np.asarray(sets.sum(axis=0)).ravel()
     shared = sets[:, (having > 1) & (having <= MOST_REVIEWS)].tocsr()
-    near = pd.DataFrame(_like_pairs(shared, sizes, similarity)).assign(kind="near")
+    crowded = np.flatnonzero(sets[:, having > MOST_REVIEWS].sum(axis=1))
+    pairs = (_like_pairs(shared, sizes, similarity), _hashed_pairs(sets, crowded, similarity))
+    near = pd.concat(map(pd.DataFrame, pairs)).sort_values("similarity", kind="stable")
+    near = near.drop_duplicates(["row", "other"], keep="last").assign(kind="near")
     near = near.assign(first=distinct[near["row"]], other=distinct[near["other"]])
     members = pd.DataFrame({"row": order, "first": order[starts][number]})
     copies = members[members["row"] != members["first"]]
@@ -181,3 +187,24 @@ def _like_pairs(
         values.append(jaccard[chosen])
     found = (np.concatenate(part) for part in (rows, others, values))
     return dict(zip(("row", "other", "similarity"), found, strict=True))
+
+
+def _hashed_pairs(
+    sets: sp.csr_matrix, rows: Rows, similarity: float
+) -> dict[str, NDArray[np.int64] | NDArray[np.float64]]:
+    """Pairs among these `rows` of which one is the next that has the other's least hash."""
+    own = sets[rows]
+    found = []
+    for factor in np.random.default_rng(0).integers(1, 2**63, SIGNATURES, np.uint64):
+        hashes = own.indices.astype(np.uint64) * (2 * factor + np.uint64(1))
+        least = np.minimum.reduceat(hashes, own.indptr[:-1]) if len(rows) else hashes
+        order = np.argsort(least, kind="stable")
+        is_next = least[order][1:] == least[order][:-1]
+        found.append(np.column_stack([order[1:], order[:-1]])[is_next])
+    later, earlier = np.unique(np.concatenate(found), axis=0).T
+    common = np.asarray(own[later].multiply(own[earlier]).sum(axis=1)).ravel()
+    sizes = np.asarray(own.sum(axis=1)).ravel()
+    jaccard = common / (sizes[later] + sizes[earlier] - common)
+    chosen = jaccard >= similarity
+    pairs = rows[later[chosen]], rows[earlier[chosen]], jaccard[chosen]
+    return dict(zip(("row", "other", "similarity"), pairs, strict=True))

@@ -119,6 +119,18 @@ class Texts:
         )
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Probabilities (n, classes) of the validation and of the test part, one per training.
+
+    `taught` are those of the unlabelled texts, means over the trainings, from the labels that may
+    be known when a part is scored; empty where there are no such texts.
+    """
+
+    parts: dict[str, list[Values]]
+    taught: dict[str, Values]
+
+
 def score_documents(
     texts: Texts,
     model: str,
@@ -126,8 +138,8 @@ def score_documents(
     trainings: Sequence[Training],
     penalties: Sequence[float],
     track: Track,
-) -> dict[str, list[Values]]:
-    """Probabilities (n, classes) of the validation and of the test part, one per training.
+) -> Scored:
+    """Learn vectors, and from them what class each review is of.
 
     The validation films choose the regression's penalty; the test is answered by a regression on
     training and validation reviews.
@@ -157,12 +169,21 @@ def score_documents(
         )
         for points in points_for["valid"]
     ]
-    learned = np.isin(roles, LABELLED["test"])
-    tested = [
-        probabilities(points[learned], labels[learned], points[is_in["test"]], choice.penalty)
-        for points, choice in zip(points_for["test"], choices, strict=True)
-    ]
-    return {"valid": [choice.probabilities for choice in choices], "test": tested}
+
+    def said(part: str, role: str) -> list[Values]:
+        learned = np.isin(roles, LABELLED[part])
+        return [
+            probabilities(points[learned], labels[learned], points[roles == role], choice.penalty)
+            for points, choice in zip(points_for[part], choices, strict=True)
+        ]
+
+    scored = {"valid": [choice.probabilities for choice in choices], "test": said("test", "test")}
+    taught = {
+        part: np.mean(said(part, "unlabelled"), axis=0)
+        for part in LABELLED
+        if (roles == "unlabelled").any()
+    }
+    return Scored(scored, taught)
 
 
 def count_walks(model: str) -> int:

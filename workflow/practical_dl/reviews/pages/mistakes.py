@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from practical_dl.report.page import heading, page, paragraph
+from practical_dl.report.page import code_of, fine_print, heading, page
 from practical_dl.report.wording import percent
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.corpus.files import Ragged
@@ -89,29 +89,37 @@ def mistakes_page(
     mistakes: Sequence[Mistake],
     words: Sequence[str],
     runs: Runs,
+    sentences: Sequence[str] = (),
 ) -> str:
-    """The page that shows where the model of this `title` is sure and wrong."""
+    """The page that shows where the model of this `title` is sure and wrong.
+
+    Args:
+        sentences: blocks of `sentences.sentence_blocks`.
+    """
     two = len(about.classes) == 2
     spoke = (
         f"{about.a(1)} review, orange ones for {about.a(0)} one"
         if two
         else "the class that the review was given, orange ones for its own"
     )
-    blocks = [
-        paragraph(
-            f"The model: {title}. Blue words spoke for {spoke}, the darker the more. The model "
-            "adds up n-grams of one to three words; an n-gram's part is shared out over its words, "
-            "and all parts add up to the log-odds. The text is as the model reads it: lower case, "
-            "marks apart. Of each kind the surest mistakes are shown, also those "
-            f"below {percent(CONFIDENT, 0)} where few are above."
-        )
-    ]
+    blocks: list[str] = []
     for label in (0, 1) if two else ():
         called = f"{about.adjective(label)} reviews that were called {about.adjective(1 - label)}"
         blocks.append(heading(f"{called[0].upper()}{called[1:]}"))
         blocks += [_one(mistake, words, about) for mistake in mistakes if mistake.label == label]
     if not two:
         blocks += [_one(mistake, words, about) for mistake in mistakes]
+    blocks += [
+        *sentences,
+        fine_print(
+            f"The model: {title}. Blue words spoke for {spoke}, the darker the more. The model "
+            "adds up n-grams of one to three words; an n-gram's part is shared out over its words, "
+            "and all parts add up to the log-odds. The text is as the model reads it: lower case, "
+            "marks apart. Of each kind the surest mistakes are shown, also those "
+            f"below {percent(CONFIDENT, 0)} where few are above."
+        ),
+        code_of(word_contributions),
+    ]
     return page(f"Where is the model sure and wrong? ({dataset})", _finding(runs), blocks)
 
 

@@ -25,7 +25,11 @@ REFERENCE = "bag_of_words"
 WITHOUT_TEST_TEXTS = {"documents_all": "documents_train", "ensemble": "ensemble_inductive"}
 """Each model that read the texts of the test reviews, and the same one without them."""
 
-WITHOUT_UNLABELLED = {"documents_unlabelled": "documents_all", "ensemble": "ensemble_labelled"}
+WITHOUT_UNLABELLED = {
+    "documents_unlabelled": "documents_all",
+    "nb_svm_taught": "nb_svm",
+    "ensemble": "ensemble_labelled",
+}
 """Each model that read texts whose labels nobody has, and the same one without them."""
 
 VECTOR_KINDS = ("text", "glove")

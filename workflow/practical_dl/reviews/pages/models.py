@@ -5,12 +5,24 @@ from typing import Any
 
 import pandas as pd
 
-from practical_dl.report.page import heading, page, paragraph, table, verbatim
-from practical_dl.report.wording import in_points, is_control, percent, share
+from practical_dl.report.page import (
+    code_of,
+    fine_print,
+    heading,
+    page,
+    paragraph,
+    picture,
+    table,
+    verbatim,
+)
+from practical_dl.report.wording import gain_in_points, is_control, percent, share
 from practical_dl.reviews.corpus.about import About
+from practical_dl.reviews.pages.duplicates import duplicates_blocks
 from practical_dl.reviews.pages.model_table import Gains
+from practical_dl.reviews.pages.plots import accuracy_figure
 from practical_dl.reviews.titles import TITLES
 from practical_dl.scoring.interval import Interval
+from practical_dl.scoring.metrics import share_score
 
 Row = Mapping[str, Any]
 
@@ -26,9 +38,13 @@ ORIGINAL = {
 
 VECTORS = {
     "random": "random vectors",
-    "text": "those from the text",
+    "text": "those trained on these reviews",
     "glove": "those of GloVe",
 }
+OF_ORIGINAL = (
+    "The original's figures are those of the last epoch on its validation set, which was the test "
+    "set; it also trained on the reviews that are held out here."
+)
 LESSON_TESTS = 25_000
 """Test reviews of the lesson."""
 
@@ -63,28 +79,12 @@ def models_page(
         by_class: blocks of `classes.class_blocks`, of more than two classes.
     """
     by_name = {row["model"]: row for row in _rows(models)}
+    ordered = models.sort_values("accuracy", ascending=False)
     blocks = [
-        paragraph(
-            "Accuracy on the test reviews, which had no part in any choice; of a network, the mean "
-            "of its trainings with different seeds (of all together: the accuracy of the mean of "
-            f"their log-odds). Epochs, penalties and weights were chosen on {about.units} held out "
-            "of training. The models scored here were then trained from scratch, on those "
-            f"{about.units} too, so they are not the ones that were compared, and can be better or "
-            f"worse. Intervals resample whole {about.units}, the same ones for both sides of a "
-            "difference. Seconds "
-            "are those of the job that fitted the model, with all its trainings and predictions; "
-            "models of one job have the same number."
+        picture(
+            accuracy_figure(ordered), "Test reviews that each model has right, the best on top"
         ),
-        table(_models_table(models, is_original)),
-    ]
-    if is_original:
-        blocks.append(
-            paragraph(
-                "The original's figures are those of the last epoch on its validation set, which "
-                "was the test set; it also trained on the reviews that are held out here."
-            )
-        )
-    blocks += [
+        table(_models_table(ordered, is_original)),
         *by_class,
         *_reading_of(about),
         heading("What are vectors worth?"),
@@ -98,27 +98,37 @@ def models_page(
         paragraph(_weights(weights, by_name, about)),
         table(_weights_table(weights)),
         heading("Duplicates"),
-        *_duplicates_blocks(duplicates, by_name),
+        *duplicates_blocks(duplicates, by_name),
+        fine_print(_measured(about), OF_ORIGINAL if is_original else ""),
+        code_of(share_score),
     ]
-    return page(f"Which model reads reviews best? ({dataset})", _finding(by_name), blocks)
+    return page(f"Which model reads reviews best? ({dataset})", models_finding(by_name), blocks)
 
 
-def _finding(by_name: Mapping[str, Row]) -> str:
+def _measured(about: About) -> str:
+    return (
+        "Test reviews were never used to choose; networks are averaged over seeds (all together: "
+        "the accuracy of the mean of their log-odds). Epochs, penalties and weights were chosen on "
+        f"{about.units} held out of training; the models scored here were then trained from "
+        f"scratch, on those {about.units} too. The best of many is a little flattered. Intervals "
+        f"resample whole {about.units}, the same ones for both sides of a difference. Seconds are "
+        "those of the job that fitted the model, with all its trainings and predictions; models of "
+        "one job have the same number."
+    )
+
+
+def models_finding(by_name: Mapping[str, Row]) -> str:
+    """The best model, and what the order of words gives."""
     contenders = [row for name, row in by_name.items() if not is_control(TITLES[name])]
     best = max(contenders, key=lambda row: row["accuracy"])
     found = (
-        f"Best of {len(contenders)} by these reviews, so a little flattered: "
-        f"{TITLES[best['model']]}, {_percent(best)} of {best['n']:,} test reviews right."
+        f"Best of {len(contenders)}: {TITLES[best['model']]}, {_percent(best)} of {best['n']:,} "
+        "test reviews right."
     )
     if "convolution" not in by_name:
         return found
-    gain = Interval.of(by_name["convolution"], "difference")
-    if gain.is_noise:
-        order = "The convolution, which sees the order of words, is as good as a bag of words"
-    else:
-        verb = "beats" if gain.value > 0 else "loses to"
-        order = f"The convolution, which sees the order of words, {verb} a bag of words"
-    return f"{found} {order}: {in_points(gain)}."
+    gain = gain_in_points(Interval.of(by_name["convolution"], "difference"))
+    return f"{found} The convolution, which sees the order of words, beside a bag of words: {gain}."
 
 
 def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
@@ -130,8 +140,10 @@ def _models_table(models: pd.DataFrame, is_original: bool) -> pd.DataFrame:
             "Of each training": [_spread(row) for row in rows],
             "Of all together": [_together(row) for row in rows],
             "Log loss": models["log_loss"].map("{:.3f}".format),
-            "Above a bag of words": [
-                "" if row["model"] == "bag_of_words" else in_points(Interval.of(row, "difference"))
+            "Against a bag of words": [
+                ""
+                if row["model"] == "bag_of_words"
+                else gain_in_points(Interval.of(row, "difference"))
                 for row in rows
             ],
             "Without duplicates": models["without_copies"].map(_fine),
@@ -167,8 +179,8 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any], about: About) 
         if f"{kind}_frozen" in by_name
     ]
     return (
-        "The vectors from the text were made from the training reviews: a network is shown eleven "
-        "words and tells whether the middle one was replaced. It is right about "
+        "The vectors of these reviews were trained on the training reviews: a network is shown "
+        "eleven words and tells whether the middle one was replaced. It is right about "
         f"{percent(task['accuracy'])} of {task['valid_windows']:,} windows of {about.units} that "
         "it was not trained on; guessing would be right about half. Words that stand in the same "
         "places get similar vectors, whether they praise or blame. The same convolution read "
@@ -180,18 +192,10 @@ def _vectors(by_name: Mapping[str, Row], task: Mapping[str, Any], about: About) 
 def _verdicts(gains: Mapping[tuple[str, str], Interval], about: About) -> str:
     """Each kind of vectors against its control, on the same reviews."""
     said = [
-        f"{TITLES[model]}, {_beside(gain)} {TITLES[control]}: {in_points(gain)}"
+        f"{TITLES[model]} beside {TITLES[control]}: {gain_in_points(gain)}"
         for (model, control), gain in gains.items()
     ]
     return f"On the same reviews, intervals over {about.units}: {'; '.join(said)}."
-
-
-def _beside(gain: Interval) -> str:
-    if gain.is_nothing:
-        return "no different from"
-    if gain.is_noise:
-        return "within the noise of"
-    return "better than" if gain.value > 0 else "worse than"
 
 
 def _reading_blocks(gain: Interval | None, by_name: Mapping[str, Row]) -> list[str]:
@@ -201,9 +205,9 @@ def _reading_blocks(gain: Interval | None, by_name: Mapping[str, Row]) -> list[s
         "An LSTM can learn a language before it judges: it reads the training reviews word by "
         "word, without labels, and predicts each next word. From "
         f"there the lesson's LSTM comes to {_right(by_name['lstm_pretrained'])} right, from random "
-        f"weights to {_right(by_name['lstm'])}: {in_points(gain)}."
+        f"weights to {_right(by_name['lstm'])}: {gain_in_points(gain)}."
     )
-    return [heading("What is reading first worth?"), paragraph(told)]
+    return [heading("What is pre-training as a language model worth?"), paragraph(told)]
 
 
 def _unlabelled_blocks(
@@ -212,12 +216,18 @@ def _unlabelled_blocks(
     if not gains:
         return []
     count, copies = statistics["unlabelled"], statistics["unlabelled_copies_of_test"]
-    documents, ensemble = (in_points(gains[name]) for name in ("documents_unlabelled", "ensemble"))
+    documents, taught, ensemble = (
+        gain_in_points(gains[name])
+        for name in ("documents_unlabelled", "nb_svm_taught", "ensemble")
+    )
     told = (
         f"The set has {count:,} further texts whose labels nobody has; {copies:,} of them are "
         "copies of test reviews, word for word, and tell no more than these do. Read beside the "
         f"others, they leave {_right(by_name['documents_unlabelled'])} right instead of "
-        f"{_right(by_name['documents_all'])}: {documents}. The ensemble that holds both has "
+        f"{_right(by_name['documents_all'])}: {documents}. NB-SVM that also learns from them, of "
+        "the classes that these vectors give them, has "
+        f"{_right(by_name['nb_svm_taught'])} right instead of {_right(by_name['nb_svm'])}: "
+        f"{taught}. The ensemble that holds both has "
         f"{_right(by_name['ensemble'])} instead of {_right(by_name['ensemble_labelled'])}: "
         f"{ensemble}."
     )
@@ -225,7 +235,7 @@ def _unlabelled_blocks(
 
 
 def _transductive(gains: Mapping[str, Interval], by_name: Mapping[str, Row]) -> str:
-    documents, ensemble = (in_points(gains[name]) for name in ("documents_all", "ensemble"))
+    documents, ensemble = (gain_in_points(gains[name]) for name in ("documents_all", "ensemble"))
     return (
         "A document vector is the direction of a review: near those of the n-grams that stand in "
         "it rather than in others. Labels of training reviews only decide which n-grams are read "
@@ -254,40 +264,6 @@ def _weights_table(weights: Mapping[str, Any]) -> pd.DataFrame:
     ordered = sorted(weights["weights"].items(), key=lambda item: -item[1])
     shown = [(TITLES[name], f"{weight:.2f}") for name, weight in ordered if weight >= LEAST_WEIGHT]
     return pd.DataFrame(shown, columns=["Member", "Weight"])
-
-
-def _duplicates_blocks(
-    duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]
-) -> list[str]:
-    if not any(sum(found.values()) for found in duplicates.values()):
-        return [paragraph("There are none.")]
-    return [paragraph(_duplicates(duplicates, by_name)), table(_duplicates_table(duplicates))]
-
-
-def _duplicates(duplicates: Mapping[str, Mapping[str, int]], by_name: Mapping[str, Row]) -> str:
-    ensemble = by_name["ensemble"]
-    across = duplicates["test_in_train"]
-    change = 100 * (ensemble["without_copies"] - ensemble["accuracy"])
-    return (
-        f"{across['exact'] + across['near']:,} test reviews have a duplicate in the training "
-        f"reviews, {across['exact']:,} of them word for word. Without the test reviews that "
-        f"have an earlier duplicate, the ensemble's accuracy changes by {change:+.2f} points."
-    )
-
-
-def _duplicates_table(duplicates: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
-    names = {
-        "within_train": "training reviews with an earlier duplicate in training",
-        "within_test": "test reviews with an earlier duplicate in test",
-        "test_in_train": "test reviews with a duplicate in training",
-    }
-    return pd.DataFrame(
-        {
-            "Where": [names[name] for name in duplicates],
-            "Word for word": [f"{found['exact']:,}" for found in duplicates.values()],
-            "Nearly": [f"{found['near']:,}" for found in duplicates.values()],
-        }
-    )
 
 
 def _rows(models: pd.DataFrame) -> list[Row]:

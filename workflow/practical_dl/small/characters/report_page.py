@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.report import page as pages
-from practical_dl.report.wording import in_nats, nats, percent, share
+from practical_dl.report.wording import gain_in_nats, nats, percent, share
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score, share_score
 from practical_dl.small.characters.grammar import TAGS, closed_rightly
@@ -77,17 +77,19 @@ def characters_page(
                 ),
                 caption(bool(closing), len(held_out["lstm"])),
             ),
+            *([pages.paragraph(memory_note(closing["lstm"]))] if closing else []),
             pages.heading("All models"),
             pages.table(model_table(losses, shares, fit_table(results.fits))),
-            pages.paragraph(
+            pages.heading("Differences, model by model"),
+            pages.table(step_table(held_out, seed)),
+            pages.fine_print(
                 "A sample of the first three is a window of characters (of words in the last), "
                 "with one prediction; a sample of the recurrent ones is a row of a batch, with a "
                 "prediction after each character. The epoch was chosen on a separate part of the "
                 "text, just before the held-out end. A loss per word cannot be compared with a "
                 "loss per character."
             ),
-            pages.heading("Differences, model by model"),
-            pages.table(step_table(held_out, seed)),
+            pages.code_of(closed_rightly),
         ],
     )
 
@@ -98,19 +100,32 @@ def finding(
     """The main scores in sentences."""
     three, lstm = losses["three_sum"], losses["lstm"]
     text = (
-        f"The loss per predicted character is {three.value:.3f} nats "
-        f"({in_bits(three.value):.2f} bits) from the three before it and {lstm.value:.3f} nats "
-        f"({in_bits(lstm.value):.2f} bits) by the LSTM; the LSTM minus the plain recurrent layer: "
-        f"{in_nats(difference)}."
+        f"The loss per predicted character is {three.value:.3f} nats from the three before it and "
+        f"{lstm.value:.3f} nats by the LSTM, which beside the plain recurrent layer is "
+        f"{gain_in_nats(-difference)}."
     )
     if shares:
         text += (
-            f" Of the tags the network of three characters closes {share(shares['three_sum'])} "
-            f"rightly (guessing: {percent(1 / len(TAGS))}), that of eight "
-            f"{share(shares['eight'])}, the plain recurrent layer {share(shares['rnn'])}, the LSTM "
-            f"{share(shares['lstm'])}."
+            f" The LSTM closes {share(shares['lstm'])} of the tags rightly; guessing would close "
+            f"{percent(1 / len(TAGS))}."
         )
     return text
+
+
+def memory_note(closing: pd.DataFrame) -> str:
+    """The share of tags that a model closes rightly, by how far back their opening lies."""
+    bins = pd.cut(closing["distance"], [0, 8, 16, 32, 64, np.inf])
+    told = [
+        f"{percent(rows['right'].mean())} of {len(rows):,} at {_characters(within)}"
+        for within, rows in closing.groupby(bins, observed=True)
+    ]
+    return f"The LSTM closes rightly: {'; '.join(told)}."
+
+
+def _characters(within: pd.Interval) -> str:
+    if np.isinf(within.right):
+        return f"more than {within.left:g} characters"
+    return f"{within.left + 1:g} to {within.right:g} characters"
 
 
 def caption(has_tags: bool, scored: int) -> str:
@@ -120,10 +135,9 @@ def caption(has_tags: bool, scored: int) -> str:
     )
     if has_tags:
         return text + (
-            "Right: the letter after </ must be the one that opened the innermost tag, as many "
-            "characters back as the axis says. A network of three characters cannot see it, that "
-            "of eight only in short elements; a state can carry it. Elements that long hold "
-            "further tags inside them, which the model must not confuse with their own."
+            "Right: the letter after </ must be the one that opened the innermost tag; the axis "
+            "says how many characters back that was. A network of three characters cannot see it, "
+            "that of eight only in short elements; a state can carry it."
         )
     return text + "Right: after each epoch, the loss on the part that chose the epoch."
 
@@ -160,7 +174,7 @@ def step_table(held_out: Mapping[str, pd.DataFrame], seed: int) -> pd.DataFrame:
             {
                 "Model": TITLES[name],
                 "against": TITLES[control],
-                "Difference (nats per character)": in_nats(difference),
+                "nats per character": gain_in_nats(-difference),
             }
         )
     return pd.DataFrame(rows)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from practical_dl.report import page as pages
 from practical_dl.report.model_graphs import Graph, graphs_figure
-from practical_dl.small.convolution.arithmetic import Array
+from practical_dl.small.convolution.arithmetic import Array, convolve
 from practical_dl.small.convolution.network import VARIANTS, Lesson, parameter_table
 from practical_dl.small.convolution.plots import (
     filters_figure,
@@ -33,7 +33,7 @@ def convolution_page(lesson: Lesson, check: pd.DataFrame, networks: Mapping[str,
     }
     return pages.page(
         TITLE,
-        finding(tables, layers[FIRST], check),
+        finding(tables, layers[FIRST]),
         [
             pages.picture(
                 main_figure(numbers, own, FOLLOWED),
@@ -68,26 +68,27 @@ def convolution_page(lesson: Lesson, check: pd.DataFrame, networks: Mapping[str,
                 "of one colour share one set of weights: the recurrent network is the "
                 "three-character one as a loop.",
             ),
-            pages.paragraph(
+            pages.fine_print(
+                f"All {check['numbers'].sum():,} numbers of {check['variant'].nunique()} variants "
+                f"agree with Keras to {check['largest_difference'].max():.1g}.",
                 "Beside this page lies convolution.xlsx, with live formulas: change a pixel or a "
-                "filter on its yellow cells and watch every layer follow."
+                "filter on its yellow cells and watch every layer follow.",
             ),
+            pages.code_of(convolve),
         ],
     )
 
 
-def finding(tables: pd.DataFrame, layers: Mapping[str, Array], check: pd.DataFrame) -> str:
-    """The followed variant's sizes and output in sentences, and how well all agree with Keras."""
+def finding(tables: pd.DataFrame, layers: Mapping[str, Array]) -> str:
+    """The followed variant's sizes and output in a sentence."""
     own = tables[tables["variant"] == FIRST.name]
     maps = own[own["layer"].str.startswith("conv")]
     output = layers["dense"][0]
     return (
         f"Two layers of two 3x3 filters and a dense output turn {layers['input'].size} "
-        f"numbers into one, {output:.4f}, with {own['parameters'].sum():,} parameters. The two "
+        f"numbers into one, {output:.4f}, with {own['parameters'].sum():,} parameters; the two "
         f"convolutions have {maps['parameters'].sum()} of them, because a filter is used at every "
-        f"place; dense layers between the same maps would have {maps['if_dense'].sum():,}. "
-        f"All {check['numbers'].sum():,} numbers of {check['variant'].nunique()} variants agree "
-        f"with Keras to {check['largest_difference'].max():.1g}."
+        f"place, where dense layers would have {maps['if_dense'].sum():,}."
     )
 
 

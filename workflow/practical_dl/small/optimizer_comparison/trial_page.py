@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from practical_dl.job.errors import UserError
 from practical_dl.report import page as pages
 from practical_dl.report.plotting import COLOURS, GREY
+from practical_dl.report.wording import BETTER, NOISE, WORSE, gain_in_nats
 from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import paired_difference, score
 from practical_dl.training.trials import CONSTANT, CONTROL
@@ -27,8 +28,7 @@ UNITS = {
     "movies": "squared error (stars²)",
     "reviews": "log loss (nats)",
 }
-OUTSIDE = ("better", "worse")
-NOISE = "within the noise"
+OUTSIDE = (BETTER, WORSE)
 DISAGREE = "seeds disagree"
 IDENTICAL = "identical: no rate fell before the epoch kept"
 COLUMNS = [
@@ -129,27 +129,34 @@ def trial_page(table: pd.DataFrame) -> str:
         [
             pages.picture(
                 _differences_figure(table),
-                "Loss minus that of Adam at a fixed learning rate, on the same held-out rows; left "
-                "of the line is better. Lines are 95 % intervals over drivers, users or films; "
-                "small dots are single seeds. Filled: the interval excludes zero, and all seeds "
-                "agree.",
+                "How much lower the loss is than that of Adam at a fixed learning rate, on the "
+                "same held-out rows: right of the line is better. Lines are 95 % intervals over "
+                "drivers, users or films; small dots are single seeds. Filled: the interval "
+                "excludes zero, and all seeds agree.",
             ),
             *_tables(table),
-            pages.paragraph(
+            pages.fine_print(
                 "Every way had the same epochs, the same learning rates to choose among and the "
                 "same seeds. Learning rate and epoch were chosen on inner rows; the scored rows "
                 "are others. The constant prediction is the share of each class in training, or "
                 "the mean rating. A difference counts if its interval excludes zero and all seeds "
                 f"agree on its sign. Of {int((table['method'] != CONTROL).sum())} intervals, one "
-                "in twenty or so would exclude zero by chance."
+                "in twenty or so would exclude zero by chance.",
+                *_untaught(table),
             ),
+            pages.code_of(verdict),
         ],
     )
 
 
 def finding(table: pd.DataFrame) -> str:
-    """Sentences: the differences outside the noise, and data sets on which nothing was learned."""
-    return " ".join([_outside(table), *_untaught(table)])
+    """The differences outside the noise, and on how many data sets nothing was learned."""
+    untaught = len(_untaught(table))
+    doubt = (
+        f" On {untaught} of {table['dataset'].groupby(table['pipeline']).nunique().sum()} data "
+        "sets no way beats a constant prediction, so differences there say nothing."
+    )
+    return _outside(table) + (doubt if untaught else "")
 
 
 def _untaught(table: pd.DataFrame) -> list[str]:
@@ -177,8 +184,8 @@ def _outside(table: pd.DataFrame) -> str:
     if outside.empty:
         return f"{sentence}."
     named = [
-        f"{METHOD_TITLES[row['method']]} is {row['verdict']} on {row['dataset']} "
-        f"({row['pipeline']}) by {abs(row['difference']):.3g}"
+        f"{METHOD_TITLES[row['method']]} on {row['dataset']} "
+        f"({row['pipeline']}): {gain_in_nats(-Interval.of(row, 'difference'))}"
         for _, row in outside.iterrows()
     ]
     return f"{sentence}: {'; '.join(named)}."
@@ -196,20 +203,20 @@ def _differences_figure(table: pd.DataFrame) -> Figure:
             noise = row["verdict"] not in OUTSIDE
             colour = GREY if noise else COLOURS[OUTSIDE.index(row["verdict"])]
             axes.plot(
-                [row["difference_low"], row["difference_high"]], [place] * 2,
+                [-row["difference_high"], -row["difference_low"]], [place] * 2,
                 color=colour, linewidth=2.5,
             )  # fmt: skip
             axes.plot(
-                row["difference"], place, "o", color=colour, markersize=10,
+                -row["difference"], place, "o", color=colour, markersize=10,
                 markerfacecolor="white" if noise else colour,
             )  # fmt: skip
             axes.plot(
-                [row["least_seed"], row["most_seed"]], [place + 0.22] * 2, ".", color=colour,
+                [-row["least_seed"], -row["most_seed"]], [place + 0.22] * 2, ".", color=colour,
                 markersize=6,
             )  # fmt: skip
         axes.axvline(0, color="black", linewidth=1)
         axes.set_title(f"{pipeline}: {dataset}", loc="left", fontsize=13)
-        axes.set_xlabel(f"difference in {UNITS[pipeline]}", fontsize=11)
+        axes.set_xlabel(f"lower {UNITS[pipeline]}, right is better", fontsize=11)
         axes.set_yticks(range(len(compared)), [METHOD_TITLES[name] for name in compared["method"]])
         axes.tick_params(labelsize=11)
         axes.locator_params(axis="x", nbins=5)
@@ -237,15 +244,15 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
             "Last learning rate (mean)": table["last_rate"].map("{:.3g}".format),
             "Epoch kept (mean)": table["epoch"].map("{:g}".format),
             "Loss": [_interval_text(Interval.of(row), ".4f") for row in rows],
-            "Minus a constant's": [
-                _interval_text(Interval.of(row, "over_constant"), "+.3f") for row in rows
+            "Against a constant": [
+                gain_in_nats(-Interval.of(row, "over_constant")) for row in rows
             ],
-            "Minus Adam at a fixed rate": [
-                _interval_text(Interval.of(row, "difference"), "+.4f") if shown else ""
+            "Against Adam at a fixed rate": [
+                gain_in_nats(-Interval.of(row, "difference")) if shown else ""
                 for row, shown in zip(rows, compared, strict=True)
             ],
             "By seed": [
-                f"{row['least_seed']:+.4f} to {row['most_seed']:+.4f}" if shown else ""
+                f"{-row['most_seed']:+.4f} to {-row['least_seed']:+.4f}" if shown else ""
                 for row, shown in zip(rows, compared, strict=True)
             ],
             "Verdict": table["verdict"],

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.report import page as pages
+from practical_dl.small.optimizers.descent import descend_line
 from practical_dl.small.optimizers.failure_plots import failures_figure
 from practical_dl.small.optimizers.line import (
     INTERCEPT,
@@ -50,10 +51,12 @@ def optimizers_page(
             pages.heading("How it was checked"),
             pages.paragraph(_gradient_check()),
             pages.table(_shown_check(check)),
-            pages.paragraph(
+            pages.fine_print(
+                _outcomes(summary),
                 "optimizers.xlsx, in the same folder, has every method with live formulas: change "
-                "a learning rate, a beta or a start value there and the descent follows."
+                "a learning rate, a beta or a start value there and the descent follows.",
             ),
+            pages.code_of(descend_line),
         ],
     )
 
@@ -62,18 +65,23 @@ def finding(summary: pd.DataFrame, epochs: int) -> str:
     """The closest run, plain SGD, and the outcomes, in sentences."""
     closest = summary.iloc[int(summary["last"].argmin())]
     plain = summary[(summary["method"] == "sgd") & (summary["form"] == "lecture")].iloc[0]
+    return (
+        f"After {epochs} epochs the closest is {TITLES[closest['method']]} "
+        f"({_form(closest['form'])}): slope {closest['slope']:.4f}, intercept "
+        f"{closest['intercept']:.4f}; plain SGD has found the slope to {plain['slope']:.2f} but "
+        f"its intercept is {plain['intercept']:.1f} of {INTERCEPT:g}."
+    )
+
+
+def _outcomes(summary: pd.DataFrame) -> str:
     counts = [
         f"{(summary['outcome'] == outcome).sum()} {outcome}"
         for outcome in OUTCOMES
         if (summary["outcome"] == outcome).any()
     ]
     return (
-        f"After {epochs} epochs the closest is {TITLES[closest['method']]} "
-        f"({_form(closest['form'])}): slope {closest['slope']:.4f}, intercept "
-        f"{closest['intercept']:.4f}. Plain SGD has found the slope to {plain['slope']:.2f} but "
-        f"its intercept is {plain['intercept']:.1f} of {INTERCEPT:g}. Of {len(summary)} runs, "
-        f"{', '.join(counts)} (arrived: mean squared error below {ARRIVED:g}; stayed: all through "
-        "the last quarter of the epochs)."
+        f"Of {len(summary)} runs, {', '.join(counts)} (arrived: mean squared error below "
+        f"{ARRIVED:g}; stayed: all through the last quarter of the epochs)."
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from practical_dl.files.artefacts import read_csv, read_json, write_text
+from practical_dl.files.artefacts import read_csv, read_json
 from practical_dl.images.audit import copies, outliers, suspects
 from practical_dl.images.audit.looks import SIZE
 from practical_dl.images.audit.page import audit_page
@@ -13,6 +13,7 @@ from practical_dl.images.audit.summary import KEYS
 from practical_dl.images.pictures.loading import read_images, source_root
 from practical_dl.images.pictures.manifest import read_manifest
 from practical_dl.job.runtime import job
+from practical_dl.report.page import write_page
 
 with job(snakemake):
     found = snakemake.input
@@ -35,4 +36,4 @@ with job(snakemake):
         name: read_csv(found[name], names, floats if name == "copies" else None)
         for name, names in columns.items()
     }
-    write_text(snakemake.output.audit, audit_page(tables, read_json(found.summary, KEYS), read))
+    write_page(snakemake.output.audit, audit_page(tables, read_json(found.summary, KEYS), read))

@@ -1,4 +1,4 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.images.features.backbones import read_description
 from practical_dl.images.folds.folded import read_members
 from practical_dl.images.pages.distillation import distillation_page
@@ -6,6 +6,7 @@ from practical_dl.images.pictures.manifest import commonest_share, read_manifest
 from practical_dl.images.pseudo_labels.model_speed import Timed, open_timed, speed_table
 from practical_dl.images.scores.scoring import class_scores
 from practical_dl.job.runtime import configure_tensorflow, job
+from practical_dl.report.page import write_page
 from practical_dl.report.wording import guessing
 from practical_dl.scoring.gain import gain_scores
 
@@ -27,4 +28,4 @@ with job(snakemake):
     chance = guessing(commonest_share(read_manifest(found.manifest)))
     classes = len(learners["teacher"].classes)
     page = distillation_page(scores, gain, speed, params.temperature, classes, chance)
-    write_text(snakemake.output.distillation, page)
+    write_page(snakemake.output.distillation, page)

@@ -1,9 +1,10 @@
 import pandas as pd
 
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.images.hidden_groups.comparison import read_compared, summary
 from practical_dl.images.pages.estimate import hidden_groups_page
 from practical_dl.job.runtime import job
+from practical_dl.report.page import write_page
 
 with job(snakemake):
     output = snakemake.output
@@ -11,4 +12,4 @@ with job(snakemake):
     found = summary(compared)
     write_csv(output.compared, compared)
     write_csv(output.summary, found)
-    write_text(output.hidden_groups, hidden_groups_page(compared, found))
+    write_page(output.hidden_groups, hidden_groups_page(compared, found))

@@ -1,4 +1,4 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.files.workbooks import write_workbook
 from practical_dl.job.runtime import job
 from practical_dl.movies.pages.crosstab import crosstab_page
@@ -8,6 +8,7 @@ from practical_dl.movies.recommender.crosstab import busiest_cells, fit_both, ti
 from practical_dl.movies.recommender.factors import read_library
 from practical_dl.movies.recommender.learned import describe
 from practical_dl.movies.recommender.spreadsheet import make_workbook
+from practical_dl.report.page import write_page
 from practical_dl.report.plotting import write_figure
 
 with job(snakemake) as log:
@@ -20,7 +21,7 @@ with job(snakemake) as log:
     write_figure(
         output.plot, components_figure(learned.components, pair, list(learned.shares), labels)
     )
-    write_text(output.page, learned_page(dataset, learned))
+    write_page(output.page, learned_page(dataset, learned))
     cells = busiest_cells(read_rating_table(files.ratings))
     movies = read_movie_table(files.movies).set_index("movie_id")
     titles = movies["title"].reindex(cells.columns).tolist()
@@ -29,4 +30,4 @@ with job(snakemake) as log:
     for way, microseconds in time_look_up(fits["without biases"].users).items():
         log.info(f"{way}: {microseconds:.2f} microseconds")
     write_workbook(output.workbook, make_workbook(cells, titles, fits))
-    write_text(output.crosstab, crosstab_page(dataset, cells, titles, fits))
+    write_page(output.crosstab, crosstab_page(dataset, cells, titles, fits))

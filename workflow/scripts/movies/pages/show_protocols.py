@@ -1,8 +1,9 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.job.runtime import job
 from practical_dl.movies.pages.protocols import protocols_page
 from practical_dl.movies.ratings.tables import read_rating_table
 from practical_dl.movies.studies.scores import read_protocols, score_protocols
+from practical_dl.report.page import write_page
 
 with job(snakemake):
     files, params, output = snakemake.input, snakemake.params, snakemake.output
@@ -12,4 +13,4 @@ with job(snakemake):
     )
     table = score_protocols(protocols, params.seed)
     write_csv(output.table, table)
-    write_text(output.page, protocols_page(snakemake.wildcards.dataset, table))
+    write_page(output.page, protocols_page(snakemake.wildcards.dataset, table))

@@ -1,9 +1,10 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.job.runtime import job
 from practical_dl.movies.pages.ranking import coverage_figure, ranking_page
 from practical_dl.movies.ranking.lists import joined_lists
 from practical_dl.movies.ranking.ranking_scores import score_lists, truths_of
 from practical_dl.movies.ratings import tables
+from practical_dl.report.page import write_page
 from practical_dl.report.plotting import write_figure
 
 with job(snakemake) as log:
@@ -20,5 +21,5 @@ with job(snakemake) as log:
     table = score_lists(lists, truths, params.seed)
     write_csv(output.table, table)
     size = (len(ratings), movies)
-    write_text(output.page, ranking_page(snakemake.wildcards.dataset, table, params.absent, size))
+    write_page(output.page, ranking_page(snakemake.wildcards.dataset, table, params.absent, size))
     write_figure(output.accuracy_and_coverage, coverage_figure(table))

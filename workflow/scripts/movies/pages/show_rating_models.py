@@ -1,10 +1,12 @@
-from practical_dl.files.artefacts import write_csv, write_text
+from practical_dl.files.artefacts import write_csv
 from practical_dl.job.runtime import job
 from practical_dl.movies.models.predictions import read_predictions, read_spread
 from practical_dl.movies.models.rating_models import LESSON
 from practical_dl.movies.models.scores import table_of_models
-from practical_dl.movies.pages.models import model_figures, models_page
+from practical_dl.movies.pages.model_figures import model_figures
+from practical_dl.movies.pages.models import models_page
 from practical_dl.movies.ratings.tables import read_notes, read_sides
+from practical_dl.report.page import write_page
 from practical_dl.report.plotting import write_figure
 from practical_dl.training.fit import read_history
 
@@ -17,7 +19,7 @@ with job(snakemake) as log:
     table = table_of_models(predictions, params.references, params.seed)
     write_csv(output.table, table)
     notes = read_notes(files.reading)
-    write_text(output.page, models_page(snakemake.wildcards.dataset, table, absent, notes))
+    write_page(output.page, models_page(snakemake.wildcards.dataset, table, absent, notes))
     histories = dict(zip(LESSON, map(read_history, files.histories), strict=True))
     train, _ = read_sides(files.ratings, files.split)
     spread = read_spread(files.spread)

@@ -11,9 +11,10 @@ from practical_dl.reviews.models.documents import (
     score_documents,
 )
 from practical_dl.reviews.models.runs import runs_frame
+from practical_dl.reviews.models.taught import write_taught
 
 with job(snakemake) as log:
-    params, model = snakemake.params, snakemake.wildcards.documents
+    params, model = snakemake.params, snakemake.params.model
     settings = params.documents
     base = len(read_csv(snakemake.input.vocabulary, VOCABULARY_COLUMNS)) + 1
     counting = Counting(params.longest, settings["fewest"], base)
@@ -35,6 +36,8 @@ with job(snakemake) as log:
         settings["strengths"],
         track,
     )
-    for role, found in scored.items():
+    for role, found in scored.parts.items():
         frame = runs_frame(reviews[roles == role], found, classes, params.seed)
         write_csv(snakemake.output[role], frame)
+    if snakemake.output.taught:
+        write_taught(snakemake.output.taught, scored.taught)

@@ -1,6 +1,7 @@
-from practical_dl.files.artefacts import read_csv, read_json, write_csv, write_text
+from practical_dl.files.artefacts import read_csv, read_json, write_csv
 from practical_dl.job.runtime import job
 from practical_dl.overview.comparison import read_seconds
+from practical_dl.report.page import write_page
 from practical_dl.report.plotting import write_figure
 from practical_dl.reviews.corpus.about import read_about
 from practical_dl.reviews.corpus.duplicates import COLUMNS, read_counts
@@ -41,7 +42,7 @@ with job(snakemake):
         read_json(given.statistics),
         class_blocks(runs[params.shown], TITLES[params.shown], about),
     )
-    write_text(output.page, page)
+    write_page(output.page, page)
     histories = dict(zip(params.networks, map(read_history, given.histories), strict=True))
     write_figure(output.curves, learning_curves_figure(histories, about))
     lengths = read_lengths(given.reviews, given.tokens)

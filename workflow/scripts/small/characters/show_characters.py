@@ -1,6 +1,7 @@
-from practical_dl.files.artefacts import read_json, write_csv, write_json, write_text
+from practical_dl.files.artefacts import read_json, write_csv, write_json
 from practical_dl.job.runtime import job
 from practical_dl.overview.comparison import comparison, read_seconds
+from practical_dl.report.page import write_page
 from practical_dl.small.characters.parts import learned_by_model
 from practical_dl.small.characters.report_page import Results, characters_page, epochs_page
 from practical_dl.small.characters.samples import read_samples
@@ -24,5 +25,5 @@ with job(snakemake):
         write_json(path, report)
     seconds = read_seconds(output.comparison, [params.benchmark] * len(scored))
     write_csv(output.comparison, comparison("characters", dataset, scored, seconds))
-    write_text(output.page, characters_page(dataset, results, closing, params.seed))
-    write_text(output.epochs, epochs_page(dataset, results))
+    write_page(output.page, characters_page(dataset, results, closing, params.seed))
+    write_page(output.epochs, epochs_page(dataset, results))
