@@ -42,7 +42,9 @@ def test_sizes_that_tell_the_class_help_and_shuffled_ones_do_not() -> None:
     losses = {name: log_losses(LABELS, found[name]).mean() for name in VARIANTS}
     assert losses["with"] < 0.3 < 0.5 < min(losses["without"], losses["shuffled"])
     models = {name: predictions(found[name].astype(np.float64)) for name in VARIANTS}
-    assert "brings a gain" in meta_data_answer(models, True, 0)
+    answer = meta_data_answer(models, True, 0)
+    assert "beside that without: better by 0." in answer
+    assert "with sizes of other pictures: within the noise: " in answer
 
 
 def test_one_size_gives_nothing_at_all() -> None:

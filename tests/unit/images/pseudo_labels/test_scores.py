@@ -112,13 +112,12 @@ def test_the_answer_says_whether_it_helps_with_the_numbers(folds: list[Fold]) ->
     table = last_round(score_table(folds, SETTINGS, seed=0))
     both = [CONTROL, VALID, SHUFFLED]
     answer = pseudo_answer(table, both)
-    assert "soft pseudo-labels of half of the held-out drivers, 30 % of every batch" in answer
-    assert "they help beyond the same epochs without them on drivers outside the pool" in answer
-    assert "in log loss as predicted +0.470" in answer
+    assert "2 of 2 comparisons show a better calibrated log loss, 0 a worse one" in answer
+    assert "valid: 30 %, soft, drivers in the pool, better by 0.692" in answer
     found = checks(table, both)
     assert len(found) == 2
     assert "; 2 of 2 seeds agree on its gain" in found[1]
-    assert found[1].endswith("; as predicted, -0.223 (95 % -0.223 to -0.223).")
+    assert found[1].endswith("; uncalibrated, worse by 0.223 (95 % 0.223 to 0.223).")
     shown = setting_table(table, both)
     assert len(shown) == 3 + 2 + 2
     assert shown["seeds agreeing"].iloc[-1] == "2 and 2 of 2"

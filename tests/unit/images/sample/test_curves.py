@@ -71,5 +71,4 @@ def test_each_step_is_paired_with_the_point_before() -> None:
     assert table["step"][1] == pytest.approx(0.5)
     assert table["lowest"].tolist() == [0.25, 0.75]
     answer = curves_answer(table)
-    assert "more groups +50.0 points" in answer
-    assert "single seeds from 75.0 % to 100.0 %" in answer
+    assert "more groups, better by 50.0 points" in answer

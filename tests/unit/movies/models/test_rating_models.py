@@ -34,4 +34,4 @@ def test_models_of_one_job_have_its_name_and_others_their_own() -> None:
 def test_what_is_shown_is_ours_and_a_control_is_called_one() -> None:
     assert {*REFERENCES, *PICTURED} < set(OURS)
     assert "bias" in REFERENCES
-    assert TITLES["bayes_shuffled"] == "control: sampled, content shuffled"
+    assert TITLES["bayes_shuffled"] == "control: Bayesian factors, content of other movies"
