@@ -41,11 +41,6 @@ def network_seeds(wildcards):
     return reviews_plan.network_seeds(config, wildcards.dataset)
 
 
-def further_texts(model):
-    """Inputs: the unlabelled texts, of the document vectors that learn from them."""
-    return reviews_paths.UNLABELLED_TOKENS if model == reviews_plan.UNLABELLED else []
-
-
 def of_models(pattern, names):
     """Input function: a file of each model that `names(config, dataset)` lists."""
     return lambda wildcards: of_each(pattern, model=list(names(config, wildcards.dataset)))

@@ -150,7 +150,7 @@ for model in [*reviews_plan.DOCUMENTS, reviews_plan.UNLABELLED]:
             f"fit_{model}"
         input:
             **reviews_paths.MARKED_WORDS,
-            unlabelled=further_texts(model),
+            unlabelled=reviews_paths.UNLABELLED_TOKENS if model == reviews_plan.UNLABELLED else [],
         output:
             valid=filled(reviews_paths.VALID, model=model),
             test=filled(reviews_paths.TEST, model=model),

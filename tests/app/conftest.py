@@ -1,5 +1,6 @@
 """Results of every pipeline but the characters."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,17 @@ __all__ = ["interactions", "library", "settings", "taste"]
 LINEAR = LinearModel(
     3, [np.array([1, 2])], (Sum(np.ones(2, np.float32), np.array([2, -3], np.float32), 0.0),)
 )
+
+
+def own_list(path: Path, ratings: Mapping[str, float]) -> Path:
+    """A file of ratings by title, as a person has them."""
+    path.write_text("movie,rating\n" + "".join(f'"{name}",{ratings[name]}\n' for name in ratings))
+    return path
+
+
+def first_titles(library: Library) -> list[str]:
+    """Three movies of the set."""
+    return [str(title) for title in library.catalogue.movies["title"][:3]]
 
 
 @pytest.fixture(scope="module")

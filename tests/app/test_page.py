@@ -15,6 +15,7 @@ import pytest
 
 from practical_dl.cli import main
 from practical_dl.movies.recommender.factors import Library
+from tests.app.conftest import first_titles, own_list
 from tests.browser.chromium import PATIENCE, Browser, find_browser, running_browser
 from tests.conftest import ROOT
 
@@ -127,9 +128,8 @@ def test_three_movies(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    titles = [str(title) for title in library.catalogue.movies["title"][:3]]
-    own = tmp_path / "own.csv"
-    own.write_text("movie,rating\n" + "".join(f'"{title}",5\n' for title in titles))
+    titles = first_titles(library)
+    own = own_list(tmp_path / "own.csv", dict.fromkeys(titles, 5))
     told = lines_of(capsys, "recommend", "--ratings", str(own), "--results", str(results))
     open_tab(browser, "Movies")
     for title in titles:

@@ -22,6 +22,7 @@ from practical_dl.app.serving import make_app
 from practical_dl.cli import main
 from practical_dl.files.artefacts import write_csv
 from practical_dl.movies.recommender.factors import Library
+from tests.app.conftest import first_titles, own_list
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +68,8 @@ def test_movies_are_what_recommend_says(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    titles = [str(title) for title in library.catalogue.movies["title"][:3]]
-    ratings = dict(zip(titles, (5.0, 1.5, 4.0), strict=True))
-    own = tmp_path / "own.csv"
-    own.write_text("movie,rating\n" + "".join(f'"{name}",{ratings[name]}\n' for name in titles))
+    ratings = dict(zip(first_titles(library), (5.0, 1.5, 4.0), strict=True))
+    own = own_list(tmp_path / "own.csv", ratings)
     told = lines_of(capsys, "recommend", "--ratings", str(own), "--results", str(results))
     assert client.post("/api/movies", json=ratings).json() == told
     assert len(told) == 10

@@ -8,7 +8,7 @@ import numpy as np
 from practical_dl.app.photos import Photos
 from practical_dl.app.reviews import Reviews
 from practical_dl.files.artefacts import read_csv
-from practical_dl.images.pictures.loading import source_root
+from practical_dl.images.pictures.loading import source_beside, source_root
 from practical_dl.images.pictures.manifest import labelled_rows, read_manifest
 from practical_dl.images.pictures.splits import read_split
 from practical_dl.reviews.corpus.files import read_review_table, read_tokens
@@ -21,8 +21,7 @@ MOST_WORDS = 60
 
 def photos_of(photos: Photos) -> list[Path]:
     """The first held-out picture of each of some classes; none where the pictures are gone."""
-    source = photos.results.parent / "data/images" / photos.dataset / "source.json"
-    folder = photos.path.parent
+    source, folder = source_beside(photos.results, photos.dataset), photos.path.parent
     if not source.is_file() or not (folder / "splits/grouped.csv").is_file():
         return []
     manifest = read_manifest(folder / "manifest.csv")

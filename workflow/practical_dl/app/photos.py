@@ -15,7 +15,7 @@ from practical_dl.images.features.backbones import read_description
 from practical_dl.images.features.store import FeatureStore, open_store
 from practical_dl.images.heads.grad_cam import grad_cam
 from practical_dl.images.pictures.decoding import decode
-from practical_dl.images.pictures.loading import source_root
+from practical_dl.images.pictures.loading import source_beside, source_root
 from practical_dl.images.pictures.manifest import labelled_rows, levels_of_rows, read_manifest
 from practical_dl.images.submission.classifier import read_classifier
 from practical_dl.images.submission.predictor import Predictor, open_predictor
@@ -60,7 +60,7 @@ class Photos:
         """Load everything that the first photo would wait for."""
         with self.lock:
             self.predictor.classify(np.zeros((1, *self.predictor.size, 3), np.uint8))
-            assert self._parts is None or len(self._parts) == 2
+            _ = self._parts
 
     def probabilities(self, data: bytes) -> dict[str, float]:
         """The probability of each class, as `practical-dl predict` tells it.
@@ -145,9 +145,12 @@ class Photos:
     def _manifest(self) -> Any:
         return read_manifest(self.path.parent / "manifest.csv")
 
+    @cached_property
+    def _labelled(self) -> Any:
+        return labelled_rows(self._manifest).set_index("image_id", drop=False)
+
     def _row(self, row: int) -> Any:
-        rows = labelled_rows(self._manifest)
-        return rows[rows["image_id"] == self._store.rows["image_id"].iloc[row]]
+        return self._labelled.loc[[self._store.rows["image_id"].iloc[row]]]
 
     def _told(self, row: int) -> tuple[str, str]:
         found = self._row(row).iloc[0]
@@ -155,8 +158,8 @@ class Photos:
 
     def _picture(self, row: int) -> Pixels:
         found = self._row(row)
-        source = self.results.parent / "data/images" / self.dataset / "source.json"
-        path = self.results.parent / source_root(source) / found["path"].iloc[0]
+        root = source_root(source_beside(self.results, self.dataset))
+        path = self.results.parent / root / found["path"].iloc[0]
         [levels] = levels_of_rows(found)
         return decode(path.read_bytes(), SHOWN, levels)
 

@@ -47,13 +47,14 @@ class Reviews:
         """The text's words as HTML: green what speaks for the verdict, red what speaks against."""
         model, words = self.models[MAIN]
         verdict = self.about.shown.index(self.judged(text).sentiment)
-        known = [word for word in split_words_and_marks(text) if word in set(words)]
+        own, listed = split_words_and_marks(text), set(words)
+        known = [word for word in own if word in listed]
         tokens = encode([text], words, split_words_and_marks)
         sums = ngram_contributions(model, tokens)
         sign = 1.0 if len(sums) > 1 or verdict == 1 else -1.0
         chosen = sums[verdict if len(sums) > 1 else 0]
         shares = sign * word_contributions(model, tokens, chosen)
-        return shaded_words(split_words_and_marks(text), known, shares.tolist())
+        return shaded_words(own, known, shares.tolist())
 
 
 def shaded_words(tokens: Sequence[str], known: Sequence[str], shares: Sequence[float]) -> str:

@@ -20,7 +20,7 @@ from practical_dl.files.artefacts import (
 )
 from practical_dl.files.predictions import read_class_predictions
 from practical_dl.images.features.backbones import read_description
-from practical_dl.images.pictures.loading import read_images, source_root
+from practical_dl.images.pictures.loading import read_images, source_beside, source_root
 from practical_dl.images.pictures.manifest import labelled_rows, read_manifest
 from practical_dl.images.pictures.splits import read_split
 from practical_dl.images.submission.classifier import read_classifier
@@ -83,7 +83,7 @@ def read_evidence(results: Path, dataset: str, content: dict[str, Any]) -> Evide
 
 def _held_out(results: Path, known: Evidence) -> Iterator[NDArray[np.uint8]]:
     """The held-out pictures in batches, at the classifier's size, as it takes them."""
-    source = results.parent / "data/images" / known.dataset / "source.json"
+    source = source_beside(results, known.dataset)
     if not source.is_file():
         raise UserError(
             f"{source}: no such file; the held-out pictures are needed to compare formats on, so "

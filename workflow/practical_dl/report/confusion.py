@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from practical_dl.files.predictions import ClassPredictions
 from practical_dl.report.lettering import shortened
 from practical_dl.report.wording import percent
+from practical_dl.scoring.by_class import confusion_counts
 
 MOST_CLASSES = 30
 LONG = 8
@@ -19,8 +20,7 @@ def confusion_matrix_figure(predicted: ClassPredictions, title: str) -> Figure:
     """
     labels, chosen = predicted.labels(), predicted.probabilities.argmax(axis=1)
     classes = predicted.classes
-    counts = np.zeros((len(classes), len(classes)))
-    np.add.at(counts, (labels, chosen), 1)
+    counts = confusion_counts(labels, predicted.probabilities)
     percents = 100 * counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
     wrong = counts.sum(axis=0) + counts.sum(axis=1) - 2 * counts.diagonal()
     shown = np.sort(np.argsort(-wrong, kind="stable")[:MOST_CLASSES])

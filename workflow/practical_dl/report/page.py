@@ -86,12 +86,16 @@ def photographs(figure: "Figure", caption: str) -> str:
     return _figure(figure, caption, "jpeg", jpeg_of(figure))
 
 
+def data_uri(kind: str, content: bytes) -> str:
+    """A picture of this kind (png, jpeg) as an address that holds it."""
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
 def _figure(figure: "Figure", caption: str, kind: str, content: bytes) -> str:
-    data = base64.b64encode(content).decode()
     text = html.escape(caption)
     return (
         f'<figure><div class="picture" style="--inches: {figure.get_figwidth():g}">'
-        f'<img alt="{text}" src="data:image/{kind};base64,{data}"></div>'
+        f'<img alt="{text}" src="{data_uri(kind, content)}"></div>'
         f"<figcaption>{text}</figcaption></figure>"
     )
 

@@ -16,7 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from practical_dl.files.artefacts import write_bytes
-from practical_dl.report.lettering import letter_as_written
+from practical_dl.report.lettering import in_lines, letter_as_written
+from practical_dl.report.wording import is_control
+from practical_dl.scoring.interval import Interval
 from practical_dl.training.fit import best_epoch
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -38,6 +40,20 @@ def new_axes(
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.8)
     axes.set_axisbelow(True)
+    return figure, axes
+
+
+def scores_figure(
+    titles: Sequence[str], scores: Sequence[Interval], x_label: str
+) -> tuple[Figure, Axes]:
+    """A row per model, from the bottom up: its score with the interval; controls in grey."""
+    figure, axes = new_axes(x_label, "", size=(8.0, 1.2 + 0.4 * len(titles)))
+    for place, (title, score) in enumerate(zip(titles, scores, strict=True)):
+        colour = GREY if is_control(title) else COLOURS[0]
+        axes.hlines(place, score.low, score.high, color=colour, linewidth=2)
+        axes.plot(score.value, place, "o", color=colour)
+    axes.set_yticks(range(len(titles)), list(map(in_lines, titles)))
+    axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     return figure, axes
 
 

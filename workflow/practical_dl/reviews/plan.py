@@ -39,8 +39,9 @@ def documents(config: Config, dataset: str) -> list[str]:
 
 def ensembles(config: Config, dataset: str) -> list[str]:
     """The ensemble, and its controls."""
-    without = list(LEFT_OUT) if has_unlabelled(config, dataset) else list(LEFT_OUT)[:1]
-    return [SHOWN, "ensemble_equal", *without]
+    own = members(config, dataset)
+    controls = [name for name, left_out in LEFT_OUT.items() if not own.keys().isdisjoint(left_out)]
+    return [SHOWN, "ensemble_equal", *controls]
 
 
 def vector_kinds(config: Config, dataset: str) -> list[str]:

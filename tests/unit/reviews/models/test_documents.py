@@ -11,20 +11,22 @@ from practical_dl.job.errors import UserError
 from practical_dl.job.runtime import Log
 from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import encode
+from practical_dl.reviews.models.document_scores import (
+    Texts,
+    choose_penalty,
+    count_walks,
+    passes_tracker,
+    probabilities,
+    score_documents,
+)
 from practical_dl.reviews.models.documents import (
     STEEPNESS,
     Known,
-    Texts,
     Training,
-    choose_penalty,
-    count_walks,
     learn_vectors,
-    passes_tracker,
     place_reviews,
     points_of_reviews,
-    probabilities,
     reading_shares,
-    score_documents,
 )
 
 FINE, DULL, PLAIN = (

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from practical_dl.files.artefacts import open_hdf5, read_column
 from practical_dl.images.features.store import COLUMNS
+from practical_dl.report.t_sne import on_plane
 
 KINDS = ("plain", "centred")
 """Features as they are, and less the mean of their look-alikes."""
@@ -49,17 +50,8 @@ def _means(values: NDArray[Any]) -> Values:
 
 
 def on_a_map(features: Values, seed: int) -> Values:
-    """Places (n, 2) from 0 to 1 by t-SNE (van der Maaten and Hinton 2008, JMLR).
-
-    On one thread: the map has the same bytes at any number of them, and few pictures keep threads
-    waiting for each other.
-    """
-    from sklearn.manifold import TSNE
-    from threadpoolctl import threadpool_limits
-
-    perplexity = min(PERPLEXITY, (len(features) - 1) / 3)
-    with threadpool_limits(1):
-        places = TSNE(perplexity=perplexity, random_state=seed).fit_transform(features)
+    """Places (n, 2) from 0 to 1 on a map by t-SNE."""
+    places = on_plane(features, min(PERPLEXITY, (len(features) - 1) / 3), seed)
     span = np.ptp(places, axis=0)
     return np.asarray((places - places.min(axis=0)) / np.where(span > 0, span, 1), np.float32)
 

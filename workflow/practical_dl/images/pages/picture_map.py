@@ -1,6 +1,5 @@
 """The page with a map of the pictures: alike in features is near, and a mistake has a ring."""
 
-import base64
 import html
 import io
 from collections.abc import Hashable, Mapping, Sequence
@@ -20,7 +19,7 @@ from practical_dl.images.features.picture_places import (
     on_a_map,
 )
 from practical_dl.images.pictures.loading import read_images
-from practical_dl.report.page import code_of, fine_print, page, table
+from practical_dl.report.page import code_of, data_uri, fine_print, page, table
 from practical_dl.report.plotting import COLOURS
 from practical_dl.report.wording import percent
 from practical_dl.scoring.metrics import is_grouped
@@ -210,4 +209,4 @@ def _sheet(thumbnails: NDArray[np.uint8]) -> str:
         sheet[down * HIGH : (down + 1) * HIGH, across * WIDE : (across + 1) * WIDE] = one
     buffer = io.BytesIO()
     Image.fromarray(sheet).save(buffer, format="JPEG", quality=60)
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return data_uri("jpeg", buffer.getvalue())

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from practical_dl.files.artefacts import read_json
+from practical_dl.images.paths import SOURCE
 from practical_dl.images.pictures.decoding import Pixels, Size, decode
 from practical_dl.images.pictures.levels import Levels
 from practical_dl.images.pictures.manifest import levels_of_rows
@@ -21,6 +22,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BLOCK_ROWS = 64
+
+
+def source_beside(results: Path, dataset: str) -> Path:
+    """The source.json of a data set, for a command that reads a folder of `results`."""
+    return results.parent / SOURCE.format(dataset=dataset)
 
 
 def source_root(path: str | Path) -> Path:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from practical_dl.movies.models.rating_models import PICTURED, TITLES, of_sampled
 from practical_dl.movies.pages.errors_by import covered_share, error_by_spread, rmse_by_popularity
 from practical_dl.movies.pages.shared import MARKERS
-from practical_dl.report.lettering import in_lines
-from practical_dl.report.plotting import COLOURS, GREY, new_axes
-from practical_dl.report.wording import is_control, percent
+from practical_dl.report.plotting import COLOURS, GREY, new_axes, scores_figure
+from practical_dl.report.wording import percent
+from practical_dl.scoring.interval import Interval
 from practical_dl.training.fit import best_epoch
 
 BOX_WIDTH = 0.32
@@ -23,19 +23,12 @@ TICKS = (1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)
 def rmse_figure(models: pd.DataFrame) -> Figure:
     """RMSE of every model of the table with its interval, the best on top; controls in grey."""
     rows = models.sort_values("rmse", ascending=False)
-    titles = [TITLES.get(name, name) for name in rows["model"]]
-    figure, axes = new_axes(
+    figure, axes = scores_figure(
+        [TITLES.get(name, name) for name in rows["model"]],
+        [Interval.of(row, "rmse") for row in rows.to_dict("records")],
         "RMSE (stars), 95 % interval over users, right is better",
-        "",
-        size=(8.0, 1.2 + 0.4 * len(rows)),
     )
-    for place, (title, row) in enumerate(zip(titles, rows.to_dict("records"), strict=True)):
-        colour = GREY if is_control(title) else COLOURS[0]
-        axes.hlines(place, row["rmse_low"], row["rmse_high"], color=colour, linewidth=2)
-        axes.plot(row["rmse"], place, "o", color=colour)
-    axes.set_yticks(range(len(rows)), list(map(in_lines, titles)))
     axes.invert_xaxis()
-    axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     return figure
 
 

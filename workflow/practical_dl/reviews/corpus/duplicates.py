@@ -38,10 +38,9 @@ def number_texts(texts: Iterable[str]) -> Rows:
 
     A text without words has a number of its own.
     """
-    words = (" ".join(split_words(text)) for text in texts)
     digests = [
         hashlib.blake2b(text.encode(), digest_size=16).hexdigest() if text else f"empty {place}"
-        for place, text in enumerate(words)
+        for place, text in enumerate(map(_words_alone, texts))
     ]
     return pd.factorize(np.array(digests, dtype=object))[0].astype(np.int64)
 
@@ -54,8 +53,8 @@ def statistics_of_unlabelled(texts: Sequence[str], tested: Iterable[str]) -> dic
     """
     if not texts:
         return {}
-    known = {" ".join(split_words(text)) for text in tested}
-    copies = sum(" ".join(split_words(text)) in known for text in texts)
+    known = set(map(_words_alone, tested))
+    copies = sum(_words_alone(text) in known for text in texts)
     return {"unlabelled": len(texts), "unlabelled_copies_of_test": copies}
 
 
@@ -152,6 +151,10 @@ def count_duplicates(pairs: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, di
 def read_counts(path: str | Path) -> dict[str, dict[str, int]]:
     """Read what `count_duplicates` returned."""
     return {name: found for name, found in read_json(path).items() if name != "version"}
+
+
+def _words_alone(text: str) -> str:
+    return " ".join(split_words(text))
 
 
 def _shingle_sets(tokens: Ragged, size: int) -> sp.csr_matrix:

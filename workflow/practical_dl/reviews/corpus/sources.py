@@ -53,29 +53,19 @@ def read_film_reviews(
 
     Args:
         label: `SENTIMENT`, or `STARS`: the classes are then the numbers of stars that occur.
-        with_unlabelled: whether those of train/unsup are read.
-    """
-    reviews, about = read_reviews(source), FILMS
-    if label == STARS:
-        reviews, about = _by_stars(reviews)
-    unlabelled = read_unlabelled(source) if with_unlabelled else []
-    return Source(reviews, about, pd.DataFrame(columns=list(DROPPED_COLUMNS)), unlabelled)
-
-
-def read_unlabelled(source: Path) -> list[str]:
-    """The texts of train/unsup, in the order of their numbers.
+        with_unlabelled: whether those of train/unsup are read, in the order of their numbers.
 
     Raises:
-        UserError: there are none, or one is not UTF-8.
+        UserError: as of `read_reviews`; there are none of the wanted unlabelled ones.
     """
-    texts = {}
-    for name, content in open_members(
-        source, wanted=lambda name: bool(_UNLABELLED.fullmatch(name))
-    ):
-        texts[name] = _decode(f"{source}: {name}", content)
-    if not texts:
+    members = _read_members(source, with_unlabelled)
+    reviews, about = _table_of(source, members), FILMS
+    if label == STARS:
+        reviews, about = _by_stars(reviews)
+    if with_unlabelled and not members.unlabelled:
         raise UserError(f"{source}: no reviews in train/unsup; set `unlabelled: false`")
-    return [texts[name] for name in sorted(texts, key=_number_of)]
+    unlabelled = [members.unlabelled[name] for name in sorted(members.unlabelled, key=_number_of)]
+    return Source(reviews, about, pd.DataFrame(columns=list(DROPPED_COLUMNS)), unlabelled)
 
 
 def _number_of(name: str) -> tuple[int, str]:
@@ -109,25 +99,44 @@ def read_reviews(source: Path) -> pd.DataFrame:
         UserError: `source` cannot be read; a class folder, a list of films or a line of it is
             missing; a review is empty, not UTF-8, there twice or not named ID_STARS.txt.
     """
-    rows: list[_Row] = []
-    films = {}
-    for name, content in open_members(source, wanted=_is_wanted):
-        text = _decode(f"{source}: {name}", content)
+    return _table_of(source, _read_members(source, False))
+
+
+@dataclass(frozen=True)
+class _Members:
+    """What a source holds: rows of reviews, lists of films by folder, unlabelled texts by name."""
+
+    rows: list[_Row]
+    films: dict[tuple[str, str], list[str]]
+    unlabelled: dict[str, str]
+
+
+def _read_members(source: Path, with_unlabelled: bool) -> _Members:
+    """All that is wanted of a source, in one pass: an archive is unpacked anew for each."""
+    patterns = [_REVIEW, _FILM_LIST, *([_UNLABELLED] if with_unlabelled else [])]
+    found = _Members([], {}, {})
+    for name, content in open_members(
+        source, wanted=lambda name: any(pattern.fullmatch(name) for pattern in patterns)
+    ):
+        where = f"{source}: {name}"
+        text = _decode(where, content)
         if match := _REVIEW.fullmatch(name):
             split, label, file_name = match.groups()
-            rows.append(_review(f"{source}: {name}", split, label, file_name, text))
+            found.rows.append(_review(where, split, label, file_name, text))
         elif match := _FILM_LIST.fullmatch(name):
             split, label = match.groups()
-            films[split, label] = _list_films(f"{source}: {name}", text)
+            found.films[split, label] = _list_films(where, text)
+        else:
+            found.unlabelled[name] = text
+    return found
+
+
+def _table_of(source: Path, members: _Members) -> pd.DataFrame:
     columns = ["review_id", "split", "class", "number", "stars", "text"]
-    reviews = pd.DataFrame(rows, columns=columns)
-    _check_folders(source, reviews, films)
-    _check_ids(source, reviews, films)
-    return _add_films(reviews, films)
-
-
-def _is_wanted(name: str) -> bool:
-    return bool(_REVIEW.fullmatch(name) or _FILM_LIST.fullmatch(name))
+    reviews = pd.DataFrame(members.rows, columns=columns)
+    _check_folders(source, reviews, members.films)
+    _check_ids(source, reviews, members.films)
+    return _add_films(reviews, members.films)
 
 
 def _decode(where: str, content: bytes) -> str:

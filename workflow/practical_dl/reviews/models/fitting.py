@@ -22,10 +22,9 @@ from practical_dl.reviews.corpus.feeding import (
     passes_of_epoch,
     probabilities,
 )
-from practical_dl.reviews.corpus.files import class_names
 from practical_dl.reviews.models.data import ReviewData
 from practical_dl.reviews.models.networks import thaw_vectors, vectors_model
-from practical_dl.reviews.models.runs import runs_frame
+from practical_dl.reviews.models.runs import write_runs
 from practical_dl.reviews.vectors.tables import Vectors
 from practical_dl.training.fit import copy_state, fit_next, schedule_past_best
 from practical_dl.training.recipe import Recipe
@@ -228,11 +227,8 @@ def write_outcome(outcome: Outcome, data: ReviewData, paths: Sequence[str]) -> N
     save_model(model_path, outcome.model)
     write_csv(history_path, outcome.history)
     first_seed = int(outcome.history["seed"].iloc[0])
-    classes = class_names(data.reviews)
-    for role, path in zip(SCORED, run_paths, strict=True):
-        write_csv(
-            path, runs_frame(data.table(role), outcome.probabilities[role], classes, first_seed)
-        )
+    by_role = dict(zip(SCORED, run_paths, strict=True))
+    write_runs(by_role, data.reviews, data.roles, outcome.probabilities, first_seed)
 
 
 def write_outcomes(outcomes: Iterable[tuple[str, Outcome]], data: ReviewData, output: Any) -> None:

@@ -76,8 +76,7 @@ class Sum:
 
     def of_rows(self, rows: sp.csr_matrix) -> Values:
         """Probability (reviews,) of the class from rows (reviews, n-grams) of `ngram_matrix`."""
-        weighted = weighted_rows(rows, self.weights)
-        return expit((weighted @ self.coefficients).astype(np.float64) + self.intercept)
+        return regressed(weighted_rows(rows, self.weights), self.coefficients, self.intercept)
 
 
 @dataclass(frozen=True)
@@ -212,9 +211,7 @@ def choose_penalty(
         weights = WEIGHTINGS[weighting](train.rows, is_class)
         rows, asked = (weighted_rows(given, weights) for given in (train.rows, valid_rows))
         for penalty in penalties:
-            coefficients, intercept = regress(rows, is_class, penalty)
-            scores = (asked @ coefficients).astype(np.float64) + intercept
-            against_rest[penalty].append(expit(scores))
+            against_rest[penalty].append(regressed(asked, *regress(rows, is_class, penalty)))
     found = {penalty: joined(of_penalty) for penalty, of_penalty in against_rest.items()}
     return best_penalty(found, valid_labels)
 
@@ -250,6 +247,11 @@ def regress(rows: sp.csr_matrix, labels: Labels, penalty: float) -> tuple[Weight
     )
     model.fit(rows, labels)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+
+def regressed(rows: sp.csr_matrix | Weights, coefficients: Weights, intercept: float) -> Values:
+    """Probability (n,) of the class that a regression tells from the rest."""
+    return expit((rows @ coefficients).astype(np.float64) + intercept)
 
 
 def weighted_rows(rows: sp.csr_matrix, weights: Weights) -> sp.csr_matrix:

@@ -8,7 +8,7 @@ once.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import logit
 
-from practical_dl.files.artefacts import read_csv
+from practical_dl.files.artefacts import read_csv, write_csv
 from practical_dl.job.errors import UserError
 from practical_dl.reviews.corpus.about import CLASSES
+from practical_dl.reviews.corpus.files import class_names
 from practical_dl.scoring.by_class import macro_f1, of_both
 from practical_dl.scoring.metrics import hits, log_losses, report, score, share_score
 from practical_dl.training.collapse import collapse_check
@@ -71,6 +72,25 @@ def runs_frame(
     """
     ids, films, true = (reviews[name].to_numpy() for name in ("review_id", "group", "true"))
     return _frame(ids, films, true, probabilities, classes, seed)
+
+
+def write_runs(
+    paths: Any,
+    reviews: pd.DataFrame,
+    roles: NDArray[Any],
+    said: Mapping[str, Sequence[Values]],
+    seed: int,
+) -> None:
+    """Write the file of each role.
+
+    Args:
+        paths: by role.
+        reviews: all of them, `with_truth`; roles (reviews,).
+        said: by role, of each training the probabilities (n, classes) of its reviews.
+    """
+    classes = class_names(reviews)
+    for role, found in said.items():
+        write_csv(paths[role], runs_frame(reviews[roles == role], found, classes, seed))
 
 
 def joined_frame(first: Runs, probabilities: Values, seed: int) -> pd.DataFrame:

@@ -10,12 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
-from practical_dl.report.lettering import in_lines
-from practical_dl.report.plotting import COLOURS, GREY, new_axes
-from practical_dl.report.wording import is_control
+from practical_dl.report.plotting import COLOURS, scores_figure
 from practical_dl.reviews.corpus.about import About
 from practical_dl.reviews.models.runs import Runs, row_hits
 from practical_dl.reviews.titles import TITLES
+from practical_dl.scoring.interval import Interval
 from practical_dl.scoring.metrics import share_score
 
 CALIBRATION_BINS = 10
@@ -41,21 +40,13 @@ def pictures_of(
 
 def accuracy_figure(models: pd.DataFrame) -> Figure:
     """Accuracy of every model with its interval, in the table's order; controls in grey."""
-    figure, axes = new_axes(
+    figure, axes = scores_figure(
+        [TITLES[name] for name in models["model"]],
+        [Interval.of(row, "accuracy") for row in models.to_dict("records")],
         "test reviews right, 95 % interval, right is better",
-        "",
-        size=(8.0, 1.2 + 0.4 * len(models)),
     )
-    records = models.to_dict("records")
-    titles = [TITLES[row["model"]] for row in records]
-    for place, (title, row) in enumerate(zip(titles, records, strict=True)):
-        colour = GREY if is_control(title) else COLOURS[0]
-        axes.hlines(place, row["accuracy_low"], row["accuracy_high"], color=colour, linewidth=2)
-        axes.plot(row["accuracy"], place, "o", color=colour)
-    axes.set_yticks(range(len(titles)), list(map(in_lines, titles)))
     axes.invert_yaxis()
     axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-    axes.grid(axis="x", color="#DDDDDD", linewidth=0.8)
     return figure
 
 

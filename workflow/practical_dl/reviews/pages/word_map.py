@@ -9,6 +9,7 @@ from matplotlib.text import Annotation
 from numpy.typing import NDArray
 
 from practical_dl.report.plotting import COLOURS
+from practical_dl.report.t_sne import on_plane
 
 KINDS = {"text": "vectors made from the reviews alone", "glove": "GloVe's vectors"}
 SHOWN = 350
@@ -42,22 +43,17 @@ def word_map(words: Sequence[str], vectors: NDArray[np.float32], kind: str, seed
 
 
 def place_words(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
-    """Places (n, 2) of `vectors` (n, width) by t-SNE (van der Maaten and Hinton 2008, JMLR).
+    """Places (n, 2) of `vectors` (n, width) by t-SNE.
 
     Vectors are brought to length one first, so that a word's frequency, which is in the length,
     does not rule the map. Fewer than `FEWEST` stand where their first two numbers say.
     """
     if len(vectors) < FEWEST:
         return vectors[:, :2]
-    from sklearn.manifold import TSNE
-
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     directions = vectors / np.where(lengths > 0, lengths, 1)
     perplexity = min(PERPLEXITY, MOST_PERPLEXITY_SHARE * len(vectors))
-    places: NDArray[np.float32] = TSNE(
-        perplexity=perplexity, init="pca", random_state=seed
-    ).fit_transform(directions)
-    return places
+    return on_plane(directions, perplexity, seed)
 
 
 def map_figure(words: Sequence[str], places: NDArray[np.float32], title: str) -> Figure:

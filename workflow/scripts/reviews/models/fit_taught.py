@@ -1,9 +1,9 @@
-from practical_dl.files.artefacts import read_csv, write_csv
+from practical_dl.files.artefacts import read_csv
 from practical_dl.job.runtime import job
-from practical_dl.reviews.corpus.files import class_names, read_all_tokens, read_corpus
+from practical_dl.reviews.corpus.files import read_all_tokens, read_corpus
 from practical_dl.reviews.corpus.ngrams import Counting
 from practical_dl.reviews.corpus.tokens import VOCABULARY_COLUMNS
-from practical_dl.reviews.models.runs import runs_frame
+from practical_dl.reviews.models.runs import write_runs
 from practical_dl.reviews.models.taught import fit_taught, read_taught
 
 with job(snakemake):
@@ -22,6 +22,5 @@ with job(snakemake):
         counting,
         params.linear["strengths"],
     )
-    for role, found in scored.items():
-        frame = runs_frame(reviews[roles == role], [found], class_names(reviews), params.seed)
-        write_csv(snakemake.output[role], frame)
+    said = {role: [found] for role, found in scored.items()}
+    write_runs(snakemake.output, reviews, roles, said, params.seed)
