@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from practical_dl.app.reviews import Reviews
 from practical_dl.cli import main
 from practical_dl.movies.recommender.factors import Library
 from tests.app.conftest import first_titles, own_list
@@ -84,17 +85,33 @@ def type_into(browser: Browser, place: str, text: str) -> None:
     browser.call("Input.insertText", text=text)
 
 
-def press(browser: Browser, key: str, code: int) -> None:
-    for kind in ("rawKeyDown", "keyUp"):
-        browser.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code)
+def choose(browser: Browser, title: str) -> bool:
+    """Press on a title in the open list; False as long as it is not offered."""
+    offered = "[...document.querySelectorAll('[role=option]')]"
+    own = f"{offered}.find(one => one.innerText.trim().endsWith({json.dumps(title)}))"
+    press = "new MouseEvent('mousedown', {bubbles: true})"
+    return bool(browser.evaluate(f"{own}?.dispatchEvent({press}) !== undefined"))
 
 
-def drop(browser: Browser, path: Path) -> None:
-    """Give the page a photo."""
+def chosen(browser: Browser) -> str:
+    return str(browser.evaluate("document.querySelector('#movie input').value"))
+
+
+def drop(browser: Browser, place: str, path: Path) -> None:
+    """Give the page a file."""
     root = browser.call("DOM.getDocument")["root"]["nodeId"]
-    place = "#photo input[type=file]"
+    place = f"{place} input[type=file]"
     node = browser.call("DOM.querySelector", nodeId=root, selector=place)["nodeId"]
     browser.call("DOM.setFileInputFiles", files=[str(path)], nodeId=node)
+
+
+def assert_recommended(browser: Browser, told: list[Any]) -> None:
+    """The movies stand on the page as the command tells them, in its order."""
+    first = f"{told[0]['stars']:.2f} ± {told[0]['spread']:.2f}"
+    wait(lambda: first in text_of(browser, "#recommended"))
+    shown = text_of(browser, "#recommended")
+    places = [shown.index(movie["title"]) for movie in told]
+    assert places == sorted(places)
 
 
 def lines_of(capsys: pytest.CaptureFixture[str], *words: str) -> list[Any]:
@@ -105,7 +122,7 @@ def lines_of(capsys: pytest.CaptureFixture[str], *words: str) -> list[Any]:
 def test_a_photo(browser: Browser, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo = results.parent / "data/images/demo/files/1.png"
     [told] = lines_of(capsys, "predict", "demo", str(photo), "--results", str(results))
-    drop(browser, photo)
+    drop(browser, "#photo", photo)
     shown = wait(lambda: "%" in (text := text_of(browser, "#classes")) and text).split()
     assert shown[shown.index(told["predicted"]) :][:2] == [told["predicted"], told["predicted"]]
     assert shown[3] == f"{told['confidence']:.0%}"
@@ -119,6 +136,10 @@ def test_a_review(browser: Browser, results: Path, capsys: pytest.CaptureFixture
     assert told["sentiment"] in shown
     assert f"{100 * told['probability']:.1f} %" in shown
     assert text_of(browser, "#words").split() == ["a", "good", "film"]
+    [(title, verdict, sure)] = Reviews(results, "demo").by_networks("a good film")
+    shown = wait(lambda: title in (text := text_of(browser, "#networks")) and text)
+    assert verdict in shown
+    assert f"{100 * sure:.1f} %" in shown
 
 
 def test_three_movies(
@@ -134,18 +155,28 @@ def test_three_movies(
     open_tab(browser, "Movies")
     for title in titles:
         type_into(browser, "#movie input", title)
-        wait(lambda: browser.evaluate("!!document.querySelector('[role=option]')"))
-        press(browser, "ArrowDown", 40)
-        press(browser, "Enter", 13)
+        wait(lambda title=title: choose(browser, title))
+        wait(lambda title=title: chosen(browser) == title)
         browser.evaluate("document.querySelector('#rate').click()")
-        wait(lambda title=title: title in text_of(browser, "#rated"))
-    first = told[0]
-    wait(
-        lambda: f"{first['stars']:.2f} ± {first['spread']:.2f}" in text_of(browser, "#recommended")
-    )
-    shown = text_of(browser, "#recommended")
-    places = [shown.index(movie["title"]) for movie in told]
-    assert places == sorted(places), "in the order of the command"
+        wait(lambda title=title: title in text_of(browser, "#rated") and not chosen(browser))
+    assert_recommended(browser, told)
+
+
+def test_an_export_of_letterboxd(
+    browser: Browser,
+    results: Path,
+    library: Library,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stars = dict(zip(first_titles(library), (0.5, 5, 0.5), strict=True))
+    rows = [f'2026-01-01,"{title[:-7]}",{title[-5:-1]},x,{stars[title]}' for title in stars]
+    export = tmp_path / "ratings.csv"
+    export.write_text("\n".join(["Date,Name,Year,Letterboxd URI,Rating", *rows]) + "\n")
+    told = lines_of(capsys, "recommend", "--file", str(export), "--results", str(results))
+    open_tab(browser, "Movies")
+    drop(browser, "#export", export)
+    assert_recommended(browser, told)
 
 
 def test_a_tab_without_a_model_says_which_command_makes_it(browser: Browser) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from practical_dl.app.limits import checked_text
-from practical_dl.files.artefacts import read_yaml
 from practical_dl.job.errors import UserError
-from practical_dl.settings.results_lookup import made_file
+from practical_dl.settings.results_lookup import made_file, run_config
 from practical_dl.small.characters.parts import Learned, learned_by_model
 from practical_dl.small.characters.titles import TITLES
 from practical_dl.small.characters.writing import Reader
@@ -35,12 +34,7 @@ class Characters:
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
-        config = read_yaml(self.results / "run_config.yaml")
-        if self.dataset not in config.get("characters", {}):
-            raise UserError(
-                f"{self.results}/run_config.yaml: has no text {self.dataset}; the last run was of "
-                "others: run snakemake characters with the configuration that defines it"
-            )
+        config = run_config(self.results, "characters", self.dataset)
         text = str(self.results.parent / source_path(config, "characters", self.dataset))
         return {**config["characters"][self.dataset], "path": text}
 

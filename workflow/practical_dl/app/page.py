@@ -19,7 +19,6 @@ from practical_dl.report.wording import percent
 TITLE = "practical-dl"
 FONTS = ("system-ui", "sans-serif")
 THEME = gr.themes.Default(font=FONTS, font_mono=("monospace",))
-LINEAR = {"nb_svm": "n-grams, NB-SVM", "bag_of_words": "bag of words", "tfidf": "n-grams, tf-idf"}
 SETTINGS: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 MOST_WAITING = 100
 VERDICT = ["model", "verdict", "sure"]
@@ -107,11 +106,10 @@ def _review(reviews: Any) -> None:
     def judge(text: str) -> Sequence[Any]:
         if not text.strip():
             return "", None
-        rows = []
-        for name in LINEAR.keys() & reviews.models.keys():
-            found = reviews.judged(text, name)
-            rows.append([LINEAR[name], found.sentiment, percent(found.probability)])
-        return reviews.shaded(text), pd.DataFrame(sorted(rows), columns=VERDICT)
+        return reviews.shaded(text), table_of(reviews.by_linear_models(text))
+
+    def ask_networks(text: str) -> Sequence[Any]:
+        return (table_of(reviews.by_networks(text)) if text.strip() else None,)
 
     gr.Markdown(
         f"What does this review say? By the models of **{reviews.dataset}**; green speaks for the "
@@ -120,13 +118,25 @@ def _review(reviews: Any) -> None:
     text = gr.Textbox(label="Review", lines=3, max_length=20_000, elem_id="review")
     words = gr.HTML(elem_id="words")
     message = gr.Markdown(elem_id="review-told")
-    verdicts = gr.Dataframe(
-        headers=VERDICT, label="All models", interactive=False, elem_id="verdicts"
-    )
-    text.change(
+    with gr.Row():
+        verdicts = gr.Dataframe(
+            headers=VERDICT, label="Models of n-grams", interactive=False, elem_id="verdicts"
+        )
+        by_networks = gr.Dataframe(
+            headers=VERDICT, label="Networks", interactive=False, elem_id="networks"
+        )
+    not_asked = gr.Markdown()
+    typed = text.change(
         told(judge, 2), text, [words, verdicts, message], trigger_mode="always_last", **SETTINGS
     )
+    typed.then(told(ask_networks, 1), text, [by_networks, not_asked], **SETTINGS)
     gr.Examples([[one] for one in reviews_of(reviews)], text, label="Reviews held out")
+
+
+def table_of(verdicts: Sequence[tuple[str, str, float]]) -> pd.DataFrame:
+    """A row for each model: its title, its verdict, how sure it is."""
+    rows = [[title, verdict, percent(sure)] for title, verdict, sure in verdicts]
+    return pd.DataFrame(rows, columns=VERDICT)
 
 
 def _movies(movies: Any) -> None:
@@ -176,9 +186,13 @@ def _movies(movies: Any) -> None:
             elem_id="recommended",
             scale=2,
         )
-    export = gr.File(label="Or drop an export of Letterboxd or IMDb", type="binary", height=120)
+    export = gr.File(
+        label="Or drop an export of Letterboxd or IMDb", type="binary", height=120,
+        elem_id="export",
+    )  # fmt: skip
     shown = [ratings, own, best, message]
-    add.click(told(rate, 3), [title, stars, ratings], shown, **SETTINGS)
+    rated = add.click(told(rate, 3), [title, stars, ratings], shown, **SETTINGS)
+    rated.then(lambda: None, None, title, **SETTINGS)
     clear.click(lambda: (*show({}), ""), None, shown, **SETTINGS)
     export.upload(told(drop, 3), export, shown, **SETTINGS)
 

@@ -1,8 +1,9 @@
-"""What a review says, word by word, by every linear model that was made."""
+"""What a review says: word by word by the linear models, and by every network that was made."""
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,18 +12,24 @@ from practical_dl.app.limits import checked_text
 from practical_dl.reviews.corpus.about import About, about_near
 from practical_dl.reviews.corpus.tokens import encode, split_words_and_marks
 from practical_dl.reviews.models.attribution import ngram_contributions, word_contributions
+from practical_dl.reviews.models.data import TokenSettings
 from practical_dl.reviews.models.judging import Judgement, judge
 from practical_dl.reviews.models.linear import WEIGHTINGS, LinearModel, read_linear
-from practical_dl.settings.results_lookup import made_file
+from practical_dl.reviews.models.network_judging import Networks
+from practical_dl.reviews.titles import TITLES
+from practical_dl.settings.results_lookup import made_file, run_config
 
 MAIN = "nb_svm"
 """The model of `practical-dl review`."""
 NAMED = 8
 
+Verdict = tuple[str, str, float]
+"""A model's title, the class that it chooses, and that class's probability."""
+
 
 @dataclass
 class Reviews:
-    """The linear models of a review set, and what its classes are called."""
+    """The models of a review set, and what its classes are called."""
 
     results: Path
     dataset: str
@@ -42,6 +49,35 @@ class Reviews:
             UserError: there is no word in the text that the model knows.
         """
         return judge(*self.models[name], checked_text(text), NAMED, self.about.shown)
+
+    @cached_property
+    def networks(self) -> Networks:
+        """Read as the last run did."""
+        config = run_config(self.results, "reviews", self.dataset)["reviews"][self.dataset]
+        own = {field.name: config["tokens"][field.name] for field in fields(TokenSettings)}
+        folder = self.results / "reviews" / self.dataset
+        return Networks(folder, TokenSettings(**own), config["networks"]["fewest"])
+
+    def by_linear_models(self, text: str) -> list[Verdict]:
+        """What each of them says.
+
+        Raises:
+            UserError: as `judged`.
+        """
+        found = {name: self.judged(text, name) for name in WEIGHTINGS if name in self.models}
+        return [(TITLES[name], one.sentiment, one.probability) for name, one in found.items()]
+
+    def by_networks(self, text: str) -> list[Verdict]:
+        """What each of them says.
+
+        Raises:
+            UserError: the text is too long, or the last run was of another set.
+        """
+        found = self.networks.probabilities(checked_text(text))
+        return [
+            (TITLES[name], self.about.shown[probabilities.argmax()], float(probabilities.max()))
+            for name, probabilities in found.items()
+        ]
 
     def shaded(self, text: str) -> str:
         """The text's words as HTML: green what speaks for the verdict, red what speaks against."""

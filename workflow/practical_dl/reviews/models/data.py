@@ -13,6 +13,7 @@ from practical_dl.reviews.corpus.feeding import Labels, Tokens
 from practical_dl.reviews.corpus.files import Corpus, padded_tokens, read_corpus
 from practical_dl.reviews.corpus.ngrams import (
     PAIR,
+    Codes,
     Counting,
     known_ngrams,
     rows_of,
@@ -93,11 +94,20 @@ def reviews_as_pairs(
         fewest: times that a word or pair stands in the training reviews to be known.
     """
     reviews, roles, whole = corpus
+    known, base = known_pairs(corpus, length, truncating, fewest)
     tokens = truncate(*whole, length, truncating)
-    base = int(tokens[0].max(initial=0)) + 1
-    known = known_ngrams(rows_of(tokens, roles == "train"), Counting(PAIR, fewest, base))
     padded = pad(*words_and_pairs(tokens, known, base), PAIR * length)
     return ReviewData(reviews, roles, padded), 1 + sum(map(len, known))
+
+
+def known_pairs(
+    corpus: Corpus, length: int, truncating: End, fewest: int
+) -> tuple[list[Codes], int]:
+    """The words and pairs that `reviews_as_pairs` knows, and the base of their codes."""
+    _, roles, whole = corpus
+    tokens = truncate(*whole, length, truncating)
+    base = int(tokens[0].max(initial=0)) + 1
+    return known_ngrams(rows_of(tokens, roles == "train"), Counting(PAIR, fewest, base)), base
 
 
 def empty_as_feature(data: ReviewData, features: int) -> tuple[ReviewData, int]:
