@@ -22,6 +22,7 @@ from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
 from practical_dl.job.errors import UserError
+from practical_dl.job.made_files import doubts
 from practical_dl.job.one_run import hold_folder
 from practical_dl.job.script_hashes import script_hashes
 from practical_dl.job.surroundings import require_own_package
@@ -59,6 +60,8 @@ onstart:
     except UserError as error:
         follower.forget()
         sys.exit(f"error: {error}")
+    for doubt in doubts():
+        print(f"warning: {doubt}", file=sys.stderr)
 
 
 HASHES = script_hashes(Path(".snakemake/script_hashes.json"))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import copy_workflow, snakemake_in
 
+from practical_dl.inspection.inspecting import inspect_file
+
 TARGET = "results/movies/demo/bias/predictions.csv"
 CHAIN = {"draw_demo_ratings", "read_ratings", "split_ratings", "fit_baselines"}
 CONFIG = """
@@ -95,3 +97,15 @@ def test_a_changed_setting_writes_the_configuration_anew_in_a_short_dry_run(clon
     assert "Write the configuration as it was merged" in said
     assert "Params have changed" in said
     assert max(map(len, said.splitlines())) < 300
+
+
+def test_a_result_that_was_edited_is_told_by_the_next_run_and_by_inspect(clone: Path) -> None:
+    path = clone / "results/movies/demo/movies.csv"
+    assert inspect_file(path).described.wrong == []
+    before = path.stat()
+    replace(path, "The", "the")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (clone / TARGET).unlink()
+    done = snakemake_in(clone, TARGET, "--configfile", "tiny.yaml")
+    assert "warning: results/movies/demo/movies.csv: is not what its job wrote" in done.stderr
+    assert "changed since" in inspect_file(path).described.wrong[0]

@@ -1,5 +1,6 @@
 """The job context, each case in a process of its own as Snakemake runs it."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from practical_dl.job.made_files import read_made
 from practical_dl.job.runtime import COST
 
 SCRIPT = """
@@ -17,7 +19,7 @@ from practical_dl.job.runtime import job
 
 snakemake = SimpleNamespace(
     log=["logs/rule.log"], rule="make_it", wildcards=["demo"], threads=1,
-    params={{"code": "0123", "rates": [0.1, 0.2]}},
+    params={{"code": "0123", "rates": [0.1, 0.2]}}, output=["made.csv", "not_made.csv"],
 )
 with job(snakemake) as log:
     {body}
@@ -52,6 +54,13 @@ def test_a_log_tells_what_its_job_has_cost(tmp_path: Path) -> None:
     assert 200 < spent["mb"] < 1000
     _, failed = run(tmp_path, "raise MemoryError")
     assert COST not in failed
+
+
+def test_a_log_tells_the_checksum_of_what_its_job_wrote(tmp_path: Path) -> None:
+    run(tmp_path, 'open("made.csv", "w").close()')
+    assert read_made(tmp_path / "logs/rule.log") == {"made.csv": hashlib.sha256().hexdigest()}
+    run(tmp_path, 'raise UserError("no")')
+    assert read_made(tmp_path / "logs/rule.log") == {}
 
 
 @pytest.mark.parametrize(

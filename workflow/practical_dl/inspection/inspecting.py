@@ -20,7 +20,13 @@ from practical_dl.inspection.models import (
     describe_keras,
     describe_onnx,
 )
-from practical_dl.inspection.origin import Origin, changed_inputs, find_origin, origin_facts
+from practical_dl.inspection.origin import (
+    Origin,
+    changed_inputs,
+    find_origin,
+    is_changed,
+    origin_facts,
+)
 from practical_dl.inspection.stores import describe_hdf5, store_size
 from practical_dl.inspection.tables import describe_csv
 from practical_dl.job.errors import UserError
@@ -72,6 +78,10 @@ def inspect_file(path: Path) -> Inspection:
     described.facts = (
         described.facts | {"size": store_size(path)} | origin_facts(origin) | described.facts
     )
+    if origin is not None and is_changed(path, origin):
+        described.wrong.append(
+            "it is not what its job wrote, so it was changed since; delete it and make it again"
+        )
     late = changed_inputs(origin) if origin else []
     if late:
         described.notes.append(f"made from {late[0]}, which was written again since")

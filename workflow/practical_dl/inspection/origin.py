@@ -17,9 +17,9 @@ from typing import Any
 
 from practical_dl.inspection.description import duration_text
 from practical_dl.job.errors import named
+from practical_dl.job.made_files import RECORDS, checksum, read_made
 from practical_dl.job.runtime import SETTINGS
 
-RECORDS = Path(".snakemake/metadata")
 MEASURED = ("s", "cpu_time", "max_rss")
 LONGEST_NAME = 255
 UNKNOWN = "unknown: Snakemake keeps no record of it"
@@ -114,6 +114,13 @@ def measured_in(benchmark: Path) -> dict[str, float]:
         return {key: float(row[key]) for key in MEASURED if key in row}
     except (OSError, ValueError):
         return {}
+
+
+def is_changed(path: Path, origin: Origin) -> bool:
+    """Whether a file is not what the job wrote, by the checksum in its log, where there is one."""
+    made = read_made(origin.folder / origin.log)
+    expected = made.get(path.absolute().relative_to(origin.folder).as_posix())
+    return expected is not None and checksum(path) != expected
 
 
 def changed_inputs(origin: Origin) -> list[str]:

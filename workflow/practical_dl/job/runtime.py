@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from practical_dl.job.errors import UserError
+from practical_dl.job.made_files import MADE, checksums
 
 Item = TypeVar("Item")
 PROGRESS_SECONDS = 10.0
@@ -130,6 +131,7 @@ def job(snakemake: Any) -> Iterator[Log]:
             file.write(traceback.format_exc())
             log.error(f"{name}: {type(error).__name__}: {error} (traceback in {log_path})")
             raise SystemExit(1) from None
+        log.info(f"{MADE}{json.dumps(checksums(snakemake.output))}")
         log.info(f"{COST}{json.dumps(_cost(started))}")
         log.info(f"{name}: done")
 
