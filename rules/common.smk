@@ -22,7 +22,7 @@ from practical_dl.images.plan import sample as sample_plan
 from practical_dl.images.plan import scratch as scratch_plan
 from practical_dl.job.code_hash import SCRIPTS, code_hash
 from practical_dl.job.errors import UserError
-from practical_dl.job.made_files import doubts
+from practical_dl.job.made_files import all_made, doubts, require_places
 from practical_dl.job.one_run import hold_folder
 from practical_dl.job.script_hashes import script_hashes
 from practical_dl.job.surroundings import require_own_package
@@ -41,6 +41,7 @@ from practical_dl.sources import locations, states
 try:
     if workflow.is_main_process:
         require_own_package(Path(workflow.basedir))
+        require_places(made := all_made())
     locations.require_writable("results", "data")
     configuration.complete(config)
     locations.require_no_wildcards(config)
@@ -49,6 +50,8 @@ except UserError as error:
     sys.exit(f"error: {error}")
 
 if workflow.is_main_process:
+    for doubt in doubts(made):
+        print(f"warning: {doubt}", file=sys.stderr)
     for key, path in locations.absent_sources(config).items():
         print(f"warning: {key}: {path} is not there", file=sys.stderr)
     follower = follow(workflow)
@@ -60,8 +63,6 @@ onstart:
     except UserError as error:
         follower.forget()
         sys.exit(f"error: {error}")
-    for doubt in doubts():
-        print(f"warning: {doubt}", file=sys.stderr)
 
 
 HASHES = script_hashes(Path(".snakemake/script_hashes.json"))

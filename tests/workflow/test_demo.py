@@ -30,7 +30,9 @@ images:
       schedule: [[1, 0.001]]
     backbones:
       vgg_demo: {weights: random, shards: 2}
+      vgg_block4: {weights: random}
     head: {schedule: [[2, 0.001]]}
+    fine_tuning: {schedule: [[1, 0.001]]}
     folds: 3
     grid:
       components: 6

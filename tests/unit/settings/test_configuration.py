@@ -97,6 +97,11 @@ MISTAKES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda c: c["images"]["demo"]["source"].update(folder={}), "give exactly one of: demo, state"),
     (lambda c: c["run"].update(movies=["dmo"]), "movies[0]: 'dmo' is not defined; did you mean"),
     (lambda c: c["run"].update(movies="demo"), "run.movies: 'demo' is not allowed; its type must"),
+    (
+        lambda c: image_head(c).update(dropout="0.3"),
+        "head.dropout: '0.3' is not allowed; its type must be number; write it without quotation "
+        "marks, in a file for --configfile: what stands in braces after --config is read as text",
+    ),
     (lambda c: c["run"].update(small=["optimiser"]), "'optimiser' is not allowed; allowed: optim"),
     (
         lambda c: ratings(c).update(schedule={"anealing": {}}),

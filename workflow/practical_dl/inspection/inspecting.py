@@ -26,6 +26,7 @@ from practical_dl.inspection.origin import (
     find_origin,
     is_changed,
     origin_facts,
+    was_touched,
 )
 from practical_dl.inspection.stores import describe_hdf5, store_size
 from practical_dl.inspection.tables import describe_csv
@@ -81,6 +82,10 @@ def inspect_file(path: Path) -> Inspection:
     if origin is not None and is_changed(path, origin):
         described.wrong.append(
             "it is not what its job wrote, so it was changed since; delete it and make it again"
+        )
+    if origin is not None and was_touched(origin):
+        described.notes.append(
+            "taken as made by --touch: the settings are those of its job, other ones were not used"
         )
     late = changed_inputs(origin) if origin else []
     if late:

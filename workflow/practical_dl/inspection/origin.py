@@ -20,6 +20,7 @@ from practical_dl.job.errors import named
 from practical_dl.job.made_files import RECORDS, checksum, read_made
 from practical_dl.job.runtime import SETTINGS
 
+TOUCHED_SECONDS = 0.05
 MEASURED = ("s", "cpu_time", "max_rss")
 LONGEST_NAME = 255
 UNKNOWN = "unknown: Snakemake keeps no record of it"
@@ -73,6 +74,11 @@ def origin_of_record(folder: Path, record: Mapping[str, Any]) -> Origin:
         float(record["starttime"]),
         float(record["endtime"]),
     )
+
+
+def was_touched(origin: Origin) -> bool:
+    """Whether Snakemake's `--touch` wrote the record, which no job's start is as quick as."""
+    return origin.seconds < TOUCHED_SECONDS
 
 
 def origin_facts(origin: Origin | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import copy
 import difflib
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from practical_dl.sources import locations
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 SMALLEST_PICTURE = 17
 """Pixels that two unpadded 3x3 convolutions with 3x3 max-pools need."""
+
+NO_TEXT = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?|true|false|null", re.IGNORECASE)
+"""What means a number, a truth value or nothing where it is not in quotation marks."""
 
 BOUNDS = {
     "minimum": "at least",
@@ -216,11 +220,22 @@ def _explain(error: ValidationError) -> str:
     return f"config: {key}: {value!r} is not allowed; {_allowed(error)}"
 
 
+def _how_to_give(value: Any) -> str:
+    """What to do where a number, or true or false, came as text."""
+    if not isinstance(value, str) or not NO_TEXT.fullmatch(value):
+        return ""
+    return (
+        "; write it without quotation marks, in a file for --configfile: what stands in braces "
+        "after --config is read as text"
+    )
+
+
 def _allowed(error: ValidationError) -> str:
     value: Any = error.validator_value
     match str(error.validator):
         case "type":
-            return f"its type must be {value if isinstance(value, str) else ' or '.join(value)}"
+            types = f"its type must be {value if isinstance(value, str) else ' or '.join(value)}"
+            return types + _how_to_give(error.instance)
         case "enum":
             return f"allowed: {', '.join(map(str, value))}"
         case bound if bound in BOUNDS:

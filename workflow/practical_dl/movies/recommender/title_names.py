@@ -85,6 +85,7 @@ def form(name: str) -> str:
     if not plain.isascii():
         letters = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        plain = plain.casefold()  # letters of formulas have no small form before
     return " ".join(_WORDS.findall(plain.translate(_LETTERS))) or name.strip().casefold()
 
 
